@@ -1,0 +1,106 @@
+"""The course as its manifest `course.toml` describes it: exercises, their folders, limits."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+class CourseError(Exception):
+    """The course itself is broken; the message says where, what, and what would be right."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of the course."""
+
+    number: int
+    slug: str
+    title: str
+    core: bool
+    lesson: str  # the lesson's page, relative to the site's root
+
+    @property
+    def name(self) -> str:
+        """The folder's name, `NN_slug`."""
+        return f"{self.number:02d}_{self.slug}"
+
+    @property
+    def public_checks(self) -> Path:
+        return exercises_folder() / self.name / f"test_{self.slug}.py"
+
+    @property
+    def hidden_checks(self) -> Path:
+        return PACKAGE / "checks" / f"test_{self.slug}.py"
+
+    @property
+    def stub(self) -> Path:
+        return exercises_folder() / self.name / f"{self.slug}.py"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may use; `course.toml` explains each."""
+
+    call_timeout_s: float
+    submission_timeout_s: float
+    memory_mib: int
+    output_kib: int
+
+
+@dataclass(frozen=True)
+class Course:
+    """The manifest, read and checked."""
+
+    title: str
+    limits: Limits
+    exercises: tuple[Exercise, ...]
+
+    @cached_property
+    def by_slug(self) -> dict[str, Exercise]:
+        return {exercise.slug: exercise for exercise in self.exercises}
+
+    def find(self, text: str) -> Exercise:
+        """Return the exercise that `text` names: `update_rule`, `02_update_rule`, `2`, or a path to either.
+
+        Raises
+        ------
+        CourseError
+            If there is none.
+        """
+        name = Path(text).name.removesuffix(".py").removesuffix(".ipynb").removeprefix("test_")
+        for exercise in self.exercises:
+            if name in (exercise.slug, exercise.name) or (name.isdecimal() and int(name) == exercise.number):
+                return exercise
+        known = ", ".join(exercise.slug for exercise in self.exercises)
+        raise CourseError(f"unknown exercise {text!r}; expected one of {known}")
+
+
+def exercises_folder() -> Path:
+    """Return the pristine exercises: in the package when installed, beside it in a checkout."""
+    packaged = PACKAGE / "exercises"
+    return packaged if packaged.is_dir() else PACKAGE.parent / "exercises"
+
+
+def load_course(manifest: Path = PACKAGE / "course.toml") -> Course:
+    """Read the manifest.
+
+    Raises
+    ------
+    CourseError
+        If it cannot be read or lacks something; the message names file and entry.
+    """
+    try:
+        data = tomllib.loads(manifest.read_text(encoding="utf-8"))
+        limits = Limits(**data["limits"])
+        exercises = tuple(Exercise(**entry) for entry in data["exercise"])
+        course = Course(data["course"]["title"], limits, exercises)
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise CourseError(f"{manifest.name}: {error}") from None
+    except (KeyError, TypeError) as error:
+        raise CourseError(f"{manifest.name}: an entry is missing or unknown: {error}") from None
+    if len(course.by_slug) != len(exercises):
+        raise CourseError(f"{manifest.name}: two exercises share a slug")
+    return course
