@@ -1,6 +1,24 @@
 """What one learner handed in for one exercise: the value that stage 1 (collect) gives to stage 2 (sandbox)."""
 
+import hashlib
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+_UNNAMED = "%unnamed"  # no other name is written so: after a % always come two hexadecimal digits
+_FOLDER_BYTES = 120  # a reserve below the 143 to 255 bytes that file systems give a name, for endings and temporary files
+_NO_FILE_NAME = re.compile(r'[<>:"|?*\\/]|[. ]\Z')  # Windows also drops a last dot or space
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?= *(\.|\Z))")  # Windows opens these, whatever the folder
+
+
+class ProblemError(ValueError):
+    """What was handed in cannot be read; the message is the learner's: what is wrong, where, what would be right."""
+
+
+class EmptyError(ProblemError):
+    """What was handed in holds nothing at all."""
 
 
 @dataclass(frozen=True)
@@ -33,3 +51,72 @@ class Submission:
     @property
     def missing(self) -> bool:
         return not self.cells and not self.problem
+
+
+def learner_name(raw: bytes) -> str:
+    """Return a learner's name as reports show it: as it is where it is printable, percent-escaped where it is not.
+
+    Two different names never come out the same: `urllib.parse.unquote_to_bytes` gives `raw` back.
+
+    Parameters
+    ----------
+    raw : bytes
+        The name as the disk has it, `os.fsencode` of it; may be no UTF-8. Empty for a file called `.zip`.
+
+    Returns
+    -------
+    str
+        Printable, one line, valid Unicode, neither empty nor dots alone.
+    """
+    name = raw.decode("utf-8", "surrogateescape")
+    if not name.strip("."):
+        return _escaped(name) or _UNNAMED
+    # Formulas such as =1+1 stay: whoever writes a sink (CSV, HTML, a terminal) knows what its sink must escape.
+    return "".join(letter if letter.isprintable() and letter != "%" else _escaped(letter) for letter in name)
+
+
+def folder_names(raws: Iterable[bytes], distinct_by_case: bool) -> dict[bytes, str]:
+    """Return for each learner a folder's name that is safe on every system and is no other learner's.
+
+    It is the learner's name itself wherever that is safe.
+
+    Parameters
+    ----------
+    raws : iterable of bytes
+        The learners, as for `learner_name`.
+    distinct_by_case : bool
+        Whether names that differ only by case or Unicode form count as the same, as they do on the disks of
+        Windows and macOS. The first of them by `raw` keeps its name, each other gets `~` and eight digits.
+    """
+    folders: dict[bytes, str] = {}
+    taken: set[str] = set()
+    for raw in sorted(raws):
+        folder = _folder_name(raw)
+        # A name made to look like another learner's marked folder gets marks until it is its own.
+        for attempt in itertools.count():
+            key = _as_one_case(folder) if distinct_by_case else folder
+            if key not in taken:
+                break
+            folder = _marked(folder, raw + b"/" * attempt)
+        taken.add(key)
+        folders[raw] = folder
+    return folders
+
+
+def _folder_name(raw: bytes) -> str:
+    safe = _NO_FILE_NAME.sub(lambda found: _escaped(found[0]), learner_name(raw))
+    safe = _escaped(safe[0]) + safe[1:] if _DEVICE.match(safe) else safe
+    return safe if len(safe.encode()) <= _FOLDER_BYTES else _marked(safe, raw)
+
+
+def _marked(folder: str, raw: bytes) -> str:
+    mark = "~" + hashlib.sha256(raw).hexdigest()[:8]
+    return folder.encode()[: _FOLDER_BYTES - len(mark)].decode(errors="ignore") + mark
+
+
+def _as_one_case(folder: str) -> str:
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", folder).casefold())
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "surrogateescape"))

@@ -1,0 +1,220 @@
+"""Hidden checks of exercise 1, derivatives: its contract, one sentence each."""
+
+import numpy as np
+import pytest
+import sympy as sp
+from grader.expect import expect
+from grader.functions import point_function, scalar_function
+
+x, a, b, c = sp.symbols("x a b c")
+t = sp.Symbol("t", real=True)
+s = sp.Symbol("s", positive=True)
+
+PARABOLA = scalar_function(a * x**2 + b * x + c, x)
+CUBIC = scalar_function(a * x**3 + b * x, x)
+CURVED = scalar_function(a * sp.sin(x) + b * x**2, x)
+RIPPLE = scalar_function(sp.exp(-a * t**2) * sp.sin(b * t), t)
+LINE = scalar_function(a * x + b, x)
+EVERY_RULE = x**2 * sp.sin(a * x) + sp.log(x + b) / x + sp.exp(-c * x)
+RULES, RULES_SLOPE = scalar_function(EVERY_RULE, x), scalar_function(sp.diff(EVERY_RULE, x), x)
+TWO_SYMBOLS = a * t**3 * s + sp.sqrt(s) * sp.cos(t) + b * s**2
+BOTH, BY_T, BY_S = (point_function(f, (t, s)) for f in (TWO_SYMBOLS, TWO_SYMBOLS.diff(t), TWO_SYMBOLS.diff(s)))
+
+
+def two_places(rng):
+    """Return two numbers at least 0.5 apart, so that no digits cancel."""
+    left = rng.uniform(-3.0, 1.0)
+    return left, left + rng.uniform(0.5, 2.0)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "How far does the function rise, and over which distance?",
+    "A fraction bar holds its numerator and denominator together; in Python brackets must do that.",
+    "Take both differences in the same order, then divide the one in height by the one in width.",
+)
+def test_average_slope_is_rise_over_distance(submission, rng):
+    """`average_slope` is the slope of the line through any two points of any function."""
+    p, q = two_places(rng)
+    numbers = {"a": rng.uniform(1, 2), "b": rng.uniform(-3, 3), "c": rng.uniform(-5, 5)}
+    expected = numbers["a"] * (p + q) + numbers["b"]
+    expect(submission.average_slope(PARABOLA.bind(**numbers), p, q)).number(expected)
+    p, q = two_places(rng)
+    ripple = RIPPLE.bind(a=0.3, b=2.0)
+    expected = (np.exp(-0.3 * q**2) * np.sin(2 * q) - np.exp(-0.3 * p**2) * np.sin(2 * p)) / (q - p)
+    expect(submission.average_slope(f=ripple, a=p, b=q)).number(expected)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Walk the same line from right to left: height and width both change their sign.",
+    "If only one of your two differences depends on the order, the slope changes its sign and should not.",
+)
+def test_average_slope_is_the_same_in_both_orders(submission, rng):
+    """`average_slope` does not depend on which of the two places is named first, and takes whole numbers."""
+    p = int(rng.integers(-5, 3))
+    q = p + int(rng.integers(1, 6))
+    numbers = {"a": rng.uniform(1, 2), "b": rng.uniform(-3, 3), "c": rng.uniform(-5, 5)}
+    expected = numbers["a"] * (p + q) + numbers["b"]
+    expect(submission.average_slope(PARABOLA.bind(**numbers), q, p)).number(expected)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Use the step that the caller names, and use it on both sides.",
+    "A wide step shows the difference: central and one-sided slopes then differ clearly.",
+    "For x**3 the central difference is 3x**2 + h**2, whatever h is. Try yours by hand with h = 1.",
+)
+def test_numerical_derivative_takes_the_given_step_to_both_sides(submission, rng):
+    """`numerical_derivative` compares the neighbours at distance h on the left and on the right."""
+    at, h = rng.uniform(0.5, 2.0), rng.uniform(0.2, 0.6)
+    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(-2, 2)}
+    # (f(x + h) - f(x - h)) / 2h of a x³ + b x is exactly this; rounding is a few eps * |f| / h < 1e-13.
+    expected = numbers["a"] * (3 * at**2 + h**2) + numbers["b"]
+    expect(submission.numerical_derivative(CUBIC.bind(**numbers), at, h=h)).number(expected)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Without a third argument the step is 1e-5: write it as a default value.",
+    "A one-sided difference is wrong by about h, the central one only by about h**2.",
+)
+def test_numerical_derivative_is_accurate_with_its_own_step(submission, rng):
+    """`numerical_derivative` steps by 1e-5 if no step is named, which makes it right to seven digits."""
+    at, numbers = rng.uniform(-2.0, -0.5), {"a": rng.uniform(1, 2), "b": rng.uniform(0.5, 1)}
+    expected = numbers["a"] * np.cos(at) + 2 * numbers["b"] * at
+    # |f| <= 6, |x f'| <= 12, |f'''| <= 2. Truncation: h² / 6 * 2 < 4e-11. Rounding of the values: 2 * 2 eps * 6 / 2h;
+    # of x + h and x - h: eps * 12 / 2h; together below 5e-10. One-sided: h / 2 * |f''| >= 5e-6, because f'' >= 1 here.
+    got = submission.numerical_derivative(CURVED.bind(**numbers), at)
+    expect(got).number(expected, rtol=0, atol=5e-8)
+    # At 0 nothing cancels: of k x³ the central difference is k h², to full precision.
+    size = rng.uniform(1, 9)
+    got = submission.numerical_derivative(f=CUBIC.bind(a=size * 1e10, b=0.0), x=0.0)
+    expect(got, because="The default step is 1e-5.").number(size)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "The function you are given takes arrays. What happens if you add a number to an array?",
+    "No loop is needed, and no conversion by `float`: the formula for a number works for an array as it stands.",
+    "If you fill an array of your own, see that it holds floats even when the places are whole numbers.",
+)
+def test_numerical_derivative_works_elementwise(submission, rng):
+    """`numerical_derivative` of an array is the array of the derivatives, in any shape, whole numbers included."""
+    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(-2, 2)}
+    for places in (rng.uniform(-2, 2, size=(2, 3)), rng.integers(-3, 4, size=4)):
+        expected = numbers["a"] * (3 * places**2 + 0.5**2) + numbers["b"]
+        got = submission.numerical_derivative(CUBIC.bind(**numbers), places, 0.5)
+        expect(got).array(expected, shape="the shape of x")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "`coefficients[k]` belongs to the power k: the constant comes first, not last.",
+    "Multiply each coefficient by its own power, then let the first one fall out.",
+    "Work on a copy: the caller may still need the coefficients.",
+)
+def test_polynomial_derivative_follows_the_power_rule(submission, rng):
+    """`polynomial_derivative` multiplies by the power and shifts, for lists, tuples and arrays, and leaves them alone."""
+    for kind in (list, tuple, np.array):
+        coefficients = kind(rng.uniform(1, 9, size=int(rng.integers(4, 8))).tolist())
+        expected = np.array([k * coefficients[k] for k in range(1, len(coefficients))])
+        expect(submission.polynomial_derivative(coefficients)).array(expected, shape="(n - 1,)")
+    held = submission.hold(list(coefficients))
+    submission.polynomial_derivative(held)
+    again = submission.polynomial_derivative(coefficients=held)
+    expect(again, because="The coefficients must stay as they were.").array(expected, shape="(n - 1,)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "A coefficient 0 is a coefficient: it holds the place of its power.",
+    "The result has one entry less than the input, whatever the entries are.",
+)
+def test_polynomial_derivative_keeps_zeros(submission, rng):
+    """`polynomial_derivative` keeps every zero, so that its length is always one less."""
+    lead, linear = (int(k) for k in rng.integers(2, 9, size=2))
+    expect(submission.polynomial_derivative([lead, linear, 0])).array(np.array([linear, 0.0]), shape="(n - 1,)")
+    expect(submission.polynomial_derivative([lead, 0, 0, linear, 0, 0])).array(
+        np.array([0.0, 0.0, 3.0 * linear, 0.0, 0.0]), shape="(n - 1,)"
+    )
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "A flat line has a slope. Which?",
+    "An empty list is no polynomial. Treat the single coefficient as a case of its own.",
+)
+def test_polynomial_derivative_of_a_constant_is_zero(submission, rng):
+    """`polynomial_derivative` of a constant is `[0.0]`, one coefficient."""
+    expect(submission.polynomial_derivative([rng.uniform(1, 9)])).array(np.zeros(1), shape="(1,)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Leave the rules to SymPy: it knows sums, products, quotients and chains.",
+    "`sp.diff` does all of it; measure nothing, and return the formula.",
+)
+def test_symbolic_derivative_knows_every_rule(submission, rng):
+    """`symbolic_derivative` differentiates sums, products, quotients and functions of functions."""
+    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(1, 3), "c": rng.uniform(0.1, 1)}
+    got = submission.symbolic_derivative(RULES.bind(**numbers).expression, x)
+    expect(got).expression(RULES_SLOPE.bind(**numbers).expression, {x: (0.5, 3.0)})
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "There may be several symbols in a formula. By which one were you asked to differentiate?",
+    "Use the variable that you are given; a symbol of your own making is another one, even with the same name.",
+)
+def test_symbolic_derivative_differentiates_by_the_given_variable(submission, rng):
+    """`symbolic_derivative` differentiates by `variable`, whatever its name, and treats other symbols as constants."""
+    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(0.5, 2)}
+    formula, ranges = BOTH.bind(**numbers).expression, {t: (-2.0, 2.0), s: (0.5, 3.0)}
+    expect(submission.symbolic_derivative(formula, t)).expression(BY_T.bind(**numbers).expression, ranges)
+    got = submission.symbolic_derivative(expression=formula, variable=s)
+    expect(got).expression(BY_S.bind(**numbers).expression, ranges)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "The function you return computes f', not f.",
+    "The variable need not be called x: hand the one you are given to `sp.lambdify`.",
+)
+def test_derivative_function_computes_the_slope(submission, rng):
+    """`derivative_function` returns a function that gives the slope at any number, for any variable."""
+    decay, pace = rng.uniform(0.2, 0.6), rng.uniform(1, 3)
+    ripple = RIPPLE.bind(a=decay, b=pace).expression
+    df = expect(submission.derivative_function(expression=ripple, variable=t)).callable()
+    for at in (rng.uniform(0.2, 1.5), -1, 0):
+        slope_there = np.exp(-decay * at**2) * (pace * np.cos(pace * at) - 2 * decay * at * np.sin(pace * at))
+        expect(df(at)).number(slope_there)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Arrays in, arrays out: NumPy's functions work elementwise, those of the module `math` do not.",
+    "`sp.lambdify` writes NumPy code if you let it; `subs` takes one number at a time.",
+)
+def test_derivative_function_takes_arrays_of_any_shape(submission, rng):
+    """`derivative_function` returns a function that works elementwise and keeps the shape."""
+    decay, pace = rng.uniform(0.2, 0.6), rng.uniform(1, 3)
+    df = expect(submission.derivative_function(RIPPLE.bind(a=decay, b=pace).expression, t)).callable()
+    for at in (rng.uniform(-2, 2, size=(2, 3)), np.array([-1, 0, 2])):
+        slopes = np.exp(-decay * at**2) * (pace * np.cos(pace * at) - 2 * decay * at * np.sin(pace * at))
+        expect(df(at)).array(slopes, shape="the shape of x")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "A straight line is equally steep everywhere. Ask your function for the slope of 5x at three places.",
+    "The formula of a constant slope holds no variable, so the function made of it answers one number, not an array.",
+    "Spread that number over the shape of x; and as a float, for the places may be whole numbers.",
+)
+def test_derivative_function_spreads_a_constant_slope(submission, rng):
+    """`derivative_function` answers with the shape of x even where the slope is the same everywhere."""
+    steepness = rng.uniform(0.1, 0.9)
+    df = expect(submission.derivative_function(LINE.bind(a=steepness, b=2.0).expression, x)).callable()
+    for at in (rng.uniform(-2, 2, size=(3, 2)), np.array([1, 2, 3, 4])):
+        expect(df(at)).array(np.full(at.shape, steepness), shape="the shape of x")
+    expect(df(1.5), because="A number in, a number out.").number(steepness)

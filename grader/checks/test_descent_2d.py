@@ -1,0 +1,257 @@
+"""Hidden checks of exercise 4, descent in two dimensions and more: its contract, one sentence each.
+
+The bowls have curvature k and their lowest point at m in each direction, so every update shrinks each coordinate's
+distance to m by the factor 1 - rate * k, and the path is known in closed form. Rounding errors shrink by the same
+factor: they stay below a few eps * |p| / (1 - |factor|) < 1e-13, far inside the default tolerances.
+"""
+
+import numpy as np
+import pytest
+import sympy as sp
+from grader.expect import expect
+from grader.functions import gradient, point_function
+
+x, y, z, a, b, c = sp.symbols("x y z a b c")
+s = sp.Symbol("s", positive=True)
+t = sp.Symbol("t", real=True)
+CURVATURES, LOWEST, PLACES = sp.symbols("k:5"), sp.symbols("m:5"), sp.symbols("p:5")
+BOWLS = {
+    n: gradient(sum(k * (p - m) ** 2 / 2 for k, m, p in zip(CURVATURES[:n], LOWEST, PLACES, strict=False)), PLACES[:n])
+    for n in (1, 2, 3, 5)
+}
+VALLEY = gradient(a * x**2 / 2 + c * x * y + b * y**2 / 2, (x, y))
+PEAKS = (
+    3 * (1 - x) ** 2 * sp.exp(-(x**2) - (y + 1) ** 2)
+    - 10 * (x / 5 - x**3 - y**5) * sp.exp(-(x**2) - y**2)
+    - sp.exp(-((x + 1) ** 2) - y**2) / 3
+)
+PEAKS_GRADIENT = gradient(PEAKS, (x, y))
+PLANE = point_function(a * x + b * y, (x, y))
+GUTTER = point_function(a * x + b * y**2, (x, y))
+
+NAMED = a * t**3 * s + sp.sqrt(s) * sp.cos(t) + b * s**2
+MIXED = a * sp.exp(-b * x) * y**2 + c * x * sp.sin(y) + z * x
+POLYNOMIAL = a * PLACES[0] ** 3 + sum(b * p * q**2 for p, q in zip(PLACES[:4], PLACES[1:5], strict=True))
+
+
+def formula_and_partials(formula, variables):
+    """Return a formula and its partial derivatives, ready for `bind`."""
+    return point_function(formula, variables), [point_function(formula.diff(v), variables) for v in variables]
+
+
+NAMED_PARTIALS = formula_and_partials(NAMED, (t, s))
+MIXED_PARTIALS = formula_and_partials(MIXED, (x, y, z))
+ANY_NUMBER = {
+    n: formula_and_partials(POLYNOMIAL.subs({p: 0 for p in PLACES[n:]}), PLACES[:n])  # in n variables
+    for n in (1, 3, 5)
+}
+
+
+def bowl(rng, n):
+    """Return curvatures, lowest point, start, learning rate and the gradient of a bowl in n dimensions."""
+    curvature, lowest, start = rng.uniform(0.5, 2, n), rng.uniform(-1, 1, n), rng.uniform(-3, 3, n)
+    numbers = {f"k{i}": k for i, k in enumerate(curvature.tolist())}
+    numbers |= {f"m{i}": m for i, m in enumerate(lowest.tolist())}
+    return curvature, lowest, start, rng.uniform(0.1, 0.3), BOWLS[n].bind(**numbers)
+
+
+def slide(curvature, lowest, start, rate, epochs):
+    """Return the path of `epochs` updates in a bowl."""
+    factors = (1 - rate * curvature) ** np.arange(epochs + 1)[:, None]
+    return lowest + factors * (np.asarray(start) - lowest)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Which derivative stands first? The order is that of `variables`, not that of the alphabet.",
+    "Go through `variables` as they are given; do not ask the formula for its symbols.",
+)
+def test_partial_derivatives_keep_the_order_of_the_variables(submission, rng):
+    """`partial_derivatives` come in the order of `variables`, whatever that is."""
+    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(0.1, 0.5), "c": rng.uniform(0.5, 2)}
+    formula, partials = MIXED_PARTIALS
+    ranges = {x: (-2.0, 2.0), y: (-2.0, 2.0), z: (-2.0, 2.0)}
+    got = submission.partial_derivatives(formula.bind(**numbers).expression, (z, x, y))
+    for item, place in zip(expect(got).sequence(3, "the partial derivatives"), (2, 0, 1), strict=True):
+        expect(item).expression(partials[place].bind(**numbers).expression, ranges)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Nothing says that there are two variables.",
+    "Do not unpack `variables` into two names; go through them in a loop.",
+)
+def test_partial_derivatives_take_any_number_of_variables(submission, rng):
+    """`partial_derivatives` has one entry for each variable, be it one, three or five."""
+    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(0.5, 2)}
+    for n, (formula, partials) in ANY_NUMBER.items():
+        got = submission.partial_derivatives(formula.bind(**numbers).expression, PLACES[:n])
+        for item, partial in zip(expect(got).sequence(n, "the partial derivatives"), partials, strict=True):
+            expect(item).expression(partial.bind(**numbers).expression, {p: (-2.0, 2.0) for p in PLACES[:n]})
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "How steep is the ground in a direction that the formula does not mention?",
+    "A variable that does not occur still has its place, with the derivative 0; a symbol that is no variable is a number.",
+)
+def test_partial_derivatives_are_zero_by_an_absent_variable(submission):
+    """`partial_derivatives` holds 0 for a variable that does not occur, and treats all other symbols as constants."""
+    got = submission.partial_derivatives(a * x**2 + b, (x, y))
+    by_x, by_y = expect(got).sequence(2, "the partial derivatives")
+    expect(by_x).expression(2 * a * x, {a: (0.5, 2.0), x: (-2.0, 2.0)})
+    expect(by_y).expression(sp.Integer(0), {a: (0.5, 2.0), x: (-2.0, 2.0)})
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Differentiate by the symbols that you are given.",
+    "A symbol of your own making is another one than the caller's, even with the same name.",
+)
+def test_partial_derivatives_use_the_given_symbols(submission, rng):
+    """`partial_derivatives` differentiates by the caller's own symbols, in a list too, whatever is assumed of them."""
+    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(0.5, 2)}
+    formula, partials = NAMED_PARTIALS
+    got = submission.partial_derivatives(expression=formula.bind(**numbers).expression, variables=[t, s])
+    for item, partial in zip(expect(got).sequence(2, "the partial derivatives"), partials, strict=True):
+        expect(item).expression(partial.bind(**numbers).expression, {t: (-2.0, 2.0), s: (0.5, 3.0)})
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "The gradient is made of the slopes, not of the heights.",
+    "Each entry is a partial derivative of the formula itself, evaluated at the whole point.",
+    "Compare with a central difference at one point: which of your entries is wrong?",
+)
+def test_gradient_function_computes_the_slopes_of_the_peaks(submission, rng):
+    """`gradient_function` returns a function that gives the gradient of the peaks surface at any point."""
+    gradient_at = expect(submission.gradient_function(PEAKS, (x, y))).callable()
+    for _ in range(2):
+        point = rng.uniform(-1.5, 1.5, size=2)
+        # Terms up to 50 cancel; 30 eps * 50 < 1e-12.
+        expect(gradient_at(point)).array(PEAKS_GRADIENT(point), shape="(n,)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "The point has as many coordinates as there are variables, in the same order.",
+    "Do not unpack the point into two names. `sp.lambdify` can take all the variables as one argument, a tuple.",
+    "The answer has the shape (n,): no column, no table with one row.",
+)
+def test_gradient_function_takes_any_number_of_variables(submission, rng):
+    """`gradient_function` returns a function that answers with shape (n,), in the order of the variables."""
+    cube, product = rng.uniform(0.5, 2, size=2).tolist()
+    for n, (formula, _) in ANY_NUMBER.items():
+        shuffled = rng.permutation(n)
+        variables = [PLACES[i] for i in shuffled]
+        gradient_at = expect(
+            submission.gradient_function(formula.bind(a=cube, b=product).expression, variables)
+        ).callable()
+        p = rng.uniform(-2, 2, size=n)
+        # of a p0³ + b (p0 p1² + p1 p2² + …)
+        expected = np.zeros(n)
+        expected[0] = 3 * cube * p[0] ** 2
+        expected[:-1] += product * p[1:] ** 2
+        expected[1:] += 2 * product * p[:-1] * p[1:]
+        expect(gradient_at(p[shuffled])).array(expected[shuffled], shape="(n,)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "A plane is equally steep everywhere. Its gradient still has one number for each variable.",
+    "The function that `sp.lambdify` makes of a constant takes the point and ignores it: collect its one number too.",
+)
+def test_gradient_function_keeps_constant_slopes(submission, rng):
+    """`gradient_function` answers with shape (n,) where some or all partial derivatives are constants."""
+    steepness, bend = rng.uniform(0.5, 2, size=2).tolist()
+    point = rng.uniform(-2, 2, size=2)
+    for formula, second in ((PLANE, bend), (GUTTER, 2 * bend * point[1])):
+        formula = formula.bind(a=steepness, b=bend)
+        gradient_at = expect(submission.gradient_function(expression=formula.expression, variables=(x, y))).callable()
+        expect(gradient_at(point)).array(np.array([steepness, second]), shape="(n,)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Are learning rate and epochs used as they are given?",
+    "Every direction has its own slope, and all share one learning rate.",
+    "The whole gradient counts, its length too: do not shorten or normalise it.",
+)
+def test_descend_shrinks_every_distance_in_a_bowl(submission, rng):
+    """`descend` leaves in each direction its own fraction of the distance to the lowest point."""
+    curvature, lowest, start, rate, slopes = bowl(rng, 2)
+    epochs = int(rng.integers(20, 40))
+    got = submission.descend(gradient=slopes, start=start, learning_rate=rate, epochs=epochs)
+    expect(got).array(slide(curvature, lowest, start, rate, epochs), shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "At which point do you ask for the slope in y: before or after x has moved?",
+    "One call of `gradient` gives all the slopes of one point. Use them all, then ask again.",
+)
+def test_descend_moves_all_coordinates_together(submission, rng):
+    """`descend` takes all partial derivatives at the old point, also where one depends on the other coordinate."""
+    steep, flat, twist = rng.uniform(1, 2), rng.uniform(1, 2), float(rng.choice([-1, 1])) * rng.uniform(0.5, 0.9)
+    start, rate = rng.uniform(1, 3, size=2), rng.uniform(0.1, 0.3)
+    # The gradient is A p, so the path is (1 - rate A)**k start; A's eigenvalues lie in [0.1, 2.9], nothing grows.
+    once = np.eye(2) - rate * np.array([[steep, twist], [twist, flat]])
+    expected = np.array([np.linalg.matrix_power(once, k) @ start for k in range(11)])
+    got = submission.descend(VALLEY.bind(a=steep, b=flat, c=twist), start, rate, 10)
+    expect(got).array(expected, shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Nothing in the update rule counts the coordinates.",
+    "Take n from the start; lists and tuples become arrays by `np.array`.",
+)
+def test_descend_takes_any_start_in_any_dimension(submission, rng):
+    """`descend` works in one, three and five dimensions, from lists, tuples and arrays."""
+    for n, kind in ((1, tuple), (3, list), (5, np.array)):
+        curvature, lowest, start, rate, slopes = bowl(rng, n)
+        got = submission.descend(slopes, kind(start.tolist()), rate, 4)
+        expect(got).array(slide(curvature, lowest, start, rate, 4), shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "No update at all: which row is left?",
+    "A table with one row has the shape (1, n), not (n,).",
+)
+def test_descend_with_no_epochs_returns_the_start_alone(submission, rng):
+    """`descend` with `epochs = 0` returns a path of one row, the start."""
+    for n in (2, 3):
+        _, _, start, rate, slopes = bowl(rng, n)
+        expect(submission.descend(slopes, start.tolist(), rate, 0)).array(start[None, :], shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "An array of whole numbers has no room for fractions.",
+    "Give `np.array` or `np.zeros` the type float.",
+)
+def test_descend_keeps_fractions_from_whole_numbers(submission, rng):
+    """`descend` may start at whole numbers, in a list or in an array, and does not round the rows after it."""
+    curvature, lowest, _, rate, slopes = bowl(rng, 2)
+    start = rng.integers(2, 9, size=2)
+    for kind in (start.tolist(), start):
+        expected = slide(curvature, lowest, start, rate, 3)
+        expect(submission.descend(slopes, kind, rate, 3)).array(expected, shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Walk twice from the same start: both paths should be equal.",
+    "`-=` changes an array in place, and the caller's start is that very array, unless you copy it.",
+    "Begin with a copy of the start, and make a new array in each update.",
+)
+def test_descend_leaves_the_start_alone(submission, rng):
+    """`descend` does not change the start that it is given."""
+    curvature, lowest, start, rate, slopes = bowl(rng, 2)
+    for kind in (start, start.tolist()):
+        held = submission.hold(kind)
+        submission.descend(slopes, held, rate, 3)
+        again = submission.descend(slopes, held, rate, 3)
+        because = "A second walk from the same start must give the same path."
+        expect(again, because=because).array(slide(curvature, lowest, start, rate, 3), shape="(epochs + 1, n)")

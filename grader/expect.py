@@ -1,0 +1,148 @@
+"""Comparisons for checks: each stops at the first of type, shape, finite, value, and says what it found.
+
+What is mathematically right passes: numbers of any kind that convert to float64, arrays as arrays, lists or tuples,
+formulas in any equivalent form. Booleans, strings, objects, complex numbers, NaN and infinities are no numbers.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from grader.expression import Expression, ExpressionError, encode
+from grader.outcomes import CheckFailed
+from grader.proxy import RemoteFunction
+from grader.show import show
+
+RTOL = 1e-8  # two right formulas for the same number part by a few roundings of 1e-16, and may cancel some digits
+ATOL = 1e-11
+SAMPLES = 7  # points at which two formulas are compared: a wrong formula agrees with a right one only on a null set
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def expect(value: Any, because: str = "") -> "Expectation":
+    """Return what can be expected of `value`; `because` is added to the message when it is not so."""
+    return Expectation(value, because)
+
+
+class Expectation:
+    """One value of a learner's, about to be judged."""
+
+    def __init__(self, value: Any, because: str) -> None:
+        self._value = value
+        self._because = because
+
+    def _fail(self, sentence: str, expected: str = "") -> CheckFailed:
+        sentence = f"{sentence} {self._because[:1].upper() + self._because[1:]}".rstrip()
+        sentence = sentence if sentence.endswith((".", "!", "?")) else sentence + "."
+        return CheckFailed(sentence, self._value, show(self._value), expected)
+
+    def number(self, expected: float, rtol: float = RTOL, atol: float = ATOL) -> float:
+        """Expect a finite number within `atol + rtol * |expected|` of `expected`; return it."""
+        got = _numbers(self._value)
+        if got is None or got.ndim != 0:
+            raise self._fail("It did not return a number.", show(float(expected)))
+        if not np.isfinite(got):
+            raise self._fail("It returned a number that is not finite.", show(float(expected)))
+        if abs(float(got) - expected) > atol + rtol * abs(expected):
+            raise self._fail("It returned another number than it should.", show(float(expected)))
+        return float(got)
+
+    def array(self, expected: Any, rtol: float = RTOL, atol: float = ATOL, shape: str = "") -> Array:
+        """Expect an array of the shape of `expected`, close to it everywhere; return it.
+
+        `shape` says the shape in the contract's words, such as `"(epochs + 1,)"`.
+        """
+        expected = np.asarray(expected, dtype=float)
+        got = _numbers(self._value)
+        if got is None:
+            raise self._fail("It did not return an array of numbers.", show(expected))
+        if got.shape != expected.shape:
+            words = f" The shape must be {shape}." if shape else ""
+            raise self._fail(
+                f"It returned an array of another shape than it should.{words}", f"shape {expected.shape}, {show(expected)}"
+            )
+        if not np.isfinite(got).all():
+            raise self._fail("It returned numbers that are not finite.", show(expected))
+        wrong = np.abs(got - expected) > atol + rtol * np.abs(expected)
+        if wrong.any():
+            raise self._fail("It returned other numbers than it should.", show(expected))
+        return got
+
+    def expression(self, expected: Any, ranges: Mapping[sp.Symbol, tuple[float, float]], rtol: float = RTOL) -> None:
+        """Expect a formula equal to `expected` as a function on `ranges`: in any form, and a number counts as one."""
+        if not isinstance(expected, Expression):
+            expected = Expression(encode(expected))
+        got = self._value
+        if isinstance(got, int | float) and not isinstance(got, bool) and abs(got) < 1e300:
+            got = Expression(("Float", float(got)))
+        if not isinstance(got, Expression):
+            raise self._fail("It did not return a SymPy expression.", expected.text)
+        # Points spread by the golden ratio, a different stride for each variable: no symmetry of a formula hides in them.
+        steps = np.arange(1, SAMPLES + 1)[:, None] * (0.618034 + 0.414214 * np.arange(len(ranges)))
+        values = {
+            symbol.name: low + (high - low) * (steps[:, index] % 1.0)
+            for index, (symbol, (low, high)) in enumerate(ranges.items())
+        }
+        wanted = expected.evaluate(**values)
+        try:
+            found = got.evaluate(**values)
+        except ExpressionError:
+            raise self._fail("It contains a symbol that it should not.", expected.text) from None
+        if not np.isfinite(found).all():
+            raise self._fail("It has no finite value where it should.", expected.text)
+        scale = np.abs(wanted) + np.abs(wanted).max(initial=0.0)
+        if (np.abs(found - wanted) > ATOL + rtol * scale).any():
+            raise self._fail("It returned another expression than it should.", expected.text)
+
+    def sequence(self, length: int, what: str) -> list[Any]:
+        """Expect a list or tuple of `length` items, called `what` in the message; return the items."""
+        got = self._value
+        if isinstance(got, np.ndarray) and got.ndim > 0:
+            got = list(got)
+        if not isinstance(got, list | tuple):
+            raise self._fail(f"It did not return a tuple: {what}.")
+        if len(got) != length:
+            raise self._fail(f"It did not return the right number of items: {what}.", f"{length} items")
+        return list(got)
+
+    def callable(self) -> RemoteFunction:
+        """Expect a function; return it, to be called."""
+        if not isinstance(self._value, RemoteFunction):
+            raise self._fail("It did not return a function.", "a function")
+        return self._value
+
+    def text(self, expected: str) -> None:
+        """Expect this very string."""
+        if type(self._value) is not str or self._value != expected:
+            raise self._fail("It returned another text than it should.", repr(expected))
+
+    def that(self, condition: Any, sentence: str) -> None:
+        """Expect `condition`; `sentence` says which property is violated, without any input."""
+        if not condition:
+            raise self._fail(sentence)
+
+
+def _numbers(value: Any) -> Array | None:
+    """Return `value` as a float64 array, or None where it is not made of numbers alone."""
+    if isinstance(value, np.ndarray):
+        return value.astype(float) if value.dtype.kind in "fiu" else None
+    if isinstance(value, Expression):
+        # SymPy's numbers count: 9/2 is 4.5.
+        if value.symbols:
+            return None
+        number = value.evaluate()
+        return number.real.astype(float) if number.ndim == 0 and number.imag == 0 else None
+    if isinstance(value, bool) or not isinstance(value, int | float | list | tuple):
+        return None
+    if isinstance(value, list | tuple):
+        parts = [_numbers(item) for item in value]
+        if any(part is None for part in parts) or len({part.shape for part in parts if part is not None}) > 1:
+            return None
+        return np.array(parts, dtype=float)
+    try:
+        return np.array(float(value))
+    except OverflowError:
+        return np.array(np.inf)

@@ -1,0 +1,339 @@
+"""SymPy expressions as plain data: trees that can be sent, checked, evaluated and printed without SymPy.
+
+Both sides of the wire use this module. What comes *from* a learner stays a tree: the trusted side evaluates it in
+floating point, node by node, and never rebuilds a SymPy object from it. That takes time proportional to the tree,
+whatever it says: a tower of powers overflows to infinity where SymPy's own arithmetic would hang.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+MAX_NODES = 20_000
+MAX_DEPTH = 150
+MAX_DIGITS = 1_000  # of an integer: more is no coefficient but an attack
+
+Node = tuple[Any, ...]  # (name, *arguments); the arguments of an inner node are nodes
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+class ExpressionError(ValueError):
+    """An expression cannot be sent or read; the message says why, in a learner's words."""
+
+
+def _piecewise(*arguments: Any) -> Any:
+    # Arguments alternate: value, condition. The first condition that holds chooses the value; nan where none does.
+    result: Any = np.nan
+    for value, condition in reversed(list(zip(arguments[::2], arguments[1::2], strict=True))):
+        result = np.where(np.asarray(condition).astype(bool), value, result)
+    return result
+
+
+# Every function that may stand in an expression, with its floating-point meaning for real and complex arrays.
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "Add": lambda *terms: reduce(np.add, terms),
+    "Mul": lambda *factors: reduce(np.multiply, factors),
+    "Pow": np.power,
+    "exp": np.exp,
+    "log": np.log,
+    "sin": np.sin,
+    "cos": np.cos,
+    "tan": np.tan,
+    "cot": lambda x: 1 / np.tan(x),
+    "sec": lambda x: 1 / np.cos(x),
+    "csc": lambda x: 1 / np.sin(x),
+    "asin": np.arcsin,
+    "acos": np.arccos,
+    "atan": np.arctan,
+    "atan2": lambda y, x: np.arctan2(np.real(y), np.real(x)),
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "tanh": np.tanh,
+    "coth": lambda x: 1 / np.tanh(x),
+    "sech": lambda x: 1 / np.cosh(x),
+    "csch": lambda x: 1 / np.sinh(x),
+    "asinh": np.arcsinh,
+    "acosh": np.arccosh,
+    "atanh": np.arctanh,
+    "Abs": np.abs,
+    "sign": np.sign,
+    "re": np.real,
+    "im": np.imag,
+    "conjugate": np.conjugate,
+    "Min": lambda *values: reduce(np.minimum, [np.real(value) for value in values]),
+    "Max": lambda *values: reduce(np.maximum, [np.real(value) for value in values]),
+    "floor": lambda x: np.floor(np.real(x)),
+    "ceiling": lambda x: np.ceil(np.real(x)),
+    "Heaviside": lambda x, at_zero=0.5: np.heaviside(np.real(x), np.real(at_zero)),
+    "Piecewise": _piecewise,
+    "StrictLessThan": lambda a, b: np.real(a) < np.real(b),
+    "LessThan": lambda a, b: np.real(a) <= np.real(b),
+    "StrictGreaterThan": lambda a, b: np.real(a) > np.real(b),
+    "GreaterThan": lambda a, b: np.real(a) >= np.real(b),
+    "Equality": lambda a, b: np.equal(a, b),
+    "Unequality": lambda a, b: np.not_equal(a, b),
+    "And": lambda *values: reduce(np.logical_and, values),
+    "Or": lambda *values: reduce(np.logical_or, values),
+    "Not": np.logical_not,
+}
+CONSTANTS: dict[str, Any] = {
+    "Pi": np.pi,
+    "Exp1": np.e,
+    "ImaginaryUnit": 1j,
+    "Infinity": np.inf,
+    "NegativeInfinity": -np.inf,
+    "NaN": np.nan,
+    "GoldenRatio": (1 + 5**0.5) / 2,
+    "EulerGamma": float(np.euler_gamma),
+    "BooleanTrue": True,
+    "BooleanFalse": False,
+}
+# How many arguments each function takes; the others take one.
+_ARITIES: dict[str, tuple[int, int]] = {
+    **{name: (1, MAX_NODES) for name in ("Add", "Mul", "Min", "Max", "And", "Or")},
+    **{name: (2, 2) for name in ("Pow", "atan2", "StrictLessThan", "LessThan", "StrictGreaterThan", "GreaterThan")},
+    **{name: (2, 2) for name in ("Equality", "Unequality")},
+    "Heaviside": (1, 2),
+    "Piecewise": (2, MAX_NODES),
+}
+
+
+def encode(expression: Any) -> Node:
+    """Return the tree of a SymPy expression.
+
+    Raises
+    ------
+    ExpressionError
+        If it has a node that is not on the allow-list, or is too large.
+    """
+    import sympy as sp
+
+    budget = MAX_NODES
+
+    def node(part: Any, depth: int) -> Node:
+        nonlocal budget
+        budget -= 1
+        if budget < 0 or depth > MAX_DEPTH:
+            raise ExpressionError("the expression is too large")
+        name = type(part).__name__
+        if isinstance(part, sp.Symbol):
+            return ("Symbol", str(part.name)[:100], *_assumptions(part))
+        if isinstance(part, sp.Integer):
+            return ("Integer", _digits(int(part.p)))
+        if isinstance(part, sp.Rational):
+            return ("Rational", _digits(int(part.p)), _digits(int(part.q)))
+        if isinstance(part, sp.Float):
+            return ("Float", float(part))
+        if name in CONSTANTS and not part.args:
+            return (name,)
+        if name == "Piecewise":
+            pairs = [node(item, depth + 1) for pair in part.args for item in pair.args]
+            return ("Piecewise", *pairs)
+        if name in FUNCTIONS:
+            return (name, *[node(item, depth + 1) for item in part.args])
+        raise ExpressionError(f"the expression contains `{name}`, which has no place in a formula of this course")
+
+    return node(expression, 0)
+
+
+def _assumptions(symbol: Any) -> list[str]:
+    # `Symbol("x", real=True)` is another symbol than `Symbol("x")`: a learner must be handed the very same.
+    known = {name: value for name, value in symbol.assumptions0.items() if name != "commutative"}
+    return [name if value else f"not {name}" for name, value in sorted(known.items())]
+
+
+def _digits(number: int) -> str:
+    if number.bit_length() > MAX_DIGITS * 3.33:
+        raise ExpressionError(f"the expression contains an integer of more than {MAX_DIGITS} digits")
+    return str(number)
+
+
+def decode(tree: Node) -> Any:
+    """Rebuild the SymPy expression of a tree that the *trusted* side made, on the worker's side."""
+    import sympy as sp
+
+    name, *arguments = tree
+    if name == "Symbol":
+        assumptions = {word.removeprefix("not "): not word.startswith("not ") for word in arguments[1:]}
+        return sp.Symbol(arguments[0], **assumptions)
+    if name in ("Integer", "Rational"):
+        return sp.Rational(*[int(argument) for argument in arguments])
+    if name == "Float":
+        return sp.Float(arguments[0])
+    if name in CONSTANTS:
+        return {"BooleanTrue": sp.true, "BooleanFalse": sp.false}.get(name, getattr(sp.S, name, None))
+    parts = [decode(argument) for argument in arguments]
+    if name == "Piecewise":
+        return sp.Piecewise(*zip(parts[::2], parts[1::2], strict=True))
+    return getattr(sp, name)(*parts)
+
+
+def validate(tree: Any) -> Node:
+    """Return `tree` as nested tuples of exact types, whoever sent it.
+
+    Raises
+    ------
+    ExpressionError
+        If anything in it is not on the allow-list, has the wrong type or arity, or is too large.
+    """
+    budget = MAX_NODES
+
+    def node(part: Any, depth: int) -> Node:
+        nonlocal budget
+        budget -= 1
+        if budget < 0 or depth > MAX_DEPTH:
+            raise ExpressionError("the expression is too large")
+        if type(part) not in (list, tuple) or not part or type(part[0]) is not str:
+            raise ExpressionError("the expression is malformed")
+        name, *arguments = part
+        if name in ("Integer", "Rational"):
+            if len(arguments) != (1 if name == "Integer" else 2) or not all(map(_is_integer_text, arguments)):
+                raise ExpressionError("the expression contains a malformed number")
+            return (name, *arguments)
+        if name == "Float":
+            if len(arguments) != 1 or type(arguments[0]) is not float:
+                raise ExpressionError("the expression contains a malformed number")
+            return (name, arguments[0])
+        if name == "Symbol":
+            if not arguments or type(arguments[0]) is not str or len(arguments[0]) > 100:
+                raise ExpressionError("the expression contains a malformed symbol")
+            return (name, arguments[0])  # symbols are compared by name
+        if name in CONSTANTS:
+            return (name,)
+        if name not in FUNCTIONS:
+            raise ExpressionError("the expression contains something that has no place in a formula of this course")
+        low, high = _ARITIES.get(name, (1, 1))
+        if not low <= len(arguments) <= high or (name == "Piecewise" and len(arguments) % 2):
+            raise ExpressionError(f"`{name}` has the wrong number of arguments")
+        return (name, *[node(argument, depth + 1) for argument in arguments])
+
+    return node(tree, 0)
+
+
+def _is_integer_text(text: Any) -> bool:
+    return type(text) is str and len(text) <= MAX_DIGITS + 1 and text.isascii() and text.removeprefix("-").isdigit()
+
+
+def compile_tree(tree: Node, variables: Sequence[str]) -> Callable[..., Any]:
+    """Return a function of the values of `variables` (floats or arrays, in this order) that evaluates `tree`.
+
+    Raises
+    ------
+    ExpressionError
+        If the tree has a symbol that is not among `variables`.
+    """
+    name, *arguments = tree
+    if name == "Symbol":
+        if arguments[0] not in variables:
+            raise ExpressionError(f"the expression contains the symbol `{arguments[0]}`, which it should not")
+        index = list(variables).index(arguments[0])
+        return lambda *values: values[index]
+    if name in ("Integer", "Rational", "Float") or name in CONSTANTS:
+        constant = _number(tree)
+        return lambda *values: constant
+    function = FUNCTIONS[name]
+    if name == "Pow" and tuple(arguments[1]) == ("Integer", "2"):
+        function, arguments = np.square, arguments[:1]  # far quicker than a general power, and the commonest
+    parts = [compile_tree(argument, variables) for argument in arguments]
+    if len(parts) == 1:
+        (only,) = parts
+        return lambda *values: function(only(*values))
+    if len(parts) == 2:
+        first, second = parts
+        return lambda *values: function(first(*values), second(*values))
+    return lambda *values: function(*[part(*values) for part in parts])
+
+
+def _number(tree: Node) -> Any:
+    name, *arguments = tree
+    if name == "Float":
+        return arguments[0]
+    if name in CONSTANTS:
+        return CONSTANTS[name]
+    try:
+        return int(arguments[0]) / (int(arguments[1]) if name == "Rational" else 1)
+    except OverflowError:
+        return -np.inf if arguments[0].startswith("-") else np.inf
+    except ZeroDivisionError:
+        return np.nan
+
+
+_INFIX = {"Add": (" + ", 1), "Mul": ("*", 2), "Pow": ("**", 3)}
+
+
+def text_of(tree: Node, limit: int = 200) -> str:
+    """Return `tree` as a learner would type it, cut to `limit` characters."""
+
+    def write(part: Node, binding: int) -> str:
+        name, *arguments = part
+        if name in ("Symbol", "Integer"):
+            written = str(arguments[0])
+            return f"({written})" if written.startswith("-") and binding > 1 else written
+        if name == "Float":
+            return f"({arguments[0]!r})" if arguments[0] < 0 and binding > 1 else repr(arguments[0])
+        if name == "Rational":
+            return f"({arguments[0]}/{arguments[1]})" if binding > 1 else f"{arguments[0]}/{arguments[1]}"
+        if name in CONSTANTS:
+            return {"Pi": "pi", "Exp1": "E", "ImaginaryUnit": "I", "Infinity": "oo"}.get(name, name)
+        if name not in _INFIX:
+            return f"{name}({', '.join(write(argument, 0) for argument in arguments)})"
+        operator, level = _INFIX[name]
+        written = operator.join(write(argument, level + 1) for argument in arguments).replace("+ -", "- ")
+        return f"({written})" if binding > level else written
+
+    written = write(tree, 0)
+    return written if len(written) <= limit else written[: limit - 1] + "…"
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A formula in symbols, as a tree.
+
+    Parameters
+    ----------
+    tree
+        The nodes; from `encode` or `validate`.
+    """
+
+    tree: Node
+
+    @property
+    def text(self) -> str:
+        return text_of(self.tree)
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """The names of the symbols in it."""
+
+        def names(part: Node) -> set[str]:
+            if part[0] == "Symbol":
+                return {part[1]}
+            return set().union(*[names(argument) for argument in part[1:] if isinstance(argument, tuple)])
+
+        return frozenset(names(self.tree))
+
+    def bind(self, **numbers: float) -> "Expression":
+        """Return the expression with numbers in place of the symbols named."""
+
+        def replace(part: Node) -> Node:
+            if part[0] == "Symbol":
+                if part[1] not in numbers:
+                    return part
+                value = numbers[part[1]]
+                return ("Integer", str(value)) if isinstance(value, int) else ("Float", float(value))
+            return (part[0], *[replace(item) if isinstance(item, tuple) else item for item in part[1:]])
+
+        return Expression(replace(self.tree))
+
+    def evaluate(self, **values: Any) -> Array:
+        """Return its value where the symbols have `values` (numbers or arrays), as a complex array.
+
+        Complex, because a right formula may pass through the square root of a negative number.
+        """
+        function = compile_tree(self.tree, tuple(values))
+        with np.errstate(all="ignore"):
+            complex_values = [np.asarray(value, dtype=complex) for value in values.values()]
+            return np.asarray(function(*complex_values), dtype=complex)

@@ -1,0 +1,28 @@
+"""The learner's page: verdicts, messages and hints as plain, readable HTML, with everything escaped."""
+
+from functools import cache
+
+import jinja2
+
+from grader.course import PACKAGE, Exercise
+from grader.report import Report
+
+SYMBOLS = {"passed": "✓", "skipped": "–", "grader_error": "!"}
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(PACKAGE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["number"] = "{:g}".format
+    return environment.get_template("feedback.html.j2")
+
+
+def page(report: Report, exercise: Exercise) -> str:
+    """Return the page of one report."""
+    return _template().render(report=report, exercise=exercise, symbols=SYMBOLS)

@@ -1,0 +1,135 @@
+"""The functions that checks hand to learners: objectives, slopes and gradients, made from formulas.
+
+A check builds them once, at import, from SymPy; `bind` sets their free numbers for one learner in microseconds. They
+cross to the worker as trees, are rebuilt there, and note where a learner calls them. On the trusted side they can be
+called too, so that a check can work out what to expect.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from grader.expression import Expression, Node, compile_tree, encode
+
+MAX_SEEN = 2_048  # points of one call that are noted
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Function:
+    """A function of the course.
+
+    Parameters
+    ----------
+    form
+        `"scalar"`: elementwise in one number; `"number"`: of a point of shape (n,), with one number as its value;
+        `"vector"`: of a point, with an array of shape (n,) as its value.
+    variables
+        Names of the arguments, in order.
+    outputs
+        The formula of each value: one, or n for a vector.
+    """
+
+    form: str
+    variables: tuple[str, ...]
+    outputs: tuple[Expression, ...]
+
+    def bind(self, **numbers: float) -> "Function":
+        """Return the function with numbers in place of its other symbols."""
+        return Function(self.form, self.variables, tuple(output.bind(**numbers) for output in self.outputs))
+
+    @property
+    def expression(self) -> Expression:
+        """Its formula, to be handed to a learner as a SymPy expression."""
+        return self.outputs[0]
+
+    @property
+    def text(self) -> str:
+        """What a learner's message calls it."""
+        formulas = ", ".join(output.text for output in self.outputs)
+        return f"<function of {', '.join(self.variables)}: {formulas}>"
+
+    def __call__(self, point: Any) -> Any:
+        return rebuild(self.form, self.variables, [output.tree for output in self.outputs])(point)
+
+
+def scalar_function(expression: sp.Expr, variable: sp.Symbol) -> Function:
+    """Return `f(x)`, elementwise on numbers and arrays."""
+    return Function("scalar", (variable.name,), (Expression(encode(expression)),))
+
+
+def slope(expression: sp.Expr, variable: sp.Symbol) -> Function:
+    """Return the derivative of `expression`, elementwise on numbers and arrays."""
+    return scalar_function(sp.diff(expression, variable), variable)
+
+
+def point_function(expression: sp.Expr, variables: Sequence[sp.Symbol]) -> Function:
+    """Return `f(point)`, a number for a point of shape (n,)."""
+    return Function("number", tuple(variable.name for variable in variables), (Expression(encode(expression)),))
+
+
+def gradient(expression: sp.Expr, variables: Sequence[sp.Symbol]) -> Function:
+    """Return the gradient of `expression`: shape (n,) for a point of shape (n,)."""
+    partials = tuple(Expression(encode(sp.diff(expression, variable))) for variable in variables)
+    return Function("vector", tuple(variable.name for variable in variables), partials)
+
+
+def rebuild(
+    form: str, variables: Sequence[str], trees: Sequence[Node], note: Callable[[Any], None] | None = None
+) -> Callable[[Any], Any]:
+    """Return the plain function that `form`, `variables` and `trees` describe; `note` is given each point."""
+    compiled = [compile_tree(tree, variables) for tree in trees]
+
+    def scalar(x: Any) -> Any:
+        x = np.asarray(x, dtype=float)
+        if note is not None:
+            note(x)
+        value = np.asarray(compiled[0](x), dtype=float)
+        return np.float64(value) if x.ndim == 0 else np.broadcast_to(value, x.shape).copy()
+
+    def coordinates(point: Any) -> Array:
+        point = np.array(point, dtype=float)
+        if point.shape != (len(variables),):
+            raise ValueError(f"expected a point of shape ({len(variables)},), not one of shape {point.shape}")
+        if note is not None:
+            note(point)
+        return point
+
+    def number(point: Any) -> Any:
+        return np.float64(compiled[0](*coordinates(point)))
+
+    def vector(point: Any) -> Any:
+        values = coordinates(point)
+        return np.array([partial(*values) for partial in compiled], dtype=float)
+
+    return {"scalar": scalar, "number": number, "vector": vector}[form]
+
+
+class Decoy:
+    """A stand-in for `descend` with its signature, which does not descend.
+
+    It asks the gradient at points of its own and returns what it heard, in the shape of a path. So a learner's code
+    shows whether it hands over the right gradient, start, rate and epochs, and learns nothing about exercise 04.
+    """
+
+    name = "decoy_descend"
+    text = "descend"
+
+    def __call__(self, gradient: Any, start: Any, learning_rate: float, epochs: int) -> Array:
+        start = np.array(start, dtype=float)
+        heard = [start]
+        for row in range(1, int(epochs) + 1):
+            probe = start + 0.25 * row
+            heard.append(probe + learning_rate * np.asarray(gradient(probe), dtype=float))
+        return np.array(heard)
+
+    def expected(self, gradient: Any, start: Any, learning_rate: float, epochs: int) -> Array:
+        """Return what it answers to a learner who hands it these."""
+        return self(gradient, start, learning_rate, epochs)
+
+
+decoy_descend = Decoy()

@@ -1,0 +1,125 @@
+"""Grade a class: chunks of submissions go to an executor, reports come back one after the other.
+
+Each grading process opens one pytest session and one sandbox and keeps them for all its chunks.
+"""
+
+import atexit
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+from grader.checking import CheckSession
+from grader.course import Course, load_course
+from grader.plugin import FAULT
+from grader.report import CheckResult, Report, make_report
+from grader.sandbox import Sandbox
+from grader.seeds import learner_seed
+from grader.submission import Submission
+
+CHUNK = 4  # submissions handed over together: a few milliseconds of work for each hand-over
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What every grading process must know."""
+
+    secret: str
+    lock: str  # what reports call the sandbox
+    locked: bool
+    exercises: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One report, whose it is, and what went wrong on our side."""
+
+    submission: Submission
+    report: Report
+    faults: tuple[str, ...] = ()
+
+
+_sessions: dict[Settings, CheckSession] = {}  # one for each grading process and run
+
+
+def grade_chunk(chunk: tuple[Submission, ...], settings: Settings) -> list[Graded]:
+    """Grade some submissions in this process, in the order given."""
+    session = _sessions.get(settings)
+    if session is None:
+        session = _sessions[settings] = open_session(load_course(), settings)
+    graded = []
+    for submission in chunk:
+        seed = learner_seed(settings.secret, submission.learner, submission.exercise)
+        report, faults = session.check(submission, seed)
+        graded.append(Graded(submission, report, tuple(faults)))
+    return graded
+
+
+def open_session(course: Course, settings: Settings, with_hidden: bool = True) -> CheckSession:
+    """Open the sandbox and the pytest session of this process, until it ends."""
+    sandbox = Sandbox(course.limits, settings.locked)
+    atexit.register(sandbox.close)
+    exercises = tuple(exercise for exercise in course.exercises if exercise.slug in settings.exercises)
+    return CheckSession(course, sandbox, settings.lock, exercises, with_hidden)
+
+
+def processes(jobs: int) -> ProcessPoolExecutor:
+    """Return an executor of `jobs` grading processes on this machine."""
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+
+def grade(
+    submissions: Iterable[Submission], settings: Settings, make_executor: Callable[[], Executor], in_flight: int
+) -> Iterator[Graded]:
+    """Grade all submissions; yield each as soon as it is done.
+
+    A grading process that dies (out of memory, killed) takes its chunk with it: the submissions that were under way
+    are tried again one by one, and one that ends its grading process twice is held back.
+
+    Parameters
+    ----------
+    make_executor
+        Called for an executor, and again after one broke.
+    in_flight
+        Chunks handed over at a time.
+    """
+    waiting = deque(_chunks(list(submissions)))
+    suspects: set[Submission] = set()
+    while waiting:
+        with make_executor() as executor:
+            running: dict[Future[list[Graded]], tuple[Submission, ...]] = {}
+            try:
+                while waiting or running:
+                    while waiting and len(running) < in_flight:
+                        chunk = waiting.popleft()
+                        running[executor.submit(grade_chunk, chunk, settings)] = chunk
+                    done, _ = wait(running, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        graded = future.result()
+                        del running[future]
+                        yield from graded
+            except BrokenProcessPool:
+                for chunk in running.values():
+                    for submission in chunk:
+                        if submission in suspects:
+                            yield _held(submission, settings)
+                        else:
+                            suspects.add(submission)
+                            waiting.append((submission,))
+                in_flight = 1  # so that the next one to break it is known
+
+
+def _chunks(submissions: list[Submission]) -> Iterator[tuple[Submission, ...]]:
+    for first in range(0, len(submissions), CHUNK):
+        yield tuple(submissions[first : first + CHUNK])
+
+
+def _held(submission: Submission, settings: Settings) -> Graded:
+    check = CheckResult(
+        "grading_process", "The grading process ended.", 0.0, 10.0, "grader_error", hidden=False, message=FAULT
+    )
+    seed = learner_seed(settings.secret, submission.learner, submission.exercise)
+    report = make_report(submission, (check,), seed, settings.lock, "", 0.0)
+    return Graded(submission, report, ("the grading process ended twice while this was graded",))

@@ -1,0 +1,189 @@
+"""Stage 1, collect: the bytes of a notebook, or of a script, become cells of plain Python.
+
+This is the one module that knows the notebook's format.
+
+Neither nbformat nor jupytext is imported: that takes a third of a second and up (`tests/test_notebooks.py` compares
+with both instead), nbformat's conversion of an old notebook stops at the first odd cell, and a learner who
+only checks their own files need not install them.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from grader.submission import Cell, EmptyError, ProblemError
+
+MAX_CODE = 2**20  # of a script, and of all code cells of a notebook together
+MAX_NOTEBOOK = 16 * 2**20  # its outputs hold pictures
+
+_CODING_LINE = re.compile(r"(?:[ \t\f]*(?:#.*)?\n)??[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # of PEP 263
+
+
+def read_script(data: bytes, name: str) -> tuple[Cell]:
+    """Return a script as its one cell.
+
+    Raises
+    ------
+    ProblemError
+        If it is not UTF-8, says that it is not, or has a null byte. `EmptyError` if it holds no code.
+    """
+    text = decode(data, name)
+    coding = _CODING_LINE.match(text)
+    if coding and not re.fullmatch("utf-?8(-.*)?", coding[1].lower().replace("_", "-")):
+        raise ProblemError(f"{name} asks to be read as {coding[1][:40]!r}: remove that line and save it as UTF-8")
+    return (Cell(name, text),)
+
+
+def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
+    """Return a notebook's code cells; those without code are left out, and still counted in the labels.
+
+    Parameters
+    ----------
+    data : bytes
+        The file, of any nbformat version; it need not be valid, as long as its code can be found.
+    name : str
+        What labels and messages call it.
+
+    Raises
+    ------
+    ProblemError
+        If it is not UTF-8, not JSON, nested too deep, no notebook, or has more than `MAX_CODE` characters of code.
+        `EmptyError` if it holds no code.
+    """
+    try:
+        # No number in it matters, and as text none costs anything: int() refuses more than 4,300 digits.
+        notebook = json.loads(decode(data, name), parse_int=str, parse_float=str)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}: {error.msg}"
+        raise ProblemError(f"{name} is broken: {where}. Open it in Jupyter, save it and hand it in again") from None
+    except RecursionError:
+        raise ProblemError(f"{name} is broken: it is nested too deep for a notebook") from None
+    sources = [
+        _text(cell)
+        for sheet in _sheets(notebook, name)
+        for cell in _list(sheet.get("cells"))
+        if isinstance(cell, dict) and cell.get("cell_type") == "code"
+    ]
+    if sum(map(len, sources)) > MAX_CODE:
+        raise ProblemError(f"{name} has more than {MAX_CODE >> 20} MiB of code: hand in your functions alone")
+    cells = tuple(
+        Cell(f"{name}, cell {number}", plain_python(source))
+        for number, source in enumerate(sources, start=1)
+        if source.strip()
+    )
+    if not cells:
+        raise EmptyError(f"{name} has no code cell with code in it: write your functions in code cells")
+    return cells
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return the text of a learner's file, without byte order mark and with line ends as `\\n`.
+
+    Raises
+    ------
+    ProblemError
+        If it is not UTF-8 or has a null byte. `EmptyError` if there is nothing but white space.
+    """
+    try:
+        text = data.decode().removeprefix("\N{BYTE ORDER MARK}")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        where = f"byte 0x{data[error.start]:02X} at position {error.start} (line {line})"
+        raise ProblemError(f"{name} is not UTF-8: {where}. Save it with the encoding UTF-8") from None
+    if (position := data.find(0)) >= 0:
+        raise ProblemError(f"{name} has a null byte at position {position}: is it a text file? Save it as UTF-8")
+    if not text.strip():
+        raise EmptyError(f"{name} is empty: save it with your code in it and hand it in again")
+    return _with_unix_lines(text)
+
+
+def _sheets(notebook: object, name: str) -> Iterator[dict[str, object]]:
+    """Yield what has cells: the notebook itself in nbformat 1 and 4, its worksheets in 2 and 3."""
+    if not isinstance(notebook, dict) or not {"cells", "worksheets"} & notebook.keys():
+        raise ProblemError(f"{name} is JSON but not a notebook: it has no cells")
+    yield notebook
+    yield from (sheet for sheet in _list(notebook.get("worksheets")) if isinstance(sheet, dict))
+
+
+def _text(cell: dict[str, object]) -> str:
+    """Return a code cell's text, as nbformat 4, 2 and 3, or 1 stores it; what is no text counts as none."""
+    stored = next((cell[key] for key in ("source", "input", "code") if key in cell), "")
+    text = "".join(line for line in (stored if isinstance(stored, list) else [stored]) if isinstance(line, str))
+    # JSON can spell half a surrogate pair, which no file and no message between processes can carry.
+    return _with_unix_lines(re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text))
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _with_unix_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+# IPython's own lines, wherever a statement may begin. Python accepts none of them there, so what is valid Python is
+# never changed, and nothing of a learner's needs to be parsed here to know that.
+_MAGIC = re.compile(r"[ \t\f]*(?:[%!?]|[\w.*\[\]]+\?{1,2}[ \t]*$|pip3?[ \t]+(?:un)?install\b)")
+_ASSIGNED = re.compile(r"([ \t\f]*[^\s=#'\"!%?()][^=#'\"!%?()]*=[ \t]*)[%!]")
+_TIMED = re.compile(r"\A([ \t\f]*(?:[^\s=#'\"!%?()][^=#'\"!%?()]*=[ \t]*)?)(?:%time[ \t]+)+(?=[^\s%!?])")
+_CELL_MAGIC = re.compile(r"\s*%%[ \t]*(\w+|!)")
+_NOT_IN_PLACE = set(  # whole-cell magics whose cell is not Python, or runs elsewhere and defines nothing here
+    "! bash cmd file html HTML javascript js latex markdown perl pypy python python2 python3 R ruby script sh sql svg "
+    "SVG sx system timeit writefile".split()
+)
+_OUTSIDE = re.compile(r"#|'''|\"\"\"|['\"(\[{)\]}]")
+_INSIDE = {quote: re.compile(r"\\(?:.|$)|" + quote) for quote in ("'", '"', "'''", '"""')}
+
+
+def plain_python(source: str) -> str:
+    """Return a cell with IPython's magics, shell and help lines made harmless, every line where it was.
+
+    `%time statement` keeps the statement, and `%%time` the cell; what else is IPython's becomes `pass` or `None`,
+    with the line as a comment. Valid Python comes back unchanged.
+    """
+    magic = _CELL_MAGIC.match(source)
+    if magic and magic[1] in _NOT_IN_PLACE:
+        return "\n".join(f"# {line}" for line in source.split("\n"))
+    lines = source.split("\n")
+    quote, depth, joined, swallowed = "", 0, False, False
+    for number, line in enumerate(lines):
+        if swallowed:  # goes on from a shell line that ended in a backslash
+            lines[number] = f"# {line}"
+            swallowed = line.endswith("\\")
+            continue
+        if not (quote or depth or joined):
+            line = _TIMED.sub(r"\1", line)
+            lines[number] = _statement(line)
+            swallowed = lines[number] != line and line.endswith("\\")
+        quote, depth, joined = _open_after(lines[number], quote, depth)
+    return "\n".join(lines)
+
+
+def _statement(line: str) -> str:
+    """Return a line that begins a statement as Python can compile it."""
+    if assigned := _ASSIGNED.match(line):
+        return f"{assigned[1]}None  # {line[assigned.end(1) :]}"
+    if _MAGIC.match(line):
+        code = line.lstrip()
+        return f"{line[: len(line) - len(code)]}pass  # {code}"  # a block may hold nothing else
+    return line
+
+
+def _open_after(line: str, quote: str, depth: int) -> tuple[str, int, bool]:
+    """Return which string is open after a line, how many brackets are, and whether a backslash joins the next."""
+    position = 0
+    while found := (_INSIDE[quote] if quote else _OUTSIDE).search(line, position):
+        position, token = found.end(), found[0]
+        if quote:
+            quote = "" if token == quote else quote
+        elif token == "#":
+            return "", depth, False
+        elif token in "([{":
+            depth += 1
+        elif token in ")]}":
+            depth = max(depth - 1, 0)
+        else:
+            quote = token
+    # A string between single quotes ends with its line, closed or not, unless a backslash joins the next.
+    joined = line.endswith("\\")
+    return quote if len(quote) == 3 or joined else "", depth, joined

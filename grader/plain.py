@@ -1,0 +1,139 @@
+"""Plain data: what may cross the wire, in both directions, and nothing else.
+
+Numbers, strings, booleans and None cross as themselves. Everything else is a list whose first item is a tag:
+`["list", …]`, `["tuple", …]`, `["array", dtype, shape, bytes]`, and tags that only one side makes (a callable of the
+learner's, a function of ours). No pickle, no `eval`: decoding builds exact built-in types and arrays of numbers.
+Every size is checked before anything of that size is made.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+MAX_BYTES = 2**20  # of a frame, in either direction
+MAX_ITEMS = 100_000  # of all the lists and tuples in one value together
+MAX_DEPTH = 16
+MAX_TEXT = 10_000  # characters of one string
+MAX_DIGITS = 2_000  # of an integer
+DTYPES = {"f": "<f8", "i": "<i8", "u": "<u8", "b": "|b1"}  # by NumPy's kind: all that an array may hold
+
+Special = Callable[[Any], Any]
+
+
+class PlainError(ValueError):
+    """A value cannot cross; the message says why, in a learner's words."""
+
+
+class Encoder:
+    """Turns objects into plain data; `special` is asked about what is not a built-in value or an array."""
+
+    def __init__(self, special: Special) -> None:
+        self._special = special
+        self._items_left = MAX_ITEMS
+
+    def encode(self, value: Any, depth: int = 0) -> Any:
+        """Return `value` as plain data.
+
+        Raises
+        ------
+        PlainError
+            If it is too large or nested too deeply.
+        """
+        kind = type(value)
+        if value is None or kind is bool or kind is float:
+            return value
+        if kind is int:
+            return value if -(2**63) <= value < 2**63 else ["int", self._digits(value)]
+        if kind is str:
+            if len(value) > MAX_TEXT:
+                raise PlainError(f"a string of {len(value)} characters is too long")
+            # A lone surrogate is no Unicode and has no bytes: it crosses as a question mark.
+            return value.encode("utf-8", "replace").decode("utf-8")
+        if kind is list or kind is tuple:
+            return self._sequence(kind.__name__, value, depth)
+        if kind is np.ndarray:
+            return self._array(value)
+        return self._special(value)
+
+    def _sequence(self, tag: str, value: Any, depth: int) -> list[Any]:
+        if depth >= MAX_DEPTH:
+            raise PlainError(f"lists are nested more than {MAX_DEPTH} deep")
+        self._items_left -= len(value)
+        if self._items_left < 0:
+            raise PlainError(f"there are more than {MAX_ITEMS} items")
+        return [tag, *[self.encode(item, depth + 1) for item in value]]
+
+    def _array(self, value: Any) -> list[Any]:
+        if value.dtype.kind not in DTYPES:
+            return ["opaque", f"array of {value.dtype.name[:40]}"]
+        if value.size * 8 > MAX_BYTES:
+            raise PlainError(f"an array of {value.size} numbers is too large")
+        return ["array", DTYPES[value.dtype.kind], list(value.shape), value.astype(DTYPES[value.dtype.kind]).tobytes()]
+
+    @staticmethod
+    def _digits(value: int) -> str:
+        if value.bit_length() > MAX_DIGITS * 3.33:
+            raise PlainError("an integer has too many digits")
+        return str(value)
+
+
+class Decoder:
+    """Turns plain data into exact built-in types and arrays; `special` is asked about tags it does not know."""
+
+    def __init__(self, special: Special) -> None:
+        self._special = special
+        self._items_left = MAX_ITEMS
+
+    def decode(self, data: Any, depth: int = 0) -> Any:
+        """Return the value that `data` describes.
+
+        Raises
+        ------
+        PlainError
+            If `data` is not what an `Encoder` makes.
+        """
+        kind = type(data)
+        if data is None or kind in (bool, int, float):
+            return data
+        if kind is str:
+            if len(data) > MAX_TEXT:
+                raise PlainError("a string is too long")
+            return data
+        if kind is not list or not data or type(data[0]) is not str:
+            raise PlainError("the answer is malformed")
+        tag = data[0]
+        if tag in ("list", "tuple"):
+            self._items_left -= len(data) - 1
+            if depth >= MAX_DEPTH or self._items_left < 0:
+                raise PlainError("the answer is too large")
+            items = [self.decode(item, depth + 1) for item in data[1:]]
+            return items if tag == "list" else tuple(items)
+        if tag == "array":
+            return self._array(*data[1:]) if len(data) == 4 else self._malformed()
+        if tag == "int":
+            return self._integer(*data[1:]) if len(data) == 2 else self._malformed()
+        return self._special(data)
+
+    @staticmethod
+    def _malformed() -> Any:
+        raise PlainError("the answer is malformed")
+
+    def _array(self, dtype: Any, shape: Any, content: Any) -> Any:
+        if type(dtype) is not str or dtype not in DTYPES.values() or type(content) is not bytes:
+            self._malformed()
+        if type(shape) is not list or len(shape) > 8 or not all(type(n) is int and 0 <= n <= MAX_BYTES for n in shape):
+            self._malformed()
+        size = 1
+        for n in shape:
+            size *= n
+        if size * np.dtype(dtype).itemsize != len(content):
+            self._malformed()
+        return np.frombuffer(content, dtype=dtype).reshape(shape).copy()
+
+    def _integer(self, digits: Any) -> int:
+        if type(digits) is not str or len(digits) > MAX_DIGITS + 1 or not digits.isascii():
+            self._malformed()
+        if not digits.removeprefix("-").isdigit():
+            self._malformed()
+        return int(digits)

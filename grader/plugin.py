@@ -1,0 +1,166 @@
+"""The pytest side of checks: fixtures, markers, and how an ending becomes a result.
+
+The same plugin serves two masters. Under `grader`, a `CheckSession` sets the submission on the desk (`Desk.open`) and
+takes the results away. Under a learner's own `pytest exercises/02_update_rule`, the `submission` fixture opens the file
+beside the check by itself, and pytest reports what `grader check` would say.
+"""
+
+import time
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.course import load_course
+from grader.outcomes import Blocked, CheckEnded, CheckFailed
+from grader.proxy import SubmissionProxy
+from grader.report import CheckResult
+from grader.sandbox import Sandbox
+from grader.seeds import check_rng, learner_seed
+from grader.submission import Submission
+
+FAULT = "A fault of the grader, not yours: the score is held back until it is mended."
+
+
+class Desk:
+    """What lies before the checks: one submission at a time, and the results so far."""
+
+    def __init__(self) -> None:
+        self.proxy: SubmissionProxy | None = None
+        self.seed = ""
+        self.results: dict[str, CheckResult] = {}
+        self.faults: list[str] = []
+        self.begun = 0.0
+
+    def open(self, proxy: SubmissionProxy, seed: str) -> None:
+        """Put a submission on the desk, with a clean sheet."""
+        self.proxy, self.seed, self.results, self.faults = proxy, seed, {}, []
+
+    def record(self, item: pytest.Item, ending: BaseException | None) -> CheckResult:
+        """Note how a check ended; None for passed."""
+        name, hidden, points = item.name, is_hidden(item), points_of(item)
+        outcome, message = "passed", ""
+        if isinstance(ending, CheckEnded):
+            outcome, message = ending.outcome, ending.hidden if hidden else self._public(ending)
+        elif ending is not None:
+            outcome, message = "grader_error", FAULT
+            self.faults.append(f"{name}: {type(ending).__name__}: {ending}")
+        result = CheckResult(
+            name=name,
+            title=title_of(item),
+            points=points if outcome == "passed" else 0.0,
+            max_points=points,
+            outcome=outcome,
+            hidden=hidden,
+            message=message,
+            hint="" if outcome == "passed" else "\n".join(hints_of(item)),
+            duration_s=round(time.perf_counter() - self.begun, 4),
+        )
+        self.results[name] = result
+        return result
+
+    def _public(self, ending: CheckEnded) -> str:
+        if not isinstance(ending, CheckFailed) or self.proxy is None or not self.proxy.calls:
+            return ending.public
+        call = next((call for call in self.proxy.calls if call.result is ending.subject), self.proxy.calls[-1])
+        return f"{call.text}\n{ending.public}"
+
+
+DESK = pytest.StashKey[Desk]()
+
+
+def is_hidden(item: pytest.Item) -> bool:
+    return item.path.parent.name == "checks"
+
+
+def points_of(item: pytest.Item) -> float:
+    marker = item.get_closest_marker("points")
+    return float(marker.args[0]) if marker else 0.0
+
+
+def hints_of(item: pytest.Item) -> tuple[str, ...]:
+    marker = item.get_closest_marker("hint")
+    return tuple(marker.args) if marker else ()
+
+
+def title_of(item: pytest.Item) -> str:
+    """Return the docstring's first line: what the check claims."""
+    document = getattr(getattr(item, "function", None), "__doc__", None) or item.name
+    return str(document).strip().splitlines()[0]
+
+
+def is_check(item: pytest.Item) -> bool:
+    return "submission" in getattr(item, "fixturenames", ())
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "points(n): what the check is worth")
+    config.addinivalue_line("markers", "hint(first, second, ...): a ladder of hints, each more telling")
+    config.addinivalue_line("markers", "depends(name, ...): checks without which this one says nothing")
+    config.stash[DESK] = Desk()
+
+
+@pytest.fixture
+def submission(request: pytest.FixtureRequest) -> SubmissionProxy:
+    """The learner's module: calls go to the sandbox, plain data comes back."""
+    desk = request.config.stash[DESK]
+    if desk.proxy is None:
+        desk.open(*request.getfixturevalue("_beside"))
+    assert desk.proxy is not None
+    desk.proxy.begin_check(is_hidden(request.node))
+    return desk.proxy
+
+
+@pytest.fixture
+def rng(request: pytest.FixtureRequest) -> Any:
+    """Random inputs: different for each learner, the same at every regrade."""
+    return check_rng(request.config.stash[DESK].seed, request.node.name)
+
+
+@pytest.fixture(scope="session")
+def _sandbox() -> Generator[Sandbox, None, None]:
+    # On a learner's own machine their own code needs no lock, only the time limit.
+    sandbox = Sandbox(load_course().limits, locked=False)
+    yield sandbox
+    sandbox.close()
+
+
+@pytest.fixture(scope="module")
+def _beside(request: pytest.FixtureRequest, _sandbox: Sandbox) -> Generator[tuple[SubmissionProxy, str], None, None]:
+    from grader.collect import read_one
+
+    exercise = load_course().find(Path(request.path).stem)
+    own: Submission = read_one(request.path.parent, "you", exercise)
+    session = _sandbox.open(exercise.slug, own.cells)
+    yield SubmissionProxy(own, session), learner_seed("", "you", exercise.slug)
+    session.close()
+    request.config.stash[DESK].proxy = None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    desk = item.config.stash[DESK]
+    desk.begun = time.perf_counter()
+    for marker in item.iter_markers("depends"):
+        for name in marker.args:
+            other = desk.results.get(name)
+            if other is not None and other.outcome != "passed":
+                raise Blocked(other.title)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if not is_check(item):
+        return report
+    ending = call.excinfo.value if call.excinfo is not None else None
+    if call.when == "call" or (ending is not None and call.when == "setup"):
+        result = item.config.stash[DESK].record(item, ending)
+        if isinstance(ending, CheckEnded):
+            hint = result.hint.partition("\n")[0]
+            report.longrepr = f"{result.title}\n\n{result.message}" + (f"\n\nhint: {hint}" if hint else "")
+    elif ending is not None:
+        item.config.stash[DESK].record(item, ending)
+    return report

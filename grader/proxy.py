@@ -1,0 +1,249 @@
+"""The `submission` that checks call: the learner's module as it looks from the trusted side.
+
+`submission.update(3.0, 2.0, learning_rate=0.1)` sends the call to the worker and returns exact plain data.
+"""
+
+import difflib
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+import sympy as sp
+
+from grader.expression import Expression, ExpressionError, encode, validate
+from grader.functions import Decoy, Function
+from grader.outcomes import CheckFailed, LearnerRaised, NoAnswer, NotReadable
+from grader.plain import Decoder, Encoder, PlainError
+from grader.sandbox import Unanswered
+from grader.show import clean, show
+from grader.submission import Submission
+
+
+MAX_PRINTED = 4_000  # characters of a learner's own output that are kept
+
+
+class Answering(Protocol):
+    """A session of the sandbox, or anything that answers like one."""
+
+    def load(self) -> list[Any]: ...
+
+    def request(self, request: list[Any]) -> list[Any]: ...
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """A value of a type that cannot cross: only the type's name did."""
+
+    type_name: str
+
+    @property
+    def text(self) -> str:
+        return f"<{clean(self.type_name, 80)}>"
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """An argument that stays the same object in the worker from call to call."""
+
+    key: int
+    value: Any
+
+    @property
+    def text(self) -> str:
+        return show(self.value)
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """One call of a check: by it a message can quote what was called, and a diagnosis can repeat it."""
+
+    target: "RemoteFunction"
+    arguments: tuple[Any, ...]
+    options: dict[str, Any]
+    result: Any = None
+    seen: dict[int, Any] = field(default_factory=dict)
+    functions: tuple[Any, ...] = ()
+
+    @property
+    def text(self) -> str:
+        parts = [show(argument) for argument in self.arguments]
+        parts += [f"{name}={show(value)}" for name, value in self.options.items()]
+        return f"{self.target.text}({', '.join(parts)})"
+
+
+class RemoteFunction:
+    """A function of the learner's: by name, or one that a call returned."""
+
+    def __init__(self, proxy: "SubmissionProxy", target: str | int, text: str) -> None:
+        self._proxy = proxy
+        self.target = target
+        self.text = text
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        return self._proxy.call(self, arguments, options)
+
+
+class SubmissionProxy:
+    """The learner's module, seen from a check; any name that is no method here is a function of theirs.
+
+    Parameters
+    ----------
+    submission
+        What was handed in, for messages.
+    session
+        Where it runs.
+    """
+
+    def __init__(self, submission: Submission, session: Answering) -> None:
+        self._submission = submission
+        self._session = session
+        self._names: list[str] | None = None
+        self._failures: list[NotReadable] = []
+        self._held = 0
+        self._printed: list[str] = []
+        self._hidden = False
+        self.calls: list[Call] = []
+
+    def begin_check(self, hidden: bool) -> None:
+        """Forget the calls of the check before; what a hidden check makes the code print is not kept."""
+        self.calls = []
+        self._hidden = hidden
+
+    def output(self) -> str:
+        """Return what the module printed while loading and in public checks, made harmless."""
+        return clean("".join(self._printed), MAX_PRINTED)
+
+    def __getattr__(self, name: str) -> RemoteFunction:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return RemoteFunction(self, name, name)
+
+    def hold(self, value: Any) -> Held:
+        """Return `value` to be passed to several calls as the same object, so that a change to it shows."""
+        self._held += 1
+        return Held(self._held, value)
+
+    def seen(self, function: Function) -> Any:
+        """Return the points at which the last call asked `function`: shape (k,) or (k, n). A hint, no evidence."""
+        call = self.calls[-1]
+        return call.seen.get(call.functions.index(function), np.empty(0))
+
+    def load(self) -> None:
+        """Run the learner's module, if that was not done yet.
+
+        Raises
+        ------
+        NotReadable
+            If it cannot be run.
+        NoAnswer
+            If it does not end, or its process dies.
+        """
+        if self._names is None:
+            if self._submission.problem:
+                raise NotReadable(self._submission.problem)
+            try:
+                status, payload, printed = self._session.load()[1:4]
+            except Unanswered as unanswered:
+                raise NoAnswer(unanswered.outcome, "", f"while loading your file {unanswered}") from None
+            self._printed.append(printed)
+            try:
+                failures, names = payload
+                self._names = [name for name in names if type(name) is str]
+                self._failures = [NotReadable(self._raised("", failure).public.strip()) for failure in failures]
+            except (TypeError, ValueError):
+                raise NotReadable(f"Loading your file gave no answer ({clean(status, 40)}).") from None
+        if self._failures and len(self._submission.cells) == 1:
+            raise self._failures[0]
+
+    def call(self, function: RemoteFunction, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        """Send one call and return its value as plain data."""
+        self.load()
+        functions: list[Any] = []
+        encoder = Encoder(lambda value: _send(value, functions))
+        call = Call(function, arguments, options)
+        self.calls.append(call)
+        request = ["call", function.target, [encoder.encode(argument) for argument in arguments]]
+        request.append({name: encoder.encode(value) for name, value in options.items()})
+        try:
+            status, payload, printed, seen = self._session.request(request)[1:]
+        except Unanswered as unanswered:
+            raise NoAnswer(unanswered.outcome, call.text, str(unanswered)) from None
+        if not self._hidden:
+            self._printed.append(printed)
+        try:
+            result = self._result(call, status, payload)
+            points = {key: Decoder(_refuse).decode(noted) for key, noted in seen}
+        except (PlainError, ExpressionError, TypeError, ValueError, RecursionError) as error:
+            reason = str(error) if isinstance(error, PlainError | ExpressionError) else "the answer is malformed"
+            raise CheckFailed("What it returned is too large, or no value of this course.", got=reason) from None
+        self.calls[-1] = Call(function, arguments, options, result, points, tuple(functions))
+        return result
+
+    def _result(self, call: Call, status: str, payload: Any) -> Any:
+        if status == "value":
+            return Decoder(lambda data: self._receive(call, data)).decode(payload)
+        if status == "raised":
+            raise self._raised(call.text, payload)
+        if status == "absent":
+            raise self._absent(call.target.text)
+        if status == "not callable":
+            raise CheckFailed(f"`{call.target.text}` is no function.", got=Opaque(str(payload)).text)
+        raise PlainError(clean(str(payload), 200))
+
+    def _receive(self, call: Call, data: list[Any]) -> Any:
+        if data[0] == "expression" and len(data) == 2:
+            return Expression(validate(data[1]))
+        if data[0] == "handle" and len(data) == 2 and type(data[1]) is int:
+            return RemoteFunction(self, data[1], call.text)
+        if data[0] == "opaque" and len(data) == 2 and type(data[1]) is str:
+            return Opaque(data[1][:80])
+        raise PlainError("the answer is malformed")
+
+    def _raised(self, call: str, description: Any) -> LearnerRaised:
+        try:
+            kind, message, label, line, origin = description
+            kind, message = clean(str(kind), 80), clean(str(message), 500)
+        except (TypeError, ValueError):
+            raise PlainError("the exception is malformed") from None
+        place = ""
+        sources = {cell.label: cell.source.splitlines() for cell in self._submission.cells}
+        if label in sources and type(line) is int and 1 <= line <= len(sources[label]):
+            place = f"\n  at        {label}, line {line}: {clean(sources[label][line - 1].strip(), 120)}"
+        return LearnerRaised(call, kind, message, place, origin == "builtin")
+
+    def _absent(self, name: str) -> CheckFailed:
+        close = difflib.get_close_matches(name, self._names or [], 1, 0.6)
+        guess = f" Did you mean `{name}` by your `{clean(close[0], 80)}`?" if close else ""
+        broken = f"\n{self._failures[0].public}" if self._failures else ""
+        return CheckFailed(f"There is no function `{name}` in what you handed in.{guess}{broken}")
+
+
+_encoded: dict[int, tuple[Any, Any]] = {}  # formulas of the checks by identity: they are few, and sent again and again
+
+
+def _send(value: Any, functions: list[Any]) -> Any:
+    """Return what the worker needs to rebuild an argument that is no built-in value."""
+    if isinstance(value, Function):
+        functions.append(value)
+        return ["function", len(functions) - 1, value.form, value.variables, [part.tree for part in value.outputs]]
+    if isinstance(value, Expression):
+        return ["expression", value.tree]
+    if isinstance(value, RemoteFunction):
+        return ["handle", value.target]
+    if isinstance(value, Held):
+        return ["held", value.key, Encoder(lambda part: _send(part, functions)).encode(value.value)]
+    if isinstance(value, Decoy):
+        return ["named", value.name]
+    if isinstance(value, np.random.Generator):
+        return ["rng", int(value.integers(2**63))]
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, sp.Basic):
+        if id(value) not in _encoded:
+            _encoded[id(value)] = (value, ["expression", encode(value)])
+        return _encoded[id(value)][1]
+    raise TypeError(f"a check cannot hand {type(value).__name__} to a learner")
+
+
+def _refuse(data: Any) -> Any:
+    raise PlainError("the answer is malformed")

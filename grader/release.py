@@ -1,0 +1,302 @@
+"""From solutions to learners, the one way there is: stubs, notebooks, the learner kit. No grading stage imports this."""
+
+import ast
+import hashlib
+import io
+import json
+import re
+import shutil
+import tempfile
+import tokenize
+import tomllib
+from pathlib import Path
+
+from grader.course import PACKAGE, Course, CourseError, Exercise, load_course
+
+CHECKOUT = PACKAGE.parent
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+MANIFEST = "release.json"  # lies in a kit's root: marks it as ours, names every file with its sha256
+
+# What learners never get: the hidden checks, the named wrong solutions, and the sample class that is made of them.
+_WITHHELD = ("checks", "misconceptions", "demo.py")
+_CLUTTER = ("__pycache__", "*.py[co]", "*~", ".*")
+_CACHES = {"__pycache__", ".pytest_cache"}  # nobody's work: may be lost
+_MEANT_AS_MARKER = re.compile(r"#+\s*(begin|end)\W*solution", re.IGNORECASE)
+
+
+class ReleaseError(Exception):
+    """Nothing was released; the message says where, what, and what would be right."""
+
+
+def stub(solution_source: str, slug: str) -> str:
+    """Replace every solution region by a statement that names the task.
+
+    Parameters
+    ----------
+    solution_source : str
+        A module with regions between the comment lines `### BEGIN SOLUTION` and `### END SOLUTION`.
+    slug : str
+        The exercise, for the statement and for error messages.
+
+    Returns
+    -------
+    str
+        The same text, each region and its two markers replaced by
+        `raise NotImplementedError("slug: implement function")`.
+
+    Raises
+    ------
+    ReleaseError
+        If a marker has no partner, is misspelt, or does not enclose whole statements of one function: what
+        nbgrader drops without a word would reach learners.
+    """
+    lines = io.StringIO(solution_source, newline="").readlines()  # as Python counts them; splitlines also splits at \f
+    try:
+        tree = ast.parse(solution_source)
+        comments = [token for token in tokenize.generate_tokens(iter(lines).__next__) if token.type == tokenize.COMMENT]
+    except (SyntaxError, ValueError, tokenize.TokenError) as error:
+        raise ReleaseError(f"{slug}.py:{getattr(error, 'lineno', 1)}: this is not valid Python: {error}") from None
+    # From the last region to the first, so that the line numbers of those before it stay true.
+    for begin, end in reversed(_regions(comments, lines, slug)):
+        function, indent = _place(tree, lines, begin, end, slug)
+        newline = lines[begin - 1].removeprefix(lines[begin - 1].rstrip("\r\n"))
+        lines[begin - 1 : end] = [f'{indent}raise NotImplementedError("{slug}: implement {function}"){newline}']
+    stripped = "".join(lines)
+    try:
+        compile(stripped, f"{slug}.py", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        message = f"the regions must hold whole statements; without them Python says: {error.msg}"
+        raise ReleaseError(f"{slug}.py: {message} (line {error.lineno} of the stub)") from None
+    return stripped
+
+
+def _regions(comments: list[tokenize.TokenInfo], lines: list[str], slug: str) -> list[tuple[int, int]]:
+    """Return the line numbers of each BEGIN and its END."""
+    regions = []
+    begin = None
+    for comment in comments:
+        number = comment.start[0]
+        if not _MEANT_AS_MARKER.match(comment.string):
+            continue
+        marker = lines[number - 1].strip()
+        if marker not in (BEGIN, END):
+            raise ReleaseError(f"{slug}.py:{number}: unclear marker; write {BEGIN!r} or {END!r}, alone on its line")
+        if marker == BEGIN and begin is not None:
+            raise ReleaseError(f"{slug}.py:{number}: a region inside that of line {begin}; close that one first: {END!r}")
+        if marker == END and begin is None:
+            raise ReleaseError(f"{slug}.py:{number}: the end of no region; write {BEGIN!r} above the solution's first line")
+        if begin is not None:
+            regions.append((begin, number))
+        begin = number if marker == BEGIN else None
+    if begin is not None:
+        raise ReleaseError(f"{slug}.py:{begin}: this region is never closed; write {END!r} below its last line")
+    return regions
+
+
+def _place(tree: ast.Module, lines: list[str], begin: int, end: int, slug: str) -> tuple[str, str]:
+    """Return the name of the function that holds the region, and the region's indentation."""
+    functions = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.lineno < begin <= (node.end_lineno or 0)
+    ]
+    if not functions:
+        raise ReleaseError(f"{slug}.py:{begin}: a region outside a function; only a function's body can be left to learners")
+    try:
+        # Under an `if`, a region that is whole statements of one block is one statement; nothing else is.
+        (block,) = ast.parse("if True:\n" + "".join(lines[begin : end - 1])).body
+    except (SyntaxError, ValueError):
+        message = "this region is no run of whole statements of one block; move its markers to such lines"
+        raise ReleaseError(f"{slug}.py:{begin}: {message}") from None
+    assert isinstance(block, ast.If)
+    first = lines[begin + block.body[0].lineno - 2]
+    innermost = max(functions, key=lambda function: function.lineno)
+    return innermost.name, first[: len(first) - len(first.lstrip())]
+
+
+def notebook(percent_source: str, slug: str) -> str:
+    """Convert a module in py:percent format to a notebook; the same source gives the same bytes.
+
+    The cells' ids are made of the exercise's slug and their place, `update-rule-3`; nothing tells of the machine.
+    """
+    import jupytext  # noqa: PLC0415  # of the `grade` extra: a learner's kit holds this module, but not that library
+    import nbformat  # noqa: PLC0415  # the same
+
+    book = jupytext.reads(percent_source, fmt="py:percent")
+    for place, cell in enumerate(book.cells, start=1):
+        cell["id"] = f"{slug.replace('_', '-')}-{place}"
+    book.nbformat, book.nbformat_minor = 4, 5
+    book.metadata = nbformat.from_dict(  # type: ignore[no-untyped-call]
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    text: str = nbformat.writes(book)  # type: ignore[no-untyped-call]
+    return text.rstrip("\n") + "\n"
+
+
+def write_stubs(course: Course, checkout: Path = CHECKOUT) -> list[Path]:
+    """Write the stub of every exercise whose solution exists; return their paths."""
+    stubs = []
+    for exercise in course.exercises:
+        solution = _solution(exercise, checkout)
+        if solution.is_file():
+            target = checkout / "exercises" / exercise.name / f"{exercise.slug}.py"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(target, stub(_read(solution), exercise.slug))
+            stubs.append(target)
+    return stubs
+
+
+def release(out: Path, course: Course, checkout: Path = CHECKOUT) -> list[Path]:
+    """Write the learner kit: stubs, their notebooks, public checks, and the grader without anything hidden.
+
+    Parameters
+    ----------
+    out : Path
+        The kit's folder: absent, empty, or an earlier release in which nothing was edited or added.
+    course : Course
+        The exercises to release.
+    checkout : Path, optional
+        The course's own folder, which holds `solutions`, `exercises`, `grader` and `pyproject.toml`.
+
+    Returns
+    -------
+    list of Path
+        Every file of the kit, sorted.
+
+    Raises
+    ------
+    ReleaseError
+        If something that the kit needs is missing or wrong, or if `out` holds anybody's work.
+    """
+    out = out.resolve()
+    try:
+        _refuse_to_overwrite(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as scratch:
+            kit = Path(scratch, "kit")  # complete before it gets its name: nobody ever sees half a kit
+            _write_kit(kit, course, checkout)
+            if out.exists():
+                out.rename(Path(scratch, "earlier"))
+            kit.rename(out)
+    except OSError as error:
+        raise ReleaseError(f"{error.filename}: {error.strerror}; nothing was released") from None
+    return sorted(path for path in out.rglob("*") if path.is_file())
+
+
+def _refuse_to_overwrite(out: Path) -> None:
+    """Raise unless `out` holds nothing but what an earlier release wrote."""
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return
+    try:
+        released = dict(json.loads(_read(out / MANIFEST))["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ReleaseError(f"{out}: neither empty nor an earlier release (no {MANIFEST} of one); name a new folder") from None
+    for name, sha256 in _fingerprints(out).items():
+        if released.get(name) != sha256:
+            verb = "was edited since its release" if name in released else "is not of this release"
+            raise ReleaseError(f"{out / name}: {verb} and would be lost; move it away or name a new folder")
+
+
+def _write_kit(kit: Path, course: Course, checkout: Path) -> None:
+    """Write the whole kit into the new folder `kit`."""
+    shutil.copytree(checkout / "grader", kit / "grader", ignore=shutil.ignore_patterns(*_WITHHELD, *_CLUTTER))
+    for exercise in course.exercises:
+        folder = kit / "exercises" / exercise.name
+        folder.mkdir(parents=True)
+        source = stub(_read(_solution(exercise, checkout)), exercise.slug)
+        _write(folder / f"{exercise.slug}.py", source)
+        _write(folder / f"{exercise.slug}.ipynb", notebook(source, exercise.slug))
+        public_checks = f"test_{exercise.slug}.py"
+        shutil.copyfile(checkout / "exercises" / exercise.name / public_checks, folder / public_checks)
+    project = tomllib.loads(_read(checkout / "pyproject.toml"))["project"]
+    _write(kit / "pyproject.toml", _pyproject(project))
+    _write(kit / "README.md", _readme(course))
+    manifest = {"course": course.title, "version": project["version"], "files": _fingerprints(kit)}
+    _write(kit / MANIFEST, json.dumps(manifest, indent=1) + "\n")
+
+
+def _pyproject(project: dict[str, object]) -> str:
+    """Return the kit's pyproject.toml: what a learner needs, from what the course's own says."""
+    # JSON's strings and lists of strings are TOML's too.
+    kept = "\n".join(
+        f"{key} = {json.dumps(project[key])}" for key in ("name", "version", "requires-python", "dependencies")
+    )
+    return f"""\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+{kept}
+
+[project.scripts]
+grader = "grader.cli:main"
+
+[project.entry-points.pytest11]
+grader = "grader.plugin"
+
+[tool.hatch.build.targets.wheel]
+packages = ["grader"]
+"""
+
+
+def _readme(course: Course) -> str:
+    """Return the kit's README.md."""
+    first = course.exercises[0]
+    exercises = "\n".join(f"- `exercises/{exercise.name}`: {exercise.title}" for exercise in course.exercises)
+    return f"""\
+# {course.title}: exercises
+
+Three commands, in this folder, with Python 3.11 or later (on Windows write `.venv\\Scripts\\` for `.venv/bin/`):
+
+```
+python3 -m venv .venv
+.venv/bin/pip install --editable .
+.venv/bin/grader check {first.number:02d}
+```
+
+Open `exercises/{first.name}/{first.slug}.py` in your editor, or `{first.slug}.ipynb` in Jupyter: one of the two, as you like.
+Replace each `raise NotImplementedError(...)` by your solution and run the last command again.
+The checks beside it, `test_{first.slug}.py`, are ordinary pytest and yours to read.
+Your instructor's grader runs these and more checks of the same properties.
+
+{exercises}
+"""
+
+
+def _solution(exercise: Exercise, checkout: Path) -> Path:
+    return checkout / "solutions" / exercise.name / f"{exercise.slug}.py"
+
+
+def _read(path: Path) -> str:
+    """Read text without touching its line ends."""
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise ReleaseError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from None
+
+
+def _write(path: Path, text: str) -> None:
+    """Write text without touching its line ends."""
+    path.write_bytes(text.encode())
+
+
+def _fingerprints(folder: Path) -> dict[str, str]:
+    """Return the sha256 of every file that is somebody's work, by its path in `folder`."""
+    files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {
+        file.as_posix(): hashlib.sha256(folder.joinpath(file).read_bytes()).hexdigest()
+        for file in files
+        if file.as_posix() != MANIFEST and not _CACHES.intersection(file.parts)
+    }
+
+
+if __name__ == "__main__":
+    try:
+        for written in write_stubs(load_course()):
+            print(written.relative_to(CHECKOUT))
+    except (ReleaseError, CourseError) as error:
+        raise SystemExit(str(error)) from None

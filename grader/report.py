@@ -1,0 +1,91 @@
+"""Stage 4: the report on one submission, and its JSON form (`report.schema.json`)."""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from grader import __version__
+from grader.submission import Submission
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What one check found."""
+
+    name: str  # of the test function
+    title: str  # the docstring's first line: what is claimed
+    points: float
+    max_points: float
+    outcome: str  # passed, failed, error, timeout, killed, skipped, grader_error
+    hidden: bool
+    message: str = ""
+    hint: str = ""  # one line a rung, each more telling than the one before
+    diagnosis: str = ""
+    duration_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class Report:
+    """The verdict on one submission. `score` is None where it is held back by a fault of ours."""
+
+    learner: str
+    exercise: str
+    score: float | None
+    max_score: float
+    status: str  # graded or held
+    seed: str  # the learner's own, derived; never the course's secret
+    sandbox: str  # the lock it ran under
+    submission_sha256: str
+    duration_s: float
+    checks: tuple[CheckResult, ...]
+    notes: tuple[str, ...] = ()
+    output: str = ""  # what the module printed while loading and in public checks
+    grader_version: str = __version__
+    schema_version: int = SCHEMA_VERSION
+
+    def to_json(self) -> str:
+        """Return the report as a JSON text."""
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Report":
+        """Read a report that `to_json` wrote.
+
+        Raises
+        ------
+        ValueError
+            If it is none, or was written by another version.
+        """
+        data: dict[str, Any] = json.loads(text)
+        try:
+            checks = tuple(CheckResult(**check) for check in data.pop("checks"))
+            report = cls(**{**data, "checks": checks, "notes": tuple(data.pop("notes"))})
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not a report: {error}") from None
+        if report.schema_version != SCHEMA_VERSION:
+            raise ValueError(f"schema version {report.schema_version}; expected {SCHEMA_VERSION}")
+        return report
+
+
+def make_report(
+    submission: Submission, checks: tuple[CheckResult, ...], seed: str, sandbox: str, output: str, duration_s: float
+) -> Report:
+    """Add up the checks; one fault of ours holds the score back."""
+    held = any(check.outcome == "grader_error" for check in checks)
+    return Report(
+        learner=submission.learner,
+        exercise=submission.exercise,
+        score=None if held else round(sum(check.points for check in checks), 6),
+        max_score=sum(check.max_points for check in checks),
+        status="held" if held else "graded",
+        seed=seed,
+        sandbox=sandbox,
+        submission_sha256=submission.sha256,
+        duration_s=round(duration_s, 4),
+        checks=checks,
+        notes=submission.notes,
+        output=output,
+    )

@@ -1,0 +1,238 @@
+"""The grading process's side of the sandbox: starting a template, forking workers, waiting with a deadline."""
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import msgpack
+
+from grader.course import PACKAGE, Limits
+from grader.plain import MAX_BYTES, MAX_ITEMS
+from grader.sandbox import policy
+
+# What a template is told, in order: plain text, so that it never learns where the kit lies.
+MODULES = ("expression", "functions", "plain", "sandbox.seal", "sandbox.worker", "sandbox.template")
+START_TIMEOUT_S = 60.0  # importing NumPy and SymPy from a cold disk
+NOBODY_FIRST, NOBODY_COUNT = 61_000, 4_000  # users that no system hands out to people
+THREADS_BEYOND = 256  # threads beyond those that the user has at the start, where the user is shared
+
+# Reads the modules and starts the template; the control socket is standard input.
+BOOT = """
+import json, socket, sys, types
+control = socket.socket(fileno=0)
+settings = json.loads(control.recv(int(control.recv(9, socket.MSG_WAITALL)), socket.MSG_WAITALL))
+sys.path += settings["forget"]
+for name, source in [("grader", ""), ("grader.sandbox", ""), *settings.pop("modules")]:
+    module = sys.modules[name] = types.ModuleType(name)
+    module.__path__ = []
+    parent, _, child = name.rpartition(".")
+    if parent:
+        setattr(sys.modules[parent], child, module)
+    exec(compile(source, "<" + name + ">", "exec"), module.__dict__)
+sys.modules["grader.sandbox.template"].serve(control, settings)
+"""
+
+
+class WorkerDied(Exception):
+    """The worker is gone or spoke nonsense; the message says which, in a learner's words."""
+
+
+class DeadlinePassed(Exception):
+    """The worker did not answer in time; it has been killed."""
+
+
+class Template:
+    """A warm interpreter to fork workers from.
+
+    Parameters
+    ----------
+    limits
+        What a worker may use.
+    locked
+        Whether workers lock themselves; only a learner's own check on their own machine goes without.
+
+    Raises
+    ------
+    policy.LockUnavailable
+        If `locked` and this machine cannot give the lock.
+    """
+
+    def __init__(self, limits: Limits, locked: bool) -> None:
+        ruleset = policy.landlock_ruleset() if locked else None
+        settings = {
+            "modules": [(f"grader.{name}", _source(name)) for name in MODULES],
+            "forget": sorted({str(policy.package_folder(name).parent) for name in ("numpy", "sympy", "msgpack")}),
+            "locked": locked,
+            "program": policy.seccomp_program().hex() if locked else "",
+            "uid": 0,
+            "memory_bytes": limits.memory_mib * 2**20,
+            "cpu_s": int(limits.submission_timeout_s) + 2,
+            "threads": 64,
+            "output_limit": limits.output_kib * 1024,
+        }
+        if os.geteuid() == 0:
+            settings["uid"] = NOBODY_FIRST + os.getpid() % NOBODY_COUNT
+        elif locked:
+            settings["threads"] = _threads_of_user() + THREADS_BEYOND
+        self._control, theirs = socket.socketpair()
+        base = getattr(sys, "_base_executable", sys.executable) or sys.executable
+        self._process = subprocess.Popen(
+            [base, "-I", "-S", "-X", "utf8", "-c", BOOT],
+            stdin=theirs,
+            stdout=subprocess.DEVNULL,
+            stderr=None if os.environ.get("GRADER_DEBUG") else subprocess.DEVNULL,
+            env={"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
+            cwd="/",
+            start_new_session=True,  # a Ctrl-C at the terminal is ours to handle
+        )
+        theirs.close()
+        text = json.dumps(settings).encode()
+        self._control.settimeout(START_TIMEOUT_S)
+        self._control.sendall(b"%9d" % len(text) + text)
+        socket.send_fds(self._control, [b"r"], [ruleset] if ruleset is not None else [])
+        if ruleset is not None:
+            os.close(ruleset)
+        if self._control.recv(16) != b"ready\n":
+            raise RuntimeError(f"the sandbox's template did not start (exit status {self._process.wait()})")
+
+    def fork(self) -> "Process":
+        """Return a new worker."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+        _, (pidfd,), _, _ = socket.recv_fds(self._control, 4, 1)
+        return Process(ours, pidfd, self._reap)
+
+    def _reap(self) -> int:
+        self._control.sendall(b"w")
+        return int.from_bytes(self._control.recv(4), "big", signed=True)
+
+    def close(self) -> None:
+        """End the template and with it any worker of it."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+
+
+class Process:
+    """One worker: a wire to it, and the power to end it."""
+
+    def __init__(self, wire: socket.socket, pidfd: int, reap: Any) -> None:
+        self._wire = wire
+        self._pidfd = pidfd
+        self._reap = reap
+        self._number = 0
+        self.alive = True
+
+    def ask(self, request: list[Any], timeout_s: float) -> list[Any]:
+        """Send a request and return the reply, both within `timeout_s` seconds of wall clock.
+
+        Raises
+        ------
+        DeadlinePassed
+            If it takes longer. The worker is killed.
+        WorkerDied
+            If the worker ends, or answers with what is no reply. It is killed.
+        """
+        deadline = time.monotonic() + timeout_s
+        self._number += 1
+        body = msgpack.packb([self._number, request])
+        try:
+            self._transfer(memoryview(len(body).to_bytes(4, "big") + body), deadline)
+            size = int.from_bytes(self._receive(4, deadline), "big")
+            if size > MAX_BYTES:
+                raise WorkerDied("it sent more than one answer may hold")
+            return self._parse(self._receive(size, deadline))
+        except TimeoutError:
+            self.end()
+            raise DeadlinePassed from None
+        except (ConnectionError, EOFError):
+            raise WorkerDied(_cause_of_death(self.end())) from None
+        except WorkerDied:
+            self.end()
+            raise
+
+    def _parse(self, frame: bytes) -> list[Any]:
+        try:
+            reply = msgpack.unpackb(
+                frame, use_list=True, max_array_len=MAX_ITEMS + 10, max_map_len=0, max_ext_len=0, strict_map_key=True
+            )
+        except (ValueError, msgpack.exceptions.UnpackException, RecursionError):
+            raise WorkerDied("it sent something that is no answer") from None
+        if type(reply) is not list or len(reply) != 5 or type(reply[1]) is not str or type(reply[3]) is not str:
+            raise WorkerDied("it sent something that is no answer")
+        if type(reply[0]) is not int or reply[0] != self._number:
+            raise WorkerDied("it sent an answer to a question that was not asked")
+        return reply
+
+    def _transfer(self, data: memoryview, deadline: float) -> None:
+        while data:
+            self._wire.settimeout(_time_left(deadline))
+            data = data[self._wire.send(data) :]
+
+    def _receive(self, size: int, deadline: float) -> bytes:
+        parts = []
+        while size > 0:
+            self._wire.settimeout(_time_left(deadline))
+            part = self._wire.recv(min(size, 65_536))
+            if not part:
+                raise EOFError
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def end(self) -> int:
+        """Kill the worker with all its threads, if it is not dead yet, and return its exit status (-9: killed now)."""
+        if not self.alive:
+            return 0
+        self.alive = False
+        # Who closed the wire is about to end: its own reason is worth the wait, which is short and bounded.
+        select.select([self._pidfd], [], [], 0.0)
+        signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        os.close(self._pidfd)
+        self._wire.close()
+        return int(self._reap())
+
+
+def _time_left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _cause_of_death(status: int) -> str:
+    causes = {
+        -signal.SIGSEGV: "it crashed: a recursion without end, or memory used up",
+        -signal.SIGBUS: "it crashed: memory used up",
+        -signal.SIGABRT: "it aborted",
+        -signal.SIGSYS: "it used a system call that is not allowed",
+        -signal.SIGXCPU: "it used up its processor time",
+        -signal.SIGKILL: "it was stopped: it used up its processor time, or closed its connection to the grader",
+    }
+    if status >= 0:
+        return f"it ended itself with exit status {status} (os._exit?)"
+    return causes.get(status, f"it ended with signal {-status}")
+
+
+def _source(name: str) -> str:
+    return (PACKAGE / Path(*name.split("."))).with_suffix(".py").read_text(encoding="utf-8")
+
+
+def _threads_of_user() -> int:
+    uid, threads = os.geteuid(), 0
+    for entry in os.scandir("/proc"):
+        if entry.name.isdecimal():
+            try:
+                if entry.stat().st_uid == uid:
+                    threads += len(os.listdir(f"{entry.path}/task"))
+            except (FileNotFoundError, ProcessLookupError, PermissionError):
+                continue  # it ended while we looked
+    return threads

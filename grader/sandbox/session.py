@@ -1,0 +1,124 @@
+"""One submission in the sandbox: load it, call it, and never wait longer than its limits allow.
+
+`Sandbox` serves many submissions, `Session` one. `InProcess` offers the same two methods without a process of its own,
+for the grader's own code (misconceptions are run and compared) and for a page, where there are no processes.
+"""
+
+import time
+from typing import Any
+
+from grader.course import Limits
+from grader.sandbox.process import DeadlinePassed, Process, Template, WorkerDied
+from grader.sandbox.worker import Worker
+from grader.submission import Cell
+
+
+class Unanswered(Exception):
+    """A request got no answer: `outcome` is `timeout` or `killed`, the message says why in a learner's words."""
+
+    def __init__(self, outcome: str, message: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+
+
+class Session:
+    """One submission's worker, started when first needed and again after it died."""
+
+    def __init__(self, template: Template, limits: Limits, name: str, cells: tuple[Cell, ...]) -> None:
+        self._template = template
+        self._limits = limits
+        self._load = load_request(name, cells)
+        self._process: Process | None = None
+        self._never: Unanswered | None = None  # why loading got no answer: it would get none again
+        self.waited_s = 0.0
+
+    def load(self) -> list[Any]:
+        """Run the learner's module in a fresh worker and return the reply."""
+        if self._never is not None:
+            raise self._never
+        self.close()
+        self._process = self._template.fork()
+        try:
+            return self._ask(self._load)
+        except Unanswered as unanswered:
+            self._never = unanswered
+            raise
+
+    def request(self, request: list[Any]) -> list[Any]:
+        """Send a request to the loaded module; load it again first if its worker died."""
+        if self._process is None or not self._process.alive:
+            self.load()
+        return self._ask(request)
+
+    def _ask(self, request: list[Any]) -> list[Any]:
+        assert self._process is not None
+        left = self._limits.submission_timeout_s - self.waited_s
+        if left <= 0:
+            raise Unanswered("timeout", f"the {self._limits.submission_timeout_s:g} s for this exercise were used up")
+        began = time.monotonic()
+        try:
+            return self._process.ask(request, min(left, self._limits.call_timeout_s))
+        except DeadlinePassed:
+            waited = min(left, self._limits.call_timeout_s)
+            raise Unanswered("timeout", f"there was no answer after {waited:.2g} s: a loop without end?") from None
+        except WorkerDied as death:
+            raise Unanswered("killed", f"the process that ran your code is gone: {death}") from None
+        finally:
+            self.waited_s += time.monotonic() - began
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._process is not None:
+            self._process.end()
+
+
+class Sandbox:
+    """Where submissions run: one template, one submission at a time.
+
+    Parameters
+    ----------
+    limits
+        Time, memory and output of each submission.
+    locked
+        Whether learners' code is locked in; see the package's theory of operation.
+    """
+
+    def __init__(self, limits: Limits, locked: bool = True) -> None:
+        self._limits = limits
+        self._locked = locked
+        self._template: Template | None = None
+
+    def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
+        """Return a session for one submission, whose module will be called `name`."""
+        if self._template is None:
+            self._template = Template(self._limits, self._locked)
+        return Session(self._template, self._limits, name, cells)
+
+    def close(self) -> None:
+        """End the template."""
+        if self._template is not None:
+            self._template.close()
+            self._template = None
+
+
+class InProcess:
+    """A session in this very process: only for code that may be trusted, or where the page is the sandbox."""
+
+    def __init__(self, name: str, cells: tuple[Cell, ...], output_limit: int = 8_192) -> None:
+        self._worker = Worker(output_limit)
+        self._load = load_request(name, cells)
+
+    def load(self) -> list[Any]:
+        return [0, *self._worker.handle(self._load)]
+
+    def request(self, request: list[Any]) -> list[Any]:
+        return [0, *self._worker.handle(request)]
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+def load_request(name: str, cells: tuple[Cell, ...]) -> list[Any]:
+    """Return the request that loads a module; a notebook's cells are run even if one of them fails."""
+    notebook = any(", cell " in cell.label for cell in cells)
+    return ["load", name, [[cell.label, cell.source] for cell in cells], notebook]

@@ -1,0 +1,162 @@
+"""The template: warm, clean, and forked once for each submission. Runs in a process of its own.
+
+It was exec'd with nothing but this text. It reads requests from the control socket, forks, and hands back a pidfd.
+"""
+
+import contextlib
+import fcntl
+import gc
+import importlib.util
+import os
+import signal
+import socket
+import sys
+from typing import Any
+
+import msgpack
+import numpy as np
+import sympy as sp
+
+from grader.plain import MAX_BYTES, PlainError
+from grader.sandbox import seal
+from grader.sandbox.worker import Worker
+
+WIRE = 3  # the worker's only descriptor beyond the standard three, which lead nowhere
+RULESET = 4  # Landlock's, until it is applied
+
+
+def warm_up() -> None:
+    """Do once what every learner's code would otherwise wait for: SymPy's lazy imports and caches."""
+    x, y = sp.symbols("x y")
+    for expression in (sp.exp(-(x**2)) * sp.sin(y) + x**3 / 3, sp.cos(x) + y):
+        sp.lambdify((x, y), [sp.diff(expression, x), sp.diff(expression, y)], "numpy")(0.5, np.ones(2))
+        sp.lambdify((x, y), expression)(0.5, 0.5)
+        expression.subs({x: 0.5, y: 1}).evalf()
+        sp.Derivative(expression, x).doit()
+        str(expression)
+    sp.simplify(sp.sin(x) ** 2 + sp.cos(x) ** 2)
+    sp.Poly(x**2 + 1, x).all_coeffs()
+    sp.sympify("x + 1")
+    sp.Matrix([x**2, y]).jacobian([x, y])
+    np.linalg.eigvalsh(np.eye(2))
+    np.random.default_rng(0).permutation(3)
+    np.polynomial.Polynomial([1, 2]).deriv()
+
+
+def import_extensions() -> None:
+    """Import the standard library's compiled modules: the system libraries that some need cannot be read later."""
+    for folder in sys.path:
+        if not folder.endswith("lib-dynload"):
+            continue
+        for entry in sorted(os.listdir(folder)):
+            name = entry.partition(".")[0]
+            if not name.startswith(("_test", "_xx", "xx", "_tkinter", "_curses", "readline", "_ctypes_test")):
+                with contextlib.suppress(ImportError):  # built without it, so nobody has it
+                    __import__(name)
+
+
+def serve(control: socket.socket, settings: dict[str, Any]) -> None:
+    """Fork a worker for each request until the control socket closes."""
+    import_extensions()
+    warm_up()
+    for entry in settings["forget"]:
+        sys.path.remove(entry)
+    # A search that fails lists every folder of the path and keeps the lists: a worker may read the library's files,
+    # but may not list the folder they are in.
+    importlib.util.find_spec("a_name_that_is_not_there")
+    _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+    ruleset = descriptors[0] if descriptors else -1
+    if len(os.listdir("/proc/self/task")) != 1:
+        raise RuntimeError("the template has more than one thread, so a lock would not bind them all")
+    gc.collect()
+    gc.freeze()  # the workers' collectors leave the template's pages alone, so they stay shared
+    control.sendall(b"ready\n")
+    while True:
+        request, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if not request:
+            return
+        if request == b"f":
+            _fork(control, descriptors[0], ruleset, settings)
+        else:
+            _reap(control)
+
+
+_children: list[int] = []
+
+
+def _fork(control: socket.socket, wire: int, ruleset: int, settings: dict[str, Any]) -> None:
+    child = os.fork()
+    if child == 0:
+        try:
+            _become_worker(wire, ruleset, settings)
+        finally:
+            os._exit(1)
+    os.close(wire)
+    _children.append(child)
+    pidfd = os.pidfd_open(child)
+    socket.send_fds(control, [child.to_bytes(4, "big")], [pidfd])
+    os.close(pidfd)
+
+
+def _reap(control: socket.socket) -> None:
+    # The grading process killed the last worker, so this returns at once.
+    _, status = os.waitpid(_children.pop(), 0)
+    control.sendall(os.waitstatus_to_exitcode(status).to_bytes(4, "big", signed=True))
+
+
+def _become_worker(wire: int, ruleset: int, settings: dict[str, Any]) -> None:
+    seal.die_with_parent()
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    wire = fcntl.fcntl(wire, fcntl.F_DUPFD, 10)  # out of the way of what it is about to overwrite
+    if settings["locked"]:
+        ruleset = fcntl.fcntl(ruleset, fcntl.F_DUPFD, 10)
+        os.dup2(ruleset, RULESET)
+    os.dup2(wire, WIRE)
+    os.closerange(RULESET + 1 if settings["locked"] else WIRE + 1, 4096)
+    for number in (signal.SIGINT, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_DFL)
+    if settings["locked"]:
+        if settings["uid"]:
+            seal.leave_root(settings["uid"])
+            seal.die_with_parent()  # changing the user had cleared it
+        seal.limit(settings["memory_bytes"], settings["cpu_s"], settings["threads"])
+        seal.restrict(RULESET, bytes.fromhex(settings["program"]))
+    answer(Worker(settings["output_limit"]))
+
+
+def answer(worker: Worker) -> None:
+    """Read a request, answer it, and again, until the wire closes."""
+    while True:
+        head = _read(4)
+        if len(head) < 4:
+            os._exit(0)
+        request = msgpack.unpackb(_read(int.from_bytes(head, "big")), use_list=True, strict_map_key=False)
+        number, body = request
+        try:
+            reply = msgpack.packb([number, *worker.handle(body)])
+            if len(reply) > MAX_BYTES:
+                raise PlainError("the result is too large")
+        except BaseException as error:  # a learner's object may raise anything when it is looked at
+            kind = "unsendable" if isinstance(error, PlainError) else "raised"
+            text = str(error)[:200] if kind == "unsendable" else [type(error).__name__[:80], "", None, None, "own"]
+            reply = msgpack.packb([number, kind, text, "", []])
+        _write(len(reply).to_bytes(4, "big") + reply)
+
+
+def _read(size: int) -> bytes:
+    parts = []
+    while size > 0:
+        part = os.read(WIRE, size)
+        if not part:
+            break
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _write(data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(WIRE, view) :]

@@ -1,0 +1,194 @@
+"""The worker's own loop: it holds the learner's module, answers calls with plain data, and knows nothing else.
+
+Everything here runs in the learner's process and may be taken over by the learner's code. Nothing here decides.
+"""
+
+import __future__
+
+import builtins
+import io
+import linecache
+import sys
+import types
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from grader.expression import ExpressionError, decode, encode
+from grader.functions import MAX_SEEN, decoy_descend, rebuild
+from grader.plain import Decoder, Encoder, PlainError
+
+FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
+MAX_NAMES = 200  # of the learner's module, told so that a misspelt one can be guessed
+
+
+class Printed(io.TextIOBase):
+    """Standard output and error: keeps the first characters, and counts nothing else."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._left = limit
+        self._parts: list[str] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if self._left > 0:
+            self._parts.append(text[: self._left])
+            self._left -= len(text)
+        return len(text)
+
+    def take(self) -> str:
+        """Return what was written since the last time."""
+        text = "".join(self._parts)
+        self._parts, self._left = [], self._limit
+        return text
+
+
+class Worker:
+    """One learner's module and what was handed out of it."""
+
+    def __init__(self, output_limit: int) -> None:
+        self._module = types.ModuleType("submission")
+        self._handles: list[Any] = []
+        self._held: dict[int, Any] = {}
+        self._seen: dict[int, list[Any]] = {}
+        self._labels: set[str] = set()
+        self._printed = Printed(output_limit)
+
+    def handle(self, request: list[Any]) -> list[Any]:
+        """Answer one request: `[status, payload, printed, seen]`."""
+        self._seen = {}
+        out, err = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = self._printed  # type: ignore[assignment]
+        try:
+            status, payload = getattr(self, f"_{request[0]}")(*request[1:])
+        except BaseException as error:  # a learner may raise anything at all, SystemExit included
+            status, payload = "raised", self._describe(error)
+        finally:
+            sys.stdout, sys.stderr = out, err
+        seen = [[key, Encoder(self._special).encode(np.array(points))] for key, points in self._seen.items()]
+        return [status, payload, Encoder(self._special).encode(self._printed.take()), seen]
+
+    def _load(self, name: str, cells: list[list[str]], keep_going: bool) -> tuple[str, Any]:
+        # A notebook's cells run one by one, as they would in a notebook: one that fails does not stop the next.
+        self._module.__name__ = name
+        sys.modules[name] = self._module
+        namespace = self._module.__dict__
+        namespace["__file__"] = f"{name}.py"
+        flags = 0  # of `from __future__ import …`, carried from cell to cell
+        failures: list[Any] = []
+        for label, source in cells:
+            self._labels.add(label)
+            linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
+            try:
+                code = compile(source, label, "exec", flags, dont_inherit=True)
+                flags |= code.co_flags & FUTURE_FLAGS
+                exec(code, namespace)
+            except BaseException as error:  # whatever it is, it is the learner's
+                failures.append(self._describe(error))
+                if not keep_going:
+                    break
+        names = [key for key in list(namespace) if type(key) is str and not key.startswith("_")]
+        return "ok", [failures, [str(key)[:80] for key in names[:MAX_NAMES]]]
+
+    def _call(self, target: Any, arguments: list[Any], options: dict[str, Any]) -> tuple[str, Any]:
+        if type(target) is int:
+            function = self._handles[target]
+        else:
+            if not hasattr(self._module, target):
+                return "absent", None
+            function = getattr(self._module, target)
+            if not callable(function):
+                return "not callable", type(function).__name__[:80]
+        decoder = Decoder(self._argument)
+        positional = [decoder.decode(argument) for argument in arguments]
+        named = {key: decoder.decode(argument) for key, argument in options.items()}
+        result = function(*positional, **named)
+        try:
+            return "value", Encoder(self._special).encode(result)
+        except (PlainError, ExpressionError) as error:
+            return "unsendable", str(error)
+
+    # What arrives from the trusted side: our own functions, formulas, generators, objects to be held.
+
+    def _argument(self, data: list[Any]) -> Any:
+        tag = data[0]
+        if tag == "function":
+            _, key, form, variables, trees = data
+            points = self._seen.setdefault(key, [])
+            return rebuild(form, variables, trees, lambda point: _note(points, point))
+        if tag == "expression":
+            return decode(data[1])
+        if tag == "handle":
+            return self._handles[data[1]]
+        if tag == "held":
+            _, key, content = data
+            if key not in self._held:
+                self._held[key] = Decoder(self._argument).decode(content)
+            return self._held[key]
+        if tag == "rng":
+            return np.random.default_rng(data[1])
+        if tag == "named":
+            return {decoy_descend.name: decoy_descend}[data[1]]
+        raise PlainError(f"unknown tag {tag!r}")
+
+    # What a learner returned and is no built-in value: NumPy's numbers, SymPy's formulas, sequences, functions.
+
+    def _special(self, value: Any) -> Any:
+        encode_again = Encoder(self._special).encode
+        if isinstance(value, np.bool_):
+            return bool(value)
+        if isinstance(value, np.integer):
+            return encode_again(int(value))
+        if isinstance(value, np.floating):
+            return float(value)
+        if isinstance(value, np.ndarray):
+            return encode_again(np.asarray(value))
+        if isinstance(value, float):
+            return float.__float__(value)
+        if isinstance(value, int):
+            return encode_again(int.__add__(value, 0))
+        if isinstance(value, str):
+            return encode_again(str.__str__(value)[:MAX_NAMES])
+        if isinstance(value, sp.Expr):
+            return ["expression", encode(value.doit() if value.has(sp.Derivative) else value)]
+        if isinstance(value, sp.MatrixBase):
+            return encode_again(value.flat() if 1 in value.shape else value.tolist())
+        if isinstance(value, tuple | list | Sequence | deque | sp.Tuple):
+            return encode_again(list(value))
+        if callable(value):
+            self._handles.append(value)
+            return ["handle", len(self._handles) - 1]
+        if hasattr(value, "__array__"):
+            return encode_again(np.array(value, subok=False))
+        if hasattr(value, "__float__") and not isinstance(value, complex | np.generic):
+            return float.__float__(float(value))
+        return ["opaque", type(value).__name__[:80]]
+
+    def _describe(self, error: BaseException) -> list[Any]:
+        """Return an exception as `[type, message, cell, line]`; the place is the learner's own innermost line."""
+        try:
+            message = str(error)[:1000].encode("utf-8", "replace").decode("utf-8")
+        except BaseException as broken:  # a `__str__` that raises, and whatever it raises
+            message = f"(its message cannot be shown: {type(broken).__name__[:80]})"
+        label, line = None, None
+        if isinstance(error, SyntaxError) and error.filename in self._labels:
+            label, line, message = error.filename, error.lineno, str(error.msg)[:1000]
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename in self._labels:
+                label, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+            trace = trace.tb_next
+        origin = "builtin" if getattr(builtins, type(error).__name__, None) is type(error) else "own"
+        return [type(error).__name__[:80].encode("utf-8", "replace").decode("utf-8"), message, label, line, origin]
+
+
+def _note(points: list[Any], point: Any) -> None:
+    # Points of one shape only, so that they make an array; `f` of a whole array is no step of a path.
+    if len(points) < MAX_SEEN and np.ndim(point) <= 1 and (not points or points[0].shape == point.shape):
+        points.append(point.copy())

@@ -1,0 +1,50 @@
+"""Values as short, harmless text: what messages, pages and terminals show of learners' data."""
+
+import unicodedata
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from grader.expression import Expression
+
+LIMIT = 160  # characters of one shown value
+
+
+def clean(text: str, limit: int = 2_000) -> str:
+    """Return `text` with control and format characters made visible, cut to `limit` characters.
+
+    No escape sequence reaches a terminal and no text direction is turned; new lines and tabs stay.
+    """
+    shown = "".join(
+        character
+        if character in "\n\t" or unicodedata.category(character)[0] != "C"
+        else character.encode("unicode_escape").decode("ascii")
+        for character in text[:limit].replace("\r\n", "\n")
+    )
+    return shown if len(text) <= limit else shown + "…"
+
+
+def show(value: Any) -> str:
+    """Return a value as a learner would type it, in one line, cut to LIMIT characters."""
+    text = clean(" ".join(_text(value, 3).split()), 4 * LIMIT)
+    return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
+
+
+def _text(value: Any, depth: int) -> str:
+    if isinstance(value, np.ndarray):
+        return f"array({np.array2string(value, threshold=12, edgeitems=3, precision=8, separator=', ')})"
+    if isinstance(value, list | tuple):
+        if depth == 0:
+            return "…"
+        items = [_text(item, depth - 1) for item in value[:8]] + ["…"] * (len(value) > 8)
+        if isinstance(value, list):
+            return f"[{', '.join(items)}]"
+        return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
+    if isinstance(value, Expression):
+        return value.text
+    if isinstance(value, sp.Basic):  # only ours: what learners return stays a tree
+        return str(value)
+    if isinstance(value, int) and value.bit_length() > 400:
+        return f"an integer of about {value.bit_length() * 3 // 10} digits"
+    return getattr(value, "text", None) or repr(value)
