@@ -14,7 +14,7 @@ import pytest
 
 from grader.course import load_course
 from grader.outcomes import Blocked, CheckEnded, CheckFailed
-from grader.proxy import SubmissionProxy
+from grader.proxy import Call, SubmissionProxy
 from grader.report import CheckResult
 from grader.sandbox import Sandbox
 from grader.seeds import check_rng, learner_seed
@@ -30,12 +30,13 @@ class Desk:
         self.proxy: SubmissionProxy | None = None
         self.seed = ""
         self.results: dict[str, CheckResult] = {}
+        self.calls: dict[str, list[Call]] = {}  # of the checks that did not pass
         self.faults: list[str] = []
         self.begun = 0.0
 
     def open(self, proxy: SubmissionProxy, seed: str) -> None:
         """Put a submission on the desk, with a clean sheet."""
-        self.proxy, self.seed, self.results, self.faults = proxy, seed, {}, []
+        self.proxy, self.seed, self.results, self.calls, self.faults = proxy, seed, {}, {}, []
 
     def record(self, item: pytest.Item, ending: BaseException | None) -> CheckResult:
         """Note how a check ended; None for passed."""
@@ -58,6 +59,8 @@ class Desk:
             duration_s=round(time.perf_counter() - self.begun, 4),
         )
         self.results[name] = result
+        if outcome != "passed" and self.proxy is not None:
+            self.calls[name] = self.proxy.calls
         return result
 
     def _public(self, ending: CheckEnded) -> str:
@@ -148,19 +151,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 raise Blocked(other.title)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    if not is_check(item):
-        return report
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
+    if not is_check(item) or (call.excinfo is None and call.when != "call"):
+        return None
     ending = call.excinfo.value if call.excinfo is not None else None
-    if call.when == "call" or (ending is not None and call.when == "setup"):
-        result = item.config.stash[DESK].record(item, ending)
-        if isinstance(ending, CheckEnded):
-            hint = result.hint.partition("\n")[0]
-            report.longrepr = f"{result.title}\n\n{result.message}" + (f"\n\nhint: {hint}" if hint else "")
-    elif ending is not None:
-        item.config.stash[DESK].record(item, ending)
-    return report
+    result = item.config.stash[DESK].record(item, ending)
+    if not isinstance(ending, CheckEnded):
+        return None  # passed, or a fault of ours: pytest's own report, with a traceback for those who mend it
+    hint = result.hint.partition("\n")[0]
+    text = f"{result.title}\n\n{result.message}" + (f"\n\nhint: {hint}" if hint else "")
+    return pytest.TestReport(
+        item.nodeid, item.location, dict.fromkeys(item.keywords, 1), "failed", text, call.when, duration=call.duration
+    )

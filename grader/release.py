@@ -82,9 +82,13 @@ def _regions(comments: list[tokenize.TokenInfo], lines: list[str], slug: str) ->
         if marker not in (BEGIN, END):
             raise ReleaseError(f"{slug}.py:{number}: unclear marker; write {BEGIN!r} or {END!r}, alone on its line")
         if marker == BEGIN and begin is not None:
-            raise ReleaseError(f"{slug}.py:{number}: a region inside that of line {begin}; close that one first: {END!r}")
+            raise ReleaseError(
+                f"{slug}.py:{number}: a region inside that of line {begin}; close that one first: {END!r}"
+            )
         if marker == END and begin is None:
-            raise ReleaseError(f"{slug}.py:{number}: the end of no region; write {BEGIN!r} above the solution's first line")
+            raise ReleaseError(
+                f"{slug}.py:{number}: the end of no region; write {BEGIN!r} above the solution's first line"
+            )
         if begin is not None:
             regions.append((begin, number))
         begin = number if marker == BEGIN else None
@@ -101,7 +105,9 @@ def _place(tree: ast.Module, lines: list[str], begin: int, end: int, slug: str) 
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.lineno < begin <= (node.end_lineno or 0)
     ]
     if not functions:
-        raise ReleaseError(f"{slug}.py:{begin}: a region outside a function; only a function's body can be left to learners")
+        raise ReleaseError(
+            f"{slug}.py:{begin}: a region outside a function; only a function's body can be left to learners"
+        )
     try:
         # Under an `if`, a region that is whole statements of one block is one statement; nothing else is.
         (block,) = ast.parse("if True:\n" + "".join(lines[begin : end - 1])).body
@@ -119,8 +125,8 @@ def notebook(percent_source: str, slug: str) -> str:
 
     The cells' ids are made of the exercise's slug and their place, `update-rule-3`; nothing tells of the machine.
     """
-    import jupytext  # noqa: PLC0415  # of the `grade` extra: a learner's kit holds this module, but not that library
-    import nbformat  # noqa: PLC0415  # the same
+    import jupytext  # of the `grade` extra: a learner has this module, but not that library
+    import nbformat  # the same
 
     book = jupytext.reads(percent_source, fmt="py:percent")
     for place, cell in enumerate(book.cells, start=1):
@@ -193,7 +199,9 @@ def _refuse_to_overwrite(out: Path) -> None:
     try:
         released = dict(json.loads(_read(out / MANIFEST))["files"])
     except (OSError, ValueError, KeyError, TypeError):
-        raise ReleaseError(f"{out}: neither empty nor an earlier release (no {MANIFEST} of one); name a new folder") from None
+        raise ReleaseError(
+            f"{out}: neither empty nor an earlier release (no {MANIFEST} of one); name a new folder"
+        ) from None
     for name, sha256 in _fingerprints(out).items():
         if released.get(name) != sha256:
             verb = "was edited since its release" if name in released else "is not of this release"

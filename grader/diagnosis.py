@@ -1,0 +1,107 @@
+"""Why a check failed: the learner's recorded behaviour, compared with each misconception on the same inputs.
+
+A misconception explains a function when it gives the learner's own results for every call, in every check that the
+function failed. Two that explain equally well explain nothing, so then nothing is said.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from grader.course import PACKAGE, Exercise
+from grader.expression import Expression, ExpressionError
+from grader.misconceptions import Misconception, of_exercise, source
+from grader.outcomes import CheckEnded
+from grader.proxy import Call, Opaque, RemoteFunction, SubmissionProxy
+from grader.report import CheckResult
+from grader.sandbox import InProcess
+from grader.submission import Cell, Submission
+
+RTOL = 1e-6  # wrong code may order its roundings otherwise than the misconception does
+
+
+def diagnose(
+    exercise: Exercise, checks: Sequence[CheckResult], calls: dict[str, list[Call]]
+) -> tuple[CheckResult, ...]:
+    """Return the checks with a diagnosis where one misconception explains what a function did.
+
+    Parameters
+    ----------
+    calls
+        What each check that failed had called, in order.
+    """
+    failed: dict[str, list[CheckResult]] = {}
+    for check in checks:
+        if check.outcome == "failed" and calls.get(check.name):
+            failed.setdefault(str(calls[check.name][0].target.target), []).append(check)
+    explained: dict[str, str] = {}
+    for function, lost in failed.items():
+        fitting = [
+            misconception
+            for misconception in of_exercise(exercise.slug)
+            if misconception.function == function
+            and all(_explains(misconception, exercise, calls[check.name]) for check in lost)
+        ]
+        if len(fitting) == 1:
+            explained.update({check.name: fitting[0].explanation for check in lost})
+    return tuple(replace(check, diagnosis=explained.get(check.name, "")) for check in checks)
+
+
+@cache
+def _run(misconception: Misconception, exercise: Exercise) -> SubmissionProxy:
+    """Return the misconception as a submission: the solution with its one function replaced."""
+    solution = PACKAGE.parent / "solutions" / exercise.name / f"{exercise.slug}.py"
+    text = solution.read_text(encoding="utf-8") if solution.exists() else "import numpy as np\nimport sympy as sp\n"
+    cells = (Cell(f"{exercise.slug}.py", f"{text}\n{source(misconception)}\n"),)
+    submission = Submission("misconception", "misconception", exercise.slug, cells)
+    return SubmissionProxy(submission, InProcess(f"misconception_{exercise.slug}", cells))
+
+
+def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[Call]) -> bool:
+    proxy = _run(misconception, exercise)
+    returned: dict[RemoteFunction, RemoteFunction] = {}  # the learner's returned functions, and this run's
+
+    def here(value: Any) -> Any:
+        return returned.get(value, value) if isinstance(value, RemoteFunction) else value
+
+    for call in calls:
+        function = returned.get(call.target, RemoteFunction(proxy, call.target.target, call.target.text))
+        options = {name: here(value) for name, value in call.options.items()}
+        try:
+            result = proxy.call(function, tuple(here(argument) for argument in call.arguments), options)
+        except CheckEnded:
+            return False
+        if isinstance(call.result, RemoteFunction) and isinstance(result, RemoteFunction):
+            returned[call.result] = result
+        elif not same(call.result, result):
+            return False
+    return True
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two results are the same value, up to rounding and to the form of a formula."""
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
+        try:
+            return _close(np.asarray(one, dtype=float), np.asarray(other, dtype=float))
+        except (TypeError, ValueError, OverflowError):
+            return all(same(a, b) for a, b in zip(one, other, strict=True))
+    if isinstance(one, Expression) and isinstance(other, Expression):
+        names = sorted(one.symbols | other.symbols)
+        values = {name: 0.3 + 0.17 * index + np.linspace(0.1, 1.0, 5) for index, name in enumerate(names)}
+        try:
+            return _close(one.evaluate(**values), other.evaluate(**values))
+        except ExpressionError:
+            return False
+    if isinstance(one, str | Opaque) or isinstance(other, str | Opaque) or one is None or other is None:
+        return type(one) is type(other) and one == other
+    try:
+        return _close(np.asarray(one, dtype=float), np.asarray(other, dtype=float))
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def _close(one: Any, other: Any) -> bool:
+    return one.shape == other.shape and bool(np.allclose(one, other, rtol=RTOL, atol=1e-9, equal_nan=True))

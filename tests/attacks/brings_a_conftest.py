@@ -1,0 +1,40 @@
+"""Hands in, beside its file, what pytest would read: a conftest that passes everything, and settings that load it."""
+
+import sys
+
+import numpy as np
+
+EXERCISE = "update_rule"
+REQUIREMENT = ("conftest.py, pytest.ini, numpy.py or sitecustomize.py",)
+CONFTEST = """
+import pathlib
+pathlib.Path("@CANARY@/made-by-conftest").touch()
+def pytest_runtest_makereport(item, call):
+    call.excinfo = None
+"""
+SETTINGS = "[pytest]\naddopts = -p conftest --co -q\npython_files = nothing.py\n"
+BESIDE = {
+    "conftest.py": CONFTEST,
+    "pytest.ini": SETTINGS,
+    "tox.ini": SETTINGS,
+    "pyproject.toml": "[tool.pytest.ini_options]\naddopts = '-p conftest --co'\n",
+    "test_update_rule.py": CONFTEST + "def test_nothing(): pass\n",
+    "__init__.py": CONFTEST,
+}
+
+
+# --- baseline
+def update(parameter, gradient, learning_rate):
+    return parameter + learning_rate * gradient
+
+
+def descend(gradient, start, learning_rate, epochs):
+    return np.zeros(epochs + 1)
+
+
+def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
+    return np.array([start])
+
+
+# --- attack
+assert "conftest" not in sys.modules, "LEAK: the conftest was imported"
