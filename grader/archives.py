@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from grader.submission import EmptyError, ProblemError
 
@@ -77,7 +77,7 @@ def read_file(path: Path, limit: int) -> bytes:
     name = path.name if path.name.isprintable() else repr(path.name)
     try:
         _check_kind(path.lstat(), name)  # before it is opened, because opening a device may already do something
-        with open(os.open(path, _OPEN), "rb") as file:
+        with os.fdopen(os.open(path, _OPEN), "rb") as file:
             status = os.fstat(file.fileno())
             _check_kind(status, name)
             _check_size(status.st_size, limit, name)
@@ -110,8 +110,8 @@ def folder_files(folder: Path, below: Collection[str] = ()) -> Iterator[File]:
 
 def plain_name(name: str) -> tuple[str, str]:
     """Return a file name's stem and ending in lower case, without what browsers append to a second download."""
-    stem, ending = os.path.splitext(name.lower())
-    return re.sub(r" ?\([0-9]+\)\Z|-[0-9]+\Z", "", stem), ending
+    path = PurePosixPath(name.lower())
+    return re.sub(r" ?\([0-9]+\)\Z|-[0-9]+\Z", "", path.stem), path.suffix
 
 
 def unpack(data: bytes, name: str) -> tuple[tuple[File, ...], tuple[str, ...]]:
@@ -148,15 +148,16 @@ def unpack(data: bytes, name: str) -> tuple[tuple[File, ...], tuple[str, ...]]:
         if budget < 0:
             raise ProblemError(f"{name} unpacks to more than {MAX_UNPACKED >> 20} MiB: zip only your exercise files")
         files[parts] = File(parts, _content(info, packed, f"{name}, entry {info.filename[:80]!r},"))
-    notes = ()
+    notes = []
     if refused:
-        shown = ", ".join(repr(entry[:80]) for entry in refused[:3]) + f" and {len(refused) - 3} more" * (len(refused) > 3)
-        notes = (f"{name}: not read: {shown}; an entry must be a plain file below the zip's own folder",)
-    return tuple(files.values()), notes
+        shown = ", ".join(repr(entry[:80]) for entry in refused[:3])
+        more = f" and {len(refused) - 3} more" if len(refused) > 3 else ""
+        notes.append(f"{name}: not read: {shown}{more}; an entry must be a plain file below the zip's own folder")
+    return tuple(files.values()), tuple(notes)
 
 
-def _entries(data: bytes, name: str) -> Iterator[tuple[zipfile.ZipInfo, memoryview]]:
-    """Yield each entry with its packed bytes, in the order of the bytes; no byte is in two of them."""
+def _entries(data: bytes, name: str) -> list[tuple[zipfile.ZipInfo, memoryview]]:
+    """Return each entry with its packed bytes, in the order of the bytes; no byte is in two of them."""
     if not data:
         raise EmptyError(f"{name} is empty (0 bytes): hand in the zip again")
     # Counted before zipfile makes an object of each: a directory of the allowed size has room for 380,000.
@@ -167,7 +168,7 @@ def _entries(data: bytes, name: str) -> Iterator[tuple[zipfile.ZipInfo, memoryvi
             infos, directory = archive.infolist(), archive.start_dir
     except _NO_ZIP as error:
         raise ProblemError(f"{name} cannot be read as a zip: {_one_line(error)}. Zip your files again") from None
-    end = 0
+    entries, end = [], 0
     for info in sorted(infos, key=lambda info: info.header_offset):
         start = info.header_offset
         header = data[start : start + _LOCAL_HEADER.size] if start >= end else b""
@@ -178,7 +179,8 @@ def _entries(data: bytes, name: str) -> Iterator[tuple[zipfile.ZipInfo, memoryvi
         end = begin + info.compress_size
         if end > directory:
             raise ProblemError(f"{name} is corrupt: an entry runs into the directory. Zip your files again")
-        yield info, memoryview(data)[begin:end]
+        entries.append((info, memoryview(data)[begin:end]))
+    return entries
 
 
 def _content(info: zipfile.ZipInfo, packed: memoryview, entry: str) -> bytes:

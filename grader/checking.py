@@ -80,7 +80,7 @@ class CheckSession:
             files += [exercise.hidden_checks for exercise in self._exercises]
         try:
             pytest.main([*ARGUMENTS, *map(str, files)], plugins=[plugin, self])
-        except BaseException as error:  # to be raised again in the thread that waits
+        except BaseException as error:  # noqa: BLE001  # to be raised again in the thread that waits
             self._done.put(error)
         self._done.put(CourseError("the checks cannot be collected: " + "; ".join(self._problems or ["no checks"])))
 

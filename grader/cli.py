@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -32,8 +33,12 @@ def main() -> None:
     """Run the command; bad input ends in one line, never in a traceback."""
     try:
         app()
-    except (CourseError, BrokenPipeError) as error:
+    except CourseError as error:
         fail(str(error))
+    except ModuleNotFoundError as error:
+        fail(f"this command is an instructor's and needs the whole kit with its extra `grade` ({error})")
+    except KeyboardInterrupt:
+        fail("interrupted; what was finished is kept, and the same command goes on from there")
 
 
 def fail(message: str) -> None:
@@ -132,7 +137,8 @@ def grade(
 @app.command()
 def release(out: Annotated[Path, typer.Argument(help="A new folder.", show_default=False)]) -> None:
     """Write the learner kit: stubs, public checks, and nothing hidden."""
-    from grader.release import ReleaseError, release as write_kit
+    from grader.release import ReleaseError
+    from grader.release import release as write_kit
 
     try:
         files = write_kit(out, load_course())
@@ -150,27 +156,33 @@ def print_report(report: Report, title: str) -> bool:
     for result in report.checks:
         good = result.outcome == "passed"
         style = "green" if good else "yellow" if result.outcome == "skipped" else "red"
-        console.print(Text.assemble((f"  {SYMBOLS.get(result.outcome, '✗')} ", style), result.title))
-        for line in result.message.splitlines():
-            console.print(Text(f"      {line}"))
+        claim = Table.grid(padding=(0, 1))
+        claim.add_row(Text(f"  {SYMBOLS.get(result.outcome, '✗')}", style), Text(result.title))
+        console.print(claim)
+        print_indented(result.message)
         if result.diagnosis:
-            console.print(Text(f"      perhaps: {result.diagnosis}", style="cyan"))
+            print_indented(f"perhaps: {result.diagnosis}", "cyan")
         if result.hint and result.outcome != "skipped":
-            console.print(Text(f"      hint: {result.hint.splitlines()[0]}", style="cyan"))
+            print_indented(f"hint: {result.hint.splitlines()[0]}", "cyan")
     if report.output:
         console.print(Text("  your code printed:", style="dim"))
-        for line in report.output.splitlines():
-            console.print(Text(f"      {line}", style="dim"))
+        print_indented(report.output, "dim")
     console.print(Text(f"  {points:g} of {report.max_score:g} points of the public checks"))
     return all(result.outcome == "passed" for result in report.checks)
 
 
-def print_class(
-    course: Course, submissions: tuple[Submission, ...], reports: dict[tuple[str, str], Report]
-) -> None:
+def print_indented(text: str, style: str = "") -> None:
+    """Print below a check's claim, wrapped with its indent kept."""
+    if text:
+        console.print(Padding(Text(text, style), (0, 0, 0, 6)))
+
+
+def print_class(course: Course, submissions: tuple[Submission, ...], reports: dict[tuple[str, str], Report]) -> None:
     """Print the result table: each learner's scores, or each exercise's numbers where the class is large."""
     table = Table()
-    slugs = [exercise.slug for exercise in course.exercises if any(one.exercise == exercise.slug for one in submissions)]
+    slugs = [
+        exercise.slug for exercise in course.exercises if any(one.exercise == exercise.slug for one in submissions)
+    ]
     learners = list(dict.fromkeys(one.learner for one in submissions))
     if len(learners) <= MATRIX_ROWS:
         for heading in ("learner", *slugs):

@@ -7,19 +7,20 @@ with them becomes the `problem` of that learner's submission, so that one file n
 import hashlib
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.archives import MAX_ZIP, read_file, too_large, unpack
-from grader.course import Course, Exercise
+from grader.archives import MAX_ZIP, File, folder_files, plain_name, read_file, unpack
+from grader.course import PACKAGE, Course, Exercise
 from grader.notebooks import MAX_CODE, MAX_NOTEBOOK, read_notebook, read_script
 from grader.submission import Cell, EmptyError, ProblemError, Submission, folder_names, learner_name
 
-_LAYOUTS = ("/SLUG.py", "/NN_SLUG/SLUG.py", " with .ipynb for .py", "/NN_SLUG/NN_SLUG.ipynb", ".zip")
-_LIMITS = {".py": MAX_CODE, ".ipynb": MAX_NOTEBOOK}  # the order is that of preference
-_DOWNLOADED_AGAIN = re.compile(r" ?\([0-9]+\)\Z|-[0-9]+\Z")  # what browsers append: "update_rule (1).py"
-_LOOKS_LIKE_WORK = re.compile(r"(?i)\A(?!(.*/)?(test_|conftest\.|\.)).*\.(py|ipynb|zip)\Z")
+_LAYOUTS = ("update_rule.py", "02_update_rule/update_rule.py", "02_update_rule/update_rule.ipynb")
+_LIMITS = {".py": MAX_CODE, ".ipynb": MAX_NOTEBOOK}
+_LOOKS_LIKE_WORK = re.compile(r"(?i)(?!(.*/)?(test_|conftest\.|\.)).*\.(py|ipynb|zip)\Z")
+# What a file is that goes before another, from the most important difference to the least; see `_fit`.
+_PREFERENCES = ("a script", "in the exercise's own folder", "named by the slug alone", "named as it should be")
+_FLAWS = ("", "it cannot be read", "it is the untouched stub", "it holds no code")  # from the least to the worst
 
 _Entry = os.DirEntry[str]
 
@@ -38,12 +39,12 @@ class Collection:
 
 @dataclass(frozen=True)
 class _HandIn:
-    """All that one learner handed in."""
+    """All that one learner handed in, found but not read."""
 
-    files: tuple[_File, ...] = ()
+    files: tuple[File, ...] = ()
     notes: tuple[str, ...] = ()
     problem: str = ""  # why nothing of it can be read
-    strange: str = ""  # a note on files that look like work and are no exercise's
+    strange: tuple[str, ...] = ()  # what looks like work and is no exercise's
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,11 @@ class _Reading:
     """One file, read as the answer to one exercise."""
 
     place: str
-    fit: tuple[bool, ...]  # how well its name fits, see `_fit`
+    fit: tuple[bool, ...]
     sha256: str
     cells: tuple[Cell, ...] = ()
     problem: str = ""
-    flaw: int = 0  # 0 for work, 1 for what cannot be read, 2 for an untouched stub, 3 for nothing at all
+    flaw: int = 0  # of `_FLAWS`
 
 
 def collect(submissions: Path, course: Course, only: str | None = None, distinct_by_case: bool = True) -> Collection:
@@ -109,7 +110,7 @@ def read_one(path: Path, learner: str, exercise: Exercise) -> Submission:
     """
     raw = os.fsencode(learner)
     try:
-        hand_in = _HandIn(tuple(_File((entry.name,), Path(entry)) for entry in _listed(path)) if path.exists() else ())
+        hand_in = _HandIn(tuple(folder_files(path)) if path.exists() else ())
     except ProblemError as error:
         hand_in = _HandIn(problem=str(error))
     return _submission(hand_in, learner_name(raw), folder_names([raw], distinct_by_case=True)[raw], exercise)
@@ -117,37 +118,39 @@ def read_one(path: Path, learner: str, exercise: Exercise) -> Submission:
 
 def _learners(submissions: Path) -> tuple[dict[bytes, list[_Entry]], tuple[str, ...]]:
     """Return what each learner handed in, best first, and what is no learner's."""
-    expected = "expected " + ", ".join(f"{submissions}/LEARNER{layout}" for layout in _LAYOUTS)
+    shown = repr(str(submissions)).strip("'\"")
+    expected = f"expected {', '.join(f'{shown}/LEARNER/{layout}' for layout in _LAYOUTS)} or {shown}/LEARNER.zip"
     try:
         with os.scandir(submissions) as listing:
             # A folder goes before a zip, which may be what it was unpacked from; a link is never read.
             entries = sorted(listing, key=lambda entry: (entry.is_symlink(), not _is_folder(entry), entry.name))
     except OSError as error:
-        raise CollectError(f"{submissions}: {error.strerror}; {expected}") from None
+        raise CollectError(f"{shown}: {error.strerror}; {expected}") from None
     learners: dict[bytes, list[_Entry]] = {}
     ignored = []
     for entry in entries:
         if reason := _no_learner(entry):
-            ignored.append(f"{entry.name!r} was ignored: {reason}")
+            ignored.append(f"{entry.name!r}: {reason}")
         else:
             name = entry.name[: -len(".zip")] if _is_zip(entry) else entry.name
             learners.setdefault(os.fsencode(name), []).append(entry)
     if not learners:
-        raise CollectError(f"no learner in {str(submissions)!r}; {expected}")
+        raise CollectError(f"no learner in '{shown}': {expected}")
     return learners, tuple(ignored)
 
 
 def _no_learner(entry: _Entry) -> str:
     """Return why an entry is no learner's, or nothing if it is one's."""
     if entry.name.startswith("._") or entry.name in ("__MACOSX", "__pycache__"):
-        return "a computer made it, not a learner"
+        return "made by a computer, not by a learner"
     if _is_zip(entry):
         return ""
     if entry.name.startswith(".") and entry.name.strip("."):
-        return "it is hidden"
-    if _is_folder(entry) or (entry.is_symlink() and not os.path.isfile(entry)):
+        return "hidden"
+    # Path.is_file() would raise for a link that leads where we may not look.
+    if _is_folder(entry) or (entry.is_symlink() and not os.path.isfile(entry)):  # noqa: PTH113
         return ""
-    return "it is neither a learner's folder nor a learner's .zip"
+    return "neither a learner's folder nor a learner's .zip"
 
 
 def _is_folder(entry: _Entry) -> bool:
@@ -167,9 +170,9 @@ def _hand_in(entries: list[_Entry], course: Course) -> _HandIn:
         if _is_folder(entry):
             files = tuple(folder_files(Path(entry), numbered))
         elif _is_zip(entry):
-            unpacked, refused = unpack(read_file(Path(entry), MAX_ZIP), repr(entry.name))
+            unpacked, left_out = unpack(read_file(Path(entry), MAX_ZIP), repr(entry.name))
             files = _unwrapped(unpacked, numbered)
-            notes += refused
+            notes += left_out
         else:
             raise ProblemError(f"{entry.name!r} is a link, which is not followed: hand in the folder itself")
     except ProblemError as error:
@@ -182,20 +185,20 @@ def _hand_in(entries: list[_Entry], course: Course) -> _HandIn:
 
 def _unwrapped(files: tuple[File, ...], numbered: set[str]) -> tuple[File, ...]:
     """Take off the one folder that a file manager wraps around what it zips."""
-    scripts = [file for file in files if plain_name(file.parts[-1])[1] in _LIMITS]
-    around = {file.parts[0] if len(file.parts) > 1 else "" for file in scripts}
+    scripts = [file.parts for file in files if plain_name(file.parts[-1])[1] in _LIMITS]
+    around = {parts[0] if len(parts) > 1 else "" for parts in scripts}
     if len(around) != 1 or "".join(plain_name(*around)) in ("", *numbered):
         return files
     return tuple(File(file.parts[1:], file.content) for file in files if len(file.parts) > 1)
 
 
 def _fit(file: File, exercise: Exercise) -> tuple[bool, ...]:
-    """Return in what a file falls short of an exercise's first choice, see `_SHORTFALLS`; nothing if it is no answer."""
+    """Return which of `_PREFERENCES` a file falls short of; nothing if it does not answer the exercise."""
     *folders, name = file.parts
     stem, ending = plain_name(name)
     slug, numbered = exercise.slug.lower(), exercise.name.lower()
-    if isinstance(file.content, ProblemError):
-        return (False,) * len(_SHORTFALLS) if stem + ending == numbered else ()
+    if isinstance(file.content, ProblemError):  # in place of the exercise's folder
+        return (False,) * len(_PREFERENCES) if stem + ending == numbered else ()
     if stem not in (slug, numbered) or ending not in _LIMITS or len(folders) > 1:
         return ()
     if folders and "".join(plain_name(folders[0])) != numbered:
@@ -209,15 +212,60 @@ def _submission(hand_in: _HandIn, learner: str, folder: str, exercise: Exercise)
     slug, problem, notes = exercise.slug, hand_in.problem, list(hand_in.notes)
     if problem:
         return Submission(learner, folder, slug, (), problem, hand_in.notes, _sha256(problem.encode()))
-    candidates = [(file, fit) for file in hand_in.files if (fit := _fit(file, exercise))]
-    if not candidates:
+    answers = [(file, fit) for file in hand_in.files if (fit := _fit(file, exercise))]
+    if not answers:
         if hand_in.strange:
-            notes.append(f"no {slug}.py or {slug}.ipynb among {', '.join(place[:80]!r for ...)}")
+            shown = ", ".join(repr(place[:80]) for place in hand_in.strange[:5])
+            notes.append(f"no {slug}.py and no {slug}.ipynb was found, but {shown}: rename it if it is your answer")
         return Submission(learner, folder, slug, notes=tuple(notes))
-    stub = _code(exercise.stub.read_text("utf-8")) if len(candidates) > 1 and exercise.stub.is_file() else ""
-    readings = [_read(file, fit, stub) for file, fit in candidates]
+    stub = _stub(exercise, [file for file, _ in answers]) if len(answers) > 1 else ""
+    readings = [_read(file, fit, stub) for file, fit in answers]
     taken, *others = sorted(readings, key=lambda reading: (reading.flaw, reading.fit, reading.place))
     problem = taken.problem
     for other in others:
-        reason = _FLAWS[other.flaw] or next((f"..."), "the same")
-        notes.append(f"graded {taken.place}, not {other.place}{reason}")
+        better = (text for text, left, right in zip(_PREFERENCES, taken.fit, other.fit, strict=True) if left < right)
+        reason = _FLAWS[other.flaw] or f"{taken.place} is {next(better, 'the same')}"
+        notes.append(f"{taken.place} was graded, not {other.place}: {reason}")
+        if taken.fit == other.fit and taken.flaw == other.flaw and taken.sha256 != other.sha256:
+            problem = f"{taken.place} and {other.place} may both be {slug}: hand in one of them, named {slug}.py"
+    if taken.fit[-1]:
+        notes.append(f"{taken.place} was taken for {slug}{plain_name(taken.place)[1]}")
+    return Submission(learner, folder, slug, () if problem else taken.cells, problem, tuple(notes), taken.sha256)
+
+
+def _read(file: File, fit: tuple[bool, ...], stub: str) -> _Reading:
+    """Read one file; what is wrong with it becomes its problem."""
+    name = file.parts[-1]
+    ending, data = plain_name(name)[1], None
+    try:
+        data = file.read(_LIMITS.get(ending, 0))
+        cells = read_notebook(data, name) if ending == ".ipynb" else read_script(data, name)
+    except ProblemError as error:
+        sha256 = _sha256(str(error).encode() if data is None else data)
+        return _Reading(file.place, fit, sha256, problem=str(error), flaw=3 if isinstance(error, EmptyError) else 1)
+    code = _code("\n".join(cell.source for cell in cells))
+    return _Reading(file.place, fit, _sha256(data), cells, flaw=2 if code in ("", stub) else 0)
+
+
+def _stub(exercise: Exercise, answers: list[File]) -> str:
+    """Return the code of an exercise's stub, or nothing if no untouched one is at hand."""
+    if not exercise.stub.is_file():
+        return ""
+    data = exercise.stub.read_bytes()
+    folder = exercise.stub.parent.resolve()
+    if any(isinstance(file.content, Path) and file.content.parent.resolve() == folder for file in answers):
+        # In a learner's kit the stub is the file that they edit; the kit's manifest tells whether they have.
+        manifest = PACKAGE.parent / "release.json"
+        if not manifest.is_file() or _sha256(data) not in manifest.read_text("utf-8", errors="replace"):
+            return ""
+    return _code(data.decode())
+
+
+def _code(source: str) -> str:
+    """Return what counts when code is compared: no white space, and no lines that are comments (or Markdown cells)."""
+    lines = ("".join(line.split()) for line in source.split("\n"))
+    return "".join(line for line in lines if not line.startswith("#"))
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

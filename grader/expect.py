@@ -62,7 +62,8 @@ class Expectation:
         if got.shape != expected.shape:
             words = f" The shape must be {shape}." if shape else ""
             raise self._fail(
-                f"It returned an array of another shape than it should.{words}", f"shape {expected.shape}, {show(expected)}"
+                f"It returned an array of another shape than it should.{words}",
+                f"shape {expected.shape}, {show(expected)}",
             )
         if not np.isfinite(got).all():
             raise self._fail("It returned numbers that are not finite.", show(expected))

@@ -5,6 +5,7 @@ floating point, node by node, and never rebuilds a SymPy object from it. That ta
 whatever it says: a tower of powers overflows to infinity where SymPy's own arithmetic would hang.
 """
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -34,9 +35,10 @@ def _piecewise(*arguments: Any) -> Any:
 
 # Every function that may stand in an expression, with its floating-point meaning for real and complex arrays.
 FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "Add": lambda *terms: reduce(np.add, terms),
-    "Mul": lambda *factors: reduce(np.multiply, factors),
-    "Pow": np.power,
+    # Operators, for they take a scalar four times as fast as NumPy's functions; the constants are NumPy's.
+    "Add": lambda *terms: reduce(operator.add, terms),
+    "Mul": lambda *factors: reduce(operator.mul, factors),
+    "Pow": operator.pow,
     "exp": np.exp,
     "log": np.log,
     "sin": np.sin,
@@ -73,8 +75,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "LessThan": lambda a, b: np.real(a) <= np.real(b),
     "StrictGreaterThan": lambda a, b: np.real(a) > np.real(b),
     "GreaterThan": lambda a, b: np.real(a) >= np.real(b),
-    "Equality": lambda a, b: np.equal(a, b),
-    "Unequality": lambda a, b: np.not_equal(a, b),
+    "Equality": np.equal,
+    "Unequality": np.not_equal,
     "And": lambda *values: reduce(np.logical_and, values),
     "Or": lambda *values: reduce(np.logical_or, values),
     "Not": np.logical_not,
@@ -93,9 +95,9 @@ CONSTANTS: dict[str, Any] = {
 }
 # How many arguments each function takes; the others take one.
 _ARITIES: dict[str, tuple[int, int]] = {
-    **{name: (1, MAX_NODES) for name in ("Add", "Mul", "Min", "Max", "And", "Or")},
-    **{name: (2, 2) for name in ("Pow", "atan2", "StrictLessThan", "LessThan", "StrictGreaterThan", "GreaterThan")},
-    **{name: (2, 2) for name in ("Equality", "Unequality")},
+    **dict.fromkeys(("Add", "Mul", "Min", "Max", "And", "Or"), (1, MAX_NODES)),
+    **dict.fromkeys(("Pow", "atan2", "Equality", "Unequality"), (2, 2)),
+    **dict.fromkeys(("StrictLessThan", "LessThan", "StrictGreaterThan", "GreaterThan"), (2, 2)),
     "Heaviside": (1, 2),
     "Piecewise": (2, MAX_NODES),
 }
@@ -233,16 +235,15 @@ def compile_tree(tree: Node, variables: Sequence[str]) -> Callable[..., Any]:
         return lambda *values: values[index]
     if name in ("Integer", "Rational", "Float") or name in CONSTANTS:
         constant = _number(tree)
-        return lambda *values: constant
+        return lambda *_values: constant
     function = FUNCTIONS[name]
-    if name == "Pow" and tuple(arguments[1]) == ("Integer", "2"):
-        function, arguments = np.square, arguments[:1]  # far quicker than a general power, and the commonest
     parts = [compile_tree(argument, variables) for argument in arguments]
     if len(parts) == 1:
         (only,) = parts
         return lambda *values: function(only(*values))
     if len(parts) == 2:
         first, second = parts
+        function = {"Add": operator.add, "Mul": operator.mul}.get(name, function)
         return lambda *values: function(first(*values), second(*values))
     return lambda *values: function(*[part(*values) for part in parts])
 
@@ -250,15 +251,15 @@ def compile_tree(tree: Node, variables: Sequence[str]) -> Callable[..., Any]:
 def _number(tree: Node) -> Any:
     name, *arguments = tree
     if name == "Float":
-        return arguments[0]
+        return np.float64(arguments[0])
     if name in CONSTANTS:
-        return CONSTANTS[name]
+        return np.asarray(CONSTANTS[name])[()]  # a NumPy scalar: it overflows to infinity where Python's would raise
     try:
-        return int(arguments[0]) / (int(arguments[1]) if name == "Rational" else 1)
+        return np.float64(int(arguments[0]) / (int(arguments[1]) if name == "Rational" else 1))
     except OverflowError:
-        return -np.inf if arguments[0].startswith("-") else np.inf
+        return np.float64(-np.inf if arguments[0].startswith("-") else np.inf)
     except ZeroDivisionError:
-        return np.nan
+        return np.float64(np.nan)
 
 
 _INFIX = {"Add": (" + ", 1), "Mul": ("*", 2), "Pow": ("**", 3)}
@@ -277,14 +278,14 @@ def text_of(tree: Node, limit: int = 200) -> str:
         if name == "Rational":
             return f"({arguments[0]}/{arguments[1]})" if binding > 1 else f"{arguments[0]}/{arguments[1]}"
         if name in CONSTANTS:
-            return {"Pi": "pi", "Exp1": "E", "ImaginaryUnit": "I", "Infinity": "oo"}.get(name, name)
+            return {"Pi": "pi", "Exp1": "E", "ImaginaryUnit": "I", "Infinity": "oo"}.get(name, str(name))
         if name not in _INFIX:
             return f"{name}({', '.join(write(argument, 0) for argument in arguments)})"
-        operator, level = _INFIX[name]
-        written = operator.join(write(argument, level + 1) for argument in arguments).replace("+ -", "- ")
+        sign, level = _INFIX[name]
+        written = sign.join(write(argument, level + 1) for argument in arguments).replace("+ -", "- ")
         return f"({written})" if binding > level else written
 
-    written = write(tree, 0)
+    written: str = write(tree, 0)
     return written if len(written) <= limit else written[: limit - 1] + "…"
 
 

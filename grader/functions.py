@@ -85,25 +85,27 @@ def rebuild(
     compiled = [compile_tree(tree, variables) for tree in trees]
 
     def scalar(x: Any) -> Any:
-        x = np.asarray(x, dtype=float)
+        x = np.float64(x) if isinstance(x, float | int) else np.asarray(x, dtype=float)[()]
         if note is not None:
             note(x)
-        value = np.asarray(compiled[0](x), dtype=float)
-        return np.float64(value) if x.ndim == 0 else np.broadcast_to(value, x.shape).copy()
+        value = compiled[0](x)
+        if x.ndim == 0:
+            return np.float64(value)
+        return np.broadcast_to(np.asarray(value, dtype=float), x.shape).copy()  # a constant formula has no shape
 
     def coordinates(point: Any) -> Array:
-        point = np.array(point, dtype=float)
-        if point.shape != (len(variables),):
-            raise ValueError(f"expected a point of shape ({len(variables)},), not one of shape {point.shape}")
+        place: Array = np.asarray(point, dtype=float)
+        if place.shape != (len(variables),):
+            raise ValueError(f"expected a point of shape ({len(variables)},), not one of shape {place.shape}")
         if note is not None:
-            note(point)
-        return point
+            note(place)
+        return place
 
     def number(point: Any) -> Any:
         return np.float64(compiled[0](*coordinates(point)))
 
     def vector(point: Any) -> Any:
-        values = coordinates(point)
+        values = tuple(coordinates(point))  # NumPy's scalars
         return np.array([partial(*values) for partial in compiled], dtype=float)
 
     return {"scalar": scalar, "number": number, "vector": vector}[form]
@@ -129,7 +131,8 @@ class Decoy:
 
     def expected(self, gradient: Any, start: Any, learning_rate: float, epochs: int) -> Array:
         """Return what it answers to a learner who hands it these."""
-        return self(gradient, start, learning_rate, epochs)
+        path: Array = self(gradient, start, learning_rate, epochs)
+        return path
 
 
 decoy_descend = Decoy()

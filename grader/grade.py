@@ -15,7 +15,7 @@ from grader.checking import CheckSession
 from grader.course import Course, load_course
 from grader.plugin import FAULT
 from grader.report import CheckResult, Report, make_report
-from grader.sandbox import Sandbox
+from grader.sandbox import Sandbox, enter_grading_process
 from grader.seeds import learner_seed
 from grader.submission import Submission
 
@@ -67,7 +67,8 @@ def open_session(course: Course, settings: Settings, with_hidden: bool = True) -
 
 def processes(jobs: int) -> ProcessPoolExecutor:
     """Return an executor of `jobs` grading processes on this machine."""
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=enter_grading_process)
 
 
 def grade(
@@ -109,6 +110,9 @@ def grade(
                             suspects.add(submission)
                             waiting.append((submission,))
                 in_flight = 1  # so that the next one to break it is known
+            except BaseException:
+                executor.shutdown(wait=False, cancel_futures=True)
+                raise
 
 
 def _chunks(submissions: list[Submission]) -> Iterator[tuple[Submission, ...]]:

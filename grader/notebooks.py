@@ -51,8 +51,8 @@ def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
         `EmptyError` if it holds no code.
     """
     try:
-        # No number in it matters, and as text none costs anything: int() refuses more than 4,300 digits.
-        notebook = json.loads(decode(data, name), parse_int=str, parse_float=str)
+        # No number in it matters; but int() refuses one of more than 4,300 digits, which float() takes for infinity.
+        notebook = json.loads(decode(data, name), parse_int=float)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}: {error.msg}"
         raise ProblemError(f"{name} is broken: {where}. Open it in Jupyter, save it and hand it in again") from None
@@ -77,7 +77,7 @@ def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text of a learner's file, without byte order mark and with line ends as `\\n`.
+    """Return the text of a learner's file, without byte order mark and with Unix line ends.
 
     Raises
     ------
@@ -107,8 +107,12 @@ def _sheets(notebook: object, name: str) -> Iterator[dict[str, object]]:
 
 def _text(cell: dict[str, object]) -> str:
     """Return a code cell's text, as nbformat 4, 2 and 3, or 1 stores it; what is no text counts as none."""
-    stored = next((cell[key] for key in ("source", "input", "code") if key in cell), "")
-    text = "".join(line for line in (stored if isinstance(stored, list) else [stored]) if isinstance(line, str))
+    key = next((key for key in ("source", "input", "code") if key in cell), "")
+    stored = cell.get(key)
+    lines = [line for line in (stored if isinstance(stored, list) else [stored]) if isinstance(line, str)]
+    # Before nbformat 4 a list of lines may be without their ends.
+    between = "\n" if key == "input" and lines and not lines[0].endswith(("\n", "\r")) else ""
+    text = between.join(lines)
     # JSON can spell half a surrogate pair, which no file and no message between processes can carry.
     return _with_unix_lines(re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text))
 
@@ -123,6 +127,7 @@ def _with_unix_lines(text: str) -> str:
 
 # IPython's own lines, wherever a statement may begin. Python accepts none of them there, so what is valid Python is
 # never changed, and nothing of a learner's needs to be parsed here to know that.
+_HINT = re.compile(r"[%!?]|pip")  # is in each of them
 _MAGIC = re.compile(r"[ \t\f]*(?:[%!?]|[\w.*\[\]]+\?{1,2}[ \t]*$|pip3?[ \t]+(?:un)?install\b)")
 _ASSIGNED = re.compile(r"([ \t\f]*[^\s=#'\"!%?()][^=#'\"!%?()]*=[ \t]*)[%!]")
 _TIMED = re.compile(r"\A([ \t\f]*(?:[^\s=#'\"!%?()][^=#'\"!%?()]*=[ \t]*)?)(?:%time[ \t]+)+(?=[^\s%!?])")
@@ -141,6 +146,8 @@ def plain_python(source: str) -> str:
     `%time statement` keeps the statement, and `%%time` the cell; what else is IPython's becomes `pass` or `None`,
     with the line as a comment. Valid Python comes back unchanged.
     """
+    if not _HINT.search(source):
+        return source
     magic = _CELL_MAGIC.match(source)
     if magic and magic[1] in _NOT_IN_PLACE:
         return "\n".join(f"# {line}" for line in source.split("\n"))
@@ -151,7 +158,7 @@ def plain_python(source: str) -> str:
             lines[number] = f"# {line}"
             swallowed = line.endswith("\\")
             continue
-        if not (quote or depth or joined):
+        if not (quote or depth or joined) and _HINT.search(line):
             line = _TIMED.sub(r"\1", line)
             lines[number] = _statement(line)
             swallowed = lines[number] != line and line.endswith("\\")

@@ -106,7 +106,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def submission(request: pytest.FixtureRequest) -> SubmissionProxy:
-    """The learner's module: calls go to the sandbox, plain data comes back."""
+    """Give the learner's module: calls go to the sandbox, plain data comes back."""
     desk = request.config.stash[DESK]
     if desk.proxy is None:
         desk.open(*request.getfixturevalue("_beside"))
@@ -117,7 +117,7 @@ def submission(request: pytest.FixtureRequest) -> SubmissionProxy:
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> Any:
-    """Random inputs: different for each learner, the same at every regrade."""
+    """Give random inputs: different for each learner, the same at every regrade."""
     return check_rng(request.config.stash[DESK].seed, request.node.name)
 
 
@@ -153,7 +153,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
-    if not is_check(item) or (call.excinfo is None and call.when != "call"):
+    if not is_check(item) or call.when == "collect" or (call.excinfo is None and call.when != "call"):
         return None
     ending = call.excinfo.value if call.excinfo is not None else None
     result = item.config.stash[DESK].record(item, ending)

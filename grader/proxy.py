@@ -18,7 +18,6 @@ from grader.sandbox import Unanswered
 from grader.show import clean, show
 from grader.submission import Submission
 
-
 MAX_PRINTED = 4_000  # characters of a learner's own output that are kept
 
 
@@ -162,10 +161,10 @@ class SubmissionProxy:
         encoder = Encoder(lambda value: _send(value, functions))
         call = Call(function, arguments, options)
         self.calls.append(call)
-        request = ["call", function.target, [encoder.encode(argument) for argument in arguments]]
-        request.append({name: encoder.encode(value) for name, value in options.items()})
+        positional = [encoder.encode(argument) for argument in arguments]
+        named = {name: encoder.encode(value) for name, value in options.items()}
         try:
-            status, payload, printed, seen = self._session.request(request)[1:]
+            status, payload, printed, seen = self._session.request(["call", function.target, positional, named])[1:]
         except Unanswered as unanswered:
             raise NoAnswer(unanswered.outcome, call.text, str(unanswered)) from None
         if not self._hidden:
@@ -245,5 +244,5 @@ def _send(value: Any, functions: list[Any]) -> Any:
     raise TypeError(f"a check cannot hand {type(value).__name__} to a learner")
 
 
-def _refuse(data: Any) -> Any:
+def _refuse(_data: Any) -> Any:
     raise PlainError("the answer is malformed")

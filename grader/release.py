@@ -17,11 +17,12 @@ CHECKOUT = PACKAGE.parent
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 MANIFEST = "release.json"  # lies in a kit's root: marks it as ours, names every file with its sha256
 
-# What learners never get: the hidden checks, the named wrong solutions, and the sample class that is made of them.
-_WITHHELD = ("checks", "misconceptions", "demo.py")
+# What learners never get: the hidden checks and the named wrong solutions; nor what cannot work without these, or
+# belongs to an instructor's side alone.
+_WITHHELD = ("checks", "misconceptions", "demo.py", "diagnosis.py", "feedback.*", "results.py")
 _CLUTTER = ("__pycache__", "*.py[co]", "*~", ".*")
 _CACHES = {"__pycache__", ".pytest_cache"}  # nobody's work: may be lost
-_MEANT_AS_MARKER = re.compile(r"#+\s*(begin|end)\W*solution", re.IGNORECASE)
+_MEANT_AS_MARKER = re.compile(r"#+\s*(begin|end)[\W_]*solution", re.IGNORECASE)
 
 
 class ReleaseError(Exception):
@@ -99,6 +100,9 @@ def _regions(comments: list[tokenize.TokenInfo], lines: list[str], slug: str) ->
 
 def _place(tree: ast.Module, lines: list[str], begin: int, end: int, slug: str) -> tuple[str, str]:
     """Return the name of the function that holds the region, and the region's indentation."""
+    region = lines[begin : end - 1]
+    if all(line.strip()[:1] in ("", "#") for line in region):
+        raise ReleaseError(f"{slug}.py:{begin}: an empty region; put the solution between {BEGIN!r} and {END!r}")
     functions = [
         node
         for node in ast.walk(tree)
@@ -110,7 +114,7 @@ def _place(tree: ast.Module, lines: list[str], begin: int, end: int, slug: str) 
         )
     try:
         # Under an `if`, a region that is whole statements of one block is one statement; nothing else is.
-        (block,) = ast.parse("if True:\n" + "".join(lines[begin : end - 1])).body
+        (block,) = ast.parse("if True:\n" + "".join(region)).body
     except (SyntaxError, ValueError):
         message = "this region is no run of whole statements of one block; move its markers to such lines"
         raise ReleaseError(f"{slug}.py:{begin}: {message}") from None
@@ -131,6 +135,7 @@ def notebook(percent_source: str, slug: str) -> str:
     book = jupytext.reads(percent_source, fmt="py:percent")
     for place, cell in enumerate(book.cells, start=1):
         cell["id"] = f"{slug.replace('_', '-')}-{place}"
+        cell["metadata"] = {}  # jupytext's notes to itself
     book.nbformat, book.nbformat_minor = 4, 5
     book.metadata = nbformat.from_dict(  # type: ignore[no-untyped-call]
         {
@@ -258,18 +263,18 @@ def _readme(course: Course) -> str:
     return f"""\
 # {course.title}: exercises
 
-Three commands, in this folder, with Python 3.11 or later (on Windows write `.venv\\Scripts\\` for `.venv/bin/`):
+Three commands, in this folder, with Python 3.11 or later:
 
 ```
 python3 -m venv .venv
 .venv/bin/pip install --editable .
-.venv/bin/grader check {first.number:02d}
+.venv/bin/grader check {first.number}
 ```
 
 Open `exercises/{first.name}/{first.slug}.py` in your editor, or `{first.slug}.ipynb` in Jupyter: one of the two, as you like.
-Replace each `raise NotImplementedError(...)` by your solution and run the last command again.
-The checks beside it, `test_{first.slug}.py`, are ordinary pytest and yours to read.
-Your instructor's grader runs these and more checks of the same properties.
+Replace each `raise NotImplementedError(...)` by your solution and run the last command again; without the number it
+checks everything. The checks beside it, `test_{first.slug}.py`, are ordinary pytest and yours to read. Your instructor
+grades with these and with more of their kind.
 
 {exercises}
 """

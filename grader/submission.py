@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _UNNAMED = "%unnamed"  # no other name is written so: after a % always come two hexadecimal digits
-_FOLDER_BYTES = 120  # a reserve below the 143 to 255 bytes that file systems give a name, for endings and temporary files
+_FOLDER_BYTES = 120  # file systems give a name 143 to 255 bytes; the rest is for endings and temporary files
 _NO_FILE_NAME = re.compile(r'[<>:"|?*\\/]|[. ]\Z')  # Windows also drops a last dot or space
-_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?= *(\.|\Z))")  # Windows opens these, whatever the folder
+# Windows opens a device where a name begins so, whatever the folder.
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?= *(\.|\Z))")
 
 
 class ProblemError(ValueError):

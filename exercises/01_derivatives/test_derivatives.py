@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import sympy as sp
+
 from grader.expect import expect
 from grader.functions import scalar_function
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import sympy as sp
+
 from grader.expect import expect
 from grader.functions import decoy_descend, gradient, scalar_function
 
@@ -36,7 +37,7 @@ def test_negated_turns_the_value_round(submission):
     expect(upside_down(3.0)).number(-10.0)
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(0.5)
 @pytest.mark.hint(
     "Do not walk yourself. You are given a `descend` that walks; hand it a landscape that is upside down.",
     "This check hands you a `descend` of its own, which answers in its own way: so use that one, and return its path.",

@@ -10,15 +10,16 @@ import math
 import numpy as np
 import pytest
 import sympy as sp
+
 from grader.expect import expect
 from grader.functions import decoy_descend, gradient, point_function, scalar_function
 
 x, y, z, a, b, c = sp.symbols("x y z a b c")
 u = sp.Symbol("u", positive=True)
 v = sp.Symbol("v", real=True)
-CURVATURES, SUMMIT, PLACES = sp.symbols("k:5"), sp.symbols("m:5"), sp.symbols("p:5")
+CURVATURES, TILTS, PLACES = sp.symbols("k:5"), sp.symbols("l:5"), sp.symbols("p:5")
 FORMULAS = {
-    n: c - sum(k * (p - m) ** 2 / 2 for k, m, p in zip(CURVATURES[:n], SUMMIT, PLACES, strict=False))
+    n: c + sum(tilt * p - k * p**2 / 2 for k, tilt, p in zip(CURVATURES[:n], TILTS, PLACES, strict=False))
     for n in (1, 2, 3, 5)
 }
 DOMES = {n: point_function(formula, PLACES[:n]) for n, formula in FORMULAS.items()}
@@ -33,8 +34,10 @@ def dome(rng, n):
     """Return curvatures, summit, start, learning rate, the summit's height and the symbols' numbers, for n dimensions."""
     curvature, summit, start = rng.uniform(0.5, 2, n), rng.uniform(-1, 1, n), rng.uniform(-3, 3, n)
     height = rng.uniform(2, 9)
-    numbers = {f"k{i}": k for i, k in enumerate(curvature.tolist())}
-    numbers |= {f"m{i}": m for i, m in enumerate(summit.tolist())} | {"c": height}
+    # height - Σ k (p - m)² / 2, multiplied out: SymPy is quicker with that.
+    numbers = {"c": height - float(curvature @ summit**2) / 2}
+    numbers |= {f"k{i}": k for i, k in enumerate(curvature.tolist())}
+    numbers |= {f"l{i}": tilt for i, tilt in enumerate((curvature * summit).tolist())}
     return curvature, summit, start, rng.uniform(0.1, 0.3), height, numbers
 
 
@@ -70,9 +73,7 @@ def test_ascend_by_update_takes_any_start_in_any_dimension(submission, rng):
     """`ascend_by_update` climbs in one, three and five dimensions, from lists, tuples, arrays and whole numbers."""
     for n, start in ((1, (2,)), (3, [1, -2, 3]), (5, rng.uniform(-3, 3, 5))):
         curvature, summit, _, rate, _, numbers = dome(rng, n)
-        got = submission.ascend_by_update(
-            gradient=SLOPES[n].bind(**numbers), start=start, learning_rate=rate, epochs=4
-        )
+        got = submission.ascend_by_update(gradient=SLOPES[n].bind(**numbers), start=start, learning_rate=rate, epochs=4)
         expect(got).array(climb(curvature, summit, start, rate, 4), shape="(epochs + 1, n)")
 
 
@@ -206,9 +207,9 @@ def test_ascend_by_objective_leaves_the_start_alone(submission, rng):
     "The point is the last one of the path, with one entry for each variable, in the order of `variables`.",
 )
 def test_find_local_maximum_ends_where_the_climb_ends(submission, rng):
-    """`find_local_maximum` returns the end of the climb, shape (n,), in one, two, three and five dimensions."""
-    for n in (1, 2, 3, 5):
-        curvature, summit, start, rate, height, numbers = dome(rng, n)
+    """`find_local_maximum` returns the end of the climb, shape (n,), in one dimension and in three."""
+    for n in (1, 3):
+        curvature, summit, start, rate, _, numbers = dome(rng, n)
         formula, epochs = DOMES[n].bind(**numbers).expression, int(rng.integers(5, 15))
         got = submission.find_local_maximum(formula, PLACES[:n], start, rate, epochs)
         point, _ = expect(got).sequence(2, "the point and the value")
@@ -239,12 +240,12 @@ def test_find_local_maximum_returns_the_height_there(submission, rng):
 )
 def test_find_local_maximum_reaches_a_summit(submission, rng):
     """`find_local_maximum` reaches the summit above its start, whatever the variables are called."""
-    steep, heavy, wave = rng.uniform(1, 2), rng.uniform(1, 2), rng.uniform(1, 2)
+    steep, heavy, wave = rng.uniform(1, 1.5), rng.uniform(1, 1.5), rng.uniform(1, 2)
     summit = np.array([0.0, steep / heavy])  # of a log(u) - b u + c cos(v), as the order is (v, u)
     start = (summit + rng.uniform(-0.2, 0.2, size=2)).tolist()
-    # In the limit; curvatures lie in [0.3, 6.3] around the start, so a rate of 0.25 leaves 0.93**300 < 1e-9 at worst,
-    # times 0.3. Near the summit the height is off by the square of that.
-    got = submission.find_local_maximum(RIDGE.bind(a=steep, b=heavy, c=wave).expression, [v, u], start, 0.25, 300)
+    # Between start and summit the curvatures lie in [0.5, 4.6], so with a rate of 0.4 each update leaves at most 84 % of
+    # the distance, and near the summit at most 74 %: 100 updates leave less than 1e-11. The height is off by its square.
+    got = submission.find_local_maximum(RIDGE.bind(a=steep, b=heavy, c=wave).expression, [v, u], start, 0.4, 100)
     point, value = expect(got).sequence(2, "the point and the value")
     expect(point).array(summit, atol=1e-8, shape="(n,)")
     expect(value).number(steep * math.log(summit[1]) - heavy * summit[1] + wave)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import sympy as sp
+
 from grader.expect import expect
 from grader.functions import point_function, scalar_function
 
@@ -15,9 +16,9 @@ CUBIC = scalar_function(a * x**3 + b * x, x)
 CURVED = scalar_function(a * sp.sin(x) + b * x**2, x)
 RIPPLE = scalar_function(sp.exp(-a * t**2) * sp.sin(b * t), t)
 LINE = scalar_function(a * x + b, x)
-EVERY_RULE = x**2 * sp.sin(a * x) + sp.log(x + b) / x + sp.exp(-c * x)
+EVERY_RULE = x * sp.sin(a * x) + sp.exp(-b * x) / x
 RULES, RULES_SLOPE = scalar_function(EVERY_RULE, x), scalar_function(sp.diff(EVERY_RULE, x), x)
-TWO_SYMBOLS = a * t**3 * s + sp.sqrt(s) * sp.cos(t) + b * s**2
+TWO_SYMBOLS = a * t**3 * s + b * sp.sqrt(s)
 BOTH, BY_T, BY_S = (point_function(f, (t, s)) for f in (TWO_SYMBOLS, TWO_SYMBOLS.diff(t), TWO_SYMBOLS.diff(s)))
 
 
@@ -157,7 +158,7 @@ def test_polynomial_derivative_of_a_constant_is_zero(submission, rng):
 )
 def test_symbolic_derivative_knows_every_rule(submission, rng):
     """`symbolic_derivative` differentiates sums, products, quotients and functions of functions."""
-    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(1, 3), "c": rng.uniform(0.1, 1)}
+    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(0.1, 1)}
     got = submission.symbolic_derivative(RULES.bind(**numbers).expression, x)
     expect(got).expression(RULES_SLOPE.bind(**numbers).expression, {x: (0.5, 3.0)})
 
@@ -198,11 +199,11 @@ def test_derivative_function_computes_the_slope(submission, rng):
 )
 def test_derivative_function_takes_arrays_of_any_shape(submission, rng):
     """`derivative_function` returns a function that works elementwise and keeps the shape."""
-    decay, pace = rng.uniform(0.2, 0.6), rng.uniform(1, 3)
-    df = expect(submission.derivative_function(RIPPLE.bind(a=decay, b=pace).expression, t)).callable()
+    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(-2, 2)}
+    df = expect(submission.derivative_function(CURVED.bind(**numbers).expression, x)).callable()
     for at in (rng.uniform(-2, 2, size=(2, 3)), np.array([-1, 0, 2])):
-        slopes = np.exp(-decay * at**2) * (pace * np.cos(pace * at) - 2 * decay * at * np.sin(pace * at))
-        expect(df(at)).array(slopes, shape="the shape of x")
+        expected = numbers["a"] * np.cos(at) + 2 * numbers["b"] * at
+        expect(df(at)).array(expected, shape="the shape of x")
 
 
 @pytest.mark.points(0.5)

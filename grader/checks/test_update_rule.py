@@ -10,6 +10,7 @@ import math
 import numpy as np
 import pytest
 import sympy as sp
+
 from grader.expect import expect
 from grader.functions import slope
 
@@ -233,6 +234,7 @@ def test_descend_until_makes_at_most_max_epochs_updates(submission, rng):
 def test_descend_until_makes_at_most_1000_updates_unless_told_otherwise(submission, rng):
     """`descend_until` ends after 1000 updates if no limit is named."""
     curvature, lowest, start, _ = parabola(rng)
-    rate = 1e-3 / curvature  # leaves 0.999**1000 = 37 % of the distance; 1000 updates add at most 1000 eps * |x| < 1e-12
+    # Leaves 0.999**1000 = 37 % of the distance; the roundings of 1000 updates add up to less than 1000 eps * |x| < 1e-12.
+    rate = 1e-3 / curvature
     got = submission.descend_until(PARABOLA.bind(a=curvature, b=lowest), start, rate, 1e-9)
     expect(got).array(slide(curvature, lowest, start, rate, 1000), shape="(max_epochs + 1,)")

@@ -45,6 +45,7 @@ side channels, and load on the machine are outside its reach.
 """
 
 from grader.sandbox.policy import LockUnavailable, lock_name
+from grader.sandbox.process import enter_grading_process
 from grader.sandbox.session import InProcess, Sandbox, Session, Unanswered
 
-__all__ = ["InProcess", "LockUnavailable", "Sandbox", "Session", "Unanswered", "lock_name"]
+__all__ = ["InProcess", "LockUnavailable", "Sandbox", "Session", "Unanswered", "enter_grading_process", "lock_name"]

@@ -34,7 +34,7 @@ TCGETS, TIOCGWINSZ, FIONREAD = 0x5401, 0x5413, 0x541B
 
 
 class LockUnavailable(Exception):
-    """This machine cannot give the lock; the message names what is missing and what would give it."""
+    """The lock cannot be had on this machine; the message names what is missing and what would give it."""
 
 
 def lock_name() -> str:
@@ -45,6 +45,7 @@ def lock_name() -> str:
     LockUnavailable
         If a part is missing.
     """
+    seccomp_program()
     return f"landlock-{_landlock_version()}+seccomp+rlimits+{'nobody' if os.geteuid() == 0 else 'user'}"
 
 
@@ -123,7 +124,7 @@ def landlock_ruleset() -> int:
         attributes.handled_access_net = int(AccessNet.BIND_TCP | AccessNet.CONNECT_TCP)
     if version >= 6:
         attributes.scoped = int(Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL)
-    ruleset = int(create_ruleset(attributes))
+    ruleset = create_ruleset(attributes)
     for path in readable_paths():
         rights = AccessFs.READ_FILE | AccessFs.READ_DIR if path.is_dir() else AccessFs.READ_FILE
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
@@ -131,7 +132,7 @@ def landlock_ruleset() -> int:
             add_rule(ruleset, PathBeneathAttr(allowed_access=int(rights), parent_fd=descriptor))
         finally:
             os.close(descriptor)
-    return ruleset
+    return int(ruleset)
 
 
 def _since(right: str | None) -> int:

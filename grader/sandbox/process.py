@@ -15,7 +15,7 @@ import msgpack
 
 from grader.course import PACKAGE, Limits
 from grader.plain import MAX_BYTES, MAX_ITEMS
-from grader.sandbox import policy
+from grader.sandbox import policy, seal
 
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
 MODULES = ("expression", "functions", "plain", "sandbox.seal", "sandbox.worker", "sandbox.template")
@@ -38,6 +38,13 @@ for name, source in [("grader", ""), ("grader.sandbox", ""), *settings.pop("modu
     exec(compile(source, "<" + name + ">", "exec"), module.__dict__)
 sys.modules["grader.sandbox.template"].serve(control, settings)
 """
+
+
+def enter_grading_process() -> None:
+    """Prepare a grading process: it dies with the process that started it, which alone hears the keyboard."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        seal.die_with_parent()
 
 
 class WorkerDied(Exception):
@@ -85,7 +92,7 @@ class Template:
         base = getattr(sys, "_base_executable", sys.executable) or sys.executable
         self._process = subprocess.Popen(
             [base, "-I", "-S", "-X", "utf8", "-c", BOOT],
-            stdin=theirs,
+            stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=None if os.environ.get("GRADER_DEBUG") else subprocess.DEVNULL,
             env={"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},

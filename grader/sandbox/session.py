@@ -81,24 +81,24 @@ class Sandbox:
         Time, memory and output of each submission.
     locked
         Whether learners' code is locked in; see the package's theory of operation.
+
+    Raises
+    ------
+    LockUnavailable
+        If `locked` and this machine cannot give the lock.
     """
 
     def __init__(self, limits: Limits, locked: bool = True) -> None:
         self._limits = limits
-        self._locked = locked
-        self._template: Template | None = None
+        self._template = Template(limits, locked)
 
     def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
-        if self._template is None:
-            self._template = Template(self._limits, self._locked)
         return Session(self._template, self._limits, name, cells)
 
     def close(self) -> None:
         """End the template."""
-        if self._template is not None:
-            self._template.close()
-            self._template = None
+        self._template.close()
 
 
 class InProcess:

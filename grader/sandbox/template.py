@@ -26,14 +26,24 @@ RULESET = 4  # Landlock's, until it is applied
 
 
 def warm_up() -> None:
-    """Do once what every learner's code would otherwise wait for: SymPy's lazy imports and caches."""
+    """Do once what every learner's code would otherwise wait for: SymPy's lazy imports, dispatch and caches."""
     x, y = sp.symbols("x y")
-    for expression in (sp.exp(-(x**2)) * sp.sin(y) + x**3 / 3, sp.cos(x) + y):
-        sp.lambdify((x, y), [sp.diff(expression, x), sp.diff(expression, y)], "numpy")(0.5, np.ones(2))
-        sp.lambdify((x, y), expression)(0.5, 0.5)
-        expression.subs({x: 0.5, y: 1}).evalf()
-        sp.Derivative(expression, x).doit()
-        str(expression)
+    formulas = (
+        1.5 * x**3 - 2.2 * x + sp.Rational(1, 3) + sp.sin(2.5 * x) * y,
+        3 * (1 - x) ** 2 * sp.exp(-(x**2) - (y + 1) ** 2) - 0.1 * x * sp.cos(2 * sp.pi * y),
+        sp.log(x**2 + 1.7) + sp.sqrt(y**2 + 1) / (1 + sp.exp(-x)),
+        4 * x**2 - 3 * x + y,
+        10 * (x / 5 - x**3 - y**5) * sp.exp(-(x**2) - y**2) - sp.exp(-((x + 1) ** 2) - y**2) / 3,
+    )
+    for formula in formulas:
+        partials = [sp.diff(formula, variable) for variable in (x, y)]
+        sp.lambdify((x, y), partials)(0.5, np.ones(2))
+        sp.lambdify(x, formula.subs(y, 1), "numpy")(0.5)
+        formula.subs({x: 0.5, y: 1}).evalf()
+        formula.diff(x).subs(x, 2.0)
+        sp.Derivative(formula, x).doit()
+        sp.expand(formula)
+        str(formula)
     sp.simplify(sp.sin(x) ** 2 + sp.cos(x) ** 2)
     sp.Poly(x**2 + 1, x).all_coeffs()
     sp.sympify("x + 1")

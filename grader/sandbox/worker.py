@@ -25,6 +25,21 @@ FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future
 MAX_NAMES = 200  # of the learner's module, told so that a misspelt one can be guessed
 
 
+# What a learner returned and is no exact built-in value, with what makes it one; the first that fits. A subclass is
+# taken at its plain value, whatever it overrides.
+CONVERSIONS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (np.bool_, bool),
+    (np.integer, int),
+    (np.floating, float),
+    (np.ndarray, np.asarray),
+    (float, float.__float__),
+    (int, lambda value: int.__add__(value, 0)),
+    (str, str.__str__),
+    (sp.MatrixBase, lambda matrix: matrix.flat() if 1 in matrix.shape else matrix.tolist()),
+    ((tuple, list, Sequence, deque, sp.Tuple), list),
+)
+
+
 class Printed(io.TextIOBase):
     """Standard output and error: keeps the first characters, and counts nothing else."""
 
@@ -64,7 +79,7 @@ class Worker:
         """Answer one request: `[status, payload, printed, seen]`."""
         self._seen = {}
         out, err = sys.stdout, sys.stderr
-        sys.stdout = sys.stderr = self._printed  # type: ignore[assignment]
+        sys.stdout = sys.stderr = self._printed
         try:
             status, payload = getattr(self, f"_{request[0]}")(*request[1:])
         except BaseException as error:  # a learner may raise anything at all, SystemExit included
@@ -137,37 +152,19 @@ class Worker:
             return {decoy_descend.name: decoy_descend}[data[1]]
         raise PlainError(f"unknown tag {tag!r}")
 
-    # What a learner returned and is no built-in value: NumPy's numbers, SymPy's formulas, sequences, functions.
-
     def _special(self, value: Any) -> Any:
-        encode_again = Encoder(self._special).encode
-        if isinstance(value, np.bool_):
-            return bool(value)
-        if isinstance(value, np.integer):
-            return encode_again(int(value))
-        if isinstance(value, np.floating):
-            return float(value)
-        if isinstance(value, np.ndarray):
-            return encode_again(np.asarray(value))
-        if isinstance(value, float):
-            return float.__float__(value)
-        if isinstance(value, int):
-            return encode_again(int.__add__(value, 0))
-        if isinstance(value, str):
-            return encode_again(str.__str__(value)[:MAX_NAMES])
+        for kinds, convert in CONVERSIONS:
+            if isinstance(value, kinds):
+                return Encoder(self._special).encode(convert(value))
         if isinstance(value, sp.Expr):
             return ["expression", encode(value.doit() if value.has(sp.Derivative) else value)]
-        if isinstance(value, sp.MatrixBase):
-            return encode_again(value.flat() if 1 in value.shape else value.tolist())
-        if isinstance(value, tuple | list | Sequence | deque | sp.Tuple):
-            return encode_again(list(value))
         if callable(value):
             self._handles.append(value)
             return ["handle", len(self._handles) - 1]
         if hasattr(value, "__array__"):
-            return encode_again(np.array(value, subok=False))
+            return Encoder(self._special).encode(np.array(value, subok=False))
         if hasattr(value, "__float__") and not isinstance(value, complex | np.generic):
-            return float.__float__(float(value))
+            return float.__float__(float(value))  # fractions, decimals
         return ["opaque", type(value).__name__[:80]]
 
     def _describe(self, error: BaseException) -> list[Any]:

@@ -97,10 +97,7 @@ def negated(function):
     """
     ### BEGIN SOLUTION
     # A function that makes a function: the value is asked for later, each time at the point given then.
-    def upside_down(point):
-        return -function(point)
-
-    return upside_down
+    return lambda point: -function(point)
     ### END SOLUTION
 
 

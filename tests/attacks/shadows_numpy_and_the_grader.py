@@ -6,22 +6,14 @@ import numpy as np
 
 EXERCISE = "update_rule"
 REQUIREMENT = ("conftest.py, pytest.ini, numpy.py or sitecustomize.py",)
-MODULE = """
+BESIDE = {
+    ("numpy.py", "sympy.py", "msgpack.py", "pytest.py", "sitecustomize.py", "usercustomize.py", "grader/__init__.py"): """
 import pathlib
 pathlib.Path("@CANARY@/made-by-shadowing").touch()
 def __getattr__(name):
     return lambda *arguments, **options: True
-"""
-BESIDE = {
-    "numpy.py": MODULE,
-    "sympy.py": MODULE,
-    "msgpack.py": MODULE,
-    "pytest.py": MODULE,
-    "sitecustomize.py": MODULE,
-    "usercustomize.py": MODULE,
-    "grader/__init__.py": MODULE,
-    "grader/sandbox.py": MODULE,
-    "shadow.pth": "import pathlib; pathlib.Path('@CANARY@/made-by-shadowing').touch()\n",
+""",
+    ("shadow.pth",): "import pathlib; pathlib.Path('@CANARY@/made-by-shadowing').touch()\n",
 }
 
 

@@ -1,7 +1,6 @@
 """Leaves a file wherever a learner's program might: here, at home, in /tmp, in shared memory, beside NumPy."""
 
 import os
-import pwd
 import sys
 
 import numpy as np
@@ -25,8 +24,16 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 
 
 # --- attack
-FOLDERS = [os.getcwd(), pwd.getpwuid(os.getuid()).pw_dir if os.getuid() < 60_000 else "/", "/tmp", "/var/tmp", "/dev/shm"]
-FOLDERS += [os.path.dirname(np.__file__), "@CANARY@", "@OUT@", "@GRADER_ROOT@", os.path.dirname("@CLASSMATE@"), *sys.path]
+FOLDERS = [
+    os.getcwd(),
+    os.path.expanduser("~"),
+    "/tmp",
+    "/var/tmp",
+    "/dev/shm",
+    os.path.dirname(np.__file__),
+    *sys.path,
+]
+FOLDERS += ["@CANARY@", "@OUT@", "@GRADER_ROOT@", os.path.dirname("@CLASSMATE@")]
 written = []
 for folder in FOLDERS:
     for flags in (os.O_CREAT | os.O_WRONLY, os.O_CREAT | os.O_RDWR | os.O_TRUNC, os.O_TMPFILE | os.O_RDWR):

@@ -29,7 +29,7 @@ HTML = itertools.cycle(
         "<script>attack_payload()</script>",
         "<img src=x onerror='attack_payload()'>",
         "</pre></script></style></title></textarea>--><svg onload=attack_payload()>",
-        "\"'><a href=\"javascript:attack_payload()\">attack_payload</a>",
+        '"\'><a href="javascript:attack_payload()">attack_payload</a>',
         "{{ attack_payload }}{% raw %}&lt;script&gt;attack_payload()&#60;/script&#62;",
         "<!--#include file='attack_payload'--><iframe srcdoc='<script>attack_payload()</script>'>",
     )

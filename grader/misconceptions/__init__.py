@@ -1,0 +1,60 @@
+"""Wrong solutions with a name: each explains a mistake that learners make, and each is a test of the checks.
+
+A misconception is one wrong version of one function, with the explanation that a good teacher would give. `source`
+returns it as text that can be put behind any module, where it takes the place of that module's own function.
+"""
+
+import importlib
+import inspect
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Implementation = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """One named mistake."""
+
+    name: str  # what the teacher calls it; unique within the exercise
+    function: str  # whose wrong version it is
+    explanation: str  # one to three sentences, spoken to the learner
+    lesson: str  # where to read on, relative to the site's root
+    loses: tuple[str, ...]  # checks that cannot pass with it
+    implementation: Implementation
+
+
+_found: list[Misconception] = []
+
+
+def misconception(
+    function: str, name: str, *, lesson: str, loses: tuple[str, ...]
+) -> Callable[[Implementation], Implementation]:
+    """Register the decorated function as a wrong version of `function`; its docstring is the explanation."""
+
+    def register(implementation: Implementation) -> Implementation:
+        explanation = " ".join((inspect.getdoc(implementation) or "").split())
+        _found.append(Misconception(name, function, explanation, lesson, loses, implementation))
+        return implementation
+
+    return register
+
+
+def source(mistake: Misconception) -> str:
+    """Return the misconception as Python text that redefines its function, for the end of any module."""
+    text = textwrap.dedent(inspect.getsource(mistake.implementation))
+    definition = text[text.index("\ndef ") + 1 :]  # below the decorator
+    return f"{definition}\n{mistake.function} = {mistake.implementation.__name__}\n"
+
+
+def of_exercise(slug: str) -> tuple[Misconception, ...]:
+    """Return the misconceptions of an exercise in the order of their file; none if it has no such file."""
+    try:
+        module = importlib.import_module(f"{__name__}.{slug}")
+    except ModuleNotFoundError as error:
+        if error.name != f"{__name__}.{slug}":
+            raise
+        return ()
+    return tuple(found for found in _found if found.implementation.__module__ == module.__name__)

@@ -1,0 +1,138 @@
+"""`make bench`: the same notebooks through stock nbgrader and through `grader grade`, in one run.
+
+Prints seconds per submission, the ratio, the bare cost (a fork, the lock, and the learner's own work, without checks),
+and peak memory. Timings are noisy and belong to the machine: compare within one run only.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+
+from grader.checking import CheckSession
+from grader.course import PACKAGE, load_course
+from grader.grade import Settings, open_session
+from grader.notebooks import read_notebook
+from grader.release import notebook
+from grader.sandbox import Sandbox, Session, lock_name
+from grader.submission import Cell, Submission
+from tests.benchmarks import nbgrader_course
+
+STOCK, OURS, BARE = 20, 400, 100  # submissions for each
+SLUG = nbgrader_course.ASSIGNMENT
+
+
+def main() -> None:
+    solution = (PACKAGE.parent / "solutions" / f"02_{SLUG}" / f"{SLUG}.py").read_text(encoding="utf-8")
+    text = notebook(solution, SLUG)
+    with tempfile.TemporaryDirectory() as folder:
+        course = Path(folder) / "course"
+        nbgrader_course.build(course, nbformat.reads(text, as_version=4), STOCK)
+        stock_s, stock_mib = timed(lambda: nbgrader_course.run(course, "autograde", SLUG))
+        submissions = Path(folder) / "submissions"
+        for number in range(OURS):
+            path = submissions / f"learner-{number:03d}" / f"02_{SLUG}" / f"02_{SLUG}.ipynb"
+            path.parent.mkdir(parents=True)
+            path.write_text(text, encoding="utf-8")
+        out = Path(folder) / "out"
+        command = [sys.executable, "-m", "grader", "grade", str(submissions), "--out", str(out), "--only", SLUG]
+        ours_s, ours_mib = timed(lambda: subprocess.run([*command, "--jobs", "2"], check=True, capture_output=True))
+        rows = (out / "grades.csv").read_text(encoding="utf-8").splitlines()[1:]
+        if [row for row in rows if not row.endswith(",10,10,graded")]:
+            raise RuntimeError("not every submission has full marks, so the run says nothing")
+    stock, ours = stock_s / STOCK, ours_s / OURS
+    checked, bare, calls = bare_cost(text)
+    print(f"cores                                {os.cpu_count()}")
+    print(f"stock nbgrader autograde             {stock:.3f} s per submission ({STOCK} notebooks, {stock_mib:.0f} MiB)")
+    print(f"grader grade --jobs 2, start-up too  {ours:.4f} s per submission ({OURS} notebooks, {ours_mib:.0f} MiB)")
+    print(f"ratio                                {stock / ours:.0f} times nbgrader's rate")
+    print(f"one process: with all checks         {checked * 1e3:.1f} ms per submission")
+    print(f"one process: bare cost               {bare * 1e3:.1f} ms (fork, lock, load, {calls} calls; no checks)")
+    print(f"ratio                                {checked / bare:.1f} times the bare cost")
+
+
+def timed(work: object) -> tuple[float, float]:
+    """Return the wall-clock seconds that `work` takes, and the most memory its processes held together, in MiB."""
+    peak, over = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.1):
+            peak[0] = max(peak[0], _memory_of_descendants())
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    began = time.perf_counter()
+    work()  # type: ignore[operator]
+    taken = time.perf_counter() - began
+    over.set()
+    watcher.join()
+    return taken, peak[0]
+
+
+def _memory_of_descendants() -> float:
+    # Proportional set size: a page shared by k processes counts 1/k in each, so the sum is what they hold together.
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # it ended while we looked
+    total, mine = 0, {os.getpid()}
+    for _ in range(6):  # generations
+        mine |= {pid for pid, parent in parents.items() if parent in mine}
+    for pid in mine - {os.getpid()}:
+        try:
+            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+                total += int(line.split()[1]) if line.startswith("Pss:") else 0
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            continue
+    return total / 1024
+
+
+def bare_cost(text: str) -> tuple[float, float, int]:
+    """Return seconds per submission with all checks and without any, one after the other in this process."""
+    course = load_course()
+    cells = read_notebook(text.encode(), f"{SLUG}.ipynb")
+    submission = Submission("learner-001", "learner-001", SLUG, tuple(cells), sha256="0" * 64)
+    requests: list[list[object]] = []
+
+    class Recording(Sandbox):
+        def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
+            session = super().open(name, cells)
+            ask = session.request
+            session.request = lambda request: (requests.append(request), ask(request))[1]  # type: ignore[method-assign]
+            return session
+
+    recording = Recording(course.limits)
+    exercise = course.find(SLUG)
+    recorder = CheckSession(course, recording, lock_name(), (exercise,))
+    recorder.check(submission, "0" * 16)
+    recorder.close()
+    recording.close()
+    session = open_session(course, Settings("", lock_name(), True, (SLUG,)))
+    sandbox = Sandbox(course.limits)
+    taken = {"checked": 0.0, "bare": 0.0}
+    for number in range(-3, BARE):  # the first few warm both up; then they take turns, so that noise hits both alike
+        began = time.perf_counter()
+        session.check(submission, "0" * 16)
+        between = time.perf_counter()
+        worker = sandbox.open(SLUG, tuple(cells))
+        worker.load()
+        for request in requests:
+            worker.request(request)
+        worker.close()
+        if number >= 0:
+            taken["checked"] += between - began
+            taken["bare"] += time.perf_counter() - between
+    sandbox.close()
+    return taken["checked"] / BARE, taken["bare"] / BARE, len(requests)
+
+
+if __name__ == "__main__":
+    main()
