@@ -87,6 +87,7 @@ CONSTANTS: dict[str, Any] = {
     "ImaginaryUnit": 1j,
     "Infinity": np.inf,
     "NegativeInfinity": -np.inf,
+    "ComplexInfinity": np.inf,
     "NaN": np.nan,
     "GoldenRatio": (1 + 5**0.5) / 2,
     "EulerGamma": float(np.euler_gamma),
@@ -262,7 +263,9 @@ def _number(tree: Node) -> Any:
         return np.float64(np.nan)
 
 
-_INFIX = {"Add": (" + ", 1), "Mul": ("*", 2), "Pow": ("**", 3)}
+# How each is written, how tightly it binds, and how tightly its first and its other arguments must.
+_INFIX = {"Add": (" + ", 1, 1, 1), "Mul": ("*", 2, 2, 3), "Pow": ("**", 3, 4, 3)}
+_NAMES = {"Pi": "pi", "Exp1": "E", "ImaginaryUnit": "I", "Infinity": "oo", "NegativeInfinity": "-oo"}
 
 
 def text_of(tree: Node, limit: int = 200) -> str:
@@ -270,20 +273,16 @@ def text_of(tree: Node, limit: int = 200) -> str:
 
     def write(part: Node, binding: int) -> str:
         name, *arguments = part
-        if name in ("Symbol", "Integer"):
-            written = str(arguments[0])
-            return f"({written})" if written.startswith("-") and binding > 1 else written
-        if name == "Float":
-            return f"({arguments[0]!r})" if arguments[0] < 0 and binding > 1 else repr(arguments[0])
-        if name == "Rational":
-            return f"({arguments[0]}/{arguments[1]})" if binding > 1 else f"{arguments[0]}/{arguments[1]}"
-        if name in CONSTANTS:
-            return {"Pi": "pi", "Exp1": "E", "ImaginaryUnit": "I", "Infinity": "oo"}.get(name, str(name))
-        if name not in _INFIX:
+        if name in _INFIX:
+            sign, level, for_first, for_others = _INFIX[name]
+            parts = [write(item, for_others if index else for_first) for index, item in enumerate(arguments)]
+            written = sign.join(parts).replace("+ -", "- ").replace("-1*", "-")
+        elif name in FUNCTIONS:
             return f"{name}({', '.join(write(argument, 0) for argument in arguments)})"
-        sign, level = _INFIX[name]
-        written = sign.join(write(argument, level + 1) for argument in arguments).replace("+ -", "- ")
-        return f"({written})" if binding > level else written
+        else:
+            written = str(_NAMES.get(name, name)) if name in CONSTANTS else "/".join(map(str, arguments))
+            level = 2 if written.startswith("-") or "/" in written else 4  # as a product, or as an atom
+        return f"({written})" if level < binding else written
 
     written: str = write(tree, 0)
     return written if len(written) <= limit else written[: limit - 1] + "…"

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -83,7 +83,7 @@ def notebook(*sources: str) -> str:
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
-def zipped(**files: str | bytes) -> bytes:
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in files.items():
@@ -101,7 +101,7 @@ def learners(collection: Collection) -> list[str]:
     return list(dict.fromkeys(one.learner for one in collection.submissions))
 
 
-LAYOUTS = {
+LAYOUTS: dict[str, tuple[str, str]] = {
     "update_rule.py": (WORK, "update_rule.py"),
     "02_update_rule/update_rule.py": (WORK, "update_rule.py"),
     "update_rule.ipynb": (notebook(WORK), "update_rule.ipynb, cell 1"),
@@ -122,8 +122,12 @@ def test_every_layout_is_read(inbox: Path, place: str, content: str, label: str)
 def test_every_layout_is_read_from_a_zip_with_or_without_a_folder_around_it(
     inbox: Path, around: str, place: str, content: str, label: str
 ) -> None:
-    clutter = {"__MACOSX/._update_rule.py": b"\0", f"{around}.DS_Store": b"\0", f"{around}README.txt": "hello"}
-    put(inbox / "ada.zip", zipped(**{around + place: content, **clutter}))
+    clutter: dict[str, str | bytes] = {
+        "__MACOSX/._update_rule.py": b"\0",
+        f"{around}.DS_Store": b"\0",
+        f"{around}README.txt": "hello",
+    }
+    put(inbox / "ada.zip", zipped({around + place: content, **clutter}))
     sha256 = hashlib.sha256(content.encode()).hexdigest()
     assert the_one(inbox) == Submission("ada", "ada", "update_rule", (Cell(label, WORK),), sha256=sha256)
 
@@ -131,7 +135,7 @@ def test_every_layout_is_read_from_a_zip_with_or_without_a_folder_around_it(
 def test_a_class_may_mix_all_layouts_and_every_learner_has_every_exercise_once(inbox: Path) -> None:
     for number, (place, (content, _)) in enumerate(LAYOUTS.items()):
         put(inbox / f"learner {number}" / place, content)
-        put(inbox / f"zip {number}.ZIP", zipped(**{place: content}))
+        put(inbox / f"zip {number}.ZIP", zipped({place: content}))
     (inbox / "nothing").mkdir()
     submissions = collect(inbox, COURSE).submissions
     names = [*(f"learner {number}" for number in range(5)), "nothing", *(f"zip {number}" for number in range(5))]
@@ -184,7 +188,16 @@ def test_stray_entries_are_ignored_and_each_is_named_with_its_reason(inbox: Path
     assert learners(collection) == ["ada"]
     assert all(line.isprintable() for line in collection.ignored)
     assert sorted(line.split(": ")[0] for line in collection.ignored) == sorted(
-        ["'README.txt'", "'.DS_Store'", "'.git'", "'__MACOSX'", "'._bob.zip'", r"'a\nb\x1b[31m.txt'", "'fifo'", "'link.txt'"]
+        [
+            "'README.txt'",
+            "'.DS_Store'",
+            "'.git'",
+            "'__MACOSX'",
+            "'._bob.zip'",
+            r"'a\nb\x1b[31m.txt'",
+            "'fifo'",
+            "'link.txt'",
+        ]
     )
     assert all(line.split(": ")[1] for line in collection.ignored)
 
@@ -219,7 +232,7 @@ def test_a_name_changed_by_a_browser_or_a_shift_key_is_understood_and_noted(
     inbox: Path, place: str, in_zip: bool
 ) -> None:
     if in_zip:
-        put(inbox / "ada.zip", zipped(**{place: WORK}))
+        put(inbox / "ada.zip", zipped({place: WORK}))
     else:
         put(inbox / "ada" / place)
     submission = the_one(inbox)
@@ -255,7 +268,6 @@ BROKEN = {
     "coding line": ("update_rule.py", b"# coding: cp1252\n", "'cp1252'"),
     "null byte": ("update_rule.py", b"x = 1\0", "null byte at position 5"),
     "large script": ("update_rule.py", b"#" * (2**20 + 1), "larger than 1 MiB"),
-    "large notebook": ("update_rule.ipynb", b" " * (16 * 2**20 + 1), "larger than 16 MiB"),
     "broken notebook": ("update_rule.ipynb", b'{"cells": [\n,]}', "line 2"),
     "deep notebook": ("update_rule.ipynb", b"[" * 10_000, "nested too deep"),
     "script as notebook": ("update_rule.ipynb", WORK.encode(), "broken: line 1"),
@@ -269,7 +281,7 @@ def test_what_cannot_be_read_is_that_learners_problem_and_nobody_elses(
     inbox: Path, name: str, content: bytes, claim: str, in_zip: bool
 ) -> None:
     if in_zip:
-        put(inbox / "ada.zip", zipped(**{name: content, "descent_2d.py": WORK}))
+        put(inbox / "ada.zip", zipped({name: content, "descent_2d.py": WORK}))
     else:
         put(inbox / "ada" / name, content)
         put(inbox / "ada" / "descent_2d.py")
@@ -284,6 +296,15 @@ def test_what_cannot_be_read_is_that_learners_problem_and_nobody_elses(
     assert the_one(inbox, "bob").cells
     read = hashlib.sha256(content).hexdigest()
     assert submission.sha256 == (hashlib.sha256(submission.problem.encode()).hexdigest() if "large" in claim else read)
+
+
+def test_a_notebook_may_be_as_large_as_its_pictures_make_it_but_not_larger(inbox: Path) -> None:
+    limit = 16 * 2**20
+    content = notebook(WORK).encode().ljust(limit)
+    put(inbox / "ada" / "update_rule.ipynb", content)
+    assert the_one(inbox).cells == (Cell("update_rule.ipynb, cell 1", WORK),)
+    put(inbox / "ada" / "update_rule.ipynb", content + b" ")
+    assert "update_rule.ipynb is larger than 16 MiB" in the_one(inbox).problem
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(inbox: Path) -> None:
@@ -344,7 +365,7 @@ def test_a_link_to_a_classmates_work_is_reported_and_not_followed(inbox: Path, l
 
 
 def test_a_link_in_place_of_a_learners_zip_is_reported_and_not_followed(inbox: Path) -> None:
-    put(inbox / "bob.zip", zipped(**{"update_rule.py": WORK}))
+    put(inbox / "bob.zip", zipped({"update_rule.py": WORK}))
     (inbox / "ada.zip").symlink_to("bob.zip")
     assert "ada.zip is a link" in the_one(inbox).problem
     assert the_one(inbox, "bob").cells
@@ -437,9 +458,9 @@ def test_an_inbox_that_may_not_be_listed_is_an_error(open_inbox: Path) -> None:
 def test_of_script_and_notebook_that_is_taken_in_which_the_learner_worked(
     inbox: Path, script: str | bytes, book: str, taken: str, in_zip: bool
 ) -> None:
-    files = {"02_update_rule/update_rule.py": script, "02_update_rule/update_rule.ipynb": book}
+    files: dict[str, str | bytes] = {"02_update_rule/update_rule.py": script, "02_update_rule/update_rule.ipynb": book}
     if in_zip:
-        put(inbox / "ada.zip", zipped(**files))
+        put(inbox / "ada.zip", zipped(files))
     else:
         for name, content in files.items():
             put(inbox / "ada" / name, content)
@@ -470,7 +491,7 @@ def test_the_exercises_own_folder_goes_first_unless_only_the_stub_is_in_it(inbox
 
 def test_a_folder_goes_before_a_zip_of_the_same_learner_and_both_are_named(inbox: Path) -> None:
     put(inbox / "ada" / "update_rule.py")
-    put(inbox / "ada.zip", zipped(**{"update_rule.py": "x = 1\n"}))
+    put(inbox / "ada.zip", zipped({"update_rule.py": "x = 1\n"}))
     put(inbox / "ada.ZIP", b"broken")
     collection = collect(inbox, COURSE)
     assert len(collection.submissions) == len(COURSE.exercises)
@@ -482,12 +503,12 @@ def test_a_folder_goes_before_a_zip_of_the_same_learner_and_both_are_named(inbox
 
 def test_a_zip_goes_before_a_link_of_the_same_learner(inbox: Path) -> None:
     (inbox / "ada").symlink_to("nowhere")
-    put(inbox / "ada.zip", zipped(**{"update_rule.py": WORK}))
+    put(inbox / "ada.zip", zipped({"update_rule.py": WORK}))
     assert the_one(inbox).cells
     assert "'ada.zip' was read, not 'ada'" in the_one(inbox).notes[0]
 
 
-@pytest.mark.parametrize("content", [b"", b"Rar!", zipped(**{"update_rule.py": WORK})[:-9]])
+@pytest.mark.parametrize("content", [b"", b"Rar!", zipped({"update_rule.py": WORK})[:-9]])
 def test_a_broken_zip_is_a_problem_of_every_exercise_of_that_learner(inbox: Path, content: bytes) -> None:
     put(inbox / "ada.zip", content)
     put(inbox / "bob" / "update_rule.py")
@@ -500,7 +521,7 @@ def test_a_broken_zip_is_a_problem_of_every_exercise_of_that_learner(inbox: Path
 
 
 def test_what_is_left_out_of_a_zip_is_noted(inbox: Path) -> None:
-    put(inbox / "ada.zip", zipped(**{"../update_rule.py": WORK, "inner.zip": zipped(**{"update_rule.py": WORK})}))
+    put(inbox / "ada.zip", zipped({"../update_rule.py": WORK, "inner.zip": zipped({"update_rule.py": WORK})}))
     submission = the_one(inbox)
     assert submission.missing
     assert "'../update_rule.py'" in submission.notes[0]
@@ -511,7 +532,7 @@ def test_nothing_is_run_and_nothing_is_written(inbox: Path, monkeypatch: pytest.
     boobytrap = "import pathlib\npathlib.Path('ran').touch()\nraise SystemExit\n"
     for name in ("update_rule.py", "conftest.py", "numpy.py", "sitecustomize.py", "pytest.ini", "descent_2d.py"):
         put(inbox / "ada" / name, boobytrap)
-    put(inbox / "bob.zip", zipped(**{"update_rule.py": boobytrap, "numpy.py": boobytrap}))
+    put(inbox / "bob.zip", zipped({"update_rule.py": boobytrap, "numpy.py": boobytrap}))
     before, path = sorted(inbox.rglob("*")), list(sys.path)
     monkeypatch.chdir(inbox)
     collect(inbox, COURSE)
@@ -525,9 +546,6 @@ def test_the_learners_of_a_relative_folder_are_found(inbox: Path, monkeypatch: p
     put(inbox / "ada" / "update_rule.py")
     monkeypatch.chdir(inbox)
     assert learners(collect(Path(), COURSE)) == ["ada"]
-
-
-# --- a learner's own folder
 
 
 def test_a_learners_own_folder_is_read_by_the_same_rules(tmp_path: Path) -> None:
@@ -576,8 +594,6 @@ def test_without_a_manifest_a_script_is_never_taken_for_its_own_stub(kit: Path) 
     assert read_one(kit, "you", EXERCISE).cells == (Cell("update_rule.py", WORK),)
 
 
-# --- names
-
 RAW = st.one_of(st.binary(max_size=150), st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace")))
 
 
@@ -617,10 +633,11 @@ def test_a_hostile_name_is_escaped(inbox: Path, raw: bytes, learner: str, folder
 
 
 @pytest.mark.parametrize(
-    ("name", "learner"), [("...zip", "%2E%2E"), ("..zip", "%2E"), (".zip", "%unnamed"), (".ZIP", "%unnamed"), ("a.b.zip", "a.b")]
+    ("name", "learner"),
+    [("...zip", "%2E%2E"), ("..zip", "%2E"), (".zip", "%unnamed"), (".ZIP", "%unnamed"), ("a.b.zip", "a.b")],
 )
 def test_a_zip_is_named_by_what_stands_before_its_ending_or_as_unnamed(inbox: Path, name: str, learner: str) -> None:
-    put(inbox / name, zipped(**{"update_rule.py": WORK}))
+    put(inbox / name, zipped({"update_rule.py": WORK}))
     (submission, _) = collect(inbox, COURSE).submissions
     assert (submission.learner, submission.folder) == (learner, learner)
     assert submission.cells
@@ -628,7 +645,7 @@ def test_a_zip_is_named_by_what_stands_before_its_ending_or_as_unnamed(inbox: Pa
 
 
 def test_an_unnamed_zip_and_a_learner_called_unnamed_are_two(inbox: Path) -> None:
-    put(inbox / ".zip", zipped(**{"update_rule.py": WORK}))
+    put(inbox / ".zip", zipped({"update_rule.py": WORK}))
     (inbox / "unnamed").mkdir()
     (inbox / "%unnamed").mkdir()
     assert learners(collect(inbox, COURSE)) == ["%25unnamed", "%unnamed", "unnamed"]

@@ -60,7 +60,9 @@ def test_a_notebook_that_does_not_validate_is_read_all_the_same(cell: dict[str, 
     assert sources(json.dumps({"cells": [cell]}).encode()) == ["x = 1"]
 
 
-@pytest.mark.parametrize("odd", [None, 3, "code", [], {}, {"cell_type": 4}, code(None), code(5), code({"a": "b"}), code([1])])
+@pytest.mark.parametrize(
+    "odd", [None, 3, "code", [], {}, {"cell_type": 4}, code(None), code(5), code({"a": "b"}), code([1])]
+)
 def test_one_odd_cell_does_not_break_the_others(odd: object) -> None:
     assert sources(notebook(code("x = 1"), odd, code("y = 2"))) == ["x = 1", "y = 2"]
 
@@ -144,7 +146,8 @@ def test_a_notebook_that_cannot_be_read_is_a_problem(data: bytes, claim: str) ->
 
 
 @pytest.mark.parametrize(
-    "data", [notebook(), notebook({"cell_type": "markdown", "source": "text"}), notebook(code(" ")), notebook(cells=None)]
+    "data",
+    [notebook(), notebook({"cell_type": "markdown", "source": "text"}), notebook(code(" ")), notebook(cells=None)],
 )
 def test_a_notebook_without_code_is_called_empty(data: bytes) -> None:
     with pytest.raises(EmptyError, match="no code cell with code"):
@@ -170,12 +173,15 @@ def test_line_ends_of_every_system_become_one() -> None:
 
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_give_a_script_or_a_problem(data: bytes) -> None:
+    problem = ""
+    cells: tuple[Cell, ...] = ()
     try:
-        (cell,) = read_script(data, "a.py")
-    except ProblemError as problem:
-        assert str(problem).isprintable()
-    else:
-        assert cell.source.encode()
+        cells = read_script(data, "a.py")
+    except ProblemError as error:
+        problem = str(error)
+    assert bool(cells) != bool(problem)
+    assert problem.isprintable()
+    assert all(cell.source.strip() and cell.source.encode() for cell in cells)
 
 
 JSON = st.recursive(
@@ -188,14 +194,19 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@given(JSON.map(lambda tree: json.dumps(tree).encode()) | st.lists(JSON, max_size=4).map(lambda cells: notebook(*cells)))
+@given(
+    JSON.map(lambda tree: json.dumps(tree).encode()) | st.lists(JSON, max_size=4).map(lambda cells: notebook(*cells))
+)
 def test_any_json_gives_cells_or_a_problem(data: bytes) -> None:
+    problem = ""
+    cells: tuple[Cell, ...] = ()
     try:
         cells = read_notebook(data, "a.ipynb")
-    except ProblemError as problem:
-        assert str(problem).isprintable()
-    else:
-        assert all(cell.source.strip() and cell.source.encode() for cell in cells)
+    except ProblemError as error:
+        problem = str(error)
+    assert bool(cells) != bool(problem)
+    assert problem.isprintable()
+    assert all(cell.source.strip() and cell.source.encode() for cell in cells)
 
 
 @pytest.mark.parametrize(
@@ -338,7 +349,13 @@ def test_what_ipython_can_run_can_be_compiled() -> None:
 
 
 def test_a_megabyte_of_hostile_source_is_read_in_little_memory() -> None:
-    cells = ["%x\n" + "'" * MAX_CODE, "%x\n" + "\\" * MAX_CODE, "%time " * (MAX_CODE // 6), "x" * MAX_CODE + "?", "(" * MAX_CODE]
+    cells = [
+        "%x\n" + "'" * MAX_CODE,
+        "%x\n" + "\\" * MAX_CODE,
+        "%time " * (MAX_CODE // 6),
+        "x" * MAX_CODE + "?",
+        "(" * MAX_CODE,
+    ]
     for cell in cells:
         tracemalloc.start()
         try:

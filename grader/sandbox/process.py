@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -114,11 +116,11 @@ class Template:
         ours, theirs = socket.socketpair()
         with theirs:
             socket.send_fds(self._control, [b"f"], [theirs.fileno()])
-        _, (pidfd,), _, _ = socket.recv_fds(self._control, 4, 1)
-        return Process(ours, pidfd, self._reap)
+        pid, (pidfd,), _, _ = socket.recv_fds(self._control, 4, 1)
+        return Process(ours, pidfd, partial(self._reap, pid))
 
-    def _reap(self) -> int:
-        self._control.sendall(b"w")
+    def _reap(self, pid: bytes) -> int:
+        self._control.sendall(b"w" + pid)
         return int.from_bytes(self._control.recv(4), "big", signed=True)
 
     def close(self) -> None:
@@ -131,7 +133,7 @@ class Template:
 class Process:
     """One worker: a wire to it, and the power to end it."""
 
-    def __init__(self, wire: socket.socket, pidfd: int, reap: Any) -> None:
+    def __init__(self, wire: socket.socket, pidfd: int, reap: Callable[[], int]) -> None:
         self._wire = wire
         self._pidfd = pidfd
         self._reap = reap
@@ -205,7 +207,7 @@ class Process:
         signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         os.close(self._pidfd)
         self._wire.close()
-        return int(self._reap())
+        return self._reap()
 
 
 def _time_left(deadline: float) -> float:

@@ -22,6 +22,7 @@ from grader.sandbox import seal
 from grader.sandbox.worker import Worker
 
 WIRE = 3  # the worker's only descriptor beyond the standard three, which lead nowhere
+FORK = b"f"  # the request to fork; any other is to reap the process whose number follows
 RULESET = 4  # Landlock's, until it is applied
 
 
@@ -85,13 +86,10 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
         request, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not request:
             return
-        if request == b"f":
+        if request == FORK:
             _fork(control, descriptors[0], ruleset, settings)
         else:
-            _reap(control)
-
-
-_children: list[int] = []
+            _reap(control, int.from_bytes(control.recv(4, socket.MSG_WAITALL), "big"))
 
 
 def _fork(control: socket.socket, wire: int, ruleset: int, settings: dict[str, Any]) -> None:
@@ -102,15 +100,13 @@ def _fork(control: socket.socket, wire: int, ruleset: int, settings: dict[str, A
         finally:
             os._exit(1)
     os.close(wire)
-    _children.append(child)
     pidfd = os.pidfd_open(child)
     socket.send_fds(control, [child.to_bytes(4, "big")], [pidfd])
     os.close(pidfd)
 
 
-def _reap(control: socket.socket) -> None:
-    # The grading process killed the last worker, so this returns at once.
-    _, status = os.waitpid(_children.pop(), 0)
+def _reap(control: socket.socket, child: int) -> None:
+    _, status = os.waitpid(child, 0)  # returns soon, for the grading process has killed it
     control.sendall(os.waitstatus_to_exitcode(status).to_bytes(4, "big", signed=True))
 
 

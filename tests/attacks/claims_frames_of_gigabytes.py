@@ -37,9 +37,9 @@ HEADS = itertools.cycle(
 )
 
 
-def descend(gradient, start, learning_rate, epochs):
+def update(*arguments, **options):
     os.write(3, next(HEADS))
-    return np.zeros(epochs + 1)
+    return np.zeros(3)
 
 
-update = descend_until = descend
+descend = descend_until = update

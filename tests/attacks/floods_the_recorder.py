@@ -1,4 +1,4 @@
-"""Calls the gradient for two seconds without a pause, so that the record of its calls grows."""
+"""Calls the gradient for a second without a pause, so that the record of its calls grows."""
 
 import time
 
@@ -24,7 +24,7 @@ def descend(gradient, start, learning_rate, epochs):
 
 # --- attack
 def descend(gradient, start, learning_rate, epochs):
-    point, end = np.array(start, dtype=float), time.monotonic() + 2
+    point, end = np.array(start, dtype=float), time.monotonic() + 1
     while time.monotonic() < end:
         gradient(point)
     return np.zeros((epochs + 1, len(start)))

@@ -25,7 +25,7 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 
 # --- attack
 deep = []
-for _ in range(900):
+for _ in range(1000):
     deep = [deep]
 DESCRIPTIONS = itertools.cycle(
     (

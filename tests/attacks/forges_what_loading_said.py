@@ -1,4 +1,4 @@
-"""Answers to the loading of its module with failures that are nested nine hundred deep."""
+"""Answers to the loading of its module with failures that are nested a thousand deep."""
 
 import sys
 
@@ -24,8 +24,16 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 
 # --- attack
 deep = []
-for _ in range(900):
+for _ in range(1000):
     deep = [deep]
-msgpack = sys.modules["msgpack"]
-plain_pack = msgpack.packb
-msgpack.packb = lambda reply: plain_pack([reply[0], "ok", [[[deep, "message", None, None, "own"]], ["update"]], "", []])
+msgpack, template = sys.modules["msgpack"], sys.modules["grader.sandbox.template"]
+plain_write = template._write
+
+
+def write_forged(data):
+    number = msgpack.unpackb(data[4:])[0]
+    body = msgpack.packb([number, "ok", [[[deep, "message", None, None, "own"]], ["update"]], "", []])
+    plain_write(len(body).to_bytes(4, "big") + body)
+
+
+template._write = write_forged

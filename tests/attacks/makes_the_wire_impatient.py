@@ -28,6 +28,6 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 for number in range(3, 16):
     try:
         fcntl.fcntl(number, fcntl.F_SETFL, os.O_NONBLOCK | os.O_ASYNC)
-        socket.socket(fileno=os.dup(number)).shutdown(socket.SHUT_RD)
+        socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, os.dup(number)).shutdown(socket.SHUT_RD)
     except OSError:
         continue

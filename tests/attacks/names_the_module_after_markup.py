@@ -27,7 +27,7 @@ def derivative_function(expression, variable):
 
 
 # --- attack
-HOSTILE = ("<script>attack_payload()</script>", "[/not opened]", "\x1b]0;attack_payload\x07", "\ud800", "x" * 100_000)
+HOSTILE = ("<script>attack_payload()</script>", "[/not opened]", "\x1b]0;attack_payload\x07", "x" * 100_000)
 for near in ("average_slop", "numerical_derivativ", "polynomial_derivativ", "symbolic_derivativ"):
     for text in HOSTILE:
         globals()[f"{near}{text}"] = None

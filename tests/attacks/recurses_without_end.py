@@ -6,7 +6,7 @@ import numpy as np
 
 EXERCISE = "update_rule"
 REQUIREMENT = ("rlimits", "its neighbours are unaffected")
-SHOWS = ("error", "killed")
+SHOWS = ("error", "killed", "timeout")
 
 
 # --- baseline

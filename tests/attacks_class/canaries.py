@@ -3,7 +3,6 @@
 import ctypes
 import hashlib
 import os
-import resource
 import signal
 import stat
 import subprocess
@@ -48,16 +47,16 @@ def look_at_process(process: subprocess.Popen[bytes]) -> dict[str, object]:
     if process.poll() is not None:
         return {"ended with": process.returncode}
     pid = process.pid
-    limits = {name: resource.prlimit(pid, getattr(resource, name)) for name in dir(resource) if name[:7] == "RLIMIT_"}
-    state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    own = Path(f"/proc/{pid}")
+    state = (own / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     return {
         "state": "alive" if state in "SRD" else state,
         "priority": os.getpriority(os.PRIO_PROCESS, pid),
         "cores": os.sched_getaffinity(pid),
         "scheduler": (os.sched_getscheduler(pid), os.sched_getparam(pid)),
         "disk priority": libc.syscall(IOPRIO_GET, IOPRIO_WHO_PROCESS, pid),
-        "limits": limits,
-        "namespaces": [os.readlink(link) for link in sorted(Path(f"/proc/{pid}/ns").iterdir())],
+        "limits": (own / "limits").read_text(encoding="utf-8"),
+        "namespaces": [os.readlink(link) for link in sorted((own / "ns").iterdir())],
     }
 
 
@@ -69,7 +68,8 @@ def things_left(folders: list[Path]) -> list[str]:
         left += [f"SysV {kind}" for row in rows if int(row.split()[0]) == SYSV_KEY]
     queue = libc.mq_open(f"/{TRACE}".encode(), os.O_RDONLY)
     left += ["POSIX queue"] if queue >= 0 else []
-    left += ["key"] if TRACE in Path("/proc/keys").read_text(encoding="utf-8") else []
+    keys = Path("/proc/keys")
+    left += ["key"] if keys.is_file() and TRACE in keys.read_text(encoding="utf-8") else []
     return left
 
 
@@ -96,7 +96,7 @@ class Orphans:
 
 
 def children() -> set[int]:
-    """Return the living children of this process, and let the dead ones go."""
+    """Return the living children of this process."""
     found = set()
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal():

@@ -1,0 +1,2 @@
+def update(parameter, gradient, learning_rate)
+    return parameter - learning_rate * gradient

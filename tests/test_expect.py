@@ -1,0 +1,120 @@
+"""Comparisons: what is mathematically right passes in any form, and each failure says what was found first."""
+
+import numpy as np
+import pytest
+import sympy as sp
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.expect import expect
+from grader.expression import Expression, encode
+from grader.outcomes import CheckFailed
+from grader.proxy import Opaque
+
+x, y = sp.symbols("x y")
+
+
+def formula(expression):
+    return Expression(encode(expression))
+
+
+@pytest.mark.parametrize("value", [4.5, np.array(4.5), formula(sp.Rational(9, 2)), formula(sp.sqrt(20.25))])
+def test_a_number_may_come_in_any_form(value):
+    assert expect(value).number(4.5) == pytest.approx(4.5)
+
+
+@pytest.mark.parametrize("value", [[1, 2.5], (1, 2.5), np.array([1, 2.5]), [formula(sp.Integer(1)), np.array(2.5)]])
+def test_an_array_may_come_in_any_form(value):
+    assert expect(value).array([1, 2.5]).tolist() == [1, 2.5]
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("4.5", "did not return a number"),
+        (True, "did not return a number"),
+        (None, "did not return a number"),
+        (np.array([4.5]), "did not return a number"),
+        (np.array(True), "did not return a number"),
+        (Opaque("complex"), "did not return a number"),
+        (formula(x), "did not return a number"),
+        (formula(sp.I), "did not return a number"),
+        (float("nan"), "not finite"),
+        (float("-inf"), "not finite"),
+        (10**400, "not finite"),
+        (4.6, "another number"),
+    ],
+)
+def test_what_is_no_right_number_fails_and_says_why(value, sentence):
+    with pytest.raises(CheckFailed, match=sentence):
+        expect(value).number(4.5)
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ([1, "2"], "did not return an array"),
+        ([1, True], "did not return an array"),
+        ([[1, 2], [3]], "did not return an array"),
+        (np.array([True, False]), "did not return an array"),
+        ([1, 2, 3], "another shape.*epochs"),
+        (np.array([[1, 2]]), "another shape"),
+        ([1, float("nan")], "not finite"),
+        ([1, 2.1], "other numbers"),
+    ],
+)
+def test_what_is_no_right_array_fails_and_says_why(value, sentence):
+    with pytest.raises(CheckFailed, match=sentence):
+        expect(value).array([1, 2], shape="(epochs + 1,)")
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1))
+def test_the_tolerance_has_two_sides(expected, factor):
+    margin = 1e-11 + 1e-8 * abs(expected)
+    expect(expected + 0.5 * factor * margin).number(expected)
+    with pytest.raises(CheckFailed):
+        expect(expected + (1.5 + factor) * margin).number(expected)
+
+
+RANGES = {x: (-2.0, 2.0), y: (0.5, 3.0)}
+
+
+@pytest.mark.parametrize(
+    "same", [sp.sin(2 * x) * y, 2 * sp.sin(x) * sp.cos(x) * y, sp.im(sp.exp(2 * sp.I * x)) * sp.sqrt(y**2)]
+)
+def test_equivalent_formulas_are_the_same(same):
+    expect(formula(same)).expression(sp.sin(2 * x) * y, RANGES)
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (formula(sp.sin(2 * x) * y * (1 + sp.Float(1e-6))), "another expression"),
+        (formula(sp.Abs(sp.sin(2 * x)) * y), "another expression"),
+        (formula(sp.sin(2 * x) * sp.Symbol("z")), "a symbol that it should not"),
+        (formula(sp.log(0 * x) + x), "no finite value"),
+        ("sin(2*x)*y", "did not return a SymPy expression"),
+        (0.0, "another expression"),
+    ],
+)
+def test_another_formula_fails_and_says_why(value, sentence):
+    with pytest.raises(CheckFailed, match=sentence):
+        expect(value).expression(sp.sin(2 * x) * y, RANGES)
+
+
+def test_a_constant_derivative_may_be_a_plain_number():
+    expect(3).expression(sp.Integer(3), {x: (-1.0, 1.0)})
+
+
+def test_a_sequence_has_its_length_whatever_its_type():
+    assert expect(np.array([1.0, 2.0])).sequence(2, "both") == [1.0, 2.0]
+    with pytest.raises(CheckFailed, match="right number of items"):
+        expect([1.0]).sequence(2, "both")
+
+
+def test_what_hidden_checks_say_holds_neither_result_nor_expectation():
+    with pytest.raises(CheckFailed) as failure:
+        expect([123456.0, 7.0], because="row 0 is the start").array([654321.0, 7.0], shape="(epochs + 1,)")
+    assert failure.value.hidden == "It returned other numbers than it should. Row 0 is the start."
+    assert "123456" in failure.value.public
+    assert "6.54321e+05" in failure.value.public

@@ -1,0 +1,192 @@
+"""The sandbox from the trusted side: sessions, deadlines, death, and what one worker leaves for the next."""
+
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from grader.course import Limits
+from grader.sandbox import Sandbox, Unanswered, lock_name
+from grader.submission import Cell
+
+LIMITS = Limits(call_timeout_s=1.0, submission_timeout_s=2.5, memory_mib=256, output_kib=4)
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    sandbox = Sandbox(LIMITS)
+    yield sandbox
+    sandbox.close()
+
+
+@pytest.fixture
+def run(sandbox):
+    sessions = []
+
+    def run(source):
+        session = sandbox.open("exercise", (Cell("exercise.py", source),))
+        sessions.append(session)
+        return session
+
+    yield run
+    for session in sessions:
+        session.close()
+
+
+def call(session, name, *arguments):
+    return session.request(["call", name, list(arguments), {}])[1:3]
+
+
+def test_a_call_is_answered_with_plain_data(run):
+    session = run("def double(x): return 2 * x")
+    assert call(session, "double", 2.5) == ["value", 5.0]
+
+
+def test_a_worker_keeps_its_state_between_calls_and_the_next_one_has_none(run):
+    source = "count = 0\ndef more():\n    global count\n    count += 1\n    return count"
+    session = run(source)
+    assert [call(session, "more")[1] for _ in range(3)] == [1, 2, 3]
+    assert call(run(source), "more") == ["value", 1]
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome", "words"),
+    [
+        ("while True: pass", "timeout", "loop without end"),
+        ("import time; time.sleep(60)", "timeout", "loop without end"),
+        ("import os; os._exit(3)", "killed", "exit status 3"),
+        ("import ctypes; ctypes.string_at(0)", "killed", "crashed"),
+        ("import os; os.close(3)", "killed", "gone"),
+        ("import os; os.write(3, b'\\xff' * 8)", "killed", "more than one answer may hold"),
+        ("import os; os.write(3, b'\\0\\0\\0\\1\\xc0')", "killed", "no answer"),
+    ],
+)
+def test_without_an_answer_the_reason_is_told_and_the_next_call_works(run, body, outcome, words):
+    session = run(f"def bad():\n    {body}\ndef good(): return 1")
+    with pytest.raises(Unanswered, match=words) as unanswered:
+        call(session, "bad")
+    assert unanswered.value.outcome == outcome
+    assert call(session, "good") == ["value", 1]
+
+
+def test_a_loop_behind_except_baseexception_ends_at_the_deadline(run):
+    session = run("def bad():\n    while True:\n        try:\n            while True: pass\n        except BaseException: pass")
+    with pytest.raises(Unanswered, match="loop without end"):
+        call(session, "bad")
+
+
+def test_all_calls_together_have_a_deadline_too(run):
+    session = run("import time\ndef slow(): time.sleep(0.8)")
+    with pytest.raises(Unanswered, match=r"2\.5 s for this exercise were used up|loop without end"):
+        for _ in range(4):
+            call(session, "slow")
+    with pytest.raises(Unanswered, match="used up"):
+        call(session, "slow")
+
+
+def test_a_module_that_does_not_load_in_time_is_not_loaded_again_and_again(run):
+    session = run("while True: pass")
+    for _ in range(5):
+        with pytest.raises(Unanswered, match="loop without end"):
+            call(session, "anything")
+    assert session.waited_s < 1.5
+
+
+def test_a_returned_function_can_be_called(run):
+    session = run("def adder(n): return lambda x: x + n")
+    status, handle = call(session, "adder", 3)
+    assert (status, handle[0]) == ("value", "handle")
+    assert session.request(["call", handle[1], [4], {}])[1:3] == ["value", 7]
+
+
+def test_threads_work_and_a_thousand_do_not(run):
+    session = run(
+        "import threading, time\n"
+        "def few():\n"
+        "    found = []\n"
+        "    threads = [threading.Thread(target=found.append, args=(n,)) for n in range(4)]\n"
+        "    for t in threads: t.start()\n"
+        "    for t in threads: t.join()\n"
+        "    return sorted(found)\n"
+        "def many():\n"
+        "    threading.stack_size(32768)\n"
+        "    for n in range(1000):\n"
+        "        try: threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n"
+        "        except RuntimeError: return n\n"
+        "    return 1000\n"
+    )
+    assert call(session, "few") == ["value", ["list", 0, 1, 2, 3]]
+    assert call(session, "many")[1] < 600
+
+
+def test_the_standard_library_numpy_and_sympy_can_be_imported_under_the_lock(run):
+    names = "sqlite3 ssl ctypes csv decimal fractions statistics dataclasses typing json hashlib lzma asyncio xml.dom.minidom"
+    names += " numpy.polynomial numpy.fft numpy.testing sympy.plotting sympy.stats concurrent.futures multiprocessing"
+    session = run("".join(f"import {name}\n" for name in names.split()) + "def ok(): return True")
+    assert session.load()[1:3] == ["ok", [[], [*dict.fromkeys([n.split(".")[0] for n in names.split()]), "ok"]]]
+
+
+def test_what_is_printed_is_kept_in_part_and_megabytes_are_not(run):
+    session = run("def loud():\n    for _ in range(10_000): print('x' * 1000)\nprint('hello')")
+    assert session.load()[3] == "hello\n"
+    assert len(session.request(["call", "loud", [], {}])[3]) == LIMITS.output_kib * 1024
+
+
+def test_no_thread_or_process_of_a_worker_outlives_its_session(run, sandbox):
+    session = run("import os\ndef who(): return os.getpid()")
+    pid = call(session, "who")[1]
+    assert subprocess.run(["ps", "-p", str(pid)], stdout=subprocess.DEVNULL, check=False).returncode == 0
+    session.close()
+    assert subprocess.run(["ps", "-p", str(pid)], stdout=subprocess.DEVNULL, check=False).returncode != 0
+
+
+def test_the_template_knows_nothing_of_the_kit(run):
+    session = run(
+        "import sys, os\n"
+        "def look():\n"
+        "    import grader\n"
+        "    return [sys.argv, sorted(os.environ), [m for m in sys.modules if m.startswith('grader')], dir(grader)]"
+    )
+    argv, environ, modules, names = call(session, "look")[1][1:]
+    assert argv == ["list", "-c"]
+    assert not [name for name in environ[1:] if not name.endswith(("_NUM_THREADS", "LC_CTYPE"))]
+    assert set(modules[1:]) == {
+        "grader", "grader.expression", "grader.functions", "grader.plain", "grader.sandbox", "grader.sandbox.seal",
+        "grader.sandbox.template", "grader.sandbox.worker",
+    }  # fmt: skip
+    assert "checks" not in names
+
+
+def test_the_lock_is_named_with_its_parts():
+    assert lock_name().startswith("landlock-")
+    assert "+seccomp+rlimits+" in lock_name()
+
+
+def test_without_libseccomp_the_lock_is_refused_with_the_package_to_install():
+    code = (
+        "import ctypes.util; ctypes.util.find_library = lambda name: None if name == 'seccomp' else 'libc.so.6'\n"
+        "from grader.sandbox import lock_name, LockUnavailable\n"
+        "try: lock_name()\n"
+        "except LockUnavailable as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "apt install libseccomp2" in done.stdout
+
+
+def test_two_sandboxes_work_side_by_side():
+    answers = []
+
+    def work(number):
+        sandbox = Sandbox(LIMITS)
+        session = sandbox.open("exercise", (Cell("exercise.py", f"def n(): return {number}"),))
+        answers.append(call(session, "n"))
+        session.close()
+        sandbox.close()
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [["value", 0], ["value", 1]]
