@@ -57,7 +57,9 @@ def version(show: Annotated[bool, typer.Option("--version", help="Print the vers
 
 @app.command()
 def check(
-    exercise: Annotated[str | None, typer.Argument(help="Such as update_rule, 02_update_rule, 2, or a path.")] = None,
+    exercise: Annotated[
+        str | None, typer.Argument(metavar="EXERCISE", help="update_rule, 02_update_rule, 2 or a path; all without it.")
+    ] = None,
 ) -> None:
     """Run the public checks on your own files."""
     from grader.learner import check_own, find_exercises
@@ -76,7 +78,9 @@ def check(
 
 @app.command()
 def grade(
-    submissions: Annotated[Path, typer.Argument(help="The folder with LEARNER/…, LEARNER.zip.", show_default=False)],
+    submissions: Annotated[
+        Path, typer.Argument(metavar="SUBMISSIONS", help="A folder of LEARNER/…, LEARNER.zip.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option(help="Where reports, pages and grades go.", show_default=False)],
     jobs: Annotated[int, typer.Option(min=1, help="Grading processes.")] = os.cpu_count() or 1,
     seed: Annotated[str | None, typer.Option(help="The course's secret; kept in OUT/.grader if not given.")] = None,
@@ -135,7 +139,7 @@ def grade(
 
 
 @app.command()
-def release(out: Annotated[Path, typer.Argument(help="A new folder.", show_default=False)]) -> None:
+def release(out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder.", show_default=False)]) -> None:
     """Write the learner kit: stubs, public checks, and nothing hidden."""
     from grader.release import ReleaseError
     from grader.release import release as write_kit

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.course import Course, load_course
@@ -109,6 +109,8 @@ def test_a_region_inside_an_expression_is_an_error():
         stub(f"def f():\n    return [\n        {BEGIN}\n        1,\n        {END}\n    ]\n", "slug")
 
 
+no_stopwatch = settings(deadline=None)  # a slow machine is no failure
+
 INDENTS = st.sampled_from(["  ", "    ", "\t"])
 NEWLINES = st.sampled_from(["\n", "\r\n"])
 # Markers in strings, in text cells and behind a hash that is no comment are not markers.
@@ -160,6 +162,7 @@ def modules(draw: st.DrawFn) -> tuple[str, str]:
     return solution.replace("\n", newline), expected.replace("\n", newline)
 
 
+@no_stopwatch
 @given(modules())
 def test_everything_outside_the_regions_stays_byte_for_byte(module):
     solution, expected = module
@@ -169,6 +172,7 @@ def test_everything_outside_the_regions_stays_byte_for_byte(module):
     compile(got, "slug.py", "exec")
 
 
+@no_stopwatch
 @given(modules(), st.data())
 def test_a_lost_or_doubled_marker_never_passes_in_silence(module, data):
     lines = module[0].splitlines(keepends=True)
@@ -200,16 +204,20 @@ FRAGMENTS = st.sampled_from(
 )
 
 
+@no_stopwatch
 @given(st.lists(FRAGMENTS | st.characters()).map("".join))
 def test_any_text_gives_a_stub_without_its_regions_or_a_release_error(text):
     source = f"def first():\n    {BEGIN}\n    return 'secret'\n    {END}\n{text}"
     try:
         stripped = stub(source, "slug")
     except ReleaseError as error:
-        assert str(error).startswith("slug.py:")
+        stripped = f"# {error}".splitlines()[0]
+        refused = str(error)
     else:
-        assert "secret" not in stripped
-        compile(stripped, "slug.py", "exec")
+        refused = ""
+    assert bool(refused) == refused.startswith("slug.py:")
+    assert "secret" not in stripped
+    compile(stripped, "slug.py", "exec")
 
 
 def test_the_committed_stubs_are_those_that_the_solutions_give(tmp_path):
@@ -297,7 +305,7 @@ def solution_lines() -> Iterator[str]:
 
 
 def misconceptions() -> Iterator[str]:
-    for path in sorted(CHECKOUT.glob("grader/misconceptions/*.py")):
+    for path in sorted(CHECKOUT.glob("grader/misconceptions/[!_]*.py")):
         yield from telling(path.read_text(encoding="utf-8").splitlines())
     for exercise in COURSE.exercises:
         for mistake in of_exercise(exercise.slug):
@@ -371,16 +379,14 @@ def test_the_search_finds_whatever_is_planted(own_kit, kind, place):
     for secret in secrets[:: len(secrets) // 5]:
         before = planted.read_text(encoding="utf-8")
         if planted.suffix == ".ipynb":
+            first, _, rest = secret.partition(" ")
             book = json.loads(before)
-            words = secret.split(" ")
             # In two strings of the JSON, as a notebook keeps its lines: only the decoded cell shows it whole.
-            book["cells"][1]["source"] = [" ".join(words[:1]) + "\n", " ".join(words[1:])]
+            book["cells"][1]["source"] = [f"{first}\n", rest]
             planted.write_text(json.dumps(book), encoding="utf-8")
-            wanted = squeezed("\n".join([words[0], *words[1:]])) if len(words) > 1 else secret
         else:
             planted.write_text(f"{before}\n    {secret}\n", encoding="utf-8")
-            wanted = secret
-        assert (place, wanted) in found_in(own_kit, secrets)
+        assert found_in(own_kit, [secret]) == [(place, secret)]
         planted.write_text(before, encoding="utf-8")
 
 

