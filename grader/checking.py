@@ -19,7 +19,7 @@ FULL_POINTS = 10.0
 # Nothing of the machine's or a learner's configuration takes part, and nothing that costs time for each check.
 WITHOUT = (
     "terminal cacheprovider capture logging doctest junitxml pastebin debugging stepwise setuponly setupplan "
-    "faulthandler unraisableexception threadexception warnings tmpdir monkeypatch recwarn legacypath"
+    "skipping unittest faulthandler unraisableexception threadexception warnings tmpdir monkeypatch recwarn legacypath"
 ).split()
 ARGUMENTS = [
     *[argument for name in WITHOUT for argument in ("-p", f"no:{name}")],

@@ -166,7 +166,7 @@ def print_report(report: Report, title: str) -> bool:
         print_indented(result.message)
         if result.diagnosis:
             print_indented(f"perhaps: {result.diagnosis}", "cyan")
-        if result.hint and result.outcome != "skipped":
+        if result.hint:
             print_indented(f"hint: {result.hint.splitlines()[0]}", "cyan")
     if report.output:
         console.print(Text("  your code printed:", style="dim"))

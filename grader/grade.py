@@ -67,7 +67,8 @@ def open_session(course: Course, settings: Settings, with_hidden: bool = True) -
 
 def processes(jobs: int) -> ProcessPoolExecutor:
     """Return an executor of `jobs` grading processes on this machine."""
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")  # imports once for all of them
+    context.set_forkserver_preload(["grader.checking", "grader.diagnosis"])
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=enter_grading_process)
 
 

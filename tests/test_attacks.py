@@ -3,18 +3,23 @@
 An attack is judged against the same wrong code without it: it gains nothing, harms nothing, tells nothing.
 """
 
+import csv
 import html.parser
 import os
 import platform
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from grader.course import load_course
 
-from tests.attacks_class import canaries, ordinary_user
-from tests.attacks_class.corpus import REQUIREMENTS, Attack, corpus
-from tests.attacks_class.run import CLASSMATE, CONTROLS, ClassRun
+from grader.course import load_course
+from tests.attacks_class import canaries, hand_ins, ordinary_user
+from tests.attacks_class.corpus import REQUIREMENTS, corpus
+from tests.attacks_class.run import CONTROLS, ClassRun, grade, make_folder, solution
 
 ATTACKS = corpus()
 GRADERS = ["root", "an ordinary user"] if os.geteuid() == 0 else ["an ordinary user"]
@@ -24,7 +29,9 @@ LONGEST_TEXT = 20_000  # characters of one text of a report: more is no longer r
 SUBMISSION_TIMEOUT_S = load_course().limits.submission_timeout_s
 ESCAPES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
-pytestmark = pytest.mark.skipif(platform.machine() != "x86_64", reason="the attacks name system calls by x86-64 numbers")
+pytestmark = pytest.mark.skipif(
+    platform.machine() != "x86_64", reason="the attacks name system calls by x86-64 numbers"
+)
 
 
 @pytest.fixture(scope="module", params=GRADERS)
@@ -41,6 +48,14 @@ def graded(request: pytest.FixtureRequest) -> Iterator[ClassRun]:
     finally:
         run.remove()
         installation.remove()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder to grade in, which any user may be given."""
+    made = make_folder("attacks-folder-")
+    yield made
+    shutil.rmtree(made)
 
 
 each_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
@@ -170,3 +185,81 @@ def test_the_page_reader_finds_live_html():
 def test_every_requirement_is_attacked():
     attacked = {words for attack in ATTACKS for words in attack.requirement}
     assert attacked == {words for group in REQUIREMENTS.values() for words in group}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda target: target.chmod(0o600),
+        lambda target: os.utime(target, (0, 0)),
+        lambda target: target.write_text("changed"),
+        lambda target: os.setxattr(target, "user.attack", b"1"),
+        lambda target: target.unlink(),
+        lambda target: target.with_name("new.txt").symlink_to(target),
+    ],
+)
+def test_a_change_of_a_canary_is_noticed(folder, change):
+    canaries.make_folder(folder / "canary")
+    before = canaries.look_at_folder(folder / "canary")
+    assert canaries.look_at_folder(folder / "canary") == before
+    change(folder / "canary" / "target.txt")
+    assert canaries.look_at_folder(folder / "canary") != before
+
+
+def test_a_change_of_a_process_is_noticed():
+    with canaries.start_process(None) as process:
+        alive = canaries.look_at_process(process)
+        os.setpriority(os.PRIO_PROCESS, process.pid, 19)
+        slow = canaries.look_at_process(process)
+        process.kill()
+        process.wait()
+        assert alive["state"] == slow["state"] == "alive"
+        assert alive != slow != canaries.look_at_process(process)
+
+
+def test_a_process_that_outlives_its_parent_is_noticed():
+    with canaries.Orphans() as orphans:
+        subprocess.run(["sh", "-c", "sleep 30 &"], check=True)
+        assert orphans.collect(patience_s=0.1) == ["sleep 30 "]
+
+
+def test_hostile_names_and_files_stop_nobody(folder):
+    right = hand_ins.hand_in(folder / "class", solution(ordinary_user.ROOT, hand_ins.EXERCISE).read_bytes())
+    before = sorted(folder.rglob("*"))
+    done = grade(folder, ordinary_user.own(), "secret")
+    assert done.returncode == 0, done.stdout
+    assert "Traceback" not in done.stdout
+    assert not ESCAPES.search(done.stdout)
+    assert set(before) == {path for path in folder.rglob("*") if folder / "out" not in path.parents}
+    with (folder / "out" / "grades.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    assert {len(row) for row in rows} == {5}
+    assert not [row for row in rows if not row[0].isprintable() or row[0].startswith(("=", "+", "-", "@"))]
+    assert {row[4] for row in rows} == {"graded", "missing"}
+    scores = {row[0]: row[2] for row in rows if row[1] == hand_ins.EXERCISE}
+    assert scores[hand_ins.HONEST] == "10"
+    assert sorted(scores.values()).count("10") == right
+    assert set(scores.values()) <= {"10", "0", ""}
+    for page in (folder / "out" / "feedback").rglob("*.html"):
+        reader = Reader()
+        reader.feed(page.read_text(encoding="utf-8"))
+        assert reader.live == []
+
+
+@pytest.mark.parametrize(
+    "call", ["landlock_create_ruleset", "landlock_restrict_self", "prctl(PR_SET_SECCOMP)", "setresuid"]
+)
+def test_where_the_kernel_gives_less_nobody_is_graded(folder, call):
+    if call == "setresuid" and os.geteuid() != 0:
+        pytest.skip("only root changes the user")
+    (folder / "class" / "anna").mkdir()
+    shutil.copy(solution(ordinary_user.ROOT, "update_rule"), folder / "class" / "anna")
+    lacking = Path(hand_ins.__file__).with_name("lacking.py")
+    done = grade(folder, ordinary_user.own(), "secret", through=(sys.executable, lacking, call))
+    assert done.returncode == 2, done.stdout
+    assert "Traceback" not in done.stdout
+    assert not (folder / "out" / "grades.csv").exists()
+
+
+def test_every_report_names_the_lock(graded):
+    assert {graded.report(attack.learner, attack.exercise)["sandbox"] for attack in ATTACKS} != {"none"}

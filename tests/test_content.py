@@ -214,11 +214,14 @@ def test_a_misconception_loses_its_checks_and_none_of_another_function(
 @pytest.mark.parametrize(
     ("exercise", "mistake"), MISCONCEPTIONS, ids=[f"{one.slug}-{learner_of(other)}" for one, other in MISCONCEPTIONS]
 )
-def test_a_misconception_is_never_taken_for_another(
+def test_a_misconception_is_diagnosed_as_itself(
     exercise: Exercise, mistake: Misconception, own_class: dict[tuple[str, str], Verdict]
 ) -> None:
     report = own_class[learner_of(mistake), exercise.slug]
-    assert {check["diagnosis"] for check in report["checks"]} <= {"", mistake.explanation}
+    diagnoses = {check["diagnosis"] for check in report["checks"] if check["outcome"] == "failed"}
+    # Code that raises leaves no results to compare: of such a mistake it is enough that it is not taken for another.
+    raises = any(check["outcome"] == "error" for check in report["checks"])
+    assert diagnoses == {mistake.explanation} or (raises and not diagnoses)
 
 
 @pytest.fixture(scope="module")

@@ -25,9 +25,9 @@ def make_folder(folder: Path) -> None:
     os.setxattr(folder / "target.txt", "user.canary", b"1")
 
 
-def look_at_folder(folder: Path) -> dict[str, tuple[object, ...]]:
+def look_at_folder(folder: Path) -> dict[str, object]:
     """Return all that can be changed about a folder and what is in it."""
-    seen = {}
+    seen: dict[str, object] = {}
     for path in (folder, *sorted(folder.rglob("*"))):
         status = path.lstat()
         content = hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(status.st_mode) else ""
@@ -45,7 +45,7 @@ def start_process(uid: int | None) -> subprocess.Popen[bytes]:
 def look_at_process(process: subprocess.Popen[bytes]) -> dict[str, object]:
     """Return whether a process lives, and all that another process may change about it."""
     if process.poll() is not None:
-        return {"ended with": process.returncode}
+        return {"state": f"ended with {process.returncode}"}
     pid = process.pid
     own = Path(f"/proc/{pid}")
     state = (own / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
@@ -56,7 +56,7 @@ def look_at_process(process: subprocess.Popen[bytes]) -> dict[str, object]:
         "scheduler": (os.sched_getscheduler(pid), os.sched_getparam(pid)),
         "disk priority": libc.syscall(IOPRIO_GET, IOPRIO_WHO_PROCESS, pid),
         "limits": (own / "limits").read_text(encoding="utf-8"),
-        "namespaces": [os.readlink(link) for link in sorted((own / "ns").iterdir())],
+        "namespaces": [str(link.readlink()) for link in sorted((own / "ns").iterdir())],
     }
 
 

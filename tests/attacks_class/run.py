@@ -32,6 +32,46 @@ def solution(root: Path, exercise: str) -> Path:
     return next(root.glob(f"solutions/*_{exercise}/{exercise}.py"))
 
 
+def make_folder(prefix: str) -> Path:
+    """Return a new folder to grade in."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    for name in ("class", "out", "home", "work"):
+        (folder / name).mkdir()
+    return folder
+
+
+def grade(
+    folder: Path, installation: Installation, secret: str, through: Sequence[str | Path] = ()
+) -> subprocess.CompletedProcess[str]:
+    """Grade `folder/class` into `folder/out`; return how it ended, with all that it printed in `stdout`.
+
+    `through` is put in front of the command.
+    """
+    command = [installation.python, "-m", "grader", "grade", folder / "class", "--out", folder / "out"]
+    environment = {
+        "PATH": os.defpath,
+        "HOME": str(folder / "home"),
+        "PYTHONPATH": str(installation.root),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "COURSE_DATABASE": f"postgresql://grader:{secret}@localhost/course",
+    }
+    return subprocess.run(
+        [*through, *command, "--jobs", "2", "--seed", secret],
+        cwd=folder / "work",
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="backslashreplace",
+        start_new_session=True,  # an attack on its process group or terminal must not reach ours
+        timeout=TIMEOUT_S,
+        check=False,
+        **installation.identity,
+    )
+
+
 @dataclass
 class ClassRun:
     """The class, the command's outcome, and what became of the canaries."""
@@ -39,7 +79,8 @@ class ClassRun:
     attacks: Sequence[Attack]
     installation: Installation
     secret: str = field(default_factory=lambda: f"course-secret-{secrets.token_hex(8)}")
-    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="attacks-class-")))
+    folder: Path = field(default_factory=lambda: make_folder("attacks-class-"))
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)  # to be harmed, for who needs one
     harm: dict[str, list[str]] = field(default_factory=dict)  # done to each attack's canaries
     left: list[str] = field(default_factory=list)  # what outlived the run
     exit_status: int | None = None
@@ -51,81 +92,57 @@ class ClassRun:
 
     def run(self) -> "ClassRun":
         """Build the class, grade it, and look at the canaries before and after."""
-        for name in ("class", "out", "home", "work"):
-            (self.folder / name).mkdir()
-        processes = {one.name: canaries.start_process(self.installation.uid) for one in self._needing("@CANARY_PID@")}
         for attack in self.attacks:
-            canaries.make_folder(self.folder / "canaries" / attack.name)
-            self._hand_in(attack, processes[attack.name].pid if attack.name in processes else 0)
+            if "@CANARY_PID@" in attack.source:
+                self.processes[attack.name] = canaries.start_process(self.installation.uid)
+            canaries.make_folder(self._canary(attack))
+            self._hand_in(attack)
         for name, text in CONTROLS.items():
-            self._write(name, "update_rule", text)
-        self._write(CLASSMATE, "update_rule", solution(self.installation.root, "update_rule").read_text("utf-8"))
+            self._write(name, "update_rule.py", text)
+        self._write(CLASSMATE, "update_rule.py", self._solution("update_rule"))
         self.installation.give(self.folder)
-        folders = {attack.name: self.folder / "canaries" / attack.name for attack in self.attacks}
-        before = {name: canaries.look_at_folder(path) for name, path in folders.items()}
-        lives = {name: canaries.look_at_process(process) for name, process in processes.items()}
+        before = {attack.name: self._look(attack) for attack in self.attacks}
         with canaries.Orphans() as orphans:
-            self._grade()
+            done = grade(self.folder, self.installation, self.secret)
+            self.exit_status, self.console = done.returncode, done.stdout
             self.left += [f"process: {name}" for name in orphans.collect()]
-        for name, path in folders.items():
-            self.harm[name] = _differences(before[name], canaries.look_at_folder(path))
-        for name, process in processes.items():
-            self.harm[name] += _differences(lives[name], canaries.look_at_process(process))
-            process.kill()
-            process.wait()
+        for attack in self.attacks:
+            earlier, later = before[attack.name], self._look(attack)
+            changed = [key for key in earlier | later if earlier.get(key) != later.get(key)]
+            self.harm[attack.name] = [f"{key}: was {earlier.get(key)}, is {later.get(key)}" for key in changed]
         self.left += canaries.things_left(self._places())
         return self
 
-    def _needing(self, placeholder: str) -> list[Attack]:
-        return [attack for attack in self.attacks if placeholder in attack.source]
+    def _canary(self, attack: Attack) -> Path:
+        return self.folder / "canaries" / attack.name
 
-    def _hand_in(self, attack: Attack, pid: int) -> None:
+    def _look(self, attack: Attack) -> dict[str, object]:
+        process = self.processes.get(attack.name)
+        return canaries.look_at_folder(self._canary(attack)) | (canaries.look_at_process(process) if process else {})
+
+    def _hand_in(self, attack: Attack) -> None:
+        process = self.processes.get(attack.name)
         values = {
-            "@CANARY@": self.folder / "canaries" / attack.name,
-            "@CANARY_PID@": pid,
+            "@CANARY@": self._canary(attack),
+            "@CANARY_PID@": process.pid if process else "",
             "@GRADER_ROOT@": self.installation.root,
             "@CLASSMATE@": self.folder / "class" / CLASSMATE / "update_rule.py",
             "@OUT@": self.out,
         }
-
-        def filled(text: str) -> str:
+        for path, text in ((f"{attack.exercise}.py", attack.source), *attack.beside):
             for placeholder, value in values.items():
                 text = text.replace(placeholder, str(value))
-            return text
+            self._write(attack.learner, path, text)
+        self._write(attack.baseline_learner, f"{attack.exercise}.py", attack.baseline)
+        self._write(attack.next_learner, f"{attack.exercise}.py", self._solution(attack.exercise))
 
-        self._write(attack.learner, attack.exercise, filled(attack.source))
-        for path, text in attack.beside:
-            self._write(attack.learner, path.removesuffix(".py"), filled(text), Path(path).suffix)
-        self._write(attack.baseline_learner, attack.exercise, attack.baseline)
-        self._write(attack.next_learner, attack.exercise, solution(self.installation.root, attack.exercise).read_text("utf-8"))
-
-    def _write(self, learner: str, stem: str, text: str, suffix: str = ".py") -> None:
-        path = self.folder / "class" / learner / f"{stem.removesuffix(suffix)}{suffix}"
+    def _write(self, learner: str, name: str, text: str) -> None:
+        path = self.folder / "class" / learner / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def _grade(self) -> None:
-        command = [self.installation.python, "-m", "grader", "grade", self.folder / "class"]
-        environment = {
-            "PATH": os.defpath,
-            "HOME": str(self.folder / "home"),
-            "PYTHONPATH": str(self.installation.root),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "COURSE_DATABASE": f"postgresql://grader:{self.secret}@localhost/course",
-        }
-        done = subprocess.run(
-            [*command, "--out", self.out, "--jobs", "2", "--seed", self.secret],
-            cwd=self.folder / "work",
-            env=environment,
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # an attack on its process group or terminal must not reach ours
-            timeout=TIMEOUT_S,
-            check=False,
-            **self.installation.identity,
-        )
-        self.exit_status = done.returncode
-        self.console = (done.stdout + done.stderr).decode("utf-8", "backslashreplace")
+    def _solution(self, exercise: str) -> str:
+        return solution(self.installation.root, exercise).read_text(encoding="utf-8")
 
     def _places(self) -> list[Path]:
         places = ["/tmp", "/var/tmp", "/dev/shm", *sys.path]
@@ -150,12 +167,7 @@ class ClassRun:
 
     def remove(self) -> None:
         """Remove the class and what came of it."""
+        for process in self.processes.values():
+            process.kill()
+            process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    return [
-        f"{key}: was {before.get(key)}, is {after.get(key)}"
-        for key in (before | after)
-        if before.get(key) != after.get(key)
-    ]
