@@ -122,8 +122,8 @@ def _learners(submissions: Path) -> tuple[dict[bytes, list[_Entry]], tuple[str, 
     expected = f"expected {', '.join(f'{shown}/LEARNER/{layout}' for layout in _LAYOUTS)} or {shown}/LEARNER.zip"
     try:
         with os.scandir(submissions) as listing:
-            # A folder goes before a zip, which may be what it was unpacked from; a link is never read.
-            entries = sorted(listing, key=lambda entry: (entry.is_symlink(), not _is_folder(entry), entry.name))
+            # A link, which is never read, goes last; `ada` goes before `ada.zip`, which it may be unpacked from.
+            entries = sorted(listing, key=lambda entry: (entry.is_symlink(), entry.name))
     except OSError as error:
         raise CollectError(f"{shown}: {error.strerror}; {expected}") from None
     learners: dict[bytes, list[_Entry]] = {}
@@ -179,8 +179,9 @@ def _hand_in(entries: list[_Entry], course: Course) -> _HandIn:
         return _HandIn(notes=tuple(notes), problem=str(error))
     if entry.name.lower() == ".zip":
         notes.append("the file was called '.zip', without a learner's name before the ending")
-    strange = [file.place for file in files if not any(_fit(file, exercise) for exercise in course.exercises)]
-    return _HandIn(files, tuple(notes), strange=tuple(filter(_LOOKS_LIKE_WORK.match, strange)))
+    work = [file for file in files if _LOOKS_LIKE_WORK.match(file.place)]
+    strange = [file.place for file in work if not any(_fit(file, exercise) for exercise in course.exercises)]
+    return _HandIn(files, tuple(notes), strange=tuple(strange))
 
 
 def _unwrapped(files: tuple[File, ...], numbered: set[str]) -> tuple[File, ...]:

@@ -83,7 +83,13 @@ def test_a_zip_written_as_a_stream_is_read() -> None:
 
 
 def test_hidden_files_and_those_of_macos_are_left_out_without_a_note() -> None:
-    names = [".DS_Store", "__MACOSX/._update_rule.py", ".ipynb_checkpoints/update_rule.ipynb", "a/.b/c.py"]
+    names = [
+        ".DS_Store",
+        "__MACOSX/._update_rule.py",
+        "__MACOSX/update_rule.py",
+        ".ipynb_checkpoints/update_rule.ipynb",
+        "a/.b/c.py",
+    ]
     assert unpack(zipped(*((name, b"x") for name in names)), "'a.zip'") == ((), ())
 
 
@@ -258,9 +264,14 @@ def test_a_plain_file_is_read(tmp_path: Path) -> None:
 
 def test_a_file_larger_than_the_limit_is_a_problem_and_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "a.py").open("wb") as file:
-        file.truncate(2**40)  # a terabyte of nothing: whoever reads it, finds out
-    with pytest.raises(ProblemError, match="larger than 1 MiB"):
-        read_file(tmp_path / "a.py", 2**20)
+        file.truncate(2**40)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ProblemError, match="larger than 64 MiB"):
+            read_file(tmp_path / "a.py", 64 * 2**20)
+        assert tracemalloc.get_traced_memory()[1] < 2**20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_file_that_grows_after_its_size_was_taken_is_a_problem() -> None:

@@ -232,6 +232,7 @@ def test_a_script_that_is_not_utf_8_or_says_so_is_a_problem(data: bytes, claim: 
         b"# -*- coding: utf-8 -*-\nx = 1\n",
         b"#!/usr/bin/python\n# coding: UTF8\nx = 1\n",
         b"# coding: utf-8-unix\n",
+        b"# coding: utf-8\n# coding: latin-1, below another, means nothing\n",
         b"x = 1\n\n# coding: latin-1, in a third line, means nothing\n",
         b"x = 1\n# coding: latin-1, below a line of code, means nothing\n",
         b"x = 'coding: latin-1'\n",
@@ -274,7 +275,8 @@ def test_a_script_of_nothing_but_white_space_is_called_empty(data: bytes) -> Non
         ("!echo \"it's\nx = '''\n%no\n'''\n%yes", "pass  # !echo \"it's\nx = '''\n%no\n'''\npass  # %yes"),
         ("f(1,\n%no\n)\n%yes", "f(1,\n%no\n)\npass  # %yes"),
         ("x = 1  # \\\n%yes", "x = 1  # \\\npass  # %yes"),
-        ("x = 'a\\'\\\n%no'\n%yes", "x = 'a\\'\\\n%no'\npass  # %yes"),
+        ("x = 'a\\'\\\n%(no'\n%yes", "x = 'a\\'\\\n%(no'\npass  # %yes"),
+        (")\n%yes", ")\npass  # %yes"),
     ],
 )
 def test_a_line_that_is_ipythons_is_made_harmless_where_it_stands(cell: str, plain: str) -> None:
