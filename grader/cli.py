@@ -17,6 +17,7 @@ from rich.text import Text
 from grader import __version__
 from grader.course import Course, CourseError, load_course
 from grader.report import Report
+from grader.sandbox import LockUnavailable
 from grader.submission import Submission
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -35,6 +36,8 @@ def main() -> None:
         app()
     except CourseError as error:
         fail(str(error))
+    except LockUnavailable as error:
+        fail(f"{error}. Without the lock nothing is graded; --unsafe-no-sandbox is the only way past it.")
     except ModuleNotFoundError as error:
         fail(f"this command is an instructor's and needs the whole kit with its extra `grade` ({error})")
     except KeyboardInterrupt:
@@ -93,7 +96,7 @@ def grade(
     from grader import grade as grading
     from grader.collect import CollectError, collect
     from grader.results import OutputError, Results
-    from grader.sandbox import LockUnavailable, lock_name
+    from grader.sandbox import lock_name
 
     course = load_course()
     slug = course.find(only).slug if only else None
@@ -105,8 +108,6 @@ def grade(
         collection = collect(submissions, course, only=slug, distinct_by_case=results.distinct_by_case())
     except (CollectError, OutputError) as error:
         fail(str(error))
-    except LockUnavailable as error:
-        fail(f"{error}. Without the lock nothing is graded; --unsafe-no-sandbox is the only way past it.")
     for line in collection.ignored:
         errors.print(Text(f"ignored: {line}", style="yellow"))
 

@@ -110,6 +110,7 @@ class Template:
             os.close(ruleset)
         if self._control.recv(16) != b"ready\n":
             raise RuntimeError(f"the sandbox's template did not start (exit status {self._process.wait()})")
+        self.fork().end()  # a first one, to know before anybody's submission that the lock holds
 
     def fork(self) -> "Process":
         """Return a new worker."""
@@ -117,7 +118,9 @@ class Template:
         with theirs:
             socket.send_fds(self._control, [b"f"], [theirs.fileno()])
         pid, (pidfd,), _, _ = socket.recv_fds(self._control, 4, 1)
-        return Process(ours, pidfd, partial(self._reap, pid))
+        process = Process(ours, pidfd, partial(self._reap, pid))
+        process.wait_for_lock()
+        return process
 
     def _reap(self, pid: bytes) -> int:
         self._control.sendall(b"w" + pid)
@@ -139,6 +142,20 @@ class Process:
         self._reap = reap
         self._number = 0
         self.alive = True
+
+    def wait_for_lock(self) -> None:
+        """Return when the worker has locked itself in; until then it is as trusted as the template.
+
+        Raises
+        ------
+        policy.LockUnavailable
+            If it could not.
+        """
+        deadline = time.monotonic() + START_TIMEOUT_S
+        refusal = self._receive(int.from_bytes(self._receive(4, deadline), "big"), deadline).decode()
+        if refusal:
+            self.end()
+            raise policy.LockUnavailable(f"the kernel refused a part of the lock: {refusal}")
 
     def ask(self, request: list[Any], timeout_s: float) -> list[Any]:
         """Send a request and return the reply, both within `timeout_s` seconds of wall clock.

@@ -4,6 +4,7 @@ import ctypes
 import os
 import resource
 import signal
+from typing import Any
 
 PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 8, 22, 38
 SECCOMP_MODE_FILTER = 2
@@ -35,6 +36,31 @@ def _checked(result: int, what: str) -> None:
 
 def _prctl(option: int, value: int, pointer: int = 0) -> None:
     _checked(_libc.prctl(option, ctypes.c_ulong(value), ctypes.c_ulong(pointer), 0, 0), f"prctl({option})")
+
+
+def put_on(ruleset: int, settings: dict[str, Any]) -> None:
+    """Lock this process in, for ever.
+
+    Parameters
+    ----------
+    ruleset
+        Landlock's, as a descriptor; closed.
+    settings
+        `uid` to become, or 0; `memory_bytes`, `cpu_s`, `threads`; `program`, the filter in hexadecimal digits.
+
+    Raises
+    ------
+    OSError
+        If the kernel refuses a part; the message says which.
+    """
+    if settings["uid"]:
+        try:
+            leave_root(settings["uid"])
+        except OSError as error:
+            raise OSError(error.errno, f"leaving root for another user: {os.strerror(error.errno or 0)}") from None
+        die_with_parent()  # changing the user had cleared it
+    limit(settings["memory_bytes"], settings["cpu_s"], settings["threads"])
+    restrict(ruleset, bytes.fromhex(settings["program"]))
 
 
 def die_with_parent() -> None:

@@ -123,13 +123,16 @@ def _become_worker(wire: int, ruleset: int, settings: dict[str, Any]) -> None:
     os.closerange(RULESET + 1 if settings["locked"] else WIRE + 1, 4096)
     for number in (signal.SIGINT, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
-    if settings["locked"]:
-        if settings["uid"]:
-            seal.leave_root(settings["uid"])
-            seal.die_with_parent()  # changing the user had cleared it
-        seal.limit(settings["memory_bytes"], settings["cpu_s"], settings["threads"])
-        seal.restrict(RULESET, bytes.fromhex(settings["program"]))
-    answer(Worker(settings["output_limit"]))
+    # The first words on the wire are ours, for nothing of the learner's has run: nothing, or why there is no lock.
+    refusal = ""
+    try:
+        if settings["locked"]:
+            seal.put_on(RULESET, settings)
+    except OSError as error:
+        refusal = str(error)
+    _write(len(refusal.encode()).to_bytes(4, "big") + refusal.encode())
+    if not refusal:
+        answer(Worker(settings["output_limit"]))
 
 
 def answer(worker: Worker) -> None:
