@@ -5,6 +5,7 @@ import queue
 import threading
 import time
 from collections import defaultdict
+from typing import Protocol
 
 import pytest
 
@@ -12,8 +13,8 @@ from grader import plugin
 from grader.course import PACKAGE, Course, CourseError, Exercise
 from grader.proxy import SubmissionProxy
 from grader.report import CheckResult, Report, make_report
-from grader.sandbox import Sandbox
-from grader.submission import Submission
+from grader.sandbox import Session
+from grader.submission import Cell, Submission
 
 FULL_POINTS = 10.0
 # Nothing of the machine's or a learner's configuration takes part, and nothing that costs time for each check.
@@ -31,6 +32,12 @@ ARGUMENTS = [
     "-c",
     os.devnull,
 ]
+
+
+class Opening(Protocol):
+    """A sandbox: opens a session for each submission."""
+
+    def open(self, name: str, cells: tuple[Cell, ...]) -> Session: ...
 
 
 class CheckSession:
@@ -58,7 +65,7 @@ class CheckSession:
     """
 
     def __init__(
-        self, course: Course, sandbox: Sandbox, lock: str, exercises: tuple[Exercise, ...], with_hidden: bool = True
+        self, course: Course, sandbox: Opening, lock: str, exercises: tuple[Exercise, ...], with_hidden: bool = True
     ) -> None:
         self._course = course
         self._sandbox = sandbox

@@ -15,7 +15,7 @@ from grader.checking import CheckSession
 from grader.course import Course, load_course
 from grader.plugin import FAULT
 from grader.report import CheckResult, Report, make_report
-from grader.sandbox import Sandbox, enter_grading_process
+from grader.sandbox import Sandbox, Unlocked, enter_grading_process
 from grader.seeds import learner_seed
 from grader.submission import Submission
 
@@ -57,12 +57,12 @@ def grade_chunk(chunk: tuple[Submission, ...], settings: Settings) -> list[Grade
     return graded
 
 
-def open_session(course: Course, settings: Settings, with_hidden: bool = True) -> CheckSession:
+def open_session(course: Course, settings: Settings) -> CheckSession:
     """Open the sandbox and the pytest session of this process, until it ends."""
-    sandbox = Sandbox(course.limits, settings.locked)
+    sandbox = Sandbox(course.limits) if settings.locked else Unlocked(course.limits, shared=False)
     atexit.register(sandbox.close)
     exercises = tuple(exercise for exercise in course.exercises if exercise.slug in settings.exercises)
-    return CheckSession(course, sandbox, settings.lock, exercises, with_hidden)
+    return CheckSession(course, sandbox, settings.lock, exercises)
 
 
 def processes(jobs: int) -> ProcessPoolExecutor:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.checking import CheckSession
 from grader.collect import read_one
 from grader.course import Course, Exercise
-from grader.grade import Settings, open_session
 from grader.report import Report
+from grader.sandbox import Unlocked
 from grader.seeds import learner_seed
 
 LEARNER = "you"
@@ -28,11 +29,15 @@ def find_exercises(here: Path, named: str | None) -> Path | None:
 def check_own(course: Course, exercises: tuple[Exercise, ...], folder: Path) -> Iterator[tuple[Report, Exercise]]:
     """Run the public checks of `exercises` on the files below `folder`; yield each report."""
     # On their own machine a learner's own code needs no lock, only the time limit.
-    settings = Settings("", "none", locked=False, exercises=tuple(exercise.slug for exercise in exercises))
-    session = open_session(course, settings, with_hidden=False)
-    for exercise in exercises:
-        submission = read_one(folder / exercise.name, LEARNER, exercise)
-        report, faults = session.check(submission, learner_seed("", LEARNER, exercise.slug))
-        for fault in faults:
-            raise RuntimeError(fault)
-        yield report, exercise
+    sandbox = Unlocked(course.limits, shared=True)
+    session = CheckSession(course, sandbox, "none", exercises, with_hidden=False)
+    try:
+        for exercise in exercises:
+            submission = read_one(folder / exercise.name, LEARNER, exercise)
+            report, faults = session.check(submission, learner_seed("", LEARNER, exercise.slug))
+            for fault in faults:
+                raise RuntimeError(fault)
+            yield report, exercise
+    finally:
+        session.close()
+        sandbox.close()

@@ -16,7 +16,7 @@ from grader.course import load_course
 from grader.outcomes import Blocked, CheckEnded, CheckFailed
 from grader.proxy import Call, SubmissionProxy
 from grader.report import CheckResult
-from grader.sandbox import Sandbox
+from grader.sandbox import Unlocked
 from grader.seeds import check_rng, learner_seed
 from grader.submission import Submission
 
@@ -122,15 +122,15 @@ def rng(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(scope="session")
-def _sandbox() -> Generator[Sandbox, None, None]:
+def _sandbox() -> Generator[Unlocked, None, None]:
     # On a learner's own machine their own code needs no lock, only the time limit.
-    sandbox = Sandbox(load_course().limits, locked=False)
+    sandbox = Unlocked(load_course().limits, shared=True)
     yield sandbox
     sandbox.close()
 
 
 @pytest.fixture(scope="module")
-def _beside(request: pytest.FixtureRequest, _sandbox: Sandbox) -> Generator[tuple[SubmissionProxy, str], None, None]:
+def _beside(request: pytest.FixtureRequest, _sandbox: Unlocked) -> Generator[tuple[SubmissionProxy, str], None, None]:
     from grader.collect import read_one
 
     exercise = load_course().find(Path(request.path).stem)

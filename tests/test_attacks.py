@@ -4,7 +4,6 @@ An attack is judged against the same wrong code without it: it gains nothing, ha
 """
 
 import csv
-import html.parser
 import os
 import platform
 import re
@@ -19,12 +18,12 @@ import pytest
 from grader.course import load_course
 from tests.attacks_class import canaries, hand_ins, ordinary_user
 from tests.attacks_class.corpus import REQUIREMENTS, corpus
+from tests.attacks_class.reading import PAYLOAD, Reader, texts
 from tests.attacks_class.run import CONTROLS, ClassRun, grade, make_folder, solution
 
 ATTACKS = corpus()
 GRADERS = ["root", "an ordinary user"] if os.geteuid() == 0 else ["an ordinary user"]
 INPUT = re.compile(r"INPUT-MARKER (now|earlier) ([0-9a-f]{8}:\d+)")
-PAYLOAD = "attack_payload"
 LONGEST_TEXT = 20_000  # characters of one text of a report: more is no longer read
 SUBMISSION_TIMEOUT_S = load_course().limits.submission_timeout_s
 ESCAPES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -85,6 +84,13 @@ def test_identical_submissions_have_seeds_of_their_own(graded):
     assert len(seeds) == len(learners)
 
 
+def test_every_report_names_the_lock_it_was_made_under(graded):
+    for attack in ATTACKS:
+        lock = graded.report(attack.learner, attack.exercise)["sandbox"]
+        assert "landlock" in lock
+        assert "seccomp" in lock
+
+
 def test_nothing_outlives_the_run(graded):
     assert graded.left == []
 
@@ -111,7 +117,7 @@ def test_its_checks_end_as_the_attack_says(graded, attack):
 @each_attack
 def test_its_time_is_limited(graded, attack):
     report = graded.report(attack.learner, attack.exercise)
-    assert report["duration_s"] < 1.5 * SUBMISSION_TIMEOUT_S  # the rest is our own arithmetic
+    assert report["duration_s"] < 2 * SUBMISSION_TIMEOUT_S  # the second half is for our own arithmetic
 
 
 @each_attack
@@ -145,35 +151,6 @@ def test_its_text_reaches_readers_as_text(graded, attack):
     reader = Reader()
     reader.feed(page)
     assert reader.live == []
-
-
-def texts(data):
-    """Yield every string in a report."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict | list):
-        for item in data.values() if isinstance(data, dict) else data:
-            yield from texts(item)
-
-
-class Reader(html.parser.HTMLParser):
-    """Reads a page as a browser would, and collects the attacks' payload where it would be more than text."""
-
-    def __init__(self):
-        super().__init__()
-        self.live = []
-        self._tag = ""
-
-    def handle_starttag(self, tag, attributes):
-        self._tag = tag
-        if tag in ("script", "iframe", "svg") or PAYLOAD in str(attributes):
-            self.live.append(self.get_starttag_text())
-
-    def handle_comment(self, data):
-        self.live += [data] if PAYLOAD in data else []
-
-    def handle_data(self, data):
-        self.live += [data] if self._tag == "style" and PAYLOAD in data else []
 
 
 def test_the_page_reader_finds_live_html():
@@ -259,7 +236,3 @@ def test_where_the_kernel_gives_less_nobody_is_graded(folder, call):
     assert done.returncode == 2, done.stdout
     assert "Traceback" not in done.stdout
     assert not (folder / "out" / "grades.csv").exists()
-
-
-def test_every_report_names_the_lock(graded):
-    assert {graded.report(attack.learner, attack.exercise)["sandbox"] for attack in ATTACKS} != {"none"}

@@ -240,6 +240,14 @@ def test_a_name_changed_by_a_browser_or_a_shift_key_is_understood_and_noted(
     assert submission.notes == (f"{place} was taken for update_rule.py",)
 
 
+def test_a_file_deeper_in_a_zip_than_any_layout_is_no_answer_but_named(inbox: Path) -> None:
+    put(inbox / "ada.zip", zipped({"02_update_rule/old/update_rule.py": WORK, "descent_2d.py": WORK}))
+    submission = the_one(inbox)
+    assert submission.missing
+    assert "'02_update_rule/old/update_rule.py'" in submission.notes[0]
+    assert the_one(inbox, exercise="descent_2d").cells
+
+
 def test_two_such_names_with_different_work_are_a_problem(inbox: Path) -> None:
     put(inbox / "ada" / "update_rule (1).py")
     put(inbox / "ada" / "update_rule (2).py", WORK + "x = 1\n")

@@ -42,10 +42,27 @@ What it does not stop. A learner may use a core until the deadline, and may lear
 have to be in its hands; it cannot get them out, because what it prints or raises in a hidden check is not shown, except
 bit by bit through passing and failing. `stat` of any path tells whether it exists. Flaws of the kernel, the hardware's
 side channels, and load on the machine are outside its reach.
+
+Without the lock. `Unlocked` runs a learner's own code on their own machine, and is what --unsafe-no-sandbox means: the
+same worker in a plain process, with nothing but the time limit. It is all there is on systems other than Linux.
 """
 
-from grader.sandbox.policy import LockUnavailable, lock_name
-from grader.sandbox.process import enter_grading_process
-from grader.sandbox.session import InProcess, Sandbox, Session, Unanswered
+import sys
 
-__all__ = ["InProcess", "LockUnavailable", "Sandbox", "Session", "Unanswered", "enter_grading_process", "lock_name"]
+from grader.sandbox.policy import LockUnavailable, lock_name
+from grader.sandbox.session import InProcess, Session, Unanswered
+from grader.sandbox.unlocked import Unlocked
+
+if sys.platform == "linux":
+    from grader.sandbox.process import Sandbox, enter_grading_process
+
+__all__ = [
+    "InProcess",
+    "LockUnavailable",
+    "Sandbox",
+    "Session",
+    "Unanswered",
+    "Unlocked",
+    "enter_grading_process",
+    "lock_name",
+]

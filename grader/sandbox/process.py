@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import msgpack
-
 from grader.course import PACKAGE, Limits
-from grader.plain import MAX_BYTES, MAX_ITEMS
 from grader.sandbox import policy, seal
+from grader.sandbox.frames import DeadlinePassed, WorkerDied, pack, size_of, unpack
+from grader.sandbox.session import Session
+from grader.submission import Cell
 
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
 MODULES = ("expression", "functions", "plain", "sandbox.seal", "sandbox.worker", "sandbox.template")
@@ -49,12 +49,31 @@ def enter_grading_process() -> None:
         seal.die_with_parent()
 
 
-class WorkerDied(Exception):
-    """The worker is gone or spoke nonsense; the message says which, in a learner's words."""
+class Sandbox:
+    """Where submissions run under the lock, each in a worker of its own, forked from one template.
 
+    Parameters
+    ----------
+    limits
+        Time, memory and output of each submission.
 
-class DeadlinePassed(Exception):
-    """The worker did not answer in time; it has been killed."""
+    Raises
+    ------
+    LockUnavailable
+        If this machine cannot give the lock.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._template = Template(limits)
+
+    def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
+        """Return a session for one submission, whose module will be called `name`."""
+        return Session(self._template.fork, self._limits, name, cells)
+
+    def close(self) -> None:
+        """End the template."""
+        self._template.close()
 
 
 class Template:
@@ -64,22 +83,19 @@ class Template:
     ----------
     limits
         What a worker may use.
-    locked
-        Whether workers lock themselves; only a learner's own check on their own machine goes without.
 
     Raises
     ------
     policy.LockUnavailable
-        If `locked` and this machine cannot give the lock.
+        If this machine cannot give the lock.
     """
 
-    def __init__(self, limits: Limits, locked: bool) -> None:
-        ruleset = policy.landlock_ruleset() if locked else None
+    def __init__(self, limits: Limits) -> None:
+        ruleset = policy.landlock_ruleset()
         settings = {
             "modules": [(f"grader.{name}", _source(name)) for name in MODULES],
             "forget": sorted({str(policy.package_folder(name).parent) for name in ("numpy", "sympy", "msgpack")}),
-            "locked": locked,
-            "program": policy.seccomp_program().hex() if locked else "",
+            "program": policy.seccomp_program().hex(),
             "uid": 0,
             "memory_bytes": limits.memory_mib * 2**20,
             "cpu_s": int(limits.submission_timeout_s) + 2,
@@ -88,7 +104,7 @@ class Template:
         }
         if os.geteuid() == 0:
             settings["uid"] = NOBODY_FIRST + os.getpid() % NOBODY_COUNT
-        elif locked:
+        else:
             settings["threads"] = _threads_of_user() + THREADS_BEYOND
         self._control, theirs = socket.socketpair()
         base = getattr(sys, "_base_executable", sys.executable) or sys.executable
@@ -105,9 +121,8 @@ class Template:
         text = json.dumps(settings).encode()
         self._control.settimeout(START_TIMEOUT_S)
         self._control.sendall(b"%9d" % len(text) + text)
-        socket.send_fds(self._control, [b"r"], [ruleset] if ruleset is not None else [])
-        if ruleset is not None:
-            os.close(ruleset)
+        socket.send_fds(self._control, [b"r"], [ruleset])
+        os.close(ruleset)
         if self._control.recv(16) != b"ready\n":
             raise RuntimeError(f"the sandbox's template did not start (exit status {self._process.wait()})")
         self.fork().end()  # a first one, to know before anybody's submission that the lock holds
@@ -169,13 +184,9 @@ class Process:
         """
         deadline = time.monotonic() + timeout_s
         self._number += 1
-        body = msgpack.packb([self._number, request])
         try:
-            self._transfer(memoryview(len(body).to_bytes(4, "big") + body), deadline)
-            size = int.from_bytes(self._receive(4, deadline), "big")
-            if size > MAX_BYTES:
-                raise WorkerDied("it sent more than one answer may hold")
-            return self._parse(self._receive(size, deadline))
+            self._transfer(memoryview(pack(self._number, request)), deadline)
+            return unpack(self._receive(size_of(self._receive(4, deadline)), deadline), self._number)
         except TimeoutError:
             self.end()
             raise DeadlinePassed from None
@@ -184,19 +195,6 @@ class Process:
         except WorkerDied:
             self.end()
             raise
-
-    def _parse(self, frame: bytes) -> list[Any]:
-        try:
-            reply = msgpack.unpackb(
-                frame, use_list=True, max_array_len=MAX_ITEMS + 10, max_map_len=0, max_ext_len=0, strict_map_key=True
-            )
-        except (ValueError, msgpack.exceptions.UnpackException, RecursionError):
-            raise WorkerDied("it sent something that is no answer") from None
-        if type(reply) is not list or len(reply) != 5 or type(reply[1]) is not str or type(reply[3]) is not str:
-            raise WorkerDied("it sent something that is no answer")
-        if type(reply[0]) is not int or reply[0] != self._number:
-            raise WorkerDied("it sent an answer to a question that was not asked")
-        return reply
 
     def _transfer(self, data: memoryview, deadline: float) -> None:
         while data:
@@ -213,6 +211,10 @@ class Process:
             parts.append(part)
             size -= len(part)
         return b"".join(parts)
+
+    def close(self) -> None:
+        """End it after a submission: no other is served by it."""
+        self.end()
 
     def end(self) -> int:
         """Kill the worker with all its threads, if it is not dead yet, and return its exit status (-9: killed now)."""

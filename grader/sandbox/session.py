@@ -1,14 +1,15 @@
-"""One submission in the sandbox: load it, call it, and never wait longer than its limits allow.
+"""One submission in a worker: load it, call it, and never wait longer than its limits allow.
 
-`Sandbox` serves many submissions, `Session` one. `InProcess` offers the same two methods without a process of its own,
+`InProcess` offers the same two methods without a process of its own,
 for the grader's own code (misconceptions are run and compared) and for a page, where there are no processes.
 """
 
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from grader.course import Limits
-from grader.sandbox.process import DeadlinePassed, Process, Template, WorkerDied
+from grader.sandbox.frames import DeadlinePassed, WorkerDied
 from grader.sandbox.worker import Worker
 from grader.submission import Cell
 
@@ -21,14 +22,34 @@ class Unanswered(Exception):
         self.outcome = outcome
 
 
-class Session:
-    """One submission's worker, started when first needed and again after it died."""
+class Answering(Protocol):
+    """A process that answers requests."""
 
-    def __init__(self, template: Template, limits: Limits, name: str, cells: tuple[Cell, ...]) -> None:
-        self._template = template
+    alive: bool
+
+    def ask(self, request: list[Any], timeout_s: float) -> list[Any]: ...
+
+    def close(self) -> None: ...
+
+
+class Session:
+    """One submission's worker, started when first needed and again after it died.
+
+    Parameters
+    ----------
+    start
+        Gives a worker.
+    limits
+        How long to wait.
+    name, cells
+        The module.
+    """
+
+    def __init__(self, start: Callable[[], Answering], limits: Limits, name: str, cells: tuple[Cell, ...]) -> None:
+        self._start = start
         self._limits = limits
         self._load = load_request(name, cells)
-        self._process: Process | None = None
+        self._process: Answering | None = None
         self._never: Unanswered | None = None  # why loading got no answer: it would get none again
         self.waited_s = 0.0
 
@@ -37,7 +58,7 @@ class Session:
         if self._never is not None:
             raise self._never
         self.close()
-        self._process = self._template.fork()
+        self._process = self._start()
         try:
             return self._ask(self._load)
         except Unanswered as unanswered:
@@ -69,36 +90,7 @@ class Session:
     def close(self) -> None:
         """End the worker."""
         if self._process is not None:
-            self._process.end()
-
-
-class Sandbox:
-    """Where submissions run: one template, one submission at a time.
-
-    Parameters
-    ----------
-    limits
-        Time, memory and output of each submission.
-    locked
-        Whether learners' code is locked in; see the package's theory of operation.
-
-    Raises
-    ------
-    LockUnavailable
-        If `locked` and this machine cannot give the lock.
-    """
-
-    def __init__(self, limits: Limits, locked: bool = True) -> None:
-        self._limits = limits
-        self._template = Template(limits, locked)
-
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
-        """Return a session for one submission, whose module will be called `name`."""
-        return Session(self._template, self._limits, name, cells)
-
-    def close(self) -> None:
-        """End the template."""
-        self._template.close()
+            self._process.close()
 
 
 class InProcess:

@@ -13,13 +13,11 @@ import socket
 import sys
 from typing import Any
 
-import msgpack
 import numpy as np
 import sympy as sp
 
-from grader.plain import MAX_BYTES, PlainError
 from grader.sandbox import seal
-from grader.sandbox.worker import Worker
+from grader.sandbox.worker import Worker, reply_to
 
 WIRE = 3  # the worker's only descriptor beyond the standard three, which lead nowhere
 FORK = b"f"  # the request to fork; any other is to reap the process whose number follows
@@ -75,8 +73,7 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
     # A search that fails lists every folder of the path and keeps the lists: a worker may read the library's files,
     # but may not list the folder they are in.
     importlib.util.find_spec("a_name_that_is_not_there")
-    _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-    ruleset = descriptors[0] if descriptors else -1
+    _, (ruleset,), _, _ = socket.recv_fds(control, 1, 1)
     if len(os.listdir("/proc/self/task")) != 1:
         raise RuntimeError("the template has more than one thread, so a lock would not bind them all")
     gc.collect()
@@ -116,42 +113,30 @@ def _become_worker(wire: int, ruleset: int, settings: dict[str, Any]) -> None:
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
     wire = fcntl.fcntl(wire, fcntl.F_DUPFD, 10)  # out of the way of what it is about to overwrite
-    if settings["locked"]:
-        ruleset = fcntl.fcntl(ruleset, fcntl.F_DUPFD, 10)
-        os.dup2(ruleset, RULESET)
+    ruleset = fcntl.fcntl(ruleset, fcntl.F_DUPFD, 10)
+    os.dup2(ruleset, RULESET)
     os.dup2(wire, WIRE)
-    os.closerange(RULESET + 1 if settings["locked"] else WIRE + 1, 4096)
+    os.closerange(RULESET + 1, 4096)
     for number in (signal.SIGINT, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
     # The first words on the wire are ours, for nothing of the learner's has run: nothing, or why there is no lock.
     refusal = ""
     try:
-        if settings["locked"]:
-            seal.put_on(RULESET, settings)
+        seal.put_on(RULESET, settings)
     except OSError as error:
         refusal = str(error)
     _write(len(refusal.encode()).to_bytes(4, "big") + refusal.encode())
     if not refusal:
-        answer(Worker(settings["output_limit"]))
+        answer(settings["output_limit"])
 
 
-def answer(worker: Worker) -> None:
+def answer(output_limit: int) -> None:
     """Read a request, answer it, and again, until the wire closes."""
-    while True:
-        head = _read(4)
-        if len(head) < 4:
-            os._exit(0)
-        request = msgpack.unpackb(_read(int.from_bytes(head, "big")), use_list=True, strict_map_key=False)
-        number, body = request
-        try:
-            reply = msgpack.packb([number, *worker.handle(body)])
-            if len(reply) > MAX_BYTES:
-                raise PlainError("the result is too large")
-        except BaseException as error:  # a learner's object may raise anything when it is looked at
-            kind = "unsendable" if isinstance(error, PlainError) else "raised"
-            text = str(error)[:200] if kind == "unsendable" else [type(error).__name__[:80], "", None, None, "own"]
-            reply = msgpack.packb([number, kind, text, "", []])
-        _write(len(reply).to_bytes(4, "big") + reply)
+    worker = Worker(output_limit)
+    while len(head := _read(4)) == 4:
+        worker, reply = reply_to(worker, _read(int.from_bytes(head, "big")), output_limit)
+        _write(reply)
+    os._exit(0)
 
 
 def _read(size: int) -> bytes:

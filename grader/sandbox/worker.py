@@ -14,12 +14,13 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgpack
 import numpy as np
 import sympy as sp
 
 from grader.expression import ExpressionError, decode, encode
 from grader.functions import MAX_SEEN, decoy_descend, rebuild
-from grader.plain import Decoder, Encoder, PlainError
+from grader.plain import MAX_BYTES, Decoder, Encoder, PlainError
 
 FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 MAX_NAMES = 200  # of the learner's module, told so that a misspelt one can be guessed
@@ -183,6 +184,22 @@ class Worker:
             trace = trace.tb_next
         origin = "builtin" if getattr(builtins, type(error).__name__, None) is type(error) else "own"
         return [type(error).__name__[:80].encode("utf-8", "replace").decode("utf-8"), message, label, line, origin]
+
+
+def reply_to(worker: Worker, frame: bytes, output_limit: int) -> tuple[Worker, bytes]:
+    """Return the reply to a framed request, its length in front, and the worker for the next: loading begins anew."""
+    number, request = msgpack.unpackb(frame, use_list=True, strict_map_key=False)
+    if request[0] == "load":
+        worker = Worker(output_limit)
+    try:
+        reply = msgpack.packb([number, *worker.handle(request)])
+        if len(reply) > MAX_BYTES:
+            raise PlainError("the result is too large")
+    except BaseException as error:  # a learner's object may raise anything when it is looked at
+        kind = "unsendable" if isinstance(error, PlainError) else "raised"
+        text = str(error)[:200] if kind == "unsendable" else [type(error).__name__[:80], "", None, None, "own"]
+        reply = msgpack.packb([number, kind, text, "", []])
+    return worker, len(reply).to_bytes(4, "big") + reply
 
 
 def _note(points: list[Any], point: Any) -> None:

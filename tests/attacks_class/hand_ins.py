@@ -36,10 +36,10 @@ ZIPS = (b".zip", b"...zip", b"....zip", b"=1+1.zip")  # with a right solution in
 
 def hand_in(folder: Path, solution: bytes) -> int:
     """Fill a class folder; return how many of its learners handed in something right."""
-    for name in NAMES:
-        _write(os.fsencode(folder) + b"/" + name, solution)
-    for name in ZIPS:
-        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(_zip({FILE: solution}))
+    for raw in NAMES:
+        _write(folder / os.fsdecode(raw), solution)
+    for raw in ZIPS:
+        (folder / os.fsdecode(raw)).write_bytes(_zip({FILE: solution}))
     honest = folder / HONEST / FILE
     for learner in ("linked-file", "linked-folder", "waits"):
         (folder / learner).mkdir()
@@ -50,14 +50,13 @@ def hand_in(folder: Path, solution: bytes) -> int:
     for name, data in _broken(solution).items():
         (folder / f"{name}.zip").write_bytes(data)
     for name, data in _unreadable().items():
-        _write(os.fsencode(folder / name), data, ".ipynb" if data.startswith(b"{") else ".py")
+        _write(folder / name, data, ".ipynb" if data.startswith(b"{") else ".py")
     return len(NAMES) + len(ZIPS)
 
 
-def _write(folder: bytes, data: bytes, suffix: str = ".py") -> None:
-    path = Path(os.fsdecode(folder), f"{EXERCISE}{suffix}")
-    path.parent.mkdir()
-    path.write_bytes(data)
+def _write(folder: Path, data: bytes, suffix: str = ".py") -> None:
+    folder.mkdir()
+    (folder / f"{EXERCISE}{suffix}").write_bytes(data)
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

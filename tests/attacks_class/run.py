@@ -47,7 +47,15 @@ def grade(
 
     `through` is put in front of the command.
     """
-    command = [installation.python, "-m", "grader", "grade", folder / "class", "--out", folder / "out"]
+    command: list[str | Path] = [
+        installation.python,
+        "-m",
+        "grader",
+        "grade",
+        folder / "class",
+        "--out",
+        folder / "out",
+    ]
     environment = {
         "PATH": os.defpath,
         "HOME": str(folder / "home"),
@@ -145,9 +153,9 @@ class ClassRun:
         return solution(self.installation.root, exercise).read_text(encoding="utf-8")
 
     def _places(self) -> list[Path]:
-        places = ["/tmp", "/var/tmp", "/dev/shm", *sys.path]
+        places = [Path(place) for place in ("/tmp", "/var/tmp", "/dev/shm", *sys.path)]
         places += [self.folder / name for name in ("home", "work", "out", f"class/{CLASSMATE}")]
-        return [Path(place) for place in (*places, Path.home(), self.installation.root)]
+        return [*places, Path.home(), self.installation.root]
 
     @cached_property
     def grades(self) -> dict[tuple[str, str], dict[str, str]]:

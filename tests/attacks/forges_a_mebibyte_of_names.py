@@ -1,4 +1,4 @@
-"""Says that its module holds a hundred thousand names, all of them close to the ones that are looked for in vain."""
+"""Says that its module holds a mebibyte of names, each of them close to the one that is looked for in vain."""
 
 import sys
 
@@ -23,7 +23,7 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 
 
 # --- attack
-NAMES = [f"{('updat', 'descen')[number % 2]}{number % 10}" for number in range(99_000)]
+NAMES = [f"dnecse_dnut{number % 10}" for number in range(78_000)]  # the letters of descend_until, in another order
 msgpack, template = sys.modules["msgpack"], sys.modules["grader.sandbox.template"]
 plain_write = template._write
 

@@ -1,0 +1,56 @@
+"""Frames: a request and its reply as msgpack, numbered, bounded, and taken for nothing but plain data."""
+
+from typing import Any
+
+import msgpack
+
+from grader.plain import MAX_BYTES, MAX_ITEMS
+
+
+class WorkerDied(Exception):
+    """The worker is gone or spoke nonsense; the message says which, in a learner's words."""
+
+
+class DeadlinePassed(Exception):
+    """The worker did not answer in time; it has been killed."""
+
+
+def pack(number: int, request: list[Any]) -> bytes:
+    """Return a request as a frame, its length in front."""
+    body: bytes = msgpack.packb([number, request])
+    return len(body).to_bytes(4, "big") + body
+
+
+def size_of(head: bytes) -> int:
+    """Return how long the frame behind a length is.
+
+    Raises
+    ------
+    WorkerDied
+        If it is longer than an answer may be.
+    """
+    size = int.from_bytes(head, "big")
+    if size > MAX_BYTES:
+        raise WorkerDied("it sent more than one answer may hold")
+    return size
+
+
+def unpack(frame: bytes, number: int) -> list[Any]:
+    """Return the reply in a frame: `[number, status, payload, printed, seen]`.
+
+    Raises
+    ------
+    WorkerDied
+        If it is none, or not the one to request `number`.
+    """
+    try:
+        reply = msgpack.unpackb(
+            frame, use_list=True, max_array_len=MAX_ITEMS + 10, max_map_len=0, max_ext_len=0, strict_map_key=True
+        )
+    except (ValueError, msgpack.exceptions.UnpackException, RecursionError):
+        raise WorkerDied("it sent something that is no answer") from None
+    if type(reply) is not list or len(reply) != 5 or type(reply[1]) is not str or type(reply[3]) is not str:
+        raise WorkerDied("it sent something that is no answer")
+    if type(reply[0]) is not int or reply[0] != number:
+        raise WorkerDied("it sent an answer to a question that was not asked")
+    return reply

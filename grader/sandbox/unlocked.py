@@ -1,0 +1,144 @@
+"""A worker without a lock: learners' own code on their own machine, on any system, bound by the time limit alone.
+
+Also what `--unsafe-no-sandbox` means. A worker is a process of its own, started afresh: no fork, no Linux.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+from typing import IO, Any
+
+from grader.course import PACKAGE, Limits
+from grader.sandbox.frames import DeadlinePassed, WorkerDied, pack, size_of, unpack
+from grader.sandbox.session import Session
+from grader.submission import Cell
+
+START = "from grader.sandbox.unlocked import serve; serve()"
+
+
+class Unlocked:
+    """Where submissions run without a lock, one after the other.
+
+    Parameters
+    ----------
+    limits
+        Time and output of each submission; memory is not limited.
+    shared
+        Whether one process serves them all, as it may where all of them are one learner's. It starts in a second.
+    """
+
+    def __init__(self, limits: Limits, shared: bool) -> None:
+        self._limits = limits
+        self._shared = shared
+        self._process: _Process | None = None
+
+    def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
+        """Return a session for one submission, whose module will be called `name`."""
+        return Session(self._start, self._limits, name, cells)
+
+    def _start(self) -> "_Process":
+        if self._process is None or not self._process.alive:
+            self._process = _Process(self._limits.output_kib * 1024, self._shared)
+        return self._process
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.end()
+
+
+class _Process:
+    """One worker and its two pipes."""
+
+    def __init__(self, output_limit: int, shared: bool) -> None:
+        paths = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-X", "utf8", "-c", START, str(output_limit)],  # -P: no file beside it hides NumPy
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+        )
+        self._shared = shared
+        self._number = 0
+        self.alive = True
+        self._receive(1)  # it has started: from here on time is the learner's
+
+    def ask(self, request: list[Any], timeout_s: float) -> list[Any]:
+        """Send a request and return the reply, both within `timeout_s` seconds of wall clock.
+
+        Raises
+        ------
+        DeadlinePassed
+            If it takes longer. The worker is killed.
+        WorkerDied
+            If the worker ends, or answers with what is no reply. It is killed.
+        """
+        self._number += 1
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            self._process.kill()  # which ends the reading below, on every system
+
+        timer = threading.Timer(timeout_s, expire)
+        timer.start()
+        try:
+            assert self._process.stdin is not None
+            self._process.stdin.write(pack(self._number, request))
+            self._process.stdin.flush()
+            return unpack(self._receive(size_of(self._receive(4))), self._number)
+        except (OSError, WorkerDied) as error:
+            self.end()
+            if expired.is_set():
+                raise DeadlinePassed from None
+            raise WorkerDied(str(error) if isinstance(error, WorkerDied) else "it ended itself") from None
+        finally:
+            timer.cancel()
+
+    def _receive(self, size: int) -> bytes:
+        assert self._process.stdout is not None
+        data = self._process.stdout.read(size)
+        if len(data) < size:
+            raise WorkerDied("it ended itself (os._exit?) or crashed")
+        return data
+
+    def close(self) -> None:
+        """Let go of it after a submission."""
+        if not self._shared:
+            self.end()
+
+    def end(self) -> None:
+        """Kill it, if it is not dead yet."""
+        if self.alive:
+            self.alive = False
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                assert pipe is not None
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue  # the rest of a request that nobody reads any more
+
+
+def serve() -> None:
+    """Answer requests from standard input on standard output; what the learner prints goes elsewhere."""
+    from grader.sandbox.worker import Worker, reply_to
+
+    requests: IO[bytes] = os.fdopen(os.dup(0), "rb")
+    replies: IO[bytes] = os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    sys.path = [entry for entry in sys.path if entry != str(PACKAGE.parent)]
+    limit = int(sys.argv[1])
+    worker = Worker(limit)
+    replies.write(b"\0")
+    replies.flush()
+    while head := requests.read(4):
+        frame = requests.read(int.from_bytes(head, "big"))
+        worker, reply = reply_to(worker, frame, limit)
+        replies.write(reply)
+        replies.flush()

@@ -1,0 +1,36 @@
+"""Reports and pages as their readers meet them: every text, and whatever in a page would be more than text."""
+
+import html.parser
+from collections.abc import Iterator
+from typing import Any
+
+PAYLOAD = "attack_payload"  # what attacks that write markup put into it
+
+
+def texts(data: Any) -> Iterator[str]:
+    """Yield every string in a report."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from texts(item)
+
+
+class Reader(html.parser.HTMLParser):
+    """Reads a page as a browser would, and collects the attacks' payload where it would be more than text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.live: list[str | None] = []
+        self._tag = ""
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self._tag = tag
+        if tag in ("script", "iframe", "svg") or PAYLOAD in str(attributes):
+            self.live.append(self.get_starttag_text())
+
+    def handle_comment(self, data: str) -> None:
+        self.live += [data] if PAYLOAD in data else []
+
+    def handle_data(self, data: str) -> None:
+        self.live += [data] if self._tag == "style" and PAYLOAD in data else []
