@@ -219,7 +219,7 @@ def _submission(hand_in: _HandIn, learner: str, folder: str, exercise: Exercise)
             shown = ", ".join(repr(place[:80]) for place in hand_in.strange[:5])
             notes.append(f"no {slug}.py and no {slug}.ipynb was found, but {shown}: rename it if it is your answer")
         return Submission(learner, folder, slug, notes=tuple(notes))
-    stub = _stub(exercise, [file for file, _ in answers]) if len(answers) > 1 else ""
+    stub = _stub(exercise, [file for file, _ in answers]) if len(answers) > 1 else None
     readings = [_read(file, fit, stub) for file, fit in answers]
     taken, *others = sorted(readings, key=lambda reading: (reading.flaw, reading.fit, reading.place))
     problem = taken.problem
@@ -234,8 +234,8 @@ def _submission(hand_in: _HandIn, learner: str, folder: str, exercise: Exercise)
     return Submission(learner, folder, slug, () if problem else taken.cells, problem, tuple(notes), taken.sha256)
 
 
-def _read(file: File, fit: tuple[bool, ...], stub: str) -> _Reading:
-    """Read one file; what is wrong with it becomes its problem."""
+def _read(file: File, fit: tuple[bool, ...], stub: str | None) -> _Reading:
+    """Read one file; what is wrong with it becomes its problem. Without `stub` its code is not compared."""
     name = file.parts[-1]
     ending, data = plain_name(name)[1], None
     try:
@@ -244,8 +244,8 @@ def _read(file: File, fit: tuple[bool, ...], stub: str) -> _Reading:
     except ProblemError as error:
         sha256 = _sha256(str(error).encode() if data is None else data)
         return _Reading(file.place, fit, sha256, problem=str(error), flaw=3 if isinstance(error, EmptyError) else 1)
-    code = _code("\n".join(cell.source for cell in cells))
-    return _Reading(file.place, fit, _sha256(data), cells, flaw=2 if code in ("", stub) else 0)
+    untouched = stub is not None and _code("\n".join(cell.source for cell in cells)) in ("", stub)
+    return _Reading(file.place, fit, _sha256(data), cells, flaw=2 if untouched else 0)
 
 
 def _stub(exercise: Exercise, answers: list[File]) -> str:

@@ -36,13 +36,15 @@ def diagnose(
     failed: dict[str, list[CheckResult]] = {}
     for check in checks:
         if check.outcome == "failed" and calls.get(check.name):
-            failed.setdefault(str(calls[check.name][0].target.target), []).append(check)
+            failed.setdefault(calls[check.name][0].target.origin, []).append(check)
     explained: dict[str, str] = {}
+    not_passed = {check.name for check in checks if check.outcome != "passed"}
     for function, lost in failed.items():
         fitting = [
             misconception
             for misconception in of_exercise(exercise.slug)
             if misconception.function == function
+            and set(misconception.loses) <= not_passed  # it would have lost these too
             and all(_explains(misconception, exercise, calls[check.name]) for check in lost)
         ]
         if len(fitting) == 1:
@@ -68,7 +70,9 @@ def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[
         return returned.get(value, value) if isinstance(value, RemoteFunction) else value
 
     for call in calls:
-        function = returned.get(call.target, RemoteFunction(proxy, call.target.target, call.target.text))
+        function = returned.get(
+            call.target, RemoteFunction(proxy, call.target.target, call.target.text, call.target.origin)
+        )
         options = {name: here(value) for name, value in call.options.items()}
         try:
             result = proxy.call(function, tuple(here(argument) for argument in call.arguments), options)

@@ -128,8 +128,8 @@ class Expectation:
 
 def _numbers(value: Any) -> Array | None:
     """Return `value` as a float64 array, or None where it is not made of numbers alone."""
-    if isinstance(value, np.ndarray):
-        return value.astype(float) if value.dtype.kind in "fiu" else None
+    if isinstance(value, np.ndarray | np.generic):
+        return np.asarray(value).astype(float) if value.dtype.kind in "fiu" else None
     if isinstance(value, Expression):
         # SymPy's numbers count: 9/2 is 4.5.
         if value.symbols:

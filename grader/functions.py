@@ -126,7 +126,8 @@ class Decoy:
         heard = [start]
         for row in range(1, int(epochs) + 1):
             probe = start + 0.25 * row
-            heard.append(probe + learning_rate * np.asarray(gradient(probe), dtype=float))
+            # Not rate times gradient: there two wrong signs would make a right one.
+            heard.append(probe + np.asarray(gradient(probe), dtype=float) + learning_rate * row)
         return np.array(heard)
 
     def expected(self, gradient: Any, start: Any, learning_rate: float, epochs: int) -> Array:

@@ -4,6 +4,8 @@
 """
 
 import difflib
+import itertools
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -19,6 +21,8 @@ from grader.show import clean, show
 from grader.submission import Submission
 
 MAX_PRINTED = 4_000  # characters of a learner's own output that are kept
+MAX_UNANSWERED = 2  # calls of one function that may run out of time: one endless loop must not use up the others' time
+_keys = itertools.count(1)  # of held objects: never the same twice, because a diagnosis serves many learners
 
 
 class Answering(Protocol):
@@ -53,6 +57,17 @@ class Held:
 
 
 @dataclass(frozen=True, eq=False)
+class Each:
+    """A first argument that stands for many: the function is called with each, and the answers make one array."""
+
+    points: Any
+
+    @property
+    def text(self) -> str:
+        return f"each of {show(self.points)}"
+
+
+@dataclass(frozen=True, eq=False)
 class Call:
     """One call of a check: by it a message can quote what was called, and a diagnosis can repeat it."""
 
@@ -71,12 +86,25 @@ class Call:
 
 
 class RemoteFunction:
-    """A function of the learner's: by name, or one that a call returned."""
+    """A function of the learner's: by name, or one that a call returned.
 
-    def __init__(self, proxy: "SubmissionProxy", target: str | int, text: str) -> None:
+    Parameters
+    ----------
+    proxy
+        Whose it is.
+    target
+        Its name, or the handle of one that was returned.
+    text
+        What messages call it.
+    origin
+        The name of the function of the contract that it is, or that returned it.
+    """
+
+    def __init__(self, proxy: "SubmissionProxy", target: str | int, text: str, origin: str) -> None:
         self._proxy = proxy
         self.target = target
         self.text = text
+        self.origin = origin
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         return self._proxy.call(self, arguments, options)
@@ -98,7 +126,7 @@ class SubmissionProxy:
         self._session = session
         self._names: list[str] | None = None
         self._failures: list[NotReadable] = []
-        self._held = 0
+        self._unanswered: Counter[str] = Counter()
         self._printed: list[str] = []
         self._hidden = False
         self.calls: list[Call] = []
@@ -115,12 +143,15 @@ class SubmissionProxy:
     def __getattr__(self, name: str) -> RemoteFunction:
         if name.startswith("_"):
             raise AttributeError(name)
-        return RemoteFunction(self, name, name)
+        return RemoteFunction(self, name, name, name)
 
     def hold(self, value: Any) -> Held:
         """Return `value` to be passed to several calls as the same object, so that a change to it shows."""
-        self._held += 1
-        return Held(self._held, value)
+        return Held(next(_keys), value)
+
+    def each(self, points: Any) -> Each:
+        """Return `points` (an array) to be passed one by one, but in one request: thousands of calls, one answer."""
+        return Each(points)
 
     def seen(self, function: Function) -> Any:
         """Return the points at which the last call asked `function`: shape (k,) or (k, n). A hint, no evidence."""
@@ -161,11 +192,14 @@ class SubmissionProxy:
         encoder = Encoder(lambda value: _send(value, functions))
         call = Call(function, arguments, options)
         self.calls.append(call)
+        if self._unanswered[function.origin] >= MAX_UNANSWERED:
+            raise NoAnswer("timeout", call.text, "this function did not end twice before, so it was not called again")
         positional = [encoder.encode(argument) for argument in arguments]
         named = {name: encoder.encode(value) for name, value in options.items()}
         try:
             status, payload, printed, seen = self._session.request(["call", function.target, positional, named])[1:]
         except Unanswered as unanswered:
+            self._unanswered[function.origin] += unanswered.outcome == "timeout"
             raise NoAnswer(unanswered.outcome, call.text, str(unanswered)) from None
         if not self._hidden:
             self._printed.append(printed)
@@ -193,7 +227,7 @@ class SubmissionProxy:
         if data[0] == "expression" and len(data) == 2:
             return Expression(validate(data[1]))
         if data[0] == "handle" and len(data) == 2 and type(data[1]) is int:
-            return RemoteFunction(self, data[1], call.text)
+            return RemoteFunction(self, data[1], call.text, call.target.origin)
         if data[0] == "opaque" and len(data) == 2 and type(data[1]) is str:
             return Opaque(data[1][:80])
         raise PlainError("the answer is malformed")
@@ -231,6 +265,8 @@ def _send(value: Any, functions: list[Any]) -> Any:
         return ["handle", value.target]
     if isinstance(value, Held):
         return ["held", value.key, Encoder(lambda part: _send(part, functions)).encode(value.value)]
+    if isinstance(value, Each):
+        return ["each", Encoder(lambda part: _send(part, functions)).encode(value.points)]
     if isinstance(value, Decoy):
         return ["named", value.name]
     if isinstance(value, np.random.Generator):

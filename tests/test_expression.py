@@ -17,12 +17,14 @@ leaves = st.sampled_from([x, y, sp.pi, sp.E, sp.Rational(1, 3)]) | st.integers(-
 leaves |= st.floats(-4, 4).filter(lambda number: number == 0 or abs(number) > 1e-3).map(sp.Float)
 formulas = st.recursive(
     leaves,
-    lambda part: st.builds(sp.Add, part, part)
-    | st.builds(sp.Mul, part, part)
-    | st.builds(lambda base: base**2, part)
-    | st.builds(sp.sin, part)
-    | st.builds(lambda inner: sp.exp(-(inner**2)), part)
-    | st.builds(sp.Abs, part),
+    lambda part: (
+        st.builds(sp.Add, part, part)
+        | st.builds(sp.Mul, part, part)
+        | st.builds(lambda base: base**2, part)
+        | st.builds(sp.sin, part)
+        | st.builds(lambda inner: sp.exp(-(inner**2)), part)
+        | st.builds(sp.Abs, part)
+    ),
     max_leaves=8,
 )
 
@@ -39,7 +41,7 @@ def test_a_tree_has_sympys_values(formula):
     np.testing.assert_allclose(np.broadcast_to(got, POINTS.shape), wanted, rtol=1e-7, atol=1e-9)
 
 
-@given(st.recursive(st.text() | st.floats() | st.integers(), lambda part: st.lists(part), max_leaves=20))
+@given(st.recursive(st.text() | st.floats() | st.integers(), st.lists, max_leaves=20))
 def test_whatever_claims_to_be_a_tree_is_one_or_is_refused(data):
     try:
         tree = validate(data)

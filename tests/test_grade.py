@@ -21,7 +21,7 @@ CHECKOUT = PACKAGE.parent
 SOLUTION = (CHECKOUT / "solutions/02_update_rule/update_rule.py").read_text(encoding="utf-8")
 WRONG = SOLUTION.replace("return parameter - ", "return parameter + ")
 HOSTILE = "=cmd|' C calc'!A0"
-MARKUP = '<script>alert(1)</script>[red]\x1b[31m'
+MARKUP = "<script>alert(1)</script>[red]\x1b[31m"
 
 
 def grade(*arguments, check=True, **options):
@@ -61,14 +61,14 @@ def graded(tmp_path_factory):
 
 
 def test_every_learner_and_exercise_has_a_row(graded):
-    submissions, out, _ = graded
+    _, out, _ = graded
     rows = grades(out)
     assert len(rows) == 9 * len(load_course().exercises)
     assert rows["learner-001", "update_rule"] == {
         "learner": "learner-001", "exercise": "update_rule", "score": "10", "max_score": "10", "status": "graded",
     }  # fmt: skip
     assert rows["learner-008", "update_rule"]["status"] == "missing"
-    assert rows["learner-001", "derivatives"] | {"score": ""} == rows["learner-001", "derivatives"]
+    assert rows["learner-001", "derivatives"]["score"] == ""
 
 
 def test_one_wrong_function_loses_its_own_points_and_is_told_why(graded):
@@ -179,7 +179,6 @@ def test_a_kill_at_any_moment_loses_nothing_finished(tmp_path):
     assert len(again) == 40
     assert sum(again[file] == before[file] for file in before) >= len(finished)
     assert len(set(journal.read_text().splitlines())) == len(journal.read_text().splitlines()) == 40
-    assert not [file for file in tmp_path.glob("out/**/.*.json.*") if file.stat().st_size and file.parent.name == "x"]
 
 
 def test_without_a_lock_it_refuses_and_says_the_only_way_past(tmp_path):

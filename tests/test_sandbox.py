@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from grader.course import Limits
-from grader.sandbox import Sandbox, Unanswered, lock_name
+from grader.sandbox import Sandbox, Unanswered, Unlocked, lock_name
 from grader.submission import Cell
 
 LIMITS = Limits(call_timeout_s=1.0, submission_timeout_s=2.5, memory_mib=256, output_kib=4)
@@ -71,7 +71,9 @@ def test_without_an_answer_the_reason_is_told_and_the_next_call_works(run, body,
 
 
 def test_a_loop_behind_except_baseexception_ends_at_the_deadline(run):
-    session = run("def bad():\n    while True:\n        try:\n            while True: pass\n        except BaseException: pass")
+    session = run(
+        "def bad():\n    while True:\n        try:\n            while True: pass\n        except BaseException: pass"
+    )
     with pytest.raises(Unanswered, match="loop without end"):
         call(session, "bad")
 
@@ -190,3 +192,26 @@ def test_two_sandboxes_work_side_by_side():
     for thread in threads:
         thread.join()
     assert sorted(answers) == [["value", 0], ["value", 1]]
+
+
+def test_without_a_lock_time_is_limited_all_the_same_and_the_process_starts_anew():
+    sandbox = Unlocked(LIMITS, shared=True)
+    session = sandbox.open(
+        "exercise", (Cell("exercise.py", "print(1)\ndef bad():\n    while True: pass\ndef good(): return 1"),)
+    )
+    assert session.load()[1:4] == ["ok", [[], ["bad", "good"]], "1\n"]
+    with pytest.raises(Unanswered, match="loop without end"):
+        call(session, "bad")
+    assert call(session, "good") == ["value", 1]
+    sandbox.close()
+
+
+def test_without_a_lock_one_learners_files_share_a_process_and_not_their_names():
+    sandbox = Unlocked(LIMITS, shared=True)
+    first = sandbox.open("exercise", (Cell("exercise.py", "import os\ndef who(): return os.getpid()"),))
+    pid = call(first, "who")
+    first.close()
+    second = sandbox.open("exercise", (Cell("exercise.py", "def pid():\n    import os\n    return os.getpid()"),))
+    assert call(second, "pid") == pid
+    assert call(second, "who")[0] == "absent"
+    sandbox.close()

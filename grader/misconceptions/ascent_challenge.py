@@ -147,6 +147,18 @@ def ascend_by_objective_unturned(descend, gradient, start, learning_rate, epochs
 
 @misconception(
     "ascend_by_objective",
+    "hands over a negative learning rate",
+    lesson=WAY_TWO,
+    loses=("test_ascend_by_objective_hands_over_the_negated_gradient",),
+)
+def ascend_by_objective_backwards(descend, gradient, start, learning_rate, epochs):
+    """You turn the sign of the learning rate, which lets `descend` walk backwards: that is way one again, in disguise.
+    Way two leaves the walker as it is and turns the landscape over."""
+    return descend(gradient, start, -learning_rate, epochs)
+
+
+@misconception(
+    "ascend_by_objective",
     "walks by itself",
     lesson=WAY_TWO,
     loses=("test_ascend_by_objective_hands_over_the_negated_gradient",),

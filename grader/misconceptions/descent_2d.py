@@ -15,7 +15,7 @@ PATH = "lessons/descent_2d/#the-path"
     "partial_derivatives",
     "takes the variables in alphabetical order",
     lesson=PARTIALS,
-    loses=("test_partial_derivatives_keep_the_order_of_the_variables",),
+    loses=("test_partial_derivatives_keep_the_callers_symbols_and_order",),
 )
 def partial_derivatives_by_alphabet(expression, variables):
     """You ask the formula for its symbols and sort them. The caller has said which variables count and in which order;
@@ -27,7 +27,10 @@ def partial_derivatives_by_alphabet(expression, variables):
     "partial_derivatives",
     "knows only x and y",
     lesson=PARTIALS,
-    loses=("test_partial_derivatives_take_any_number_of_variables", "test_partial_derivatives_use_the_given_symbols"),
+    loses=(
+        "test_partial_derivatives_take_any_number_of_variables",
+        "test_partial_derivatives_keep_the_callers_symbols_and_order",
+    ),
 )
 def partial_derivatives_by_x_and_y(expression, variables):
     """You differentiate by an x and a y of your own making. Variables may have any names and there may be more of
@@ -147,6 +150,23 @@ def gradient_function_by_alphabet(expression, variables):
     ordered = sorted(variables, key=str)
     partials = sp.lambdify(ordered, [sp.diff(expression, variable) for variable in ordered], "numpy")
     return lambda point: np.array(partials(*point), dtype=float)
+
+
+@misconception(
+    "gradient_function",
+    "differentiates anew at each point",
+    lesson=GRADIENT,
+    loses=("test_gradient_function_is_quick_enough_for_thousands_of_steps",),
+)
+def gradient_function_anew(expression, variables):
+    """Your gradient is right, but at each point you differentiate and substitute anew, which takes milliseconds. Do the
+    slow work once, outside the function that you return."""
+
+    def gradient(point):
+        here = dict(zip(variables, point, strict=True))
+        return np.array([float(sp.diff(expression, variable).subs(here)) for variable in variables])
+
+    return gradient
 
 
 @misconception(

@@ -65,6 +65,10 @@ class Printed(io.TextIOBase):
         return text
 
 
+class Each(list[Any]):
+    """Points at which a function is to be called one by one, in one request."""
+
+
 class Worker:
     """One learner's module and what was handed out of it."""
 
@@ -124,7 +128,10 @@ class Worker:
         decoder = Decoder(self._argument)
         positional = [decoder.decode(argument) for argument in arguments]
         named = {key: decoder.decode(argument) for key, argument in options.items()}
-        result = function(*positional, **named)
+        if positional and type(positional[0]) is Each:
+            result: Any = np.array([function(point, *positional[1:], **named) for point in positional[0]], dtype=float)
+        else:
+            result = function(*positional, **named)
         try:
             return "value", Encoder(self._special).encode(result)
         except (PlainError, ExpressionError) as error:
@@ -147,6 +154,8 @@ class Worker:
             if key not in self._held:
                 self._held[key] = Decoder(self._argument).decode(content)
             return self._held[key]
+        if tag == "each":
+            return Each(Decoder(self._argument).decode(data[1]))
         if tag == "rng":
             return np.random.default_rng(data[1])
         if tag == "named":
