@@ -89,6 +89,8 @@ def collect(submissions: Path, course: Course, only: str | None = None, distinct
     exercises = course.exercises if only is None else (course.find(only),)
     learners, ignored = _learners(submissions)
     folders = folder_names(learners, distinct_by_case)
+    if {os.fsdecode(raw) for raw in learners} <= {exercise.name for exercise in course.exercises}:
+        raise CollectError(f"{str(submissions)!r} looks like one learner's own folder: name the folder that holds it")
     collected: list[Submission] = []
     for raw in sorted(learners, key=learner_name):
         hand_in = _hand_in(learners[raw], course)

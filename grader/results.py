@@ -107,8 +107,10 @@ class Results:
         return self._out / "reports" / submission.folder / f"{submission.exercise}.json"
 
     def _key(self, submission: Submission, secret: str, lock: str) -> str:
-        parts = (submission.learner, submission.exercise, submission.sha256, *submission.notes)
-        parts += (self._checks[submission.exercise], secret, lock)
+        # The same bytes under another name are read otherwise, so what was read of them counts too.
+        parts = [submission.learner, submission.exercise, submission.sha256, submission.problem, *submission.notes]
+        parts += [cell.label for cell in submission.cells]
+        parts += [self._checks[submission.exercise], secret, lock]
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 

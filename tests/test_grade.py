@@ -211,6 +211,7 @@ def test_the_way_past_the_lock_is_written_into_every_report(tmp_path):
         (["EMPTY", "--out", "/proc/x"], "cannot write"),
         (["CLASS", "--out", "OUT", "--only", "updat_rule"], "unknown exercise 'updat_rule'"),
         (["CLASS", "--out", "OUT", "--jobs", "0"], "--jobs"),
+        (["ONE", "--out", "OUT"], "looks like one learner's own folder"),
         (["CLASS"], "--out"),
         ([], "SUBMISSIONS"),
     ],
@@ -218,7 +219,13 @@ def test_the_way_past_the_lock_is_written_into_every_report(tmp_path):
 def test_wrong_arguments_end_in_a_message_and_status_2(tmp_path, arguments, words):
     (tmp_path / "empty").mkdir()
     hand_in(tmp_path / "class", "learner-001", SOLUTION)
-    places = {"EMPTY": tmp_path / "empty", "OUT": tmp_path / "out", "CLASS": tmp_path / "class"}
+    hand_in(tmp_path / "one", "02_update_rule", SOLUTION)
+    places = {
+        "ONE": tmp_path / "one",
+        "EMPTY": tmp_path / "empty",
+        "OUT": tmp_path / "out",
+        "CLASS": tmp_path / "class",
+    }
     done = grade(*[places.get(argument, argument) for argument in arguments], check=False)
     assert done.returncode == 2
     assert words in " ".join(done.stderr.split())
