@@ -1,5 +1,6 @@
 """Stage 3: one pytest session for many submissions. Checks are collected once, and run again for each learner."""
 
+import gc
 import os
 import queue
 import threading
@@ -80,6 +81,7 @@ class CheckSession:
         self._thread = threading.Thread(target=self._run, name="pytest", daemon=True)
         self._thread.start()
         self._wait()
+        gc.freeze()  # pytest, NumPy and SymPy stay: no need to look through them for garbage again and again
 
     def _run(self) -> None:
         files = [exercise.public_checks for exercise in self._exercises]

@@ -4,9 +4,11 @@ It was exec'd with nothing but this text. It reads requests from the control soc
 """
 
 import contextlib
+import ctypes
 import fcntl
 import gc
 import importlib.util
+import mmap
 import os
 import signal
 import socket
@@ -20,6 +22,8 @@ from grader.sandbox import seal
 from grader.sandbox.worker import Worker, reply_to
 
 WIRE = 3  # the worker's only descriptor beyond the standard three, which lead nowhere
+HUGE_PAGE_BYTES = 2**21
+LIBC = ctypes.CDLL(None)
 FORK = b"f"  # the request to fork; any other is to reap the process whose number follows
 RULESET = 4  # Landlock's, until it is applied
 
@@ -64,6 +68,21 @@ def import_extensions() -> None:
                     __import__(name)
 
 
+def use_huge_pages() -> None:
+    """Ask the kernel to hold this process's memory in pages of 2 MiB: forking and ending a worker take half as long.
+
+    A kernel that cannot leaves everything as it was.
+    """
+    huge, collapse = mmap.MADV_HUGEPAGE, 25  # MADV_COLLAPSE: now, not when the kernel finds the time
+    with open("/proc/self/maps", encoding="ascii") as maps:
+        regions = [line.split() for line in maps]
+    for addresses, rights, _, _, inode, *name in regions:
+        first, end = (int(address, 16) for address in addresses.split("-"))
+        if rights == "rw-p" and inode == "0" and name != ["[stack]"] and end - first >= HUGE_PAGE_BYTES:
+            for advice in (huge, collapse):
+                LIBC.madvise(ctypes.c_void_p(first), ctypes.c_size_t(end - first), advice)
+
+
 def serve(control: socket.socket, settings: dict[str, Any]) -> None:
     """Fork a worker for each request until the control socket closes."""
     import_extensions()
@@ -77,6 +96,7 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
     if len(os.listdir("/proc/self/task")) != 1:
         raise RuntimeError("the template has more than one thread, so a lock would not bind them all")
     gc.collect()
+    use_huge_pages()
     gc.freeze()  # the workers' collectors leave the template's pages alone, so they stay shared
     control.sendall(b"ready\n")
     while True:

@@ -7,7 +7,7 @@ import numpy as np
 EXERCISE = "update_rule"
 REQUIREMENT = ("conftest.py, pytest.ini, numpy.py or sitecustomize.py",)
 BESIDE = {
-    ("numpy.py", "sympy.py", "msgpack.py", "pytest.py", "sitecustomize.py", "usercustomize.py", "grader/__init__.py"): """
+    ("numpy.py", "sympy.py", "msgpack.py", "pytest.py", "sitecustomize.py", "grader/__init__.py"): """
 import pathlib
 pathlib.Path("@CANARY@/made-by-shadowing").touch()
 def __getattr__(name):

@@ -39,7 +39,9 @@ class Agreeable(sp.Expr):
 
 Add = type("Add", (Agreeable,), {})
 DIGITS = property(lambda self: 10**5000, lambda self, value: None)
-Integer = type("Integer", (sp.Integer,), {"p": DIGITS, "__eq__": lambda self, other: True, "__hash__": sp.Integer.__hash__})
+Integer = type(
+    "Integer", (sp.Integer,), {"p": DIGITS, "__eq__": lambda self, other: True, "__hash__": sp.Integer.__hash__}
+)
 
 
 def symbolic_derivative(expression, variable):

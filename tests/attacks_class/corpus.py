@@ -2,7 +2,7 @@
 
 import ast
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "attacks"
@@ -111,7 +111,7 @@ class Attack:
     requirement: tuple[str, ...]  # the words of `REQUIREMENTS` that it tests
     outcomes: frozenset[str]  # what its checks may end in
     beside: tuple[tuple[str, str], ...]  # further files of the learner's folder: path, text
-    source: str
+    source: str = field(repr=False)
 
     @property
     def learner(self) -> str:

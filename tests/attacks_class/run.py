@@ -35,7 +35,7 @@ def solution(root: Path, exercise: str) -> Path:
 def make_folder(prefix: str) -> Path:
     """Return a new folder to grade in."""
     folder = Path(tempfile.mkdtemp(prefix=prefix))
-    for name in ("class", "out", "home", "work"):
+    for name in ("class", "out", "home", "work", "cache"):
         (folder / name).mkdir()
     return folder
 
@@ -60,7 +60,7 @@ def grade(
         "PATH": os.defpath,
         "HOME": str(folder / "home"),
         "PYTHONPATH": str(installation.root),
-        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPYCACHEPREFIX": str(folder / "cache"),  # where attackers look for compiled checks
         "COURSE_DATABASE": f"postgresql://grader:{secret}@localhost/course",
     }
     return subprocess.run(
@@ -80,7 +80,7 @@ def grade(
     )
 
 
-@dataclass
+@dataclass(repr=False)
 class ClassRun:
     """The class, the command's outcome, and what became of the canaries."""
 
