@@ -2,10 +2,8 @@
 
 import gc
 import os
-import queue
 import threading
 import time
-from collections import defaultdict
 from typing import Protocol
 
 import pytest
@@ -73,14 +71,10 @@ class CheckSession:
         self._lock = lock
         self._with_hidden = with_hidden
         self._exercises = exercises
-        self._items: dict[str, list[pytest.Item]] = defaultdict(list)
-        self._desk = plugin.Desk()
-        self._problems: list[str] = []
-        self._todo: queue.SimpleQueue[tuple[SubmissionProxy, str, str] | None] = queue.SimpleQueue()
-        self._done: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
+        self._loop = plugin.Loop(self._points_error)
         self._thread = threading.Thread(target=self._run, name="pytest", daemon=True)
         self._thread.start()
-        self._wait()
+        self._loop.wait()
         gc.freeze()  # pytest, NumPy and SymPy stay: no need to look through them for garbage again and again
 
     def _run(self) -> None:
@@ -88,43 +82,15 @@ class CheckSession:
         if self._with_hidden:
             files += [exercise.hidden_checks for exercise in self._exercises]
         try:
-            pytest.main([*ARGUMENTS, *map(str, files)], plugins=[plugin, self])
+            pytest.main([*ARGUMENTS, *map(str, files)], plugins=[plugin, self._loop])
         except BaseException as error:  # noqa: BLE001  # to be raised again in the thread that waits
-            self._done.put(error)
-        self._done.put(CourseError("the checks cannot be collected: " + "; ".join(self._problems or ["no checks"])))
-
-    def _wait(self) -> None:
-        error = self._done.get()
-        if error is not None:
-            raise error
-
-    # pytest's hooks.
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self._problems.append(f"{report.nodeid}: {report.longreprtext.strip().splitlines()[-1]}")
-
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        self._desk = config.stash[plugin.DESK]
-        for item in items:
-            self._items[item.path.stem.removeprefix("test_")].append(item)
-
-    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
-        if session.testsfailed:
-            return None  # pytest ends the session, and what `_run` says last is heard
-        self._done.put(self._points_error())
-        while (task := self._todo.get()) is not None:
-            proxy, seed, slug = task
-            self._desk.open(proxy, seed)
-            items = self._items[slug]
-            for item, following in zip(items, [*items[1:], None], strict=True):
-                item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
-            self._done.put(None)
-        return True
+            self._loop.done.put(error)
+        problems = "; ".join(self._loop.problems or ["no checks"])
+        self._loop.done.put(CourseError(f"the checks cannot be collected: {problems}"))
 
     def _points_error(self) -> CourseError | None:
         for exercise in self._exercises if self._with_hidden else ():
-            points = sum(map(plugin.points_of, self._items[exercise.slug]))
+            points = sum(map(plugin.points_of, self._loop.items[exercise.slug]))
             if points != FULL_POINTS:
                 return CourseError(f"{exercise.slug}: its checks are worth {points:g} points; expected {FULL_POINTS:g}")
         return None
@@ -135,20 +101,20 @@ class CheckSession:
         session = self._sandbox.open(submission.exercise, submission.cells)
         try:
             proxy = SubmissionProxy(submission, session)
-            self._todo.put((proxy, seed, submission.exercise))
-            self._wait()
+            self._loop.todo.put((proxy, seed, submission.exercise))
+            self._loop.wait()
         finally:
             session.close()
-        checks: tuple[CheckResult, ...] = tuple(self._desk.results.values())
+        checks: tuple[CheckResult, ...] = tuple(self._loop.desk.results.values())
         if self._with_hidden and any(check.outcome == "failed" for check in checks):
             from grader.diagnosis import diagnose  # with the misconceptions, which no learner has
 
-            checks = diagnose(self._course.by_slug[submission.exercise], checks, self._desk.calls)
+            checks = diagnose(self._course.by_slug[submission.exercise], checks, self._loop.desk.calls)
         output = proxy.output()
         report = make_report(submission, checks, seed, self._lock, output, time.perf_counter() - began)
-        return report, self._desk.faults
+        return report, self._loop.desk.faults
 
     def close(self) -> None:
         """End the session."""
-        self._todo.put(None)
+        self._loop.todo.put(None)
         self._thread.join()

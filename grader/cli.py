@@ -142,8 +142,8 @@ def grade(
 @app.command()
 def release(out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder.", show_default=False)]) -> None:
     """Write the learner kit: stubs, public checks, and nothing hidden."""
-    from grader.release import ReleaseError
     from grader.release import release as write_kit
+    from grader.stub import ReleaseError
 
     try:
         files = write_kit(out, load_course())

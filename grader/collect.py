@@ -226,6 +226,8 @@ def _submission(hand_in: _HandIn, learner: str, folder: str, exercise: Exercise)
     taken, *others = sorted(readings, key=lambda reading: (reading.flaw, reading.fit, reading.place))
     problem = taken.problem
     for other in others:
+        if taken.flaw == other.flaw == _FLAWS.index("it is the untouched stub"):
+            continue  # a kit as it was handed out: there is nothing to choose between
         better = (text for text, left, right in zip(_PREFERENCES, taken.fit, other.fit, strict=True) if left < right)
         reason = _FLAWS[other.flaw] or f"{taken.place} is {next(better, 'the same')}"
         notes.append(f"{taken.place} was graded, not {other.place}: {reason}")

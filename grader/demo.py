@@ -6,7 +6,8 @@ from pathlib import Path
 
 from grader.course import Course, CourseError, load_course
 from grader.misconceptions import of_exercise, source
-from grader.release import CHECKOUT, ReleaseError, notebook, stub
+from grader.release import CHECKOUT, notebook
+from grader.stub import ReleaseError, stub
 
 Files = dict[str, str]  # what one learner hands in: text by path
 

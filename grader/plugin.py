@@ -6,8 +6,10 @@ beside the check by itself, and pytest reports what `grader check` would say.
 """
 
 import time
-from collections.abc import Generator
+from collections import defaultdict
+from collections.abc import Callable, Generator
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -171,3 +173,49 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     elif ending is not None:
         report.outcome, report.longrepr = "failed", text
     return report
+
+
+class Loop:
+    """A pytest session that stays open: its run loop waits for submissions, runs their checks, and waits again.
+
+    Parameters
+    ----------
+    examine
+        Called once when the checks are collected; returns what is wrong with them.
+    """
+
+    def __init__(self, examine: Callable[[], Exception | None]) -> None:
+        self._examine = examine
+        self.desk = Desk()
+        self.items: dict[str, list[pytest.Item]] = defaultdict(list)  # by exercise, public before hidden
+        self.problems: list[str] = []
+        self.todo: SimpleQueue[tuple[SubmissionProxy, str, str] | None] = SimpleQueue()
+        self.done: SimpleQueue[BaseException | None] = SimpleQueue()
+
+    def wait(self) -> None:
+        """Wait until the session is open, or the submission last put into `todo` is done; raise what went wrong."""
+        error = self.done.get()
+        if error is not None:
+            raise error
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.problems.append(f"{report.nodeid}: {report.longreprtext.strip().splitlines()[-1]}")
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        self.desk = config.stash[DESK]
+        for item in items:
+            self.items[item.path.stem.removeprefix("test_")].append(item)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        if session.testsfailed:
+            return None  # they could not be collected: pytest ends the session
+        self.done.put(self._examine())
+        while (task := self.todo.get()) is not None:
+            proxy, seed, slug = task
+            self.desk.open(proxy, seed)
+            items = self.items[slug]
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            self.done.put(None)
+        return True

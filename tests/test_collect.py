@@ -456,7 +456,6 @@ def test_an_inbox_that_may_not_be_listed_is_an_error(open_inbox: Path) -> None:
         (STUB + "x = 1\n", notebook(WORK), ".py"),
         (WORK, notebook(STUB), ".py"),
         (WORK, "broken", ".py"),
-        (STUB, notebook(*STUB.split("# %%\n")), ".py"),
         (STUB, notebook(), ".py"),
         (STUB, "broken", ".ipynb"),
         (b"\xff", notebook(STUB), ".py"),
@@ -479,6 +478,13 @@ def test_of_script_and_notebook_that_is_taken_in_which_the_learner_worked(
     (note,) = submission.notes
     other = {".py": ".ipynb", ".ipynb": ".py"}[taken]
     assert note.startswith(f"02_update_rule/update_rule{taken} was graded, not 02_update_rule/update_rule{other}: ")
+
+
+def test_of_a_kit_as_it_was_handed_out_nothing_is_said(inbox: Path) -> None:
+    put(inbox / "ada" / "02_update_rule" / "update_rule.py", STUB)
+    put(inbox / "ada" / "02_update_rule" / "update_rule.ipynb", notebook(*STUB.split("# %%\n")))
+    assert the_one(inbox).cells == (Cell("update_rule.py", STUB),)
+    assert the_one(inbox).notes == ()
 
 
 def test_an_untouched_stub_alone_is_what_was_handed_in(inbox: Path) -> None:

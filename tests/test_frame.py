@@ -166,7 +166,7 @@ STAGES = (
     # 5 what is published
     "feedback results",
     # what is typed
-    "release demo cli __main__",
+    "stub release demo cli __main__",
 )
 STAGE_OF = {room: number for number, rooms in enumerate(STAGES) for room in rooms.split()}
 
@@ -181,8 +181,7 @@ WALLS = {
     "rich": {"cli"},
     "typer": {"cli"},
 }
-# `checking` keeps one pytest session open for a whole class: the hooks it has are that session's loop.
-WITH_HOOKS = {"plugin", "checking"}
+WITH_HOOKS = {"plugin"}
 
 
 def imports(tree: ast.Module, module: str) -> Iterator[str]:

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from grader.course import Course, load_course
 from grader.misconceptions import of_exercise
-from grader.release import BEGIN, CHECKOUT, END, MANIFEST, ReleaseError, notebook, release, stub, write_stubs
+from grader.release import CHECKOUT, MANIFEST, notebook, release, write_stubs
+from grader.stub import BEGIN, END, ReleaseError, stub
 
 COURSE = load_course()
 SOLUTIONS = sorted(CHECKOUT.glob("solutions/*/*.py"))
