@@ -273,6 +273,17 @@ def test_a_course_whose_points_do_not_add_up_is_refused(tmp_path):
     assert re.search(r"update_rule: its checks are worth [\d.]+ points; expected 10", done.stderr)
 
 
+def grading_process_of(command):
+    """Return the grading process below a running command: the one whose child is a sandbox's template."""
+    below = [command]
+    for pid in below:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        if any(b"\0-I\0-S\0" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children):
+            return pid
+        below += map(int, children)
+    raise AssertionError("no grading process was found")
+
+
 def test_a_grading_process_that_is_killed_costs_nobody_anything(tmp_path):
     for number in range(30):
         hand_in(tmp_path / "submissions", f"learner-{number:03d}", SOLUTION)
@@ -282,8 +293,6 @@ def test_a_grading_process_that_is_killed_costs_nobody_anything(tmp_path):
     while not (journal.exists() and len(journal.read_text().splitlines()) >= 4):
         assert running.poll() is None
         time.sleep(0.01)
-    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
-    victims = [pid for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
-    os.kill(int(victims[0]), signal.SIGKILL)
+    os.kill(grading_process_of(running.pid), signal.SIGKILL)
     assert running.wait(120) == 0
     assert {row["score"] for row in grades(tmp_path / "out").values() if row["exercise"] == "update_rule"} == {"10"}
