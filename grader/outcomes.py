@@ -63,7 +63,7 @@ class NoAnswer(CheckEnded):
 
     def __init__(self, outcome: str, call: str, message: str) -> None:
         self.outcome = outcome
-        sentence = message[:1].upper() + message[1:] + "."
+        sentence = message[:1].upper() + message[1:] + "." * (not message.endswith("?"))
         # How a process ended is the learner's choice among 256, and could spell an input out.
         hidden = sentence if outcome == "timeout" else "The process that ran your code ended before it answered."
         super().__init__(f"{call}\n{sentence}" if call else sentence, hidden)
