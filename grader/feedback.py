@@ -3,6 +3,7 @@
 from functools import cache
 
 import jinja2
+from markupsafe import Markup, escape
 
 from grader.course import PACKAGE, Exercise
 from grader.report import Report
@@ -20,7 +21,15 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
     )
     environment.filters["number"] = "{:g}".format
+    environment.filters["prose"] = prose
     return environment.get_template("feedback.html.j2")
+
+
+def prose(text: str) -> Markup:
+    """Return a sentence as HTML, escaped, with what stands between backticks as code."""
+    parts = text.split("`")
+    spans = [Markup("<code>{}</code>").format(part) if index % 2 else escape(part) for index, part in enumerate(parts)]
+    return Markup("").join(spans if len(parts) % 2 else [escape(text)])
 
 
 def page(report: Report, exercise: Exercise) -> str:
