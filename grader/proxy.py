@@ -193,7 +193,9 @@ class SubmissionProxy:
         call = Call(function, arguments, options)
         self.calls.append(call)
         if self._unanswered[function.origin] >= MAX_UNANSWERED:
-            raise NoAnswer("timeout", call.text, "this function ran out of time twice already, so it was not called again")
+            raise NoAnswer(
+                "timeout", call.text, "this function ran out of time twice already, so it was not called again"
+            )
         positional = [encoder.encode(argument) for argument in arguments]
         named = {name: encoder.encode(value) for name, value in options.items()}
         try:
