@@ -91,7 +91,7 @@ class Expectation:
         try:
             found = got.evaluate(**values)
         except ExpressionError:
-            raise self._fail("It contains a symbol that it should not.", expected.text) from None
+            raise self._fail("It contains a symbol that it should not, or has no value.", expected.text) from None
         if not np.isfinite(found).all():
             raise self._fail("It has no finite value where it should.", expected.text)
         scale = np.abs(wanted) + np.abs(wanted).max(initial=0.0)
@@ -134,7 +134,10 @@ def _numbers(value: Any) -> Array | None:
         # SymPy's numbers count: 9/2 is 4.5.
         if value.symbols:
             return None
-        number = value.evaluate()
+        try:
+            number = value.evaluate()
+        except ExpressionError:
+            return None
         return number.real.astype(float) if number.ndim == 0 and number.imag == 0 else None
     if isinstance(value, bool) or not isinstance(value, int | float | list | tuple):
         return None

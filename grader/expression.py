@@ -228,25 +228,30 @@ def compile_tree(tree: Node, variables: Sequence[str]) -> Callable[..., Any]:
     ExpressionError
         If the tree has a symbol that is not among `variables`.
     """
-    name, *arguments = tree
-    if name == "Symbol":
-        if arguments[0] not in variables:
-            raise ExpressionError(f"the expression contains the symbol `{arguments[0]}`, which it should not")
-        index = list(variables).index(arguments[0])
-        return lambda *values: values[index]
-    if name in ("Integer", "Rational", "Float") or name in CONSTANTS:
-        constant = _number(tree)
-        return lambda *_values: constant
-    function = FUNCTIONS[name]
-    parts = [compile_tree(argument, variables) for argument in arguments]
-    if len(parts) == 1:
-        (only,) = parts
-        return lambda *values: function(only(*values))
-    if len(parts) == 2:
-        first, second = parts
-        function = {"Add": operator.add, "Mul": operator.mul}.get(name, function)
-        return lambda *values: function(first(*values), second(*values))
-    return lambda *values: function(*[part(*values) for part in parts])
+    places = {name: place for place, name in enumerate(variables)}
+
+    def compiled(part: Node) -> Callable[..., Any]:
+        name, *arguments = part
+        if name == "Symbol":
+            if arguments[0] not in places:
+                raise ExpressionError(f"the expression contains the symbol `{arguments[0]}`, which it should not")
+            place = places[arguments[0]]
+            return lambda *values: values[place]
+        if name in ("Integer", "Rational", "Float") or name in CONSTANTS:
+            constant = _number(part)
+            return lambda *_values: constant
+        function = FUNCTIONS[name]
+        parts = [compiled(argument) for argument in arguments]
+        if len(parts) == 1:
+            (only,) = parts
+            return lambda *values: function(only(*values))
+        if len(parts) == 2:
+            first, second = parts
+            function = {"Add": operator.add, "Mul": operator.mul}.get(name, function)
+            return lambda *values: function(first(*values), second(*values))
+        return lambda *values: function(*[item(*values) for item in parts])
+
+    return compiled(tree)
 
 
 def _number(tree: Node) -> Any:
@@ -332,8 +337,16 @@ class Expression:
         """Return its value where the symbols have `values` (numbers or arrays), as a complex array.
 
         Complex, because a right formula may pass through the square root of a negative number.
+
+        Raises
+        ------
+        ExpressionError
+            If it has another symbol, or no value: the sine of a truth value, say.
         """
         function = compile_tree(self.tree, tuple(values))
         with np.errstate(all="ignore"):
             complex_values = [np.asarray(value, dtype=complex) for value in values.values()]
-            return np.asarray(function(*complex_values), dtype=complex)
+            try:
+                return np.asarray(function(*complex_values), dtype=complex)
+            except (TypeError, ValueError, ArithmeticError) as error:
+                raise ExpressionError(f"the expression has no value: {error}") from None

@@ -126,5 +126,5 @@ def _held(submission: Submission, settings: Settings) -> Graded:
         "grading_process", "The grading process ended.", 0.0, 10.0, "grader_error", hidden=False, message=FAULT
     )
     seed = learner_seed(settings.secret, submission.learner, submission.exercise)
-    report = make_report(submission, (check,), seed, settings.lock, "", 0.0)
+    report = make_report(submission, (check,), seed, settings.lock, "")
     return Graded(submission, report, ("the grading process ended twice while this was graded",))

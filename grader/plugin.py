@@ -58,7 +58,8 @@ class Desk:
             hidden=hidden,
             message=message,
             hint="" if outcome in ("passed", "skipped") else "\n".join(hints_of(item)),
-            duration_s=round(time.perf_counter() - self.begun, 4),
+            # Of a hidden check in whole seconds: a learner's code could sleep for as long as an input says.
+            duration_s=round(time.perf_counter() - self.begun, 0 if hidden else 3),
         )
         self.results[name] = result
         if outcome != "passed" and self.proxy is not None:

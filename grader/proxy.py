@@ -21,6 +21,7 @@ from grader.show import clean, show
 from grader.submission import Submission
 
 MAX_PRINTED = 4_000  # characters of a learner's own output that are kept
+MAX_NAMES, MAX_NAME = 200, 80  # of the module, and characters of each: enough to guess a misspelt one
 MAX_UNANSWERED = 2  # calls of one function that may run out of time: one endless loop must not use up the others' time
 _keys = itertools.count(1)  # of held objects: never the same twice, because a diagnosis serves many learners
 
@@ -178,8 +179,8 @@ class SubmissionProxy:
             self._printed.append(printed)
             try:
                 failures, names = payload
-                self._names = [name for name in names if type(name) is str]
-                self._failures = [NotReadable(self._raised("", failure).public.strip()) for failure in failures]
+                self._names = [name for name in names[:MAX_NAMES] if type(name) is str and len(name) <= MAX_NAME]
+                self._failures = [NotReadable(self._raised("", one).public.strip()) for one in failures[:MAX_NAMES]]
             except (TypeError, ValueError):
                 raise NotReadable(f"Loading your file gave no answer ({clean(status, 40)}).") from None
         if self._failures and len(self._submission.cells) == 1:
@@ -222,8 +223,8 @@ class SubmissionProxy:
         if status == "absent":
             raise self._absent(call.target.text)
         if status == "not callable":
-            raise CheckFailed(f"`{call.target.text}` is no function.", got=Opaque(str(payload)).text)
-        raise PlainError(clean(str(payload), 200))
+            raise CheckFailed(f"`{call.target.text}` is no function.")
+        raise PlainError(clean(payload, 200) if type(payload) is str else "the answer is malformed")
 
     def _receive(self, call: Call, data: list[Any]) -> Any:
         if data[0] == "expression" and len(data) == 2:
@@ -237,12 +238,14 @@ class SubmissionProxy:
     def _raised(self, call: str, description: Any) -> LearnerRaised:
         try:
             kind, message, label, line, origin = description
-            kind, message = clean(str(kind), 80), clean(str(message), 500)
         except (TypeError, ValueError):
             raise PlainError("the exception is malformed") from None
+        if type(kind) is not str or type(message) is not str:
+            raise PlainError("the exception is malformed")
+        kind, message = clean(kind, 80), clean(message, 500)
         place = ""
         sources = {cell.label: cell.source.splitlines() for cell in self._submission.cells}
-        if label in sources and type(line) is int and 1 <= line <= len(sources[label]):
+        if type(label) is str and label in sources and type(line) is int and 1 <= line <= len(sources[label]):
             place = f"\n  at        {label}, line {line}: {clean(sources[label][line - 1].strip(), 120)}"
         return LearnerRaised(call, kind, message, place, origin == "builtin")
 

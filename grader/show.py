@@ -9,6 +9,7 @@ import sympy as sp
 from grader.expression import Expression
 
 LIMIT = 160  # characters of one shown value
+MAX_SIZE = 1_000  # numbers of an array that is shown row by row
 
 
 def clean(text: str, limit: int = 2_000) -> str:
@@ -32,6 +33,11 @@ def show(value: Any) -> str:
 
 
 def _text(value: Any, depth: int) -> str:
+    if isinstance(value, np.ndarray) and (value.ndim > 2 or value.size > MAX_SIZE):
+        first = ", ".join(
+            map(repr, value.ravel()[:6].tolist())
+        )  # array2string abridges each axis, but not their number
+        return f"array of shape {value.shape}: {first}…"
     if isinstance(value, np.ndarray):
         return f"array({np.array2string(value, threshold=12, edgeitems=3, precision=8, separator=', ')})"
     if isinstance(value, list | tuple):

@@ -225,7 +225,17 @@ def test_hostile_names_and_files_stop_nobody(folder):
 
 
 @pytest.mark.parametrize(
-    "call", ["landlock_create_ruleset", "landlock_restrict_self", "prctl(PR_SET_SECCOMP)", "setresuid"]
+    "call",
+    [
+        "landlock_create_ruleset",
+        "landlock_restrict_self",
+        "seccomp",
+        "prctl(PR_SET_SECCOMP)",
+        "prlimit64",
+        "pidfd_open",
+        "pidfd_send_signal",
+        "setresuid",
+    ],
 )
 def test_where_the_kernel_gives_less_nobody_is_graded(folder, call):
     if call == "setresuid" and os.geteuid() != 0:

@@ -17,7 +17,7 @@ import pytest
 
 from grader.course import Exercise, load_course
 from grader.misconceptions import Misconception, of_exercise, source
-from grader.release import BEGIN, END, stub
+from grader.stub import BEGIN, END, stub
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 GOLDEN = CHECKOUT / "tests" / "submissions"

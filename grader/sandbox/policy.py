@@ -9,7 +9,9 @@ import os
 import sysconfig
 import tempfile
 from collections.abc import Iterator
+from errno import ENOSYS, EPERM
 from pathlib import Path
+from typing import Any
 
 READABLE_PACKAGES = ("numpy", "sympy", "mpmath")
 
@@ -78,13 +80,18 @@ def seccomp_program() -> bytes:
         raise LockUnavailable("the package pyseccomp is missing; install the kit's extra `grade`") from None
     except RuntimeError:
         raise LockUnavailable("the library libseccomp is missing; install it: apt install libseccomp2") from None
-    from errno import ENOSYS, EPERM
+    try:
+        return _compiled_filter(seccomp)
+    except OSError as error:
+        raise LockUnavailable(f"seccomp is missing: {error.strerror}; the kernel or a container forbids it") from None
 
+
+def _compiled_filter(seccomp: Any) -> bytes:
     filters = seccomp.SyscallFilter(seccomp.ERRNO(EPERM))
     filters.set_attr(seccomp.Attr.ACT_BADARCH, seccomp.KILL_PROCESS)
     native = seccomp.system_arch()
 
-    def allow(call: str, *conditions: "seccomp.Arg") -> None:
+    def allow(call: str, *conditions: Any) -> None:
         if seccomp.resolve_syscall(native, call) >= 0:  # `stat` and `pipe` do not exist on newer architectures
             filters.add_rule(seccomp.ALLOW, call, *conditions)
 

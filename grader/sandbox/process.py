@@ -132,8 +132,10 @@ class Template:
         ours, theirs = socket.socketpair()
         with theirs:
             socket.send_fds(self._control, [b"f"], [theirs.fileno()])
-        pid, (pidfd,), _, _ = socket.recv_fds(self._control, 4, 1)
-        process = Process(ours, pidfd, partial(self._reap, pid))
+        pid, descriptors, _, _ = socket.recv_fds(self._control, 4, 1)
+        if not descriptors:
+            raise policy.LockUnavailable("the sandbox's template ended: pidfds (Linux 5.3) or memory are missing")
+        process = Process(ours, descriptors[0], partial(self._reap, pid))
         process.wait_for_lock()
         return process
 
@@ -167,7 +169,10 @@ class Process:
             If it could not.
         """
         deadline = time.monotonic() + START_TIMEOUT_S
-        refusal = self._receive(int.from_bytes(self._receive(4, deadline), "big"), deadline).decode()
+        try:
+            refusal = self._receive(int.from_bytes(self._receive(4, deadline), "big"), deadline).decode()
+        except (OSError, EOFError):
+            refusal = "a worker ended before it had locked itself in"
         if refusal:
             self.end()
             raise policy.LockUnavailable(f"the kernel refused a part of the lock: {refusal}")
@@ -223,7 +228,10 @@ class Process:
         self.alive = False
         # Who closed the wire is about to end: its own reason is worth the wait, which is short and bounded.
         select.select([self._pidfd], [], [], 0.0)
-        signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        try:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        except OSError as error:
+            raise policy.LockUnavailable(f"a worker cannot be ended: {error.strerror}") from None
         os.close(self._pidfd)
         self._wire.close()
         return self._reap()

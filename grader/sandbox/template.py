@@ -143,7 +143,7 @@ def _become_worker(wire: int, ruleset: int, settings: dict[str, Any]) -> None:
     refusal = ""
     try:
         seal.put_on(RULESET, settings)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # setrlimit says what is not permitted by a ValueError
         refusal = str(error)
     _write(len(refusal.encode()).to_bytes(4, "big") + refusal.encode())
     if not refusal:

@@ -21,7 +21,7 @@ def descend(gradient, start, learning_rate, epochs):
 
 
 # --- attack
-MANY = np.random.default_rng(0).normal(size=(6,) * 6 + (2,))
+MANY = np.random.default_rng(0).normal(size=(6,) * 5 + (4, 4))
 
 
 def partial_derivatives(expression, variables):
