@@ -124,7 +124,7 @@ def _learners(submissions: Path) -> tuple[dict[bytes, list[_Entry]], tuple[str, 
     expected = f"expected {', '.join(f'{shown}/LEARNER/{layout}' for layout in _LAYOUTS)} or {shown}/LEARNER.zip"
     try:
         with os.scandir(submissions) as listing:
-            # A link, which is never read, goes last; `ada` goes before `ada.zip`, which it may be unpacked from.
+            # A link, which is never read, goes last; `LEARNER` goes before `LEARNER.zip`, which it may be unpacked from.
             entries = sorted(listing, key=lambda entry: (entry.is_symlink(), entry.name))
     except OSError as error:
         raise CollectError(f"{shown}: {error.strerror}; {expected}") from None

@@ -66,7 +66,7 @@ class Results:
         return path.read_text(encoding="utf-8")
 
     def distinct_by_case(self) -> bool:
-        """Tell whether the disk that holds OUT tells `Anna` from `anna`."""
+        """Tell whether the disk that holds OUT tells `Learner` from `learner`."""
         probe = self._own / "Case"
         write(probe, "")
         return not (self._own / "cASE").exists()

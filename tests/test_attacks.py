@@ -240,8 +240,8 @@ def test_hostile_names_and_files_stop_nobody(folder):
 def test_where_the_kernel_gives_less_nobody_is_graded(folder, call):
     if call == "setresuid" and os.geteuid() != 0:
         pytest.skip("only root changes the user")
-    (folder / "class" / "anna").mkdir()
-    shutil.copy(solution(ordinary_user.ROOT, "update_rule"), folder / "class" / "anna")
+    (folder / "class" / "learner-001").mkdir()
+    shutil.copy(solution(ordinary_user.ROOT, "update_rule"), folder / "class" / "learner-001")
     lacking = Path(hand_ins.__file__).with_name("lacking.py")
     done = grade(folder, ordinary_user.own(), "secret", through=(sys.executable, lacking, call))
     assert done.returncode == 2, done.stdout

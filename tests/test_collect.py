@@ -91,7 +91,7 @@ def zipped(files: Mapping[str, str | bytes]) -> bytes:
     return packed.getvalue()
 
 
-def the_one(inbox: Path, learner: str = "ada", exercise: str = "update_rule") -> Submission:
+def the_one(inbox: Path, learner: str = "learner-001", exercise: str = "update_rule") -> Submission:
     found = [one for one in collect(inbox, COURSE).submissions if (one.learner, one.exercise) == (learner, exercise)]
     (submission,) = found
     return submission
@@ -112,12 +112,14 @@ LAYOUTS: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize(("place", "content", "label"), [(place, *rest) for place, rest in LAYOUTS.items()])
 def test_every_layout_is_read(inbox: Path, place: str, content: str, label: str) -> None:
-    put(inbox / "ada" / place, content)
+    put(inbox / "learner-001" / place, content)
     sha256 = hashlib.sha256(content.encode()).hexdigest()
-    assert the_one(inbox) == Submission("ada", "ada", "update_rule", (Cell(label, WORK),), sha256=sha256)
+    assert the_one(inbox) == Submission(
+        "learner-001", "learner-001", "update_rule", (Cell(label, WORK),), sha256=sha256
+    )
 
 
-@pytest.mark.parametrize("around", ["", "ada/", "my homework/"])
+@pytest.mark.parametrize("around", ["", "learner-001/", "my homework/"])
 @pytest.mark.parametrize(("place", "content", "label"), [(place, *rest) for place, rest in LAYOUTS.items()])
 def test_every_layout_is_read_from_a_zip_with_or_without_a_folder_around_it(
     inbox: Path, around: str, place: str, content: str, label: str
@@ -127,9 +129,11 @@ def test_every_layout_is_read_from_a_zip_with_or_without_a_folder_around_it(
         f"{around}.DS_Store": b"\0",
         f"{around}README.txt": "hello",
     }
-    put(inbox / "ada.zip", zipped({around + place: content, **clutter}))
+    put(inbox / "learner-001.zip", zipped({around + place: content, **clutter}))
     sha256 = hashlib.sha256(content.encode()).hexdigest()
-    assert the_one(inbox) == Submission("ada", "ada", "update_rule", (Cell(label, WORK),), sha256=sha256)
+    assert the_one(inbox) == Submission(
+        "learner-001", "learner-001", "update_rule", (Cell(label, WORK),), sha256=sha256
+    )
 
 
 def test_a_class_may_mix_all_layouts_and_every_learner_has_every_exercise_once(inbox: Path) -> None:
@@ -147,12 +151,12 @@ def test_a_class_may_mix_all_layouts_and_every_learner_has_every_exercise_once(i
 
 
 def test_a_missing_exercise_is_missing_and_has_no_hash(inbox: Path) -> None:
-    put(inbox / "ada" / "update_rule.py")
-    assert the_one(inbox, exercise="descent_2d") == Submission("ada", "ada", "descent_2d")
+    put(inbox / "learner-001" / "update_rule.py")
+    assert the_one(inbox, exercise="descent_2d") == Submission("learner-001", "learner-001", "descent_2d")
 
 
 def test_only_one_exercise_is_read_when_one_is_asked_for(inbox: Path) -> None:
-    put(inbox / "ada" / "update_rule.py")
+    put(inbox / "learner-001" / "update_rule.py")
     assert [one.exercise for one in collect(inbox, COURSE, only="descent_2d").submissions] == ["descent_2d"]
     with pytest.raises(CourseError, match="unknown exercise 'descent_3d'"):
         collect(inbox, COURSE, only="descent_3d")
@@ -175,7 +179,7 @@ def test_a_folder_without_a_learner_is_an_error_that_says_what_is_expected(inbox
 
 
 def test_stray_entries_are_ignored_and_each_is_named_with_its_reason(inbox: Path) -> None:
-    put(inbox / "ada" / "update_rule.py")
+    put(inbox / "learner-001" / "update_rule.py")
     put(inbox / "README.txt")
     put(inbox / ".DS_Store")
     put(inbox / ".git" / "update_rule.py")
@@ -185,7 +189,7 @@ def test_stray_entries_are_ignored_and_each_is_named_with_its_reason(inbox: Path
     os.mkfifo(inbox / "fifo")
     (inbox / "link.txt").symlink_to("README.txt")
     collection = collect(inbox, COURSE)
-    assert learners(collection) == ["ada"]
+    assert learners(collection) == ["learner-001"]
     assert all(line.isprintable() for line in collection.ignored)
     assert sorted(line.split(": ")[0] for line in collection.ignored) == sorted(
         [
@@ -203,20 +207,20 @@ def test_stray_entries_are_ignored_and_each_is_named_with_its_reason(inbox: Path
 
 
 def test_what_tools_leave_in_a_learners_folder_is_not_mentioned(inbox: Path) -> None:
-    put(inbox / "ada" / "02_update_rule" / ".ipynb_checkpoints" / "update_rule-checkpoint.ipynb", "broken")
-    put(inbox / "ada" / ".ipynb_checkpoints" / "update_rule.ipynb", "broken")
-    put(inbox / "ada" / "__pycache__" / "update_rule.cpython-311.pyc", "broken")
+    put(inbox / "learner-001" / "02_update_rule" / ".ipynb_checkpoints" / "update_rule-checkpoint.ipynb", "broken")
+    put(inbox / "learner-001" / ".ipynb_checkpoints" / "update_rule.ipynb", "broken")
+    put(inbox / "learner-001" / "__pycache__" / "update_rule.cpython-311.pyc", "broken")
     for name in ("timestamp.txt", "test_update_rule.py", "conftest.py"):
-        put(inbox / "ada" / "02_update_rule" / name, "broken")
-        put(inbox / "ada" / name, "broken")
-    assert the_one(inbox) == Submission("ada", "ada", "update_rule")
-    put(inbox / "ada" / "02_update_rule" / "update_rule.py")
+        put(inbox / "learner-001" / "02_update_rule" / name, "broken")
+        put(inbox / "learner-001" / name, "broken")
+    assert the_one(inbox) == Submission("learner-001", "learner-001", "update_rule")
+    put(inbox / "learner-001" / "02_update_rule" / "update_rule.py")
     assert the_one(inbox).cells
     assert the_one(inbox).notes == ()
 
 
 def test_a_misspelt_file_leaves_the_exercise_missing_and_is_named(inbox: Path) -> None:
-    put(inbox / "ada" / "updaterule.py")
+    put(inbox / "learner-001" / "updaterule.py")
     submission = the_one(inbox)
     assert submission.missing
     assert "'updaterule.py'" in submission.notes[0]
@@ -232,16 +236,16 @@ def test_a_name_changed_by_a_browser_or_a_shift_key_is_understood_and_noted(
     inbox: Path, place: str, in_zip: bool
 ) -> None:
     if in_zip:
-        put(inbox / "ada.zip", zipped({place: WORK}))
+        put(inbox / "learner-001.zip", zipped({place: WORK}))
     else:
-        put(inbox / "ada" / place)
+        put(inbox / "learner-001" / place)
     submission = the_one(inbox)
     assert submission.cells == (Cell(Path(place).name, WORK),)
     assert submission.notes == (f"{place} was taken for update_rule.py",)
 
 
 def test_a_file_deeper_in_a_zip_than_any_layout_is_no_answer_but_named(inbox: Path) -> None:
-    put(inbox / "ada.zip", zipped({"02_update_rule/old/update_rule.py": WORK, "descent_2d.py": WORK}))
+    put(inbox / "learner-001.zip", zipped({"02_update_rule/old/update_rule.py": WORK, "descent_2d.py": WORK}))
     submission = the_one(inbox)
     assert submission.missing
     assert "'02_update_rule/old/update_rule.py'" in submission.notes[0]
@@ -249,21 +253,21 @@ def test_a_file_deeper_in_a_zip_than_any_layout_is_no_answer_but_named(inbox: Pa
 
 
 def test_two_such_names_with_different_work_are_a_problem(inbox: Path) -> None:
-    put(inbox / "ada" / "update_rule (1).py")
-    put(inbox / "ada" / "update_rule (2).py", WORK + "x = 1\n")
+    put(inbox / "learner-001" / "update_rule (1).py")
+    put(inbox / "learner-001" / "update_rule (2).py", WORK + "x = 1\n")
     assert "update_rule (1).py and update_rule (2).py may both be" in the_one(inbox).problem
     assert the_one(inbox).cells == ()
 
 
 def test_two_such_names_with_the_same_work_are_none(inbox: Path) -> None:
-    put(inbox / "ada" / "update_rule (1).py")
-    put(inbox / "ada" / "update_rule (2).py")
+    put(inbox / "learner-001" / "update_rule (1).py")
+    put(inbox / "learner-001" / "update_rule (2).py")
     assert the_one(inbox).cells == (Cell("update_rule (1).py", WORK),)
 
 
 def test_the_exact_name_goes_before_a_changed_one(inbox: Path) -> None:
-    put(inbox / "ada" / "update_rule.py")
-    put(inbox / "ada" / "Update_Rule.py", "x = 1\n")
+    put(inbox / "learner-001" / "update_rule.py")
+    put(inbox / "learner-001" / "Update_Rule.py", "x = 1\n")
     assert the_one(inbox).cells == (Cell("update_rule.py", WORK),)
     assert "not Update_Rule.py: update_rule.py is named as it should be" in the_one(inbox).notes[0]
 
@@ -289,11 +293,11 @@ def test_what_cannot_be_read_is_that_learners_problem_and_nobody_elses(
     inbox: Path, name: str, content: bytes, claim: str, in_zip: bool
 ) -> None:
     if in_zip:
-        put(inbox / "ada.zip", zipped({name: content, "descent_2d.py": WORK}))
+        put(inbox / "learner-001.zip", zipped({name: content, "descent_2d.py": WORK}))
     else:
-        put(inbox / "ada" / name, content)
-        put(inbox / "ada" / "descent_2d.py")
-    put(inbox / "bob" / "update_rule.py")
+        put(inbox / "learner-001" / name, content)
+        put(inbox / "learner-001" / "descent_2d.py")
+    put(inbox / "learner-002" / "update_rule.py")
     submission = the_one(inbox)
     assert claim in submission.problem
     assert name in submission.problem
@@ -301,7 +305,7 @@ def test_what_cannot_be_read_is_that_learners_problem_and_nobody_elses(
     assert submission.cells == ()
     assert not submission.missing
     assert the_one(inbox, exercise="descent_2d").cells
-    assert the_one(inbox, "bob").cells
+    assert the_one(inbox, "learner-002").cells
     read = hashlib.sha256(content).hexdigest()
     assert submission.sha256 == (hashlib.sha256(submission.problem.encode()).hexdigest() if "large" in claim else read)
 
@@ -309,36 +313,36 @@ def test_what_cannot_be_read_is_that_learners_problem_and_nobody_elses(
 def test_a_notebook_may_be_as_large_as_its_pictures_make_it_but_not_larger(inbox: Path) -> None:
     limit = 16 * 2**20
     content = notebook(WORK).encode().ljust(limit)
-    put(inbox / "ada" / "update_rule.ipynb", content)
+    put(inbox / "learner-001" / "update_rule.ipynb", content)
     assert the_one(inbox).cells == (Cell("update_rule.ipynb, cell 1", WORK),)
-    put(inbox / "ada" / "update_rule.ipynb", content + b" ")
+    put(inbox / "learner-001" / "update_rule.ipynb", content + b" ")
     assert "update_rule.ipynb is larger than 16 MiB" in the_one(inbox).problem
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(inbox: Path) -> None:
-    put(inbox / "ada" / "update_rule.py", b"\xef\xbb\xbf" + WORK.replace("\n", "\r\n").encode())
+    put(inbox / "learner-001" / "update_rule.py", b"\xef\xbb\xbf" + WORK.replace("\n", "\r\n").encode())
     assert the_one(inbox).cells == (Cell("update_rule.py", WORK),)
 
 
 def test_a_syntax_error_is_delivered_as_it_is(inbox: Path) -> None:
-    put(inbox / "ada" / "update_rule.py", "def update(:\n")
-    put(inbox / "ada" / "descent_2d.ipynb", notebook("scratch here", WORK))
+    put(inbox / "learner-001" / "update_rule.py", "def update(:\n")
+    put(inbox / "learner-001" / "descent_2d.ipynb", notebook("scratch here", WORK))
     assert the_one(inbox).cells == (Cell("update_rule.py", "def update(:\n"),)
     assert [cell.source for cell in the_one(inbox, exercise="descent_2d").cells] == ["scratch here", WORK]
 
 
 @pytest.mark.usefixtures("in_time")
 def test_a_fifo_in_place_of_a_file_is_reported_and_does_not_block(inbox: Path) -> None:
-    (inbox / "ada").mkdir()
-    os.mkfifo(inbox / "ada" / "update_rule.py")
-    os.mkfifo(inbox / "bob.zip")
+    (inbox / "learner-001").mkdir()
+    os.mkfifo(inbox / "learner-001" / "update_rule.py")
+    os.mkfifo(inbox / "learner-002.zip")
     assert "update_rule.py is a fifo" in the_one(inbox).problem
-    assert "bob.zip is a fifo" in the_one(inbox, "bob").problem
+    assert "learner-002.zip is a fifo" in the_one(inbox, "learner-002").problem
 
 
 def test_a_socket_in_place_of_a_file_is_reported(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (inbox / "ada").mkdir()
-    monkeypatch.chdir(inbox / "ada")
+    (inbox / "learner-001").mkdir()
+    monkeypatch.chdir(inbox / "learner-001")
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("update_rule.py")
         assert "update_rule.py is a socket" in the_one(inbox).problem
@@ -346,47 +350,47 @@ def test_a_socket_in_place_of_a_file_is_reported(inbox: Path, monkeypatch: pytes
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a device")
 def test_a_device_in_place_of_a_file_is_reported(inbox: Path) -> None:
-    (inbox / "ada").mkdir()
+    (inbox / "learner-001").mkdir()
     try:
-        os.mknod(inbox / "ada" / "update_rule.py", stat.S_IFCHR | 0o666, os.makedev(1, 5))
+        os.mknod(inbox / "learner-001" / "update_rule.py", stat.S_IFCHR | 0o666, os.makedev(1, 5))
     except PermissionError:
         pytest.skip("this container's root cannot make a device")
     assert "update_rule.py is a device" in the_one(inbox).problem
 
 
 def test_a_folder_in_place_of_a_file_is_reported(inbox: Path) -> None:
-    (inbox / "ada" / "update_rule.py").mkdir(parents=True)
+    (inbox / "learner-001" / "update_rule.py").mkdir(parents=True)
     assert "update_rule.py is a folder" in the_one(inbox).problem
 
 
 @pytest.mark.parametrize("link", ["update_rule.py", "02_update_rule/update_rule.py", "02_update_rule", "."])
 def test_a_link_to_a_classmates_work_is_reported_and_not_followed(inbox: Path, link: str) -> None:
-    put(inbox / "bob" / "02_update_rule" / "update_rule.py")
-    put(inbox / "bob" / "update_rule.py")
-    here = inbox / "ada" / link
+    put(inbox / "learner-002" / "02_update_rule" / "update_rule.py")
+    put(inbox / "learner-002" / "update_rule.py")
+    here = inbox / "learner-001" / link
     here.parent.mkdir(parents=True, exist_ok=True)
-    here.symlink_to(inbox / "bob" / link)
+    here.symlink_to(inbox / "learner-002" / link)
     submission = the_one(inbox)
     assert "link" in submission.problem
     assert submission.cells == ()
-    assert the_one(inbox, "bob").cells
+    assert the_one(inbox, "learner-002").cells
 
 
 def test_a_link_in_place_of_a_learners_zip_is_reported_and_not_followed(inbox: Path) -> None:
-    put(inbox / "bob.zip", zipped({"update_rule.py": WORK}))
-    (inbox / "ada.zip").symlink_to("bob.zip")
-    assert "ada.zip is a link" in the_one(inbox).problem
-    assert the_one(inbox, "bob").cells
+    put(inbox / "learner-002.zip", zipped({"update_rule.py": WORK}))
+    (inbox / "learner-001.zip").symlink_to("learner-002.zip")
+    assert "learner-001.zip is a link" in the_one(inbox).problem
+    assert the_one(inbox, "learner-002").cells
 
 
 def test_a_link_that_leads_nowhere_or_in_a_circle_is_that_learners_problem(inbox: Path) -> None:
-    (inbox / "ada").symlink_to("nowhere")
-    (inbox / "bob").symlink_to("bob")
-    put(inbox / "eve" / "02_update_rule" / "update_rule.ipynb", notebook(WORK))
-    (inbox / "eve" / "update_rule.py").symlink_to("update_rule.py")
+    (inbox / "learner-001").symlink_to("nowhere")
+    (inbox / "learner-002").symlink_to("learner-002")
+    put(inbox / "learner-003" / "02_update_rule" / "update_rule.ipynb", notebook(WORK))
+    (inbox / "learner-003" / "update_rule.py").symlink_to("update_rule.py")
     assert "link" in the_one(inbox).problem
-    assert "link" in the_one(inbox, "bob").problem
-    assert the_one(inbox, "eve").cells == (Cell("update_rule.ipynb, cell 1", WORK),)
+    assert "link" in the_one(inbox, "learner-002").problem
+    assert the_one(inbox, "learner-003").cells == (Cell("update_rule.ipynb, cell 1", WORK),)
 
 
 @contextlib.contextmanager
@@ -415,23 +419,23 @@ def open_inbox() -> Iterator[Path]:
 
 @pytest.mark.parametrize(
     ("closed", "claim"),
-    [("ada/update_rule.py", "update_rule.py cannot be read: Permission denied"),
-     ("ada", "'ada' cannot be opened: Permission denied")],
+    [("learner-001/update_rule.py", "update_rule.py cannot be read: Permission denied"),
+     ("learner-001", "'learner-001' cannot be opened: Permission denied")],
 )  # fmt: skip
 def test_what_may_not_be_read_is_a_problem(open_inbox: Path, closed: str, claim: str) -> None:
-    put(open_inbox / "ada" / "update_rule.py")
-    put(open_inbox / "bob" / "update_rule.py")
+    put(open_inbox / "learner-001" / "update_rule.py")
+    put(open_inbox / "learner-002" / "update_rule.py")
     (open_inbox / closed).chmod(0)
     with as_nobody():
         assert claim in the_one(open_inbox).problem
-        assert the_one(open_inbox, "bob").cells
+        assert the_one(open_inbox, "learner-002").cells
     (open_inbox / closed).chmod(0o755)
 
 
 def test_an_exercises_folder_that_may_not_be_listed_is_a_problem_of_that_exercise(open_inbox: Path) -> None:
-    put(open_inbox / "ada" / "02_update_rule" / "update_rule.py")
-    put(open_inbox / "ada" / "descent_2d.py")
-    (open_inbox / "ada" / "02_update_rule").chmod(0)
+    put(open_inbox / "learner-001" / "02_update_rule" / "update_rule.py")
+    put(open_inbox / "learner-001" / "descent_2d.py")
+    (open_inbox / "learner-001" / "02_update_rule").chmod(0)
     with as_nobody():
         assert "'02_update_rule' cannot be opened" in the_one(open_inbox).problem
         assert the_one(open_inbox, exercise="descent_2d").cells
@@ -467,10 +471,10 @@ def test_of_script_and_notebook_that_is_taken_in_which_the_learner_worked(
 ) -> None:
     files: dict[str, str | bytes] = {"02_update_rule/update_rule.py": script, "02_update_rule/update_rule.ipynb": book}
     if in_zip:
-        put(inbox / "ada.zip", zipped(files))
+        put(inbox / "learner-001.zip", zipped(files))
     else:
         for name, content in files.items():
-            put(inbox / "ada" / name, content)
+            put(inbox / "learner-001" / name, content)
     submission = the_one(inbox)
     chosen = files[f"02_update_rule/update_rule{taken}"]
     data = chosen if isinstance(chosen, bytes) else chosen.encode()
@@ -481,61 +485,61 @@ def test_of_script_and_notebook_that_is_taken_in_which_the_learner_worked(
 
 
 def test_of_a_kit_as_it_was_handed_out_nothing_is_said(inbox: Path) -> None:
-    put(inbox / "ada" / "02_update_rule" / "update_rule.py", STUB)
-    put(inbox / "ada" / "02_update_rule" / "update_rule.ipynb", notebook(*STUB.split("# %%\n")))
+    put(inbox / "learner-001" / "02_update_rule" / "update_rule.py", STUB)
+    put(inbox / "learner-001" / "02_update_rule" / "update_rule.ipynb", notebook(*STUB.split("# %%\n")))
     assert the_one(inbox).cells == (Cell("update_rule.py", STUB),)
     assert the_one(inbox).notes == ()
 
 
 def test_an_untouched_stub_alone_is_what_was_handed_in(inbox: Path) -> None:
-    put(inbox / "ada" / "update_rule.py", STUB)
+    put(inbox / "learner-001" / "update_rule.py", STUB)
     assert the_one(inbox).cells == (Cell("update_rule.py", STUB),)
     assert the_one(inbox).notes == ()
 
 
 def test_the_exercises_own_folder_goes_first_unless_only_the_stub_is_in_it(inbox: Path) -> None:
-    put(inbox / "ada" / "update_rule.py", "x = 1\n")
-    put(inbox / "ada" / "02_update_rule" / "update_rule.py")
+    put(inbox / "learner-001" / "update_rule.py", "x = 1\n")
+    put(inbox / "learner-001" / "02_update_rule" / "update_rule.py")
     assert the_one(inbox).cells == (Cell("update_rule.py", WORK),)
     assert "update_rule.py is in the exercise's own folder" in the_one(inbox).notes[0]
-    put(inbox / "ada" / "02_update_rule" / "update_rule.py", STUB)
+    put(inbox / "learner-001" / "02_update_rule" / "update_rule.py", STUB)
     assert the_one(inbox).cells == (Cell("update_rule.py", "x = 1\n"),)
     assert "it is the untouched stub" in the_one(inbox).notes[0]
 
 
 def test_a_folder_goes_before_a_zip_of_the_same_learner_and_both_are_named(inbox: Path) -> None:
-    put(inbox / "ada" / "update_rule.py")
-    put(inbox / "ada.zip", zipped({"update_rule.py": "x = 1\n"}))
-    put(inbox / "ada.ZIP", b"broken")
+    put(inbox / "learner-001" / "update_rule.py")
+    put(inbox / "learner-001.zip", zipped({"update_rule.py": "x = 1\n"}))
+    put(inbox / "learner-001.ZIP", b"broken")
     collection = collect(inbox, COURSE)
     assert len(collection.submissions) == len(COURSE.exercises)
     for submission in collection.submissions:
-        assert any("'ada' was read, not 'ada.zip'" in note for note in submission.notes)
-        assert any("'ada' was read, not 'ada.ZIP'" in note for note in submission.notes)
+        assert any("'learner-001' was read, not 'learner-001.zip'" in note for note in submission.notes)
+        assert any("'learner-001' was read, not 'learner-001.ZIP'" in note for note in submission.notes)
     assert the_one(inbox).cells == (Cell("update_rule.py", WORK),)
 
 
 def test_a_zip_goes_before_a_link_of_the_same_learner(inbox: Path) -> None:
-    (inbox / "ada").symlink_to("nowhere")
-    put(inbox / "ada.zip", zipped({"update_rule.py": WORK}))
+    (inbox / "learner-001").symlink_to("nowhere")
+    put(inbox / "learner-001.zip", zipped({"update_rule.py": WORK}))
     assert the_one(inbox).cells
-    assert "'ada.zip' was read, not 'ada'" in the_one(inbox).notes[0]
+    assert "'learner-001.zip' was read, not 'learner-001'" in the_one(inbox).notes[0]
 
 
 @pytest.mark.parametrize("content", [b"", b"Rar!", zipped({"update_rule.py": WORK})[:-9]])
 def test_a_broken_zip_is_a_problem_of_every_exercise_of_that_learner(inbox: Path, content: bytes) -> None:
-    put(inbox / "ada.zip", content)
-    put(inbox / "bob" / "update_rule.py")
+    put(inbox / "learner-001.zip", content)
+    put(inbox / "learner-002" / "update_rule.py")
     submissions = collect(inbox, COURSE).submissions
-    problems = [one.problem for one in submissions if one.learner == "ada"]
+    problems = [one.problem for one in submissions if one.learner == "learner-001"]
     assert len(problems) == len(COURSE.exercises)
-    assert all("'ada.zip'" in problem for problem in problems)
-    assert all(one.sha256 for one in submissions if one.learner == "ada")
-    assert the_one(inbox, "bob").cells
+    assert all("'learner-001.zip'" in problem for problem in problems)
+    assert all(one.sha256 for one in submissions if one.learner == "learner-001")
+    assert the_one(inbox, "learner-002").cells
 
 
 def test_what_is_left_out_of_a_zip_is_noted(inbox: Path) -> None:
-    put(inbox / "ada.zip", zipped({"../update_rule.py": WORK, "inner.zip": zipped({"update_rule.py": WORK})}))
+    put(inbox / "learner-001.zip", zipped({"../update_rule.py": WORK, "inner.zip": zipped({"update_rule.py": WORK})}))
     submission = the_one(inbox)
     assert submission.missing
     assert "'../update_rule.py'" in submission.notes[0]
@@ -545,21 +549,21 @@ def test_what_is_left_out_of_a_zip_is_noted(inbox: Path) -> None:
 def test_nothing_is_run_and_nothing_is_written(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     boobytrap = "import pathlib\npathlib.Path('ran').touch()\nraise SystemExit\n"
     for name in ("update_rule.py", "conftest.py", "numpy.py", "sitecustomize.py", "pytest.ini", "descent_2d.py"):
-        put(inbox / "ada" / name, boobytrap)
-    put(inbox / "bob.zip", zipped({"update_rule.py": boobytrap, "numpy.py": boobytrap}))
+        put(inbox / "learner-001" / name, boobytrap)
+    put(inbox / "learner-002.zip", zipped({"update_rule.py": boobytrap, "numpy.py": boobytrap}))
     before, path = sorted(inbox.rglob("*")), list(sys.path)
     monkeypatch.chdir(inbox)
     collect(inbox, COURSE)
     assert sorted(inbox.rglob("*")) == before
     assert sys.path == path
-    assert not any("ada" in entry for entry in sys.path)
+    assert not any("learner-001" in entry for entry in sys.path)
     assert Path.cwd() == inbox
 
 
 def test_the_learners_of_a_relative_folder_are_found(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put(inbox / "ada" / "update_rule.py")
+    put(inbox / "learner-001" / "update_rule.py")
     monkeypatch.chdir(inbox)
-    assert learners(collect(Path(), COURSE)) == ["ada"]
+    assert learners(collect(Path(), COURSE)) == ["learner-001"]
 
 
 def test_a_learners_own_folder_is_read_by_the_same_rules(tmp_path: Path) -> None:
@@ -613,8 +617,8 @@ RAW = st.one_of(st.binary(max_size=150), st.text(max_size=60).map(lambda text: t
 
 @pytest.mark.parametrize(
     "name",
-    ["ada", "Ada Lovelace", "ada.lovelace@example.org", "o'neill-smith_2+x=1", "=1+1", "李小龍", "Ünsal", "Zoé",
-     unicodedata.normalize("NFD", "Zoé"), "محمد", "ada~1", "#ada", "ada (1)", "a" * 120],
+    ["learner-001", "Learner One", "learner.one@example.org", "o'learner-x_2+x=1", "=1+1", "李小龍", "Ünsal", "Zoé",
+     unicodedata.normalize("NFD", "Zoé"), "محمد", "learner-001~1", "#learner-001", "learner-001 (1)", "a" * 120],
 )  # fmt: skip
 def test_an_ordinary_name_stays_as_it_is(inbox: Path, name: str) -> None:
     put(inbox / name / "update_rule.py")
@@ -632,7 +636,7 @@ def test_an_ordinary_name_stays_as_it_is(inbox: Path, name: str) -> None:
         (b"%2E%2E", "%252E%252E", "%252E%252E"),
         (b"...", "%2E%2E%2E", "%2E%2E%2E"),
         (b'a<b>:"c"|?*\\', 'a<b>:"c"|?*\\', "a%3Cb%3E%3A%22c%22%7C%3F%2A%5C"),
-        (b"ada.", "ada.", "ada%2E"),
+        (b"learner-001.", "learner-001.", "learner-001%2E"),
         (b"Con", "Con", "%43on"),
         (b"nul.txt", "nul.txt", "%6Eul.txt"),
         (b"Conrad", "Conrad", "Conrad"),
@@ -680,7 +684,12 @@ def test_two_names_never_come_out_the_same(one: bytes, other: bytes) -> None:
     assert (learner_name(one) == learner_name(other)) == (one == other)
 
 
-@given(st.lists(RAW | st.sampled_from([b"Ada", b"ada", b"ADA", "\xe9".encode(), "e\u0301".encode()])), st.booleans())
+@given(
+    st.lists(
+        RAW | st.sampled_from([b"Learner-001", b"learner-001", b"LEARNER-001", "\xe9".encode(), "e\u0301".encode()])
+    ),
+    st.booleans(),
+)
 def test_folders_are_safe_on_every_system_and_nobody_elses(raws: list[bytes], distinct_by_case: bool) -> None:
     folders = folder_names(raws, distinct_by_case)
     assert folders.keys() == set(raws)
@@ -704,14 +713,19 @@ def test_a_long_name_is_cut_and_marked() -> None:
 
 
 def test_twins_by_case_or_unicode_form_are_two_learners_with_two_folders(inbox: Path) -> None:
-    twins = ["Ada", "ada", "e\u0301va", "\xe9va"]
+    twins = ["Learner-001", "learner-001", "e\u0301va", "\xe9va"]
     for name in twins:
         put(inbox / name / "update_rule.py", f"x = {name!r}\n")
     if len(list(inbox.iterdir())) < len(twins):
         pytest.skip("this disk knows no twins")
     apart = {one.learner: one.folder for one in collect(inbox, COURSE).submissions}
     marks = {name: f"{name}~{hashlib.sha256(name.encode()).hexdigest()[:8]}" for name in twins}
-    assert apart == {"Ada": "Ada", "ada": marks["ada"], "e\u0301va": "e\u0301va", "\xe9va": marks["\xe9va"]}
+    assert apart == {
+        "Learner-001": "Learner-001",
+        "learner-001": marks["learner-001"],
+        "e\u0301va": "e\u0301va",
+        "\xe9va": marks["\xe9va"],
+    }
     plain = {one.learner: one.folder for one in collect(inbox, COURSE, distinct_by_case=False).submissions}
     assert plain == {name: name for name in twins}
 
@@ -725,12 +739,12 @@ def test_nobody_gets_a_classmates_folder_by_taking_its_name() -> None:
         assert len({folder.casefold() for folder in folders.values()}) == 2
 
 
-@given(st.binary(max_size=400), st.sampled_from(["update_rule.py", "update_rule.ipynb", "../ada.zip"]))
+@given(st.binary(max_size=400), st.sampled_from(["update_rule.py", "update_rule.ipynb", "../learner-001.zip"]))
 def test_no_bytes_stop_the_class(data: bytes, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "ada").mkdir()
-        put(Path(folder) / "bob" / "update_rule.py")
-        put(Path(folder) / "ada" / name, data)
+        (Path(folder) / "learner-001").mkdir()
+        put(Path(folder) / "learner-002" / "update_rule.py")
+        put(Path(folder) / "learner-001" / name, data)
         submissions = collect(Path(folder), COURSE).submissions
-    assert [one.learner for one in submissions] == ["ada", "ada", "bob", "bob"]
+    assert [one.learner for one in submissions] == ["learner-001", "learner-001", "learner-002", "learner-002"]
     assert all(one.problem.isprintable() for one in submissions)
