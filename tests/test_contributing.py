@@ -1,0 +1,120 @@
+"""CONTRIBUTING's steps for a new exercise, walked one by one in a copy of the kit with a toy exercise."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from grader.course import PACKAGE
+
+CHECKOUT = PACKAGE.parent
+NAME = "03_starting_values"
+
+SOLUTION = '''# %% [markdown]
+# # 3. Starting values
+
+# %%
+def slope(x):
+    """Return the slope of x**2 at `x`.
+
+    Examples
+    --------
+    >>> slope(3.0)
+    6.0
+    """
+    ### BEGIN SOLUTION
+    return 2 * x
+    ### END SOLUTION
+'''
+PUBLIC = '''import pytest
+
+from grader.expect import expect
+
+
+@pytest.mark.points(4)
+@pytest.mark.hint("Twice the place.")
+def test_slope_at_three(submission):
+    """`slope` of x**2 at 3 is 6."""
+    expect(submission.slope(3.0)).number(6.0)
+'''
+HIDDEN = '''import pytest
+
+from grader.expect import expect
+
+
+@pytest.mark.points(6)
+@pytest.mark.hint("Downhill on the left.")
+def test_slope_anywhere(submission, rng):
+    """`slope` of x**2 is right at any place."""
+    x = float(rng.uniform(-9, -1))
+    expect(submission.slope(x)).number(2 * x)
+'''
+MISCONCEPTIONS = '''from grader.misconceptions import misconception
+
+
+@misconception("slope", "forgets the factor", lesson="lessons/starting_values/", loses=("test_slope_anywhere",))
+def slope_without_factor(x):
+    """The power comes down in front as a factor."""
+    return x
+'''
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory):
+    """Walk steps 1 to 6 in a copy of the kit."""
+    kit = tmp_path_factory.mktemp("toy") / "kit"
+    for name in ("grader", "exercises", "solutions"):
+        shutil.copytree(CHECKOUT / name, kit / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(CHECKOUT / "pyproject.toml", kit)
+    (kit / "solutions" / NAME).mkdir()
+    (kit / "solutions" / NAME / "starting_values.py").write_text(SOLUTION)  # 1
+    guide = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (entry,) = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
+    with (kit / "grader/course.toml").open("a", encoding="utf-8") as manifest:  # 2
+        manifest.write(re.sub(r"^ {3}", "", f"\n{entry}", flags=re.MULTILINE))
+    run(kit, "-m", "grader.release")  # 3, what `make stubs` runs
+    (kit / "exercises" / NAME / "test_starting_values.py").write_text(PUBLIC)  # 4
+    (kit / "grader/checks/test_starting_values.py").write_text(HIDDEN)  # 5
+    (kit / "grader/misconceptions/starting_values.py").write_text(MISCONCEPTIONS)  # 6
+    return kit
+
+
+def run(kit, *arguments):
+    environment = os.environ | {"PYTHONPATH": str(kit)}
+    done = subprocess.run(
+        [sys.executable, *map(str, arguments)], cwd=kit, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_make_stubs_runs_what_this_test_runs():
+    assert re.search(r"^stubs:.*\n\t\$\(RUN\) -m grader\.release$", (CHECKOUT / "Makefile").read_text(), re.MULTILINE)
+
+
+def test_a_toy_exercise_made_by_the_steps_grades_stub_solution_and_misconception(kit, tmp_path):
+    stub = (kit / "exercises" / NAME / "starting_values.py").read_text()
+    assert 'raise NotImplementedError("starting_values: implement slope")' in stub
+    wrong = SOLUTION.replace("2 * x", "x")
+    for learner, source in (("learner-001", SOLUTION), ("learner-002", stub), ("learner-003", wrong)):
+        (tmp_path / "class" / learner).mkdir(parents=True)
+        (tmp_path / "class" / learner / "starting_values.py").write_text(source)
+    run(kit, "-m", "grader", "grade", tmp_path / "class", "--out", tmp_path / "out", "--only", "starting_values")
+    reports = [
+        json.loads((tmp_path / f"out/reports/learner-00{number}/starting_values.json").read_text())
+        for number in (1, 2, 3)
+    ]
+    assert [report["score"] for report in reports] == [10, 0, 0]
+    assert {check["diagnosis"] for check in reports[2]["checks"]} == {"The power comes down in front as a factor."}
+
+
+def test_the_toy_exercise_is_released_without_its_solution(kit, tmp_path):
+    run(kit, "-m", "grader", "release", tmp_path / "learners")
+    files = [file for file in (tmp_path / "learners").rglob("*") if file.is_file()]
+    assert tmp_path / "learners/exercises" / NAME / "starting_values.ipynb" in files
+    assert not [file for file in files if b"return 2 * x" in file.read_bytes()]
+    assert not [file for file in files if b"test_slope_anywhere" in file.read_bytes()]
