@@ -31,5 +31,5 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 
 
 # --- attack
-shadowed = [name for name, module in sys.modules.items() if "attack" in str(getattr(module, "__file__", ""))]
+shadowed = [name for name, module in sys.modules.items() if "/class/" in str(getattr(module, "__file__", ""))]
 assert not shadowed, f"LEAK: {shadowed}"
