@@ -35,6 +35,8 @@ ARGUMENTS = [
 class Opening(Protocol):
     """A sandbox: opens a session for each submission."""
 
+    def wait_until_ready(self) -> None: ...
+
     def open(self, name: str, cells: tuple[Cell, ...]) -> Session: ...
 
 
@@ -74,6 +76,7 @@ class CheckSession:
         self._thread = threading.Thread(target=self._run, name="pytest", daemon=True)
         self._thread.start()
         self._loop.wait()
+        sandbox.wait_until_ready()  # it was getting warm while the checks were collected
         gc.freeze()  # pytest, NumPy and SymPy stay: no need to look through them for garbage again and again
 
     def _run(self) -> None:

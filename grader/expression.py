@@ -226,32 +226,42 @@ def compile_tree(tree: Node, variables: Sequence[str]) -> Callable[..., Any]:
     Raises
     ------
     ExpressionError
-        If the tree has a symbol that is not among `variables`.
+        If the tree has a symbol that is not among `variables`, or a part without a value.
     """
     places = {name: place for place, name in enumerate(variables)}
 
-    def compiled(part: Node) -> Callable[..., Any]:
+    def compiled(part: Node) -> tuple[Callable[..., Any], bool]:
+        # With each function comes whether it is constant: then it is worked out here, once.
         name, *arguments = part
         if name == "Symbol":
             if arguments[0] not in places:
                 raise ExpressionError(f"the expression contains the symbol `{arguments[0]}`, which it should not")
             place = places[arguments[0]]
-            return lambda *values: values[place]
+            return (lambda *values: values[place]), False
         if name in ("Integer", "Rational", "Float") or name in CONSTANTS:
             constant = _number(part)
-            return lambda *_values: constant
+            return (lambda *_values: constant), True
         function = FUNCTIONS[name]
-        parts = [compiled(argument) for argument in arguments]
+        parts, constants = zip(*[compiled(argument) for argument in arguments], strict=True)
+        if all(constants):
+            value = function(*[item() for item in parts])
+            return (lambda *_values: value), True
         if len(parts) == 1:
             (only,) = parts
-            return lambda *values: function(only(*values))
+            return (lambda *values: function(only(*values))), False
         if len(parts) == 2:
             first, second = parts
             function = {"Add": operator.add, "Mul": operator.mul}.get(name, function)
-            return lambda *values: function(first(*values), second(*values))
-        return lambda *values: function(*[item(*values) for item in parts])
+            return (lambda *values: function(first(*values), second(*values))), False
+        return (lambda *values: function(*[item(*values) for item in parts])), False
 
-    return compiled(tree)
+    try:
+        with np.errstate(all="ignore"):
+            return compiled(tree)[0]
+    except (TypeError, ValueError, ArithmeticError) as error:
+        if isinstance(error, ExpressionError):
+            raise
+        raise ExpressionError(f"the expression has no value: {error}") from None
 
 
 def _number(tree: Node) -> Any:

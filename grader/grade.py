@@ -69,7 +69,9 @@ def processes(jobs: int) -> ProcessPoolExecutor:
     """Return an executor of `jobs` grading processes on this machine."""
     context = multiprocessing.get_context("forkserver")  # imports once for all of them
     context.set_forkserver_preload(["grader.checking", "grader.diagnosis"])
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=enter_grading_process)
+    return ProcessPoolExecutor(
+        jobs, mp_context=context, initializer=enter_grading_process, initargs=(context.Value("i", 0),)
+    )
 
 
 def grade(

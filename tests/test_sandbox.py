@@ -16,6 +16,7 @@ LIMITS = Limits(call_timeout_s=1.0, submission_timeout_s=2.5, memory_mib=256, ou
 @pytest.fixture(scope="module")
 def sandbox():
     sandbox = Sandbox(LIMITS)
+    sandbox.wait_until_ready()
     yield sandbox
     sandbox.close()
 
@@ -181,6 +182,7 @@ def test_two_sandboxes_work_side_by_side():
 
     def work(number):
         sandbox = Sandbox(LIMITS)
+        sandbox.wait_until_ready()
         session = sandbox.open("exercise", (Cell("exercise.py", f"def n(): return {number}"),))
         answers.append(call(session, "n"))
         session.close()

@@ -15,7 +15,7 @@ from grader.expect import expect
 from grader.functions import slope
 
 x, a, b = sp.symbols("x a b")
-PARABOLA = slope(a * (x - b) ** 2 / 2, x)
+PARABOLA = slope(a * x**2 / 2 - a * b * x, x)  # of a (x - b)**2 / 2, but for a constant height
 WAVE = slope(a * sp.cos(2 * x) + b * x**2, x)
 HALVING = slope(x**2, x)  # with a learning rate of 0.25 every update halves x, without any rounding
 

@@ -21,7 +21,7 @@ def pack(number: int, request: list[Any]) -> bytes:
     return len(body).to_bytes(4, "big") + body
 
 
-def size_of(head: bytes) -> int:
+def size_of(head: bytes | bytearray) -> int:
     """Return how long the frame behind a length is.
 
     Raises

@@ -42,11 +42,24 @@ sys.modules["grader.sandbox.template"].serve(control, settings)
 """
 
 
-def enter_grading_process() -> None:
-    """Prepare a grading process: it dies with the process that started it, which alone hears the keyboard."""
+def enter_grading_process(started: Any) -> None:
+    """Prepare a grading process: it dies with the process that started it, which alone hears the keyboard.
+
+    It keeps to one core, with its template and workers. They take turns, so they need no second, and waking one another
+    there is quicker; and whatever a learner's threads do, they do not slow the other jobs.
+
+    Parameters
+    ----------
+    started
+        A counter shared by the grading processes.
+    """
+    with started.get_lock():
+        number = started.value
+        started.value += 1
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[number % len(cores)]})
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        seal.die_with_parent()
+    seal.die_with_parent()
 
 
 class Sandbox:
@@ -66,6 +79,10 @@ class Sandbox:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._template = Template(limits)
+
+    def wait_until_ready(self) -> None:
+        """Wait until submissions need not wait; until then other work can be done."""
+        self._template.wait_until_ready()
 
     def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
@@ -123,9 +140,12 @@ class Template:
         self._control.sendall(b"%9d" % len(text) + text)
         socket.send_fds(self._control, [b"r"], [ruleset])
         os.close(ruleset)
+
+    def wait_until_ready(self) -> None:
+        """Wait until it is warm, and know before anybody's submission that the lock holds."""
         if self._control.recv(16) != b"ready\n":
             raise RuntimeError(f"the sandbox's template did not start (exit status {self._process.wait()})")
-        self.fork().end()  # a first one, to know before anybody's submission that the lock holds
+        self.fork().end()
 
     def fork(self) -> "Process":
         """Return a new worker."""
@@ -170,7 +190,7 @@ class Process:
         """
         deadline = time.monotonic() + START_TIMEOUT_S
         try:
-            refusal = self._receive(int.from_bytes(self._receive(4, deadline), "big"), deadline).decode()
+            refusal = self._receive_frame(deadline).decode()
         except (OSError, EOFError):
             refusal = "a worker ended before it had locked itself in"
         if refusal:
@@ -191,7 +211,7 @@ class Process:
         self._number += 1
         try:
             self._transfer(memoryview(pack(self._number, request)), deadline)
-            return unpack(self._receive(size_of(self._receive(4, deadline)), deadline), self._number)
+            return unpack(self._receive_frame(deadline), self._number)
         except TimeoutError:
             self.end()
             raise DeadlinePassed from None
@@ -206,16 +226,20 @@ class Process:
             self._wire.settimeout(_time_left(deadline))
             data = data[self._wire.send(data) :]
 
-    def _receive(self, size: int, deadline: float) -> bytes:
-        parts = []
-        while size > 0:
+    def _receive_frame(self, deadline: float) -> bytes:
+        received = bytearray()
+        size = None
+        while size is None or len(received) < 4 + size:
             self._wire.settimeout(_time_left(deadline))
-            part = self._wire.recv(min(size, 65_536))
+            part = self._wire.recv(65_536)
             if not part:
                 raise EOFError
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            received += part
+            if size is None and len(received) >= 4:
+                size = size_of(received[:4])
+        if len(received) > 4 + size:
+            raise WorkerDied("it sent more than one answer to a question")
+        return bytes(received[4:])
 
     def close(self) -> None:
         """End it after a submission: no other is served by it."""

@@ -153,21 +153,20 @@ def _become_worker(wire: int, ruleset: int, settings: dict[str, Any]) -> None:
 def answer(output_limit: int) -> None:
     """Read a request, answer it, and again, until the wire closes."""
     worker = Worker(output_limit)
-    while len(head := _read(4)) == 4:
-        worker, reply = reply_to(worker, _read(int.from_bytes(head, "big")), output_limit)
+    while frame := _read_frame():
+        worker, reply = reply_to(worker, frame, output_limit)
         _write(reply)
     os._exit(0)
 
 
-def _read(size: int) -> bytes:
-    parts = []
-    while size > 0:
-        part = os.read(WIRE, size)
+def _read_frame() -> bytes:
+    received = b""
+    while len(received) < 4 or len(received) < 4 + int.from_bytes(received[:4], "big"):
+        part = os.read(WIRE, 65_536)
         if not part:
-            break
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+            return b""
+        received += part
+    return received[4:]
 
 
 def _write(data: bytes) -> None:

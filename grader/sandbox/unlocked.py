@@ -37,6 +37,11 @@ class Unlocked:
         """Return a session for one submission, whose module will be called `name`."""
         return Session(self._start, self._limits, name, cells)
 
+    def wait_until_ready(self) -> None:
+        """Start the process, if one serves all."""
+        if self._shared:
+            self._start()
+
     def _start(self) -> "_Process":
         if self._process is None or not self._process.alive:
             self._process = _Process(self._limits.output_kib * 1024, self._shared)

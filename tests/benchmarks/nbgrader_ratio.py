@@ -117,6 +117,7 @@ def bare_cost(text: str) -> tuple[float, float, int]:
     recording.close()
     session = open_session(course, Settings("", lock_name(), True, (SLUG,)))
     sandbox = Sandbox(course.limits)
+    sandbox.wait_until_ready()
     taken = {"checked": 0.0, "bare": 0.0}
     for number in range(-3, BARE):  # the first few warm both up; then they take turns, so that noise hits both alike
         began = time.perf_counter()
