@@ -100,6 +100,7 @@ def grade(
 
     course = load_course()
     slug = course.find(only).slug if only else None
+    grading.prepare()
     try:
         lock = "none" if unsafe_no_sandbox else lock_name()
         if not submissions.is_dir():

@@ -17,7 +17,7 @@ from grader.misconceptions import Misconception, of_exercise, source
 from grader.outcomes import CheckEnded
 from grader.proxy import Call, Opaque, RemoteFunction, SubmissionProxy
 from grader.report import CheckResult
-from grader.sandbox import InProcess
+from grader.sandbox.inprocess import InProcess
 from grader.submission import Cell, Submission
 
 MAX_SYMBOLS = 20  # of a formula that is compared: no exercise has as many

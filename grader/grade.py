@@ -5,19 +5,23 @@ Each grading process opens one pytest session and one sandbox and keeps them for
 
 import atexit
 import multiprocessing
+import multiprocessing.context
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import forkserver
+from typing import TYPE_CHECKING
 
-from grader.checking import CheckSession
 from grader.course import Course, load_course
-from grader.plugin import FAULT
-from grader.report import CheckResult, Report, make_report
+from grader.report import FAULT, CheckResult, Report, make_report
 from grader.sandbox import Sandbox, Unlocked, enter_grading_process
 from grader.seeds import learner_seed
 from grader.submission import Submission
+
+if TYPE_CHECKING:
+    from grader.checking import CheckSession
 
 CHUNK = 4  # submissions handed over together: a few milliseconds of work for each hand-over
 
@@ -41,7 +45,7 @@ class Graded:
     faults: tuple[str, ...] = ()
 
 
-_sessions: dict[Settings, CheckSession] = {}  # one for each grading process and run
+_sessions: dict[Settings, "CheckSession"] = {}  # one for each grading process and run
 
 
 def grade_chunk(chunk: tuple[Submission, ...], settings: Settings) -> list[Graded]:
@@ -57,18 +61,29 @@ def grade_chunk(chunk: tuple[Submission, ...], settings: Settings) -> list[Grade
     return graded
 
 
-def open_session(course: Course, settings: Settings) -> CheckSession:
+def open_session(course: Course, settings: Settings) -> "CheckSession":
     """Open the sandbox and the pytest session of this process, until it ends."""
+    from grader.checking import CheckSession  # with pytest, NumPy and SymPy: in grading processes only
+
     sandbox = Sandbox(course.limits) if settings.locked else Unlocked(course.limits, shared=False)
     atexit.register(sandbox.close)
     exercises = tuple(exercise for exercise in course.exercises if exercise.slug in settings.exercises)
     return CheckSession(course, sandbox, settings.lock, exercises)
 
 
+def prepare() -> None:
+    """Begin to import what grading processes need, beside whatever this process does meanwhile."""
+    _context().set_forkserver_preload(["grader.checking", "grader.diagnosis"])
+    forkserver.ensure_running()
+
+
+def _context() -> multiprocessing.context.ForkServerContext:
+    return multiprocessing.get_context("forkserver")  # imports once for all grading processes
+
+
 def processes(jobs: int) -> ProcessPoolExecutor:
     """Return an executor of `jobs` grading processes on this machine."""
-    context = multiprocessing.get_context("forkserver")  # imports once for all of them
-    context.set_forkserver_preload(["grader.checking", "grader.diagnosis"])
+    context = _context()
     return ProcessPoolExecutor(
         jobs, mp_context=context, initializer=enter_grading_process, initargs=(context.Value("i", 0),)
     )

@@ -17,12 +17,10 @@ import pytest
 from grader.course import load_course
 from grader.outcomes import Blocked, CheckEnded, CheckFailed
 from grader.proxy import Call, SubmissionProxy
-from grader.report import CheckResult
+from grader.report import FAULT, CheckResult
 from grader.sandbox import Unlocked
 from grader.seeds import check_rng, learner_seed
 from grader.submission import Submission
-
-FAULT = "A fault of the grader, not yours: the score is held back until it is mended."
 
 
 class Desk:

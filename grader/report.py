@@ -8,6 +8,7 @@ from grader import __version__
 from grader.submission import Submission
 
 SCHEMA_VERSION = 1
+FAULT = "A fault of the grader, not yours: the score is held back until it is mended."
 
 
 @dataclass(frozen=True)

@@ -50,14 +50,13 @@ same worker in a plain process, with nothing but the time limit. It is all there
 import sys
 
 from grader.sandbox.policy import LockUnavailable, lock_name
-from grader.sandbox.session import InProcess, Session, Unanswered
+from grader.sandbox.session import Session, Unanswered
 from grader.sandbox.unlocked import Unlocked
 
 if sys.platform == "linux":
     from grader.sandbox.process import Sandbox, enter_grading_process
 
 __all__ = [
-    "InProcess",
     "LockUnavailable",
     "Sandbox",
     "Session",

@@ -1,8 +1,4 @@
-"""One submission in a worker: load it, call it, and never wait longer than its limits allow.
-
-`InProcess` offers the same two methods without a process of its own,
-for the grader's own code (misconceptions are run and compared) and for a page, where there are no processes.
-"""
+"""One submission in a worker: load it, call it, and never wait longer than its limits allow."""
 
 import time
 from collections.abc import Callable
@@ -10,7 +6,6 @@ from typing import Any, Protocol
 
 from grader.course import Limits
 from grader.sandbox.frames import DeadlinePassed, WorkerDied
-from grader.sandbox.worker import Worker
 from grader.submission import Cell
 
 
@@ -91,23 +86,6 @@ class Session:
         """End the worker."""
         if self._process is not None:
             self._process.close()
-
-
-class InProcess:
-    """A session in this very process: only for code that may be trusted, or where the page is the sandbox."""
-
-    def __init__(self, name: str, cells: tuple[Cell, ...], output_limit: int = 8_192) -> None:
-        self._worker = Worker(output_limit)
-        self._load = load_request(name, cells)
-
-    def load(self) -> list[Any]:
-        return [0, *self._worker.handle(self._load)]
-
-    def request(self, request: list[Any]) -> list[Any]:
-        return [0, *self._worker.handle(request)]
-
-    def close(self) -> None:
-        """Nothing to end."""
 
 
 def load_request(name: str, cells: tuple[Cell, ...]) -> list[Any]:

@@ -1,0 +1,27 @@
+"""A session without a process of its own, with the two methods of one that has.
+
+For the grader's own code (misconceptions are run and compared) and for a page, where there are no processes.
+"""
+
+from typing import Any
+
+from grader.sandbox.session import load_request
+from grader.sandbox.worker import Worker
+from grader.submission import Cell
+
+
+class InProcess:
+    """A session in this very process: only for code that may be trusted, or where the page is the sandbox."""
+
+    def __init__(self, name: str, cells: tuple[Cell, ...], output_limit: int = 8_192) -> None:
+        self._worker = Worker(output_limit)
+        self._load = load_request(name, cells)
+
+    def load(self) -> list[Any]:
+        return [0, *self._worker.handle(self._load)]
+
+    def request(self, request: list[Any]) -> list[Any]:
+        return [0, *self._worker.handle(request)]
+
+    def close(self) -> None:
+        """Nothing to end."""
