@@ -123,7 +123,12 @@ def grade(
             todo.append(submission)
     settings = grading.Settings(secret, lock, not unsafe_no_sandbox, tuple(sorted({one.exercise for one in todo})))
     with Progress(
-        TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=errors
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=errors,
+        refresh_per_second=4,
     ) as progress:
         bar = progress.add_task("grading", total=len(todo) + len(reports), completed=len(reports))
         for graded in grading.grade(todo, settings, lambda: grading.processes(min(jobs, max(1, len(todo)))), 3 * jobs):
