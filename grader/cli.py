@@ -25,6 +25,7 @@ console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
 SYMBOLS = {"passed": "✓", "skipped": "–", "grader_error": "!"}
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 MATRIX_ROWS = 40  # learners up to which the table shows each of them
 
 Only = Annotated[str | None, typer.Option("--only", metavar="EXERCISE", help="Grade this exercise alone.")]
@@ -40,8 +41,6 @@ def main() -> None:
         fail(f"{error}. Without the lock nothing is graded; --unsafe-no-sandbox is the only way past it.")
     except ModuleNotFoundError as error:
         fail(f"this command is an instructor's and needs the whole kit with its extra `grade` ({error})")
-    except KeyboardInterrupt:
-        fail("interrupted; what was finished is kept, and the same command goes on from there")
 
 
 def fail(message: str) -> None:
@@ -131,14 +130,24 @@ def grade(
         refresh_per_second=4,
     ) as progress:
         bar = progress.add_task("grading", total=len(todo) + len(reports), completed=len(reports))
-        for graded in grading.grade(todo, settings, lambda: grading.processes(min(jobs, max(1, len(todo)))), 3 * jobs):
-            results.add(graded, secret, lock)
-            reports[graded.submission.learner, graded.submission.exercise] = graded.report
-            progress.advance(bar)
-            for fault in graded.faults:
-                progress.console.print(
-                    Text(f"held: {graded.submission.learner}, {graded.submission.exercise}: {fault}", style="bold red")
-                )
+        try:
+            for graded in grading.grade(
+                todo, settings, lambda: grading.processes(min(jobs, max(1, len(todo)))), 3 * jobs
+            ):
+                results.add(graded, secret, lock)
+                reports[graded.submission.learner, graded.submission.exercise] = graded.report
+                progress.advance(bar)
+                for fault in graded.faults:
+                    progress.console.print(
+                        Text(
+                            f"held: {graded.submission.learner}, {graded.submission.exercise}: {fault}",
+                            style="bold red",
+                        )
+                    )
+        except KeyboardInterrupt:
+            progress.stop()
+            errors.print("interrupted; what was finished is kept, and the same command goes on from there")
+            raise typer.Exit(INTERRUPTED) from None
     results.write_grades((one, reports.get((one.learner, one.exercise))) for one in collection.submissions)
     print_class(course, collection.submissions, reports)
     console.print(Text(f"\ngrades    {out / 'grades.csv'}\nreports   {out / 'reports'}\nfeedback  {out / 'feedback'}"))

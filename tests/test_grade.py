@@ -169,8 +169,14 @@ def test_a_kill_at_any_moment_loses_nothing_finished(tmp_path):
     while not (journal.exists() and len(journal.read_text().splitlines()) >= 5):
         assert running.poll() is None, "it ended before it could be killed"
         time.sleep(0.01)
+    below = processes_below(running.pid)
+    assert len(below) >= 4  # the fork server, grading processes, templates
     running.send_signal(signal.SIGKILL)
     running.wait()
+    patience = time.monotonic() + 30
+    while any(alive(pid) for pid in below):
+        assert time.monotonic() < patience, "processes outlive the command"
+        time.sleep(0.1)
     finished = journal.read_text().splitlines()
     before = {file: file.stat().st_mtime_ns for file in tmp_path.glob("out/reports/*/update_rule.json")}
     assert len(before) >= len(finished) >= 5
@@ -271,6 +277,37 @@ def test_a_course_whose_points_do_not_add_up_is_refused(tmp_path):
     done = grade(tmp_path / "submissions", "--out", tmp_path / "out", check=False, env=environment)
     assert done.returncode == 2
     assert re.search(r"update_rule: its checks are worth [\d.]+ points; expected 10", done.stderr)
+
+
+def processes_below(command):
+    """Return the numbers of all processes below a running command."""
+    below = [command]
+    for pid in below:
+        below += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+    return below[1:]
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_an_interrupt_says_that_nothing_is_lost(tmp_path):
+    for number in range(40):
+        hand_in(tmp_path / "submissions", f"learner-{number:03d}", SOLUTION)
+    command = [sys.executable, "-m", "grader", "grade", str(tmp_path / "submissions"), "--out", str(tmp_path / "out")]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    journal = tmp_path / "out/.grader/journal"
+    while not (journal.exists() and journal.read_text()):
+        assert running.poll() is None, "it ended before it could be interrupted"
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "what was finished is kept" in " ".join(said.split())
+    assert "Traceback" not in said
 
 
 def grading_process_of(command):

@@ -1,12 +1,14 @@
 """The grading process's side of the sandbox: starting a template, forking workers, waiting with a deadline."""
 
 import json
+import multiprocessing
 import os
 import select
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -14,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course import PACKAGE, Limits
-from grader.sandbox import policy, seal
+from grader.sandbox import policy
 from grader.sandbox.frames import DeadlinePassed, WorkerDied, pack, size_of, unpack
 from grader.sandbox.session import Session
 from grader.submission import Cell
@@ -59,7 +61,16 @@ def enter_grading_process(started: Any) -> None:
     cores = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cores[number % len(cores)]})
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    seal.die_with_parent()
+    threading.Thread(target=_end_with_command, name="leash", daemon=True).start()
+
+
+def _end_with_command() -> None:
+    # The fork server, which is this process's parent, lives as long as this process does: only the command's own end,
+    # however it came, can tell.
+    command = multiprocessing.parent_process()
+    if command is not None:
+        command.join()
+        os._exit(1)
 
 
 class Sandbox:
