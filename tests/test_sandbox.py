@@ -93,7 +93,7 @@ def test_a_module_that_does_not_load_in_time_is_not_loaded_again_and_again(run):
     for _ in range(5):
         with pytest.raises(Unanswered, match="loop without end"):
             call(session, "anything")
-    assert session.waited_s < 1.5
+    assert session.waited_s < 2 * LIMITS.call_timeout_s  # two loads would have waited for two deadlines
 
 
 def test_a_returned_function_can_be_called(run):
