@@ -9,6 +9,7 @@ import pytest
 
 from grader import plugin
 from grader.course import PACKAGE, Course, CourseError, Exercise
+from grader.dynamics import DIAGNOSED, describe
 from grader.proxy import SubmissionProxy
 from grader.report import CheckResult, Report, make_report
 from grader.sandbox import Session
@@ -107,10 +108,12 @@ class CheckSession:
         finally:
             session.close()
         checks: tuple[CheckResult, ...] = tuple(self._loop.desk.results.values())
-        if self._with_hidden and any(check.outcome == "failed" for check in checks):
-            from grader.diagnosis import diagnose  # with the misconceptions, which no learner has
+        if any(check.outcome in DIAGNOSED for check in checks):
+            checks = describe(submission.exercise, checks, self._loop.desk.calls)
+            if self._with_hidden:
+                from grader.diagnosis import diagnose  # with the misconceptions, which no learner has
 
-            checks = diagnose(self._course.by_slug[submission.exercise], checks, self._loop.desk.calls)
+                checks = diagnose(self._course.by_slug[submission.exercise], checks, self._loop.desk.calls)
         output = proxy.output()
         report = make_report(submission, checks, seed, self._lock, output)
         return report, self._loop.desk.faults

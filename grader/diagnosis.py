@@ -1,7 +1,7 @@
 """Why a check failed: the learner's recorded behaviour, compared with each misconception on the same inputs.
 
 A misconception explains a function when it gives the learner's own results for every call, in every check that the
-function failed. Two that explain equally well explain nothing, so then nothing is said.
+function failed. Where two explain equally well, only what they have in common is said.
 """
 
 from collections.abc import Sequence
@@ -12,22 +12,26 @@ from typing import Any
 import numpy as np
 
 from grader.course import PACKAGE, Exercise
+from grader.dynamics import DIAGNOSED
 from grader.expression import Expression, ExpressionError
 from grader.misconceptions import Misconception, of_exercise, source
-from grader.outcomes import CheckEnded
+from grader.outcomes import CheckEnded, LearnerRaised
 from grader.proxy import Call, Opaque, RemoteFunction, SubmissionProxy
 from grader.report import CheckResult
 from grader.sandbox.inprocess import InProcess
 from grader.submission import Cell, Submission
 
 MAX_SYMBOLS = 20  # of a formula that is compared: no exercise has as many
+UNWRITTEN = "NotImplementedError"  # what a stub raises
 RTOL = 1e-6  # wrong code may order its roundings otherwise than the misconception does
 
 
 def diagnose(
     exercise: Exercise, checks: Sequence[CheckResult], calls: dict[str, list[Call]]
 ) -> tuple[CheckResult, ...]:
-    """Return the checks with a diagnosis where one misconception explains what a function did.
+    """Return the checks with a diagnosis where misconceptions explain what a function did.
+
+    What is there already, from the dynamics, gives way to the one misconception that explains.
 
     Parameters
     ----------
@@ -36,7 +40,11 @@ def diagnose(
     """
     failed: dict[str, list[CheckResult]] = {}
     for check in checks:
-        if check.outcome == "failed" and calls.get(check.name):
+        if (
+            check.outcome in DIAGNOSED
+            and calls.get(check.name)
+            and not calls[check.name][-1].raised.startswith(UNWRITTEN)
+        ):
             failed.setdefault(calls[check.name][0].target.origin, []).append(check)
     explained: dict[str, str] = {}
     not_passed = {check.name for check in checks if check.outcome != "passed"}
@@ -48,9 +56,19 @@ def diagnose(
             and set(misconception.loses) <= not_passed  # it would have lost these too
             and all(_explains(misconception, exercise, calls[check.name]) for check in lost)
         ]
-        if len(fitting) == 1:
-            explained.update({check.name: fitting[0].explanation for check in lost})
-    return tuple(replace(check, diagnosis=explained.get(check.name, "")) for check in checks)
+        said = _in_common(fitting)
+        explained.update({check.name: said for check in lost if said and (len(fitting) == 1 or not check.diagnosis)})
+    return tuple(replace(check, diagnosis=explained.get(check.name, check.diagnosis)) for check in checks)
+
+
+def _in_common(fitting: Sequence[Misconception]) -> str:
+    """Return what the misconceptions that fit say together: one speaks for itself, several name the lesson they share."""
+    lessons = {misconception.lesson for misconception in fitting}
+    if len(lessons) != 1:
+        return ""
+    (lesson,) = lessons
+    said = "More than one mistake that is often made gives just these results; all have to do with one section."
+    return f"{fitting[0].explanation if len(fitting) == 1 else said} Read on: {lesson}"
 
 
 @cache
@@ -77,13 +95,21 @@ def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[
         options = {name: here(value) for name, value in call.options.items()}
         try:
             result = proxy.call(function, tuple(here(argument) for argument in call.arguments), options)
+        except LearnerRaised as raised:
+            return raised.said == call.raised  # the check ended there
         except CheckEnded:
+            return False
+        if call.raised or not _categories(proxy.warned()) <= _categories(call.warned):
             return False
         if isinstance(call.result, RemoteFunction) and isinstance(result, RemoteFunction):
             returned[call.result] = result
         elif not same(call.result, result):
             return False
     return True
+
+
+def _categories(warned: Sequence[str]) -> set[str]:
+    return {text.partition(":")[0] for text in warned}
 
 
 def same(one: Any, other: Any) -> bool:

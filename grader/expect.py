@@ -46,7 +46,7 @@ class Expectation:
             raise self._fail("It did not return a number.", show(float(expected)))
         if not np.isfinite(got):
             raise self._fail("It returned a number that is not finite.", show(float(expected)))
-        if abs(float(got) - expected) > atol + rtol * abs(expected):
+        if excess(got, expected, rtol, atol) > 1:
             raise self._fail("It returned another number than it should.", show(float(expected)))
         return float(got)
 
@@ -56,21 +56,50 @@ class Expectation:
         `shape` says the shape in the contract's words, such as `"(epochs + 1,)"`.
         """
         expected = np.asarray(expected, dtype=float)
-        got = _numbers(self._value)
-        if got is None:
-            raise self._fail("It did not return an array of numbers.", show(expected))
-        if got.shape != expected.shape:
-            words = f" The shape must be {shape}." if shape else ""
-            raise self._fail(
-                f"It returned an array of another shape than it should.{words}",
-                f"shape {expected.shape}, {show(expected)}",
-            )
-        if not np.isfinite(got).all():
-            raise self._fail("It returned numbers that are not finite.", show(expected))
-        wrong = np.abs(got - expected) > atol + rtol * np.abs(expected)
-        if wrong.any():
+        got = self.numbers(expected.shape, shape, f"shape {expected.shape}, {show(expected)}")
+        if excess(got, expected, rtol, atol) > 1:
             raise self._fail("It returned other numbers than it should.", show(expected))
         return got
+
+    def numbers(self, size: tuple[int, ...], shape: str = "", expected: str = "") -> Array:
+        """Expect an array of finite numbers of the shape `size`, whatever they are; return it.
+
+        `shape` says the shape in the contract's words; `expected` is what a public message shows.
+        """
+        expected = expected or f"shape {size}"
+        got = _numbers(self._value)
+        if got is None:
+            raise self._fail("It did not return an array of numbers.", expected)
+        if got.shape != size:
+            words = f" The shape must be {shape}." if shape else ""
+            raise self._fail(f"It returned an array of another shape than it should.{words}", expected)
+        if not np.isfinite(got).all():
+            raise self._fail("It returned numbers that are not finite.", expected)
+        return got
+
+    def integers(self) -> list[int]:
+        """Expect a sequence of whole numbers (of an integer type: indices); return them, in its order."""
+        got = self._value
+        if isinstance(got, np.ndarray) and got.ndim == 1 and got.dtype.kind in "iu":
+            got = got.tolist()
+        if not isinstance(got, list | tuple) or any(type(item) is not int for item in got):
+            raise self._fail("It did not return a sequence of integers.", "a sequence of integers")
+        return list(got)
+
+    def mask(self, expected: Any, shape: str = "") -> None:
+        """Expect an array of True and False (0 and 1 count) equal to `expected`."""
+        expected = np.asarray(expected, dtype=bool)
+        try:
+            got = np.asarray(self._value)
+        except ValueError:  # rows of different lengths
+            got = np.asarray(None)
+        if got.dtype.kind not in "biuf" or not np.isin(got, (0, 1)).all():
+            raise self._fail("It did not return an array of True and False.", show(expected))
+        if got.shape != expected.shape:
+            words = f" The shape must be {shape}." if shape else ""
+            raise self._fail(f"It returned an array of another shape than it should.{words}", show(expected))
+        if (got != expected).any():
+            raise self._fail("It is True and False in other places than it should be.", show(expected))
 
     def expression(self, expected: Any, ranges: Mapping[sp.Symbol, tuple[float, float]], rtol: float = RTOL) -> None:
         """Expect a formula equal to `expected` as a function on `ranges`: in any form, and a number counts as one."""
@@ -94,8 +123,7 @@ class Expectation:
             raise self._fail("It contains a symbol that it should not, or has no value.", expected.text) from None
         if not np.isfinite(found).all():
             raise self._fail("It has no finite value where it should.", expected.text)
-        scale = np.abs(wanted) + np.abs(wanted).max(initial=0.0)
-        if (np.abs(found - wanted) > ATOL + rtol * scale).any():
+        if excess(found, wanted, rtol, ATOL + rtol * np.abs(wanted).max(initial=0.0)) > 1:
             raise self._fail("It returned another expression than it should.", expected.text)
 
     def sequence(self, length: int, what: str) -> list[Any]:
@@ -104,7 +132,7 @@ class Expectation:
         if isinstance(got, np.ndarray) and got.ndim > 0:
             got = list(got)
         if not isinstance(got, list | tuple):
-            raise self._fail(f"It did not return a tuple: {what}.")
+            raise self._fail(f"It did not return a list or tuple: {what}.")
         if len(got) != length:
             raise self._fail(f"It did not return the right number of items: {what}.", f"{length} items")
         return list(got)
@@ -124,6 +152,11 @@ class Expectation:
         """Expect `condition`; `sentence` says which property is violated, without any input."""
         if not condition:
             raise self._fail(sentence)
+
+
+def excess(got: Any, expected: Any, rtol: float, atol: float) -> float:
+    """Return the largest error of `got` in units of what is tolerated: right up to 1."""
+    return float(np.max(np.abs(got - expected) / (atol + rtol * np.abs(expected)), initial=0.0))
 
 
 def _numbers(value: Any) -> Array | None:

@@ -53,8 +53,12 @@ class Function:
         formulas = ", ".join(output.text for output in self.outputs)
         return f"<function of {', '.join(self.variables)}: {formulas}>"
 
+    def compiled(self) -> Callable[[Any], Any]:
+        """Return it as a plain function: for many calls."""
+        return rebuild(self.form, self.variables, [output.tree for output in self.outputs])
+
     def __call__(self, point: Any) -> Any:
-        return rebuild(self.form, self.variables, [output.tree for output in self.outputs])(point)
+        return self.compiled()(point)
 
 
 def scalar_function(expression: sp.Expr, variable: sp.Symbol) -> Function:

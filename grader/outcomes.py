@@ -45,13 +45,13 @@ class LearnerRaised(CheckEnded):
     outcome = "error"
 
     def __init__(self, call: str, kind: str, message: str, place: str, builtin: bool) -> None:
+        self.said = said = f"{kind}: {message}" if message else kind
         if kind == "NotImplementedError" and builtin:
             text = "It is not implemented yet: replace the line that raises NotImplementedError."
             super().__init__(text, text)
             return
         # Outside the built-in exceptions, a type's name is the learner's own text.
         named = kind if builtin and isinstance(getattr(builtins, kind, None), type) else "an exception"
-        said = f"{kind}: {message}" if message else kind
         super().__init__(
             f"{call}\n  raised    {said}{place}",
             f"Your code raised {named} here. Try your function on inputs of your own that fit this check's title.",

@@ -16,7 +16,8 @@ MAX_ITEMS = 100_000  # of all the lists and tuples in one value together
 MAX_DEPTH = 16
 MAX_TEXT = 10_000  # characters of one string
 MAX_DIGITS = 2_000  # of an integer
-DTYPES = {"f": "<f8", "i": "<i8", "u": "<u8", "b": "|b1"}  # by NumPy's kind: all that an array may hold
+# All that an array may hold. Integers keep their size, because arithmetic in small ones wraps around.
+DTYPES = {"<f8", "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8"}
 
 Special = Callable[[Any], Any]
 
@@ -65,11 +66,12 @@ class Encoder:
         return [tag, *[self.encode(item, depth + 1) for item in value]]
 
     def _array(self, value: Any) -> list[Any]:
-        if value.dtype.kind not in DTYPES:
+        if value.dtype.kind not in "fiub":
             return ["opaque", f"array of {value.dtype.name[:40]}"]
         if value.size * 8 > MAX_BYTES:
             raise PlainError(f"an array of {value.size} numbers is too large")
-        return ["array", DTYPES[value.dtype.kind], list(value.shape), value.astype(DTYPES[value.dtype.kind]).tobytes()]
+        dtype = "<f8" if value.dtype.kind == "f" else value.dtype.newbyteorder("<").str
+        return ["array", dtype, list(value.shape), value.astype(dtype).tobytes()]
 
     @staticmethod
     def _digits(value: int) -> str:
@@ -120,7 +122,7 @@ class Decoder:
         raise PlainError("the answer is malformed")
 
     def _array(self, dtype: Any, shape: Any, content: Any) -> Any:
-        if type(dtype) is not str or dtype not in DTYPES.values() or type(content) is not bytes:
+        if type(dtype) is not str or dtype not in DTYPES or type(content) is not bytes:
             self._malformed()
         if type(shape) is not list or len(shape) > 8 or not all(type(n) is int and 0 <= n <= MAX_BYTES for n in shape):
             self._malformed()

@@ -6,7 +6,7 @@
 import difflib
 import itertools
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -22,6 +22,7 @@ from grader.submission import Submission
 
 MAX_PRINTED = 4_000  # characters of a learner's own output that are kept
 MAX_NAMES, MAX_NAME = 200, 80  # of the module, and characters of each: enough to guess a misspelt one
+MAX_WARNINGS = 20  # of a call that are kept
 MAX_UNANSWERED = 2  # calls of one function that may run out of time: one endless loop must not use up the others' time
 _keys = itertools.count(1)  # of held objects: never the same twice, because a diagnosis serves many learners
 
@@ -68,6 +69,17 @@ class Each:
         return f"each of {show(self.points)}"
 
 
+@dataclass(frozen=True)
+class Seeded:
+    """A fresh `numpy.random.Generator`, which crosses as its seed: the same numbers whenever the call is repeated."""
+
+    seed: int
+
+    @property
+    def text(self) -> str:
+        return f"np.random.default_rng({self.seed})"
+
+
 @dataclass(frozen=True, eq=False)
 class Call:
     """One call of a check: by it a message can quote what was called, and a diagnosis can repeat it."""
@@ -78,6 +90,8 @@ class Call:
     result: Any = None
     seen: dict[int, Any] = field(default_factory=dict)
     functions: tuple[Any, ...] = ()
+    warned: tuple[str, ...] = ()
+    raised: str = ""  # the exception, if it ended in one
 
     @property
     def text(self) -> str:
@@ -148,7 +162,7 @@ class SubmissionProxy:
 
     def hold(self, value: Any) -> Held:
         """Return `value` to be passed to several calls as the same object, so that a change to it shows."""
-        return Held(next(_keys), value)
+        return Held(next(_keys), _recorded(value))
 
     def each(self, points: Any) -> Each:
         """Return `points` (an array) to be passed one by one, but in one request: thousands of calls, one answer."""
@@ -158,6 +172,10 @@ class SubmissionProxy:
         """Return the points at which the last call asked `function`: shape (k,) or (k, n). A hint, no evidence."""
         call = self.calls[-1]
         return call.seen.get(call.functions.index(function), np.empty(0))
+
+    def warned(self) -> tuple[str, ...]:
+        """Return the warnings of the last call, such as "RuntimeWarning: overflow encountered in exp"."""
+        return self.calls[-1].warned
 
     def load(self) -> None:
         """Run the learner's module, if that was not done yet.
@@ -191,6 +209,8 @@ class SubmissionProxy:
         self.load()
         functions: list[Any] = []
         encoder = Encoder(lambda value: _send(value, functions))
+        arguments = tuple(_recorded(argument) for argument in arguments)
+        options = {name: _recorded(value) for name, value in options.items()}
         call = Call(function, arguments, options)
         self.calls.append(call)
         if self._unanswered[function.origin] >= MAX_UNANSWERED:
@@ -200,7 +220,8 @@ class SubmissionProxy:
         positional = [encoder.encode(argument) for argument in arguments]
         named = {name: encoder.encode(value) for name, value in options.items()}
         try:
-            status, payload, printed, seen = self._session.request(["call", function.target, positional, named])[1:]
+            reply = self._session.request(["call", function.target, positional, named])
+            status, payload, printed, seen, warned = reply[1:]
         except Unanswered as unanswered:
             self._unanswered[function.origin] += unanswered.outcome == "timeout"
             raise NoAnswer(unanswered.outcome, call.text, str(unanswered)) from None
@@ -209,10 +230,14 @@ class SubmissionProxy:
         try:
             result = self._result(call, status, payload)
             points = {key: Decoder(_refuse).decode(noted) for key, noted in seen}
+            warnings = tuple(clean(text, 200) for text in warned[:MAX_WARNINGS] if type(text) is str)
+        except LearnerRaised as raised:
+            self.calls[-1] = replace(call, raised=raised.said)
+            raise
         except (PlainError, ExpressionError, TypeError, ValueError, RecursionError) as error:
             reason = str(error) if isinstance(error, PlainError | ExpressionError) else "the answer is malformed"
             raise CheckFailed("What it returned is too large, or no value of this course.", got=reason) from None
-        self.calls[-1] = Call(function, arguments, options, result, points, tuple(functions))
+        self.calls[-1] = Call(function, arguments, options, result, points, tuple(functions), warnings)
         return result
 
     def _result(self, call: Call, status: str, payload: Any) -> Any:
@@ -274,8 +299,8 @@ def _send(value: Any, functions: list[Any]) -> Any:
         return ["each", Encoder(lambda part: _send(part, functions)).encode(value.points)]
     if isinstance(value, Decoy):
         return ["named", value.name]
-    if isinstance(value, np.random.Generator):
-        return ["rng", int(value.integers(2**63))]
+    if isinstance(value, Seeded):
+        return ["rng", value.seed]
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, sp.Basic):
@@ -283,6 +308,11 @@ def _send(value: Any, functions: list[Any]) -> Any:
             _encoded[id(value)] = (value, ["expression", encode(value)])
         return _encoded[id(value)][1]
     raise TypeError(f"a check cannot hand {type(value).__name__} to a learner")
+
+
+def _recorded(value: Any) -> Any:
+    """Return what is sent and noted in place of an argument: of a generator, a seed drawn from it."""
+    return Seeded(int(value.integers(2**63))) if isinstance(value, np.random.Generator) else value
 
 
 def _refuse(_data: Any) -> Any:

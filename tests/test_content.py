@@ -91,6 +91,11 @@ def lost(report: Verdict) -> list[str]:
     return [check["name"] for check in report["checks"] if check["outcome"] != "passed"]
 
 
+def told(mistake: Misconception) -> str:
+    """Return the diagnosis that names the mistake."""
+    return f"{mistake.explanation} Read on: {mistake.lesson}"
+
+
 def learner_of(mistake: Misconception) -> str:
     return f"{mistake.function} {mistake.name}".replace(" ", "_").replace("'", "")
 
@@ -157,7 +162,7 @@ def test_a_check_calls_no_function_but_its_own(exercise: Exercise) -> None:
             for part in ast.walk(check)
             if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id == "submission"
         }
-        assert called - {"hold", "each", "seen"} == {judged(check.name, exercise)}, check.name
+        assert called - {"hold", "each", "seen", "warned"} == {judged(check.name, exercise)}, check.name
 
 
 @EXERCISES
@@ -221,7 +226,7 @@ def test_a_misconception_is_diagnosed_as_itself(
     diagnoses = {check["diagnosis"] for check in report["checks"] if check["outcome"] == "failed"}
     # Code that raises or takes too long leaves no results to compare: then it is enough not to be taken for another.
     raises = any(check["outcome"] in ("error", "timeout") for check in report["checks"])
-    assert diagnoses == {mistake.explanation} or (raises and not diagnoses)
+    assert diagnoses == {told(mistake)} or (raises and not diagnoses)
 
 
 @pytest.fixture(scope="module")
@@ -239,16 +244,28 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Ve
 def test_a_golden_submission_gets_the_verdict_beside_it(path: Path, golden: dict[tuple[str, str], Verdict]) -> None:
     report = golden[f"{path.parent.name}-{path.stem}", path.parent.name]
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    assert {"score": report["score"], "lost": sorted(lost(report))} == {**expected, "lost": sorted(expected["lost"])}
+    assert (report["score"], sorted(lost(report))) == (expected["score"], sorted(expected["lost"]))
+    exercise = next(exercise for exercise in COURSE.exercises if exercise.slug == path.parent.name)
+    explanations = {(mistake.function, mistake.name): told(mistake) for mistake in of_exercise(exercise.slug)}
+    for function, mistake in expected.get("diagnosis", {}).items():
+        said = {
+            check["diagnosis"]
+            for check in report["checks"]
+            if check["outcome"] == "failed" and judged(check["name"], exercise) == function
+        }
+        assert said == {explanations[function, mistake]}
 
 
 @EXERCISES
 def test_golden_submissions_show_right_code_in_many_styles_and_wrong_code_too(exercise: Exercise) -> None:
     mine = [path for path in SUBMISSIONS if path.parent.name == exercise.slug]
     right = [path for path in mine if path.stem.startswith("right_")]
-    assert len(right) >= 6
-    assert len(mine) - len(right) >= 4
+    disguised = [path for path in mine if path.stem.startswith("disguised_")]
+    assert len(right) >= 8
+    assert len(disguised) >= 4
+    assert len(mine) - len(right) - len(disguised) >= 4
     assert any(path.suffix == ".ipynb" for path in right)
     for path in mine:
         expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         assert (expected["score"] == 10) == (path in right) == (expected["lost"] == [])
+        assert bool(expected.get("diagnosis")) == (path in disguised)

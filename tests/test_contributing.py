@@ -12,10 +12,10 @@ import pytest
 from grader.course import PACKAGE
 
 CHECKOUT = PACKAGE.parent
-NAME = "03_starting_values"
+NAME = "11_line_search"
 
 SOLUTION = '''# %% [markdown]
-# # 3. Starting values
+# # 11. Line search
 
 # %%
 def slope(x):
@@ -56,7 +56,7 @@ def test_slope_anywhere(submission, rng):
 MISCONCEPTIONS = '''from grader.misconceptions import misconception
 
 
-@misconception("slope", "forgets the factor", lesson="lessons/starting_values/", loses=("test_slope_anywhere",))
+@misconception("slope", "forgets the factor", lesson="lessons/line_search/", loses=("test_slope_anywhere",))
 def slope_without_factor(x):
     """The power comes down in front as a factor."""
     return x
@@ -71,15 +71,15 @@ def kit(tmp_path_factory):
         shutil.copytree(CHECKOUT / name, kit / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(CHECKOUT / "pyproject.toml", kit)
     (kit / "solutions" / NAME).mkdir()
-    (kit / "solutions" / NAME / "starting_values.py").write_text(SOLUTION)  # 1
+    (kit / "solutions" / NAME / "line_search.py").write_text(SOLUTION)  # 1
     guide = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     (entry,) = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
     with (kit / "grader/course.toml").open("a", encoding="utf-8") as manifest:  # 2
         manifest.write(re.sub(r"^ {3}", "", f"\n{entry}", flags=re.MULTILINE))
     run(kit, "-m", "grader.release")  # 3, what `make stubs` runs
-    (kit / "exercises" / NAME / "test_starting_values.py").write_text(PUBLIC)  # 4
-    (kit / "grader/checks/test_starting_values.py").write_text(HIDDEN)  # 5
-    (kit / "grader/misconceptions/starting_values.py").write_text(MISCONCEPTIONS)  # 6
+    (kit / "exercises" / NAME / "test_line_search.py").write_text(PUBLIC)  # 4
+    (kit / "grader/checks/test_line_search.py").write_text(HIDDEN)  # 5
+    (kit / "grader/misconceptions/line_search.py").write_text(MISCONCEPTIONS)  # 6
     return kit
 
 
@@ -97,16 +97,15 @@ def test_make_stubs_runs_what_this_test_runs():
 
 
 def test_a_toy_exercise_made_by_the_steps_grades_stub_solution_and_misconception(kit, tmp_path):
-    stub = (kit / "exercises" / NAME / "starting_values.py").read_text()
-    assert 'raise NotImplementedError("starting_values: implement slope")' in stub
+    stub = (kit / "exercises" / NAME / "line_search.py").read_text()
+    assert 'raise NotImplementedError("line_search: implement slope")' in stub
     wrong = SOLUTION.replace("2 * x", "x")
     for learner, source in (("learner-001", SOLUTION), ("learner-002", stub), ("learner-003", wrong)):
         (tmp_path / "class" / learner).mkdir(parents=True)
-        (tmp_path / "class" / learner / "starting_values.py").write_text(source)
-    run(kit, "-m", "grader", "grade", tmp_path / "class", "--out", tmp_path / "out", "--only", "starting_values")
+        (tmp_path / "class" / learner / "line_search.py").write_text(source)
+    run(kit, "-m", "grader", "grade", tmp_path / "class", "--out", tmp_path / "out", "--only", "line_search")
     reports = [
-        json.loads((tmp_path / f"out/reports/learner-00{number}/starting_values.json").read_text())
-        for number in (1, 2, 3)
+        json.loads((tmp_path / f"out/reports/learner-00{number}/line_search.json").read_text()) for number in (1, 2, 3)
     ]
     assert [report["score"] for report in reports] == [10, 0, 0]
     assert {check["diagnosis"] for check in reports[2]["checks"]} == {"The power comes down in front as a factor."}
@@ -115,6 +114,6 @@ def test_a_toy_exercise_made_by_the_steps_grades_stub_solution_and_misconception
 def test_the_toy_exercise_is_released_without_its_solution(kit, tmp_path):
     run(kit, "-m", "grader", "release", tmp_path / "learners")
     files = [file for file in (tmp_path / "learners").rglob("*") if file.is_file()]
-    assert tmp_path / "learners/exercises" / NAME / "starting_values.ipynb" in files
+    assert tmp_path / "learners/exercises" / NAME / "line_search.ipynb" in files
     assert not [file for file in files if b"return 2 * x" in file.read_bytes()]
     assert not [file for file in files if b"test_slope_anywhere" in file.read_bytes()]

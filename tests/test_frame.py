@@ -154,13 +154,13 @@ def test_the_sample_classs_zip_holds_every_exercise(tmp_path):
 # The package in the order of the picture in the architecture: no room imports one of a later line.
 STAGES = (
     # What stages hand on, and what it is made of.
-    "__init__ course submission report plain expression functions show outcomes seeds",
+    "__init__ course submission report plain expression functions motions show outcomes seeds",
     # 1 collect
     "archives notebooks collect",
     # 2 sandbox
     "sandbox",
     # 3 checks
-    "proxy expect checks misconceptions diagnosis plugin checking",
+    "proxy expect dynamics checks misconceptions diagnosis plugin checking",
     # 4 one exercise of one learner, or a class
     "grade learner",
     # 5 what is published

@@ -60,7 +60,7 @@ def test_a_worker_keeps_its_state_between_calls_and_the_next_one_has_none(run):
         ("import ctypes; ctypes.string_at(0)", "killed", "crashed"),
         ("import os; os.close(3)", "killed", "gone"),
         ("import os; os.write(3, b'\\xff' * 8)", "killed", "more than one answer may hold"),
-        ("import os; os.write(3, b'\\0\\0\\0\\1\\xc0')", "killed", "no answer"),
+        ("import os, time; os.write(3, b'\\0\\0\\0\\1\\xc0'); time.sleep(9)", "killed", "no answer"),
     ],
 )
 def test_without_an_answer_the_reason_is_told_and_the_next_call_works(run, body, outcome, words):

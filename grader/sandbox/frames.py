@@ -36,7 +36,7 @@ def size_of(head: bytes | bytearray) -> int:
 
 
 def unpack(frame: bytes, number: int) -> list[Any]:
-    """Return the reply in a frame: `[number, status, payload, printed, seen]`.
+    """Return the reply in a frame: `[number, status, payload, printed, seen, warned]`.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def unpack(frame: bytes, number: int) -> list[Any]:
         )
     except (ValueError, msgpack.exceptions.UnpackException, RecursionError):
         raise WorkerDied("it sent something that is no answer") from None
-    if type(reply) is not list or len(reply) != 5 or type(reply[1]) is not str or type(reply[3]) is not str:
+    if type(reply) is not list or len(reply) != 6 or type(reply[1]) is not str or type(reply[3]) is not str:
         raise WorkerDied("it sent something that is no answer")
     if type(reply[0]) is not int or reply[0] != number:
         raise WorkerDied("it sent an answer to a question that was not asked")

@@ -10,6 +10,7 @@ import io
 import linecache
 import sys
 import types
+import warnings
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -24,6 +25,7 @@ from grader.plain import MAX_BYTES, Decoder, Encoder, PlainError
 
 FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 MAX_NAMES = 200  # of the learner's module, told so that a misspelt one can be guessed
+MAX_WARNINGS = 20  # of one call, told so that a check can ask for a calculation without any
 
 
 # What a learner returned and is no exact built-in value, with what makes it one; the first that fits. A subclass is
@@ -77,12 +79,13 @@ class Worker:
         self._handles: list[Any] = []
         self._held: dict[int, Any] = {}
         self._seen: dict[int, list[Any]] = {}
+        self._warned: list[str] = []
         self._labels: set[str] = set()
         self._printed = Printed(output_limit)
 
     def handle(self, request: list[Any]) -> list[Any]:
-        """Answer one request: `[status, payload, printed, seen]`."""
-        self._seen = {}
+        """Answer one request: `[status, payload, printed, seen, warned]`."""
+        self._seen, self._warned = {}, []
         out, err = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = self._printed
         try:
@@ -92,7 +95,7 @@ class Worker:
         finally:
             sys.stdout, sys.stderr = out, err
         seen = [[key, Encoder(self._special).encode(np.array(points))] for key, points in self._seen.items()]
-        return [status, payload, Encoder(self._special).encode(self._printed.take()), seen]
+        return [status, payload, Encoder(self._special).encode(self._printed.take()), seen, self._warned]
 
     def _load(self, name: str, cells: list[list[str]], keep_going: bool) -> tuple[str, Any]:
         # A notebook's cells run one by one, as they would in a notebook: one that fails does not stop the next.
@@ -128,14 +131,22 @@ class Worker:
         decoder = Decoder(self._argument)
         positional = [decoder.decode(argument) for argument in arguments]
         named = {key: decoder.decode(argument) for key, argument in options.items()}
-        if positional and type(positional[0]) is Each:
-            result: Any = np.array([function(point, *positional[1:], **named) for point in positional[0]], dtype=float)
-        else:
-            result = function(*positional, **named)
+        with warnings.catch_warnings():  # a warning that was given in an earlier call is given again
+            warnings.showwarning = self._warn  # type: ignore[assignment]
+            if positional and type(positional[0]) is Each:
+                points, others = positional[0], positional[1:]
+                result: Any = np.array([function(point, *others, **named) for point in points], dtype=float)
+            else:
+                result = function(*positional, **named)
         try:
             return "value", Encoder(self._special).encode(result)
         except (PlainError, ExpressionError) as error:
             return "unsendable", str(error)
+
+    def _warn(self, message: Any, category: Any, filename: Any, line: Any, *_: Any) -> None:
+        if len(self._warned) < MAX_WARNINGS:
+            self._warned.append(f"{category.__name__}: {message}"[:200].encode("utf-8", "replace").decode("utf-8"))
+        sys.stderr.write(warnings.formatwarning(message, category, filename, line))
 
     # What arrives from the trusted side: our own functions, formulas, generators, objects to be held.
 
@@ -207,7 +218,7 @@ def reply_to(worker: Worker, frame: bytes, output_limit: int) -> tuple[Worker, b
     except BaseException as error:  # a learner's object may raise anything when it is looked at
         kind = "unsendable" if isinstance(error, PlainError) else "raised"
         text = str(error)[:200] if kind == "unsendable" else [type(error).__name__[:80], "", None, None, "own"]
-        reply = msgpack.packb([number, kind, text, "", []])
+        reply = msgpack.packb([number, kind, text, "", [], []])
     return worker, len(reply).to_bytes(4, "big") + reply
 
 

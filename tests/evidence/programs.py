@@ -1,0 +1,72 @@
+"""The programs whose grades are known beforehand: solutions, right variants, misconceptions, wrong ones, mutants."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from grader.collect import read_one
+from grader.course import PACKAGE, Exercise
+from grader.misconceptions import Misconception, of_exercise, source
+from grader.submission import Cell, Submission
+
+CHECKOUT = PACKAGE.parent
+GOLDEN = CHECKOUT / "tests" / "submissions"
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """One program, and what is known of it."""
+
+    kind: str  # right, disguised, wrong, endless, misconception, mutant
+    exercise: Exercise
+    name: str
+    submission: Submission
+    mistakes: tuple[Misconception, ...] = ()  # what it should be diagnosed as
+    line: str = field(default="")  # of a mutant: the line that was changed, and how
+
+    def handed_in_by(self, learner: str) -> Submission:
+        """Return it as a learner's submission: each learner has inputs of their own."""
+        return replace(self.submission, learner=learner)
+
+
+def solution_text(exercise: Exercise) -> str:
+    return (CHECKOUT / "solutions" / exercise.name / f"{exercise.slug}.py").read_text(encoding="utf-8")
+
+
+def from_text(kind: str, exercise: Exercise, name: str, text: str, **more: Any) -> Program:
+    """Return a script as a program."""
+    cells = (Cell(f"{exercise.slug}.py", text),)
+    return Program(kind, exercise, name, Submission("", "", exercise.slug, cells), **more)
+
+
+def misconceptions(exercise: Exercise) -> Iterator[Program]:
+    """Yield the solution with each of its misconceptions."""
+    text = solution_text(exercise)
+    for mistake in of_exercise(exercise.slug):
+        name = f"{mistake.function}: {mistake.name}"
+        yield from_text("misconception", exercise, name, f"{text}\n{source(mistake)}", mistakes=(mistake,))
+
+
+def golden(exercise: Exercise) -> Iterator[Program]:
+    """Yield the solution, and the submissions beside which their verdict lies; syntax errors and the like are wrong."""
+    yield from_text("right", exercise, "the solution", solution_text(exercise))
+    known = {(mistake.function, mistake.name): mistake for mistake in of_exercise(exercise.slug)}
+    for path in sorted((GOLDEN / exercise.slug).iterdir()):
+        if path.suffix == ".json":
+            continue
+        kind = path.stem.partition("_")[0]
+        expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copyfile(path, Path(folder, f"{exercise.slug}{path.suffix}"))
+            submission = read_one(Path(folder), "", exercise)
+        yield Program(
+            kind if kind in ("right", "disguised", "endless") else "wrong",
+            exercise,
+            path.stem,
+            submission,
+            tuple(known[item] for item in expected.get("diagnosis", {}).items()),
+        )

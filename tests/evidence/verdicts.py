@@ -1,0 +1,69 @@
+"""How programs are judged: by the grader itself, locked and in its own processes, once for each of many learners."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from grader.grade import Settings, grade, processes
+from grader.report import Report
+from tests.evidence.programs import Program
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is kept of a report."""
+
+    score: float | None
+    outcomes: tuple[tuple[str, str], ...]  # each check's name and outcome
+    diagnoses: frozenset[tuple[str, str]]  # of the checks that may be explained: name and diagnosis
+
+    @property
+    def lost(self) -> frozenset[str]:
+        return frozenset(name for name, outcome in self.outcomes if outcome != "passed")
+
+
+def verdict_of(report: Report) -> Verdict:
+    explained = frozenset(
+        (check.name, check.diagnosis) for check in report.checks if check.outcome in ("failed", "error")
+    )
+    outcomes = tuple((check.name, check.outcome) for check in report.checks)
+    return Verdict(report.score, outcomes, explained)
+
+
+def judge(
+    programs: Sequence[Program], learners: int, jobs: int, tell: Callable[[int, int], None] = lambda _done, _all: None
+) -> dict[Program, list[Verdict]]:
+    """Grade each program as the submission of several learners, each with inputs of their own.
+
+    Parameters
+    ----------
+    tell
+        Called now and then with how many are done, and of how many.
+    """
+    slugs = tuple(dict.fromkeys(program.exercise.slug for program in programs))
+    settings = Settings("evidence", "landlock+seccomp", locked=True, exercises=slugs)
+    submissions = [
+        program.handed_in_by(f"{index}-{learner:03d}")
+        for index, program in enumerate(programs)
+        for learner in range(1, learners + 1)
+    ]
+    found: dict[Program, list[Verdict]] = {program: [] for program in programs}
+    for done, graded in enumerate(grade(submissions, settings, lambda: processes(jobs), in_flight=2 * jobs), start=1):
+        index = int(graded.submission.learner.partition("-")[0])
+        found[programs[index]].append(verdict_of(graded.report))
+        if done % 500 == 0:
+            tell(done, len(submissions))
+    return found
+
+
+def diagnosed(program: Program, verdicts: Iterable[Verdict]) -> str:
+    """Return as what a program with known mistakes was diagnosed: itself, nothing, its path, in common, or another."""
+    told = {f"{mistake.explanation} Read on: {mistake.lesson}" for mistake in program.mistakes}
+    heard = {diagnosis for verdict in verdicts for _, diagnosis in verdict.diagnoses}
+    if heard <= told:
+        return "itself" if heard == told else "nothing"
+    strange = heard - told - {""}
+    if any("Read on: " in diagnosis and not diagnosis.startswith("More than one") for diagnosis in strange):
+        return "another"
+    if any(diagnosis.startswith("More than one") for diagnosis in strange):
+        return "in common"
+    return "its path" if strange else "itself in part"
