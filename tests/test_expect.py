@@ -118,3 +118,47 @@ def test_what_hidden_checks_say_holds_neither_result_nor_expectation():
     assert failure.value.hidden == "It returned other numbers than it should. Row 0 is the start."
     assert "123456" in failure.value.public
     assert "6.54321e+05" in failure.value.public
+
+
+def test_numbers_of_a_shape_are_given_back_whatever_they_are():
+    assert expect([[1, 2.5]]).numbers((1, 2)).tolist() == [[1, 2.5]]
+    for value, sentence in (
+        ([1, 2.5], "another shape.*must be .1, 2."),
+        ([[1, float("inf")]], "not finite"),
+        (["a"], "array"),
+    ):
+        with pytest.raises(CheckFailed, match=sentence):
+            expect(value).numbers((1, 2), shape="(1, 2)")
+
+
+@pytest.mark.parametrize("value", [[2, 0, 1], (2, 0, 1), np.array([2, 0, 1]), np.array([2, 0, 1], dtype=np.uint8)])
+def test_indices_may_come_as_any_sequence_of_whole_numbers(value):
+    assert expect(value).integers() == [2, 0, 1]
+
+
+@pytest.mark.parametrize("value", [[2.0, 0.0], [True, False], np.array([1.0]), np.array([[1]]), 3, "210", [[1]], None])
+def test_what_is_no_sequence_of_whole_numbers_fails(value):
+    with pytest.raises(CheckFailed, match="sequence of integers"):
+        expect(value).integers()
+
+
+@pytest.mark.parametrize("value", [[[True, False]], np.array([[True, False]]), np.array([[1.0, 0.0]]), ((1, 0),)])
+def test_a_mask_may_come_as_true_and_false_or_one_and_zero(value):
+    expect(value).mask([[True, False]])
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ([[True, True]], "in other places"),
+        ([[1, 2]], "array of True and False"),
+        ([[1, float("nan")]], "array of True and False"),
+        ([[True], [True, False]], "array of True and False"),
+        ("10", "array of True and False"),
+        (None, "array of True and False"),
+        ([True, False], "another shape.*must be the image's"),
+    ],
+)
+def test_what_is_no_right_mask_fails_and_says_why(value, sentence):
+    with pytest.raises(CheckFailed, match=sentence):
+        expect(value).mask([[True, False]], shape="the image's")

@@ -95,3 +95,11 @@ def test_a_lone_surrogate_crosses_as_a_question_mark():
 
 def test_an_array_of_objects_crosses_as_its_name_only():
     assert Encoder(refuse).encode(np.array([object()])) == ["opaque", "array of object"]
+
+
+@pytest.mark.parametrize("dtype", ["u1", "i2", "<u4", ">i4", "i8", "f4", "f8", ">f8", "?"])
+def test_integers_keep_their_size_and_floats_become_float64(dtype):
+    sent = np.array([[0, 1], [1, 1]], dtype=dtype)
+    got = over_the_wire(sent)
+    assert got.tolist() == sent.tolist()
+    assert got.dtype == (np.float64 if sent.dtype.kind == "f" else sent.dtype.newbyteorder("="))
