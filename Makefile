@@ -11,11 +11,11 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint stubs bench clean
+.PHONY: help demo test lint stubs bench evidence clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 \2/p' Makefile | while read -r make target text; do \
-		printf '%s %-6s %s\n' "$$make" "$$target" "$$text"; done
+		printf '%s %-8s %s\n' "$$make" "$$target" "$$text"; done
 
 demo: $(VENV)/.grade  ## set up, grade a sample class, say where the feedback pages are
 	@rm -rf build/sample build/demo
@@ -36,6 +36,9 @@ stubs: $(VENV)/.grade  ## make exercises/ anew from solutions/
 
 bench: $(VENV)/.dev  ## measure the grader's speed against nbgrader's
 	$(RUN) -m tests.benchmarks.nbgrader_ratio
+
+evidence: $(VENV)/.dev  ## grade thousands of programs of known verdict, write site/evidence.md (about an hour)
+	$(RUN) -m tests.evidence
 
 clean:  ## remove build/ and all caches; .venv stays
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

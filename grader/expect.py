@@ -56,26 +56,30 @@ class Expectation:
         `shape` says the shape in the contract's words, such as `"(epochs + 1,)"`.
         """
         expected = np.asarray(expected, dtype=float)
-        got = self.numbers(expected.shape, shape, f"shape {expected.shape}, {show(expected)}")
+        got = self._finite(expected.shape, shape, expected)
         if excess(got, expected, rtol, atol) > 1:
             raise self._fail("It returned other numbers than it should.", show(expected))
         return got
 
-    def numbers(self, size: tuple[int, ...], shape: str = "", expected: str = "") -> Array:
+    def numbers(self, size: tuple[int, ...], shape: str = "") -> Array:
         """Expect an array of finite numbers of the shape `size`, whatever they are; return it.
 
-        `shape` says the shape in the contract's words; `expected` is what a public message shows.
+        `shape` says the shape in the contract's words.
         """
-        expected = expected or f"shape {size}"
+        return self._finite(size, shape, None)
+
+    def _finite(self, size: tuple[int, ...], shape: str, expected: Array | None) -> Array:
         got = _numbers(self._value)
         if got is None:
-            raise self._fail("It did not return an array of numbers.", expected)
-        if got.shape != size:
+            sentence = "It did not return an array of numbers."
+        elif got.shape != size:
             words = f" The shape must be {shape}." if shape else ""
-            raise self._fail(f"It returned an array of another shape than it should.{words}", expected)
-        if not np.isfinite(got).all():
-            raise self._fail("It returned numbers that are not finite.", expected)
-        return got
+            sentence = f"It returned an array of another shape than it should.{words}"
+        elif not np.isfinite(got).all():
+            sentence = "It returned numbers that are not finite."
+        else:
+            return got
+        raise self._fail(sentence, f"shape {size}" + (f", {show(expected)}" if expected is not None else ""))
 
     def integers(self) -> list[int]:
         """Expect a sequence of whole numbers (of an integer type: indices); return them, in its order."""

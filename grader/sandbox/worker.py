@@ -143,6 +143,9 @@ class Worker:
         except (PlainError, ExpressionError) as error:
             return "unsendable", str(error)
 
+    def _look(self, key: int) -> tuple[str, Any]:
+        return "value", Encoder(self._special).encode(self._held[key])
+
     def _warn(self, message: Any, category: Any, filename: Any, line: Any, *_: Any) -> None:
         if len(self._warned) < MAX_WARNINGS:
             self._warned.append(f"{category.__name__}: {message}"[:200].encode("utf-8", "replace").decode("utf-8"))

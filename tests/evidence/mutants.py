@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import libcst
+from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 from mutmut.mutation.mutators import mutation_operators
@@ -60,17 +61,15 @@ def equivalent() -> dict[tuple[str, str], str]:
 
 
 def _by_cosmic_ray(code: str) -> Iterator[tuple[str, str]]:
+    nodes = list(ast_nodes(get_ast(code)))
     for name in sorted(operator_names()):
-        occurrence = 0
-        while True:
-            try:
-                mutated = mutate_code(code.encode(), get_operator(name)(), occurrence)
-            except TypeError:
-                break  # an operator that wants arguments of its own: names of variables
-            if mutated is None:
-                break
-            yield name.removeprefix("core/"), mutated
-            occurrence += 1
+        operator_class = get_operator(name)
+        if operator_class.arguments():
+            continue  # it wants to be told names of variables
+        operator = operator_class()
+        places = sum(len(list(operator.mutation_positions(node))) for node in nodes)
+        for place in range(places):
+            yield name.removeprefix("core/"), mutate_code(code.encode(), operator, place)
 
 
 def _by_mutmut(code: str) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.course import Exercise
+from grader.misconceptions import of_exercise
 from tests.evidence.margins import Margin
 from tests.evidence.programs import Program
 from tests.evidence.verdicts import Verdict, diagnosed
@@ -53,6 +54,20 @@ class Findings:
 
     @cached_property
     def unstable(self) -> list[Program]:
+        """Programs, no mutants among them, in which not the same functions are wrong with every learner's inputs."""
+        return [
+            one
+            for one, verdicts in self.known.items()
+            if len({frozenset(map(self._function, verdict.lost)) for verdict in verdicts}) > 1
+        ]
+
+    def _function(self, check: str) -> str:
+        """Return the function that a check judges: the longest whose name it begins with."""
+        functions = {mistake.function for mistake in of_exercise(self.exercise.slug)}
+        return max((name for name in functions if check.startswith(f"test_{name}_")), key=len)
+
+    @cached_property
+    def varying(self) -> list[Program]:
         """Programs, no mutants among them, that do not lose the same checks with every learner's inputs."""
         return [one for one, verdicts in self.known.items() if len({verdict.lost for verdict in verdicts}) > 1]
 
@@ -103,7 +118,7 @@ class Findings:
             f"{len(mistakes) - len(self.accepted)} of {len(mistakes)}",
             f"{len(right) - len(self.rejected)} of {len(right)}",
             f"{itself} of {len(self.diagnoses)}",
-            str(len(self.unstable)),
+            f"{len(self.unstable)} ({len(self.varying)})",
         )
 
 
@@ -144,7 +159,9 @@ def page(findings: Sequence[Findings], seeds: int, mutant_seeds: int) -> str:
             "- *Diagnosed as themselves*: misconceptions, and the same mistakes hidden in differently written code, for",
             "  which every check that failed shows the very explanation of that mistake, and nothing else.",
             f"- *Verdicts that depend on the inputs*: every program but the mutants is graded for {seeds} learners, each with",
-            "  inputs of their own (programs that never end: for one). It counts here if not all lose the same checks.",
+            "  inputs of their own (programs that never end: for one). It counts here if they do not all have the same",
+            "  functions judged wrong. In brackets: wrong programs whose points vary, because a mistake shows in one",
+            "  learner's inputs in one check more than in another's.",
             "",
             "## What is not as it should be",
             "",
@@ -183,6 +200,8 @@ def page(findings: Sequence[Findings], seeds: int, mutant_seeds: int) -> str:
 
 
 def _tightest(found: Findings) -> list[tuple[str, Margin]]:
+    if not found.margins:
+        return []
     by_room = (
         max(found.margins.items(), key=lambda item: item[1].inside),
         min(found.margins.items(), key=lambda item: item[1].outside),

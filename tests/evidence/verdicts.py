@@ -59,11 +59,13 @@ def diagnosed(program: Program, verdicts: Iterable[Verdict]) -> str:
     """Return as what a program with known mistakes was diagnosed: itself, nothing, its path, in common, or another."""
     told = {f"{mistake.explanation} Read on: {mistake.lesson}" for mistake in program.mistakes}
     heard = {diagnosis for verdict in verdicts for _, diagnosis in verdict.diagnoses}
-    if heard <= told:
-        return "itself" if heard == told else "nothing"
     strange = heard - told - {""}
     if any("Read on: " in diagnosis and not diagnosis.startswith("More than one") for diagnosis in strange):
         return "another"
     if any(diagnosis.startswith("More than one") for diagnosis in strange):
         return "in common"
-    return "its path" if strange else "itself in part"
+    if strange:
+        return "its path"
+    if heard == told:
+        return "itself"
+    return "itself in part" if heard & told else "nothing"

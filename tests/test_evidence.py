@@ -1,0 +1,126 @@
+"""The evidence in small: a sample of the mutants, right programs with several learners' inputs, margins on both sides.
+
+`make evidence` does it in full, and writes the page that the site publishes.
+"""
+
+import pytest
+
+from grader.course import load_course
+from tests.evidence.margins import margins
+from tests.evidence.mutants import changed, code_of, equivalent, mutants
+from tests.evidence.page import COMFORT, Findings, page
+from tests.evidence.programs import golden, misconceptions
+from tests.evidence.verdicts import Verdict, diagnosed, judge
+
+COURSE = load_course()
+EXERCISES = pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.slug)
+EVERY = 12  # one mutant out of so many
+LEARNERS = 3
+
+
+@pytest.fixture(scope="module")
+def all_mutants():
+    return {exercise: list(mutants(exercise)) for exercise in COURSE.exercises}
+
+
+@pytest.fixture(scope="module")
+def verdicts(all_mutants):
+    sample = [program for programs in all_mutants.values() for program in programs[::EVERY]]
+    right = [one for exercise in COURSE.exercises for one in golden(exercise) if one.kind == "right"]
+    return judge(sample, 1, 2) | judge(right, LEARNERS, 2)
+
+
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+@EXERCISES
+def test_every_sampled_mutant_is_caught_or_known_to_be_right(exercise, all_mutants, verdicts):
+    sample = all_mutants[exercise][::EVERY]
+    assert len(sample) >= 5
+    alive = [one.line for one in sample if verdicts[one][0].score == 10]
+    assert [line for line in alive if (exercise.slug, line) not in equivalent()] == []
+
+
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+def test_every_mutant_that_is_called_equivalent_is_one_that_the_libraries_make(all_mutants):
+    made = {(exercise.slug, program.line) for exercise, programs in all_mutants.items() for program in programs}
+    assert set(equivalent()) <= made
+
+
+@EXERCISES
+def test_right_programs_get_10_points_whatever_the_inputs(exercise, verdicts):
+    right = {one: said for one, said in verdicts.items() if one.exercise == exercise and one.kind == "right"}
+    assert len(right) >= 9
+    assert {
+        one.name for one, said in right.items() if [verdict.score for verdict in said] != [10.0] * LEARNERS
+    } == set()
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::UserWarning", "ignore::DeprecationWarning")
+@EXERCISES
+def test_right_answers_lie_well_inside_each_tolerance_and_wrong_ones_well_outside(exercise):
+    for check, margin in margins(exercise, 1).items():
+        assert margin.inside < 1 / COMFORT, f"{check}: {margin.nearest['inside']}"
+        assert margin.outside > COMFORT, f"{check}: {margin.nearest['outside']}"
+
+
+def test_a_mutation_is_told_by_its_function_and_its_lines():
+    code = "def one(x):\n    return x\n\ndef two(x):\n    y = x + 1\n    return y\n"
+    assert changed(code, code.replace("x + 1", "x - 1")) == "two | y = x + 1 → y = x - 1"
+
+
+def test_no_mutant_differs_by_a_docstring_or_by_what_runs_as_a_script_alone():
+    for exercise in COURSE.exercises:
+        assert '"""' not in code_of(exercise)
+        assert "__main__" not in code_of(exercise)
+
+
+# The page must say what went wrong, or it would be no evidence.
+
+
+def findings(known, changed=None, reasons=None):
+    exercise = COURSE.exercises[0]
+    return Findings(exercise, known, changed or {}, {}, reasons or {})
+
+
+def verdict(score, lost=(), diagnosis=""):
+    outcomes = tuple((name, "failed") for name in lost)
+    return Verdict(score, outcomes, frozenset((name, diagnosis) for name in lost))
+
+
+def test_the_page_names_everything_that_is_not_as_it_should_be():
+    exercise = COURSE.exercises[0]
+    right = next(one for one in golden(exercise) if one.kind == "right")
+    wrong, other = list(misconceptions(exercise))[:2]
+    mutant = next(mutants(exercise))
+    found = findings(
+        {
+            right: [verdict(9.5, ["test_average_slope_a"])],
+            wrong: [verdict(10), verdict(9.5, ["test_average_slope_a"])],
+            other: [verdict(9, ["test_average_slope_b"], "You did something else. Read on: lessons/x/#y")],
+        },
+        {mutant: [verdict(10)]},
+        {(exercise.slug, "f | a → b"): "gone"},
+    )
+    said = list(found.problems())
+    text = page([found], 2, 1)
+    for words in (
+        "rejected though right",
+        "accepted though wrong",
+        "surviving mutant",
+        "equivalent, but caught",
+        "depends on the inputs",
+        "diagnosed as another",
+    ):
+        assert any(words in one for one in said), words
+        assert words in text
+
+
+def test_a_diagnosis_counts_only_if_it_is_this_one_on_every_check():
+    program = next(misconceptions(COURSE.exercises[0]))
+    (mistake,) = program.mistakes
+    told = f"{mistake.explanation} Read on: {mistake.lesson}"
+    assert diagnosed(program, [verdict(9, ["a", "b"], told)]) == "itself"
+    assert diagnosed(program, [verdict(9, ["a"], told), verdict(9, ["a"], "")]) == "itself in part"
+    assert diagnosed(program, [verdict(9, ["a"], "")]) == "nothing"
+    assert diagnosed(program, [verdict(9, ["a"], "Your path climbs.")]) == "its path"
+    assert diagnosed(program, [verdict(9, ["a"], "More than one mistake … Read on: x")]) == "in common"
+    assert diagnosed(program, [verdict(9, ["a"], told), verdict(9, ["a"], "Other. Read on: x")]) == "another"
