@@ -1,5 +1,4 @@
 """What goes wrong in exercise 7, stochastic descent."""
-# ruff: noqa: PLR0913, PLR0917  # the contract's `stochastic_descent` has seven arguments
 
 import numpy as np
 

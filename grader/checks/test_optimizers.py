@@ -1,0 +1,378 @@
+"""Hidden checks of exercise 8, the optimizers: its contract, one sentence each.
+
+What to expect comes from elsewhere than the rules. Momentum in a valley, where the gradient is H p - c, is a linear map
+of (p, u, 1), and its path the powers of one matrix. In the other rules the states are weighted sums over all gradients
+so far: Adam's corrected means are averages with the weights decay^age. On a plane each path is known in closed form.
+
+Where a rule divides, each coordinate stays on one side of the valley, on slopes above 0.4: nothing is divided by
+nearly zero, and a rounding error does not grow. Adam's 1 - 0.999 loses three digits of 1e-16 to begin with, so right
+formulations part by 1e-13, far inside the default tolerances. Momentum's matrix has no eigenvalue beyond 1.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from grader.expect import expect
+from grader.functions import gradient
+
+CURVATURES, PULLS, PLACES = sp.symbols("k:5"), sp.symbols("c:5"), sp.symbols("p:5")
+twist = sp.Symbol("t")
+VALLEYS = {
+    n: gradient(
+        sum(k * p**2 / 2 - c * p for k, c, p in zip(CURVATURES[:n], PULLS, PLACES, strict=False))
+        + twist * sum(p * q for p, q in pairwise(PLACES[:n])),
+        PLACES[:n],
+    )
+    for n in (1, 2, 3, 5)
+}
+PLANE = gradient(sum(k * p for k, p in zip(CURVATURES[:3], PLACES, strict=False)), PLACES[:3])
+SHAPE = "(epochs + 1, n)"
+AGAIN = "A second walk from the same start must give the same path: change no argument, and begin each walk afresh."
+ALONE = "Without any update the path is the start alone, and no walk before may have changed that start."
+GOES_ON = "The ground is level at one point on the way, and the walk goes on."
+
+
+class Valley:
+    """A quadratic valley with gradient H p - c, seen from a start whose coordinates all have far to go.
+
+    H / `steepness` is diagonally dominant, with eigenvalues from 0.4 to 2.5. The sides on which the coordinates start
+    fit the signs off the diagonal: each pushes the others on, and no slope is near zero within 1.5 of the start.
+    """
+
+    def __init__(self, rng, n, whole=False, steepness=1.0):
+        self.start = rng.integers(2, 9, n) if whole else rng.uniform(-3, 3, n)
+        side, slant = rng.choice([-1.0, 1.0], size=2).tolist()
+        away = side * slant ** np.arange(n) * rng.uniform(2, 3, n)  # from the lowest point to the start
+        twisted = slant * steepness * rng.uniform(0.15, 0.25)
+        self.hessian = np.diag(steepness * rng.uniform(0.9, 2.0, n)) + twisted * (np.eye(n, k=1) + np.eye(n, k=-1))
+        self.pull = self.hessian @ (self.start - away)
+        numbers = {f"k{i}": k for i, k in enumerate(np.diag(self.hessian).tolist())}
+        numbers |= {f"c{i}": c for i, c in enumerate(self.pull.tolist())}
+        self.gradient = VALLEYS[n].bind(t=twisted, **numbers)
+
+    def slopes(self, point):
+        return self.hessian @ point - self.pull
+
+    def roll(self, rate, epochs, decay, ahead=0.0):
+        """Return the path of momentum that asks `ahead * u` in front of the point, by powers of a matrix."""
+        n, h, unit = len(self.start), rate * self.hessian, np.eye(len(self.start))
+        # u' = decay u + rate (H (p - ahead u) - c) as rows of the new u, by p, by u and by 1; then p' = p - u'.
+        move = np.hstack([h, decay * unit - ahead * h, -rate * self.pull[:, None]])
+        keep = np.hstack([unit, np.zeros((n, n + 1))])
+        once = np.vstack([keep - move, move, np.eye(2 * n + 1)[-1]])
+        first = np.concatenate([self.start, np.zeros(n), [1.0]])
+        return np.array([np.linalg.matrix_power(once, k) @ first for k in range(epochs + 1)])[:, :n]
+
+    def walk(self, epochs, step):
+        """Return the path whose updates are `step(heard)`, where `heard` holds all gradients so far, newest last."""
+        path, heard = [self.start], []
+        for _ in range(epochs):
+            heard.append(self.slopes(path[-1]))
+            path.append(path[-1] - step(np.array(heard)))
+        return np.array(path)
+
+
+def weights(decay, count):
+    """Return the weights decay^age of `count` values, newest last."""
+    return decay ** np.arange(count)[::-1]
+
+
+def adagrad_step(rate, epsilon=1e-8):
+    return lambda heard: rate * heard[-1] / (np.linalg.norm(heard, axis=0) + epsilon)
+
+
+def rmsprop_step(rate, decay=0.9, epsilon=1e-8):
+    return lambda heard: rate * heard[-1] / (np.sqrt((1 - decay) * weights(decay, len(heard)) @ heard**2) + epsilon)
+
+
+def adam_step(rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    def step(heard):
+        mean = np.average(heard, axis=0, weights=weights(beta1, len(heard)))
+        mean_square = np.average(heard**2, axis=0, weights=weights(beta2, len(heard)))
+        return rate * mean / (np.sqrt(mean_square) + epsilon)
+
+    return step
+
+
+def uneven(rng):
+    """Return a plane's slopes: one steep, one level, one so flat that it counts where epsilon = 1e-8 stands."""
+    return np.array([rng.uniform(1e6, 2e6), 0.0, -rng.uniform(1e-8, 3e-8)])
+
+
+def plane(slopes):
+    return PLANE.bind(**{f"k{i}": slope for i, slope in enumerate(slopes.tolist())})
+
+
+def ever_flatter(slopes):
+    """Return the slopes of three planes: uneven ones, all but level ones, and level ones."""
+    return slopes, slopes * [0.0, 0.0, 1.0], np.zeros(3)
+
+
+def slide(start, steps):
+    """Return the path from `start` that makes `steps`, one row each."""
+    return np.vstack([start, start - np.cumsum(steps, axis=0)])
+
+
+def start_anywhere(walk, hold, rng, rate, parameters, path):
+    """Walk in 1, 3 and 5 dimensions, from starts of several types, twice from the same; `path` says what to expect."""
+    line, room, wide = Valley(rng, 1), Valley(rng, 3, whole=True), Valley(rng, 5)
+    got = walk(line.gradient, tuple(line.start.tolist()), rate, 5, *parameters)
+    expect(got).array(path(line, 5), shape=SHAPE)
+    held = hold(room.start.tolist())
+    expect(walk(room.gradient, held, rate, 4, *parameters)).array(path(room, 4), shape=SHAPE)
+    expect(walk(room.gradient, held, rate, 0, *parameters), because=ALONE).array(room.start[None, :], shape=SHAPE)
+    held = hold(wide.start)
+    expect(walk(wide.gradient, held, rate, 3, *parameters)).array(path(wide, 3), shape=SHAPE)
+    expect(walk(wide.gradient, held, rate, 3, *parameters), because=AGAIN).array(path(wide, 3), shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Try decay=0: your path must be that of plain descent. Then try a plane, where every move adds to the one before.",
+    "Is the gradient used whole, neither averaged nor shortened, and each of decay and learning rate exactly once?",
+    "One gradient at the old point moves all coordinates together; and a slope of zero does not end the walk.",
+)
+def test_momentum_follows_its_rule_with_any_decay(submission, rng):
+    """`momentum` follows its rule in valleys and on planes: with any decay, with 0, and with 0.9 if none is given."""
+    valley, rate, decay = Valley(rng, 2, whole=True), rng.uniform(0.05, 0.15), rng.uniform(0.4, 0.8)
+    got = submission.momentum(gradient=valley.gradient, start=valley.start, learning_rate=rate, epochs=20, decay=decay)
+    expect(got).array(valley.roll(rate, 20, decay), shape=SHAPE)
+    got = submission.momentum(valley.gradient, valley.start.tolist(), rate, 10, 0)
+    expect(got, because="With decay 0 it is plain descent.").array(valley.roll(rate, 10, 0.0), shape=SHAPE)
+    # On a plane the k-th move is 1 + 0.9 + … + 0.9**(k - 1) = (1 - 0.9**k) / 0.1 plain steps.
+    slopes, longer = uneven(rng), (1 - 0.9 ** np.arange(1, 9)) / 0.1
+    got = submission.momentum(plane(slopes), [0, 0, 0], rate, 8)
+    expect(got).array(slide(np.zeros(3), np.outer(longer, rate * slopes)), shape=SHAPE)
+    # In the bowl p**2 / 2 the second gradient is 0 and the second move the rest of the first.
+    got = submission.momentum(VALLEYS[1].bind(k0=1.0, c0=0.0), [1.0], 1.0, 4, 0.5)
+    expected = np.array([[1.0], [0.0], [-0.5], [-0.25], [0.125]])
+    expect(got, because=GOES_ON).array(expected, shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Is the rule right? Then try one dimension and five, a list of whole numbers, a tuple, and epochs = 0.",
+    "Walk twice from the same start, an array or a list: both paths should be equal. `-=` changes an array in place.",
+    "Make path and state anew in each call, as floats, with as many coordinates as the start.",
+)
+def test_momentum_takes_any_start_and_leaves_it_alone(submission, rng):
+    """`momentum` walks from any start in any dimension, does not change it, and begins each walk afresh."""
+    rate, decay = rng.uniform(0.05, 0.15), rng.uniform(0.4, 0.8)
+    start_anywhere(
+        submission.momentum, submission.hold, rng, rate, (decay,), lambda valley, k: valley.roll(rate, k, decay)
+    )
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Write down the points at which you ask for the gradient. From the third row on they lie ahead of the path.",
+    "The look-ahead is decay times the old u, in the direction in which the point will move.",
+    "Look ahead for the gradient only: the new point is the old point less the new u.",
+)
+def test_nesterov_looks_ahead_by_the_part_that_is_certain(submission, rng):
+    """`nesterov` follows its rule in a valley: the gradient at the point ahead, the move from the point itself."""
+    valley, rate, decay = Valley(rng, 2, whole=True), rng.uniform(0.05, 0.15), rng.uniform(0.4, 0.8)
+    got = submission.nesterov(gradient=valley.gradient, start=valley.start, learning_rate=rate, epochs=20, decay=decay)
+    expect(got).array(valley.roll(rate, 20, decay, ahead=decay), shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Try decay=0: nothing is certain about the next move, so nothing lies ahead, and it is plain descent.",
+    "Try a plane: looking ahead changes nothing there, so the path is that of `momentum`.",
+    "Is decay a parameter with the default 0.9, used in both places? A slope of zero does not end the walk.",
+)
+def test_nesterov_uses_the_decay_that_it_is_given(submission, rng):
+    """`nesterov` is plain descent with decay 0, is momentum on a plane, and takes 0.9 if no decay is given."""
+    valley, rate = Valley(rng, 2), rng.uniform(0.05, 0.15)
+    got = submission.nesterov(valley.gradient, valley.start.tolist(), rate, 10, decay=0.0)
+    expect(got, because="With decay 0 it is plain descent.").array(valley.roll(rate, 10, 0.0), shape=SHAPE)
+    got = submission.nesterov(valley.gradient, valley.start, rate, 10)
+    expect(got).array(valley.roll(rate, 10, 0.9, ahead=0.9), shape=SHAPE)
+    # On a plane the k-th move is 1 + 0.9 + … + 0.9**(k - 1) = (1 - 0.9**k) / 0.1 plain steps.
+    slopes, longer = uneven(rng), (1 - 0.9 ** np.arange(1, 9)) / 0.1
+    got = submission.nesterov(plane(slopes), [0, 0, 0], rate, 8)
+    expect(got).array(slide(np.zeros(3), np.outer(longer, rate * slopes)), shape=SHAPE)
+    # In the bowl 0.4 p**2 the first move is 0.8, and the point ahead of 0.2 is 0.
+    got = submission.nesterov(VALLEYS[1].bind(k0=0.8, c0=0.0), [1.0], 1.0, 3, 0.25)
+    expect(got, because=GOES_ON).array(np.array([[1.0], [0.2], [0.0], [-0.01]]), shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Is the rule right? Then try one dimension and five, a list of whole numbers, a tuple, and epochs = 0.",
+    "Walk twice from the same start, an array or a list: both paths should be equal. `-=` changes an array in place.",
+    "Make path and state anew in each call, as floats, with as many coordinates as the start.",
+)
+def test_nesterov_takes_any_start_and_leaves_it_alone(submission, rng):
+    """`nesterov` walks from any start in any dimension, does not change it, and begins each walk afresh."""
+    rate, decay = rng.uniform(0.05, 0.15), rng.uniform(0.4, 0.8)
+    start_anywhere(
+        submission.nesterov, submission.hold, rng, rate, (decay,), lambda valley, k: valley.roll(rate, k, decay, decay)
+    )
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "v sums up the squares of all gradients so far, the newest included, for each coordinate on its own.",
+    "Divide by the root of v plus epsilon: with epsilon = 0.5 it shows whether it stands outside the root.",
+    "One gradient at the old point moves all coordinates together.",
+)
+def test_adagrad_divides_by_the_root_of_all_squares(submission, rng):
+    """`adagrad` follows its rule in a valley, with any learning rate and any epsilon."""
+    valley, rate, epsilon = Valley(rng, 2, whole=True), rng.uniform(0.1, 0.2), rng.uniform(0.1, 0.5)
+    got = submission.adagrad(
+        gradient=valley.gradient, start=valley.start, learning_rate=rate, epochs=15, epsilon=epsilon
+    )
+    expect(got).array(valley.walk(15, adagrad_step(rate, epsilon)), shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Try a plane that is a million times steeper in x than in y: the first step is one learning rate in both.",
+    "Try level ground, and slopes as small as epsilon: √v + ε and √(v + ε) are very different there.",
+    "Is the default of epsilon 1e-8? The walk goes on, however small a slope.",
+)
+def test_adagrad_takes_steep_flat_and_level_ground(submission, rng):
+    """`adagrad` gives each coordinate its own step, be it very steep, very flat or level, with the default epsilon."""
+    start, rate, roots = rng.uniform(-3, 3, 3), rng.uniform(0.1, 0.5), np.sqrt(np.arange(1, 9))[:, None]
+    # After k updates v is k times the squared slope.
+    for slopes in ever_flatter(uneven(rng)):
+        expected = slide(start, rate * slopes / (roots * np.abs(slopes) + 1e-8))
+        expect(submission.adagrad(plane(slopes), start, rate, 8)).array(expected, shape=SHAPE)
+    cliff = Valley(rng, 2, steepness=1e6)
+    got = submission.adagrad(cliff.gradient, cliff.start, rate / 4, 10)
+    expect(got).array(cliff.walk(10, adagrad_step(rate / 4)), shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Is the rule right? Then try one dimension and five, a list of whole numbers, a tuple, and epochs = 0.",
+    "Walk twice from the same start, an array or a list: both paths should be equal. `-=` changes an array in place.",
+    "Make path and state anew in each call, as floats, with as many coordinates as the start.",
+)
+def test_adagrad_takes_any_start_and_leaves_it_alone(submission, rng):
+    """`adagrad` walks from any start in any dimension, does not change it, and begins each walk afresh."""
+    rate, epsilon = rng.uniform(0.1, 0.2), rng.uniform(0.1, 0.5)
+    step = adagrad_step(rate, epsilon)
+    start_anywhere(submission.adagrad, submission.hold, rng, rate, (epsilon,), lambda valley, k: valley.walk(k, step))
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "v keeps the fraction decay of its old value and takes the fraction 1 - decay of the new square.",
+    "Divide by the root of v plus epsilon: with epsilon = 0.5 it shows whether it stands outside the root.",
+    "Nothing corrects for the start at zero here; that is Adam.",
+)
+def test_rmsprop_divides_by_the_root_of_a_fading_mean(submission, rng):
+    """`rmsprop` follows its rule in a valley, with any learning rate, decay and epsilon."""
+    valley, rate = Valley(rng, 2, whole=True), rng.uniform(0.05, 0.1)
+    decay, epsilon = rng.uniform(0.6, 0.85), rng.uniform(0.1, 0.5)
+    got = submission.rmsprop(
+        gradient=valley.gradient, start=valley.start, learning_rate=rate, epochs=10, decay=decay, epsilon=epsilon
+    )
+    expect(got).array(valley.walk(10, rmsprop_step(rate, decay, epsilon)), shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Try a plane that is a million times steeper in x than in y: the steps are equally long in both.",
+    "Try level ground, and slopes as small as epsilon: √v + ε and √(v + ε) are very different there.",
+    "Are the defaults 0.9 for decay and 1e-8 for epsilon? The walk goes on, however small a slope.",
+)
+def test_rmsprop_takes_steep_flat_and_level_ground(submission, rng):
+    """`rmsprop` gives each coordinate its own step, be it very steep, very flat or level, with the defaults."""
+    start, rate = rng.uniform(-3, 3, 3), rng.uniform(0.1, 0.5)
+    # After k updates v is 1 - 0.9**k times the squared slope.
+    roots = np.sqrt(1 - 0.9 ** np.arange(1, 9))[:, None]
+    for slopes in ever_flatter(uneven(rng)):
+        expected = slide(start, rate * slopes / (roots * np.abs(slopes) + 1e-8))
+        expect(submission.rmsprop(plane(slopes), start, rate, 8)).array(expected, shape=SHAPE)
+    cliff = Valley(rng, 2, steepness=1e6)
+    got = submission.rmsprop(cliff.gradient, cliff.start, rate / 4, 5)
+    expect(got).array(cliff.walk(5, rmsprop_step(rate / 4)), shape=SHAPE)
+    got = submission.rmsprop(cliff.gradient, cliff.start, rate / 4, 5, decay=0)
+    because = "With decay 0 the newest square alone counts."
+    expect(got, because=because).array(cliff.walk(5, rmsprop_step(rate / 4, 0.0)), shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Is the rule right? Then try one dimension and five, a list of whole numbers, a tuple, and epochs = 0.",
+    "Walk twice from the same start, an array or a list: both paths should be equal. `-=` changes an array in place.",
+    "Make path and state anew in each call, as floats, with as many coordinates as the start.",
+)
+def test_rmsprop_takes_any_start_and_leaves_it_alone(submission, rng):
+    """`rmsprop` walks from any start in any dimension, does not change it, and begins each walk afresh."""
+    rate, decay, epsilon = rng.uniform(0.05, 0.1), rng.uniform(0.6, 0.85), rng.uniform(0.1, 0.5)
+    step = rmsprop_step(rate, decay, epsilon)
+    start_anywhere(
+        submission.rmsprop, submission.hold, rng, rate, (decay, epsilon), lambda valley, k: valley.walk(k, step)
+    )
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Two means, two rates of fading: beta1 belongs to the gradients, beta2 to their squares.",
+    "Both means are corrected, each by its own beta to the power k, where the first update is k = 1.",
+    "First correct, then take the root, then add epsilon. The states stay uncorrected; a slope of zero ends nothing.",
+)
+def test_adam_corrects_both_means(submission, rng):
+    """`adam` follows its rule in a valley, with any learning rate, betas and epsilon, and with the defaults."""
+    valley, rate = Valley(rng, 2, whole=True), rng.uniform(0.05, 0.1)
+    beta1, beta2, epsilon = rng.uniform(0.5, 0.8), rng.uniform(0.85, 0.99), rng.uniform(0.1, 0.5)
+    got = submission.adam(
+        gradient=valley.gradient,
+        start=valley.start,
+        learning_rate=rate,
+        epochs=15,
+        beta1=beta1,
+        beta2=beta2,
+        epsilon=epsilon,
+    )
+    expect(got).array(valley.walk(15, adam_step(rate, beta1, beta2, epsilon)), shape=SHAPE)
+    cliff = Valley(rng, 2, steepness=1e6)
+    got = submission.adam(cliff.gradient, cliff.start.tolist(), rate, 15)
+    because = "The defaults are beta1=0.9, beta2=0.999, epsilon=1e-8."
+    expect(got, because=because).array(cliff.walk(15, adam_step(rate)), shape=SHAPE)
+    got = submission.adam(cliff.gradient, cliff.start, rate, 5, beta1=0)
+    because = "With beta1 0 the newest gradient alone counts."
+    expect(got, because=because).array(cliff.walk(5, adam_step(rate, beta1=0.0)), shape=SHAPE)
+    # In the bowl p**2 / 2 the first step is 2 * 1 / (1 + 1). Then the gradient is 0, and 1/3 is left of both means.
+    got = submission.adam(VALLEYS[1].bind(k0=1.0, c0=0.0), [1.0], 2.0, 2, 0.5, 0.5, 1.0)
+    expected = np.array([[1.0], [0.0], [-2 / 3 / (3**-0.5 + 1)]])
+    expect(got, because=GOES_ON).array(expected, shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Try a plane that is a million times steeper in x than in y: each step is one learning rate in both.",
+    "Try level ground, and slopes as small as epsilon: √v + ε and √(v + ε) are very different there.",
+    "If you fold the corrections into the learning rate, epsilon must be scaled as well.",
+)
+def test_adam_takes_steep_flat_and_level_ground(submission, rng):
+    """`adam` gives each coordinate its own step, be it very steep, very flat or level, with the defaults."""
+    start, rate = rng.uniform(-3, 3, 3), rng.uniform(0.1, 0.5)
+    # The corrected means of equal gradients are the gradient and its square, so all steps are equal.
+    for slopes in ever_flatter(uneven(rng)):
+        expected = slide(start, np.tile(rate * slopes / (np.abs(slopes) + 1e-8), (8, 1)))
+        expect(submission.adam(plane(slopes), start, rate, 8)).array(expected, shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Is the rule right? Then try one dimension and five, a list of whole numbers, a tuple, and epochs = 0.",
+    "Walk twice from the same start, an array or a list: both paths should be equal. `-=` changes an array in place.",
+    "Make path and state anew in each call, as floats, with as many coordinates as the start.",
+)
+def test_adam_takes_any_start_and_leaves_it_alone(submission, rng):
+    """`adam` walks from any start in any dimension, does not change it, and begins each walk afresh."""
+    rate, epsilon = rng.uniform(0.05, 0.1), rng.uniform(0.1, 0.5)
+    beta1, beta2 = rng.uniform(0.5, 0.8), rng.uniform(0.85, 0.99)
+    step = adam_step(rate, beta1, beta2, epsilon)
+    start_anywhere(
+        submission.adam, submission.hold, rng, rate, (beta1, beta2, epsilon), lambda valley, k: valley.walk(k, step)
+    )
