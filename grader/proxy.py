@@ -164,17 +164,15 @@ class SubmissionProxy:
         """Return `value` to be passed to several calls as the same object, so that a change to it shows."""
         return Held(next(_keys), _recorded(value))
 
-    def now(self, held: Held) -> Any:
-        """Return what a held object has become in the learner's hands: what a change in place makes of it."""
-        try:
-            status, payload = self._session.request(["look", held.key])[1:3]
-            if status != "value":
-                raise PlainError(f"its status is {status}")
-            return Decoder(_refuse).decode(payload)
-        except Unanswered as unanswered:
-            raise NoAnswer(unanswered.outcome, "", str(unanswered)) from None
-        except (PlainError, RecursionError):
-            raise CheckFailed("What it was given is no longer what it was.") from None
+    def unchanged(self, *held: Held) -> None:
+        """Expect that the learner's code has not changed held objects in place."""
+        for one in held:
+            try:
+                status, now = self._session.request(["look", one.key])[1:3]
+            except Unanswered as unanswered:
+                raise NoAnswer(unanswered.outcome, "", str(unanswered)) from None
+            if status != "value" or now != Encoder(lambda part: _send(part, [])).encode(one.value):
+                raise CheckFailed("It changed an argument that it was given: work on a copy.")
 
     def each(self, points: Any) -> Each:
         """Return `points` (an array) to be passed one by one, but in one request: thousands of calls, one answer."""

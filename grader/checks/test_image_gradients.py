@@ -1,0 +1,272 @@
+"""Hidden checks of exercise 9, image gradients: its contract, one sentence each.
+
+The slopes are known from products with a matrix of differences. Pixels are whole numbers or eighths of whole numbers,
+so differences and their halves are exact in floats, in whichever order they are taken: flat is exactly flat, and all
+that is ever rounded is a root or an angle, by a few eps. The default tolerances are far beyond that.
+"""
+
+import numpy as np
+import pytest
+
+from grader.expect import expect
+
+SHAPE = "(height, width)"
+PAIR = "(height, width) for each of the two"
+AGAIN = "A second call with the same image must give the same answer."
+
+
+def differences(n):
+    """Return the matrix that turns n values in a row into their n differences."""
+    matrix = (np.eye(n, k=1) - np.eye(n, k=-1)) / 2
+    matrix[0, :2] = matrix[-1, -2:] = -1.0, 1.0
+    return matrix
+
+
+def slopes(image):
+    """Return gx and gy of an image as one array of shape (2, height, width)."""
+    height, width = image.shape
+    return np.stack([image @ differences(width).T, differences(height) @ image])
+
+
+def speckles(rng, height, width):
+    """Return an image without any pattern: positive and negative floats, all of them eighths of whole numbers."""
+    return rng.integers(-99, 100, size=(height, width)) / 8
+
+
+def photo(rng, height, width):
+    """Return an image without any pattern: bytes, as a camera stores them."""
+    return rng.integers(0, 256, size=(height, width), dtype=np.uint8)
+
+
+def expect_directions(got, image, because=""):
+    """Expect at each pixel that is not flat the direction of its gradient; -π and π are the same."""
+    arrows = slopes(image)
+    lengths = np.linalg.norm(arrows, axis=0)
+    steep = lengths > 0
+    angles = expect(got, because).numbers(image.shape, shape=SHAPE)[steep]
+    # π may come out rounded up. An angle that is off by d moves its unit arrow by d. The smallest angle to an axis is
+    # half a step of brightness in 255, so even an arc cosine, which divides eps by the angle, is right to 1e-12.
+    expect(got, because).that((np.abs(angles) <= np.pi + 1e-9).all(), "Some angles lie outside -π to π.")
+    off = np.stack([np.cos(angles), np.sin(angles)]) - arrows[:, steep] / lengths[steep]
+    expect(got, because).that((np.abs(off) <= 1e-9).all(), "Some angles are not those of the arrows (gx, gy).")
+
+
+def threshold_between(image, unit):
+    """Return a threshold that half of the magnitudes exceed and none is near, for pixels that are multiples of `unit`.
+
+    The square of 2 magnitude / unit is a whole number, and that of the threshold lies half-way between two of them.
+    """
+    squares = (slopes(image) ** 2).sum(axis=0) * (2 / unit) ** 2
+    return unit / 2 * float(np.sqrt(np.floor(np.median(squares)) + 0.5))
+
+
+def edges_of(image, threshold):
+    """Return the mask of the pixels whose gradient is longer than `threshold`."""
+    return np.linalg.norm(slopes(image), axis=0) > threshold
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "The neighbours on either side are two pixels apart: is the difference divided by 2?",
+    "For gx take the pixels to the left and to the right in the same row, for gy those above and below in the same column, no others.",
+    "The sign: positive where brightness grows to the right (gx) or downwards (gy). And gx comes first.",
+)
+def test_image_gradients_take_central_differences_inside(submission, rng):
+    """`image_gradients` are inside the image half the difference of the neighbours on either side."""
+    image = speckles(rng, 6, 9)
+    got = expect(submission.image_gradients(image=image)).numbers((2, 6, 9), shape=PAIR)
+    gx, gy = slopes(image)
+    expect(got[0][:, 1:-1], because="This is gx, inside.").array(gx[:, 1:-1], shape=SHAPE)
+    expect(got[1][1:-1], because="This is gy, inside.").array(gy[1:-1], shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "At the border one neighbour is missing. Which two pixels are left, and how far apart are they?",
+    "Beyond the border there is nothing: no zeros, no copy of the last pixel, and not the opposite side of the image.",
+    "The difference of the two outermost pixels, not halved, in all four borders.",
+)
+def test_image_gradients_take_the_outermost_difference_at_the_border(submission, rng):
+    """`image_gradients` are at the border the difference of the two outermost values."""
+    image = speckles(rng, 7, 5)
+    got = expect(submission.image_gradients(image)).numbers((2, 7, 5), shape=PAIR)
+    gx, gy = slopes(image)
+    expect(got[0][:, [0, -1]], because="This is gx, at the left and right border.").array(gx[:, [0, -1]], shape=SHAPE)
+    expect(got[1][[0, -1]], because="This is gy, at the upper and lower border.").array(gy[[0, -1]], shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Try an image of 2 by 2 pixels: all of it is border.",
+    "Try wide images and tall ones: is the height used where the width is meant?",
+)
+def test_image_gradients_of_any_size_down_to_2_by_2(submission, rng):
+    """`image_gradients` work for square, wide and tall images, also with two or three rows or columns."""
+    for height, width in ((2, 2), (2, 7), (6, 2), (3, 3), (12, 17)):
+        image = speckles(rng, height, width)
+        expect(submission.image_gradients(image)).array(slopes(image), shape=PAIR)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "What is 3 - 5 in an image of bytes (uint8)? Try `np.array([3], np.uint8) - np.array([5], np.uint8)`.",
+    "An array of integers has no room for halves, and one made with `zeros_like` of integers has none either.",
+    "Turn the image into floats before you subtract anything.",
+)
+def test_image_gradients_of_whole_numbers(submission, rng):
+    """`image_gradients` of integers of any type, bytes too, are those of the same numbers as floats."""
+    for low, high, kind in ((0, 255, np.uint8), (-(2**15), 2**15 - 1, np.int16), (-(10**6), 10**6, np.int64)):
+        image = rng.integers(low, high, size=(5, 8), dtype=kind, endpoint=True)
+        expect(submission.image_gradients(image)).array(slopes(image), shape=PAIR)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Call your function twice with the same image: both answers should be equal.",
+    "`-=`, `/=` and assignments to parts of `image` change the caller's own array; `np.asarray` does not always copy.",
+    "Write into new arrays, or begin with a copy.",
+)
+def test_image_gradients_leave_the_image_alone(submission, rng):
+    """`image_gradients` do not change the image that they are given."""
+    # Even integers, small ones: who forgets to turn them into floats loses nothing here.
+    for image in (speckles(rng, 4, 6), 2 * rng.integers(-99, 100, size=(4, 6))):
+        held = submission.hold(image)
+        submission.image_gradients(held)
+        expect(submission.image_gradients(held), because=AGAIN).array(slopes(image), shape=PAIR)
+        submission.unchanged(held)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Compare with a pixel of which you know gx and gy: 3 and -4 give 5.",
+    "The root of the sum of the two squares, at each pixel by itself, neither scaled nor rounded.",
+)
+def test_gradient_magnitude_is_the_length_of_the_gradient(submission, rng):
+    """`gradient_magnitude` is the root of gx**2 + gy**2 at each pixel, inside and at the border."""
+    for height, width in ((7, 9), (2, 5)):
+        image = speckles(rng, height, width)
+        expected = np.linalg.norm(slopes(image), axis=0)
+        expect(submission.gradient_magnitude(image=image)).array(expected, shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "What does a flat image give? And an image with a millionth of the brightness?",
+    "Add nothing below the root and divide by nothing: 0 where both slopes are 0, and twice the brightness, twice the magnitude.",
+)
+def test_gradient_magnitude_keeps_faint_slopes_and_is_0_where_flat(submission, rng):
+    """`gradient_magnitude` grows and shrinks with the brightness, and is 0 where the image is flat."""
+    flat = np.full((3, 2), float(rng.integers(1, 99)))
+    expect(submission.gradient_magnitude(flat)).array(np.zeros((3, 2)), shape=SHAPE)
+    for scale in (2.0**20, 2.0**-20):  # powers of 2 rounded by nobody
+        image = scale * speckles(rng, 4, 3)
+        expected = np.linalg.norm(slopes(image), axis=0)
+        expect(submission.gradient_magnitude(image)).array(expected, atol=1e-11 * scale, shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Bytes wrap around, in differences and in squares. Where does your function turn the image into floats?",
+    "Call your function twice with the same image: both answers should be equal. If not, what changes the image?",
+)
+def test_gradient_magnitude_reads_bytes_and_floats_and_leaves_them_alone(submission, rng):
+    """`gradient_magnitude` takes bytes (uint8) for the numbers that they are, and changes no image."""
+    for image in (photo(rng, 5, 6), speckles(rng, 5, 6)):
+        held = submission.hold(image)
+        expected = np.linalg.norm(slopes(image), axis=0)
+        expect(submission.gradient_magnitude(held)).array(expected, shape=SHAPE)
+        expect(submission.gradient_magnitude(held), because=AGAIN).array(expected, shape=SHAPE)
+        submission.unchanged(held)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Draw the arrow (gx, gy) for each combination of signs. Is your angle in the same quadrant?",
+    "The quotient gy / gx is the same for an arrow and its opposite; `np.arctan2` takes both slopes, gy first.",
+    "Radians, from -π to π; rows run downwards, so an arrow that points down has a positive angle.",
+)
+def test_gradient_direction_points_to_all_four_quadrants(submission, rng):
+    """`gradient_direction` is the angle of the arrow (gx, gy), whatever the signs of its coordinates."""
+    y, x = np.indices((5, 4))
+    # Whole numbers, so the plane is exact: every pixel has the same arrow.
+    right, down = (int(number) for number in rng.integers(1, 20, size=2))
+    for gx, gy in ((right, down), (-right, down), (-right, -down), (right, -down)):
+        image = 1.0 * gx * x + gy * y
+        expect_directions(submission.gradient_direction(image), image)
+    image = speckles(rng, 8, 6)
+    expect_directions(submission.gradient_direction(image=image), image)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "What comes out where gx is 0, where gy is 0, and where both are?",
+    "Divide by nothing, or treat zero before. On flat ground any angle will do, but it must be a number.",
+)
+def test_gradient_direction_along_the_axes_and_where_flat(submission, rng):
+    """`gradient_direction` is right for arrows straight to the right, left, up and down, and finite where flat."""
+    # A hill with a flat top on flat ground: its four sides point to the middle, along the axes.
+    hill = np.pad(np.full((3, 3), float(rng.integers(1, 99))), 2)
+    for image in (hill, -hill, np.zeros((2, 3))):
+        expect_directions(submission.gradient_direction(image), image)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Bytes wrap around: 3 - 5 is 254. Where does your function turn the image into floats?",
+    "Call your function twice with the same image: both answers should be equal. If not, what changes the image?",
+)
+def test_gradient_direction_reads_bytes_and_floats_and_leaves_them_alone(submission, rng):
+    """`gradient_direction` takes bytes (uint8) for the numbers that they are, and changes no image."""
+    for image in (photo(rng, 5, 6), speckles(rng, 2, 6)):
+        held = submission.hold(image)
+        expect_directions(submission.gradient_direction(held), image)
+        expect_directions(submission.gradient_direction(held), image, because=AGAIN)
+        submission.unchanged(held)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Make an image whose magnitude you know, and set the threshold to exactly that: is it an edge?",
+    "Strictly above: a magnitude that equals the threshold is not marked. On flat ground, not even at threshold 0.",
+    "Dark to bright and bright to dark, across and downwards: all are edges alike. And the threshold counts as it is, fractions too.",
+)
+def test_edges_are_strictly_above_the_threshold(submission, rng):
+    """`edges` are the pixels whose magnitude is above the threshold, not those where it is equal."""
+    # Steps of 0, 0, k, k, 2k, 2k make these slopes, exactly. They are faint, so a threshold of 0 is no other small number.
+    k = int(rng.integers(3, 40)) / 1024
+    sizes = k * np.array([0.0, 0.0, 0.5, 1.0, 1.5, 2.0, 2.0])
+    row = np.cumsum([0.0, 0.0, 0.0, k, k, 2 * k, 2 * k])
+    rising, falling = np.tile(row, (3, 1)), np.tile(-row[:, None], (1, 2))
+    for threshold in (0, k, 1.5 * k, 2 * k):
+        expected = np.tile(sizes > threshold, (3, 1))
+        expect(submission.edges(image=rising, threshold=threshold)).mask(expected, shape=SHAPE)
+        expected = np.tile((sizes > threshold)[:, None], (1, 2))
+        expect(submission.edges(falling, threshold)).mask(expected, shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Which number do you compare with the threshold? It should be the length of the gradient.",
+    "No single slope, no sum of slopes, no square: the magnitude itself, as `gradient_magnitude` gives it.",
+)
+def test_edges_go_by_the_length_of_the_gradient(submission, rng):
+    """`edges` compares the threshold with the magnitude, for slopes in any direction, inside and at the border."""
+    for height, width in ((9, 12), (2, 15)):
+        image = speckles(rng, height, width)
+        threshold = threshold_between(image, 1 / 8)
+        expect(submission.edges(image, threshold)).mask(edges_of(image, threshold), shape=SHAPE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Bytes wrap around, in differences and in squares. Where does your function turn the image into floats?",
+    "Call your function twice with the same image: both answers should be equal. If not, what changes the image?",
+)
+def test_edges_reads_bytes_and_floats_and_leaves_them_alone(submission, rng):
+    """`edges` takes bytes (uint8) for the numbers that they are, and changes no image."""
+    for image, unit in ((photo(rng, 8, 6), 1), (speckles(rng, 8, 6), 1 / 8)):
+        held, threshold = submission.hold(image), threshold_between(image, unit)
+        expect(submission.edges(held, threshold)).mask(edges_of(image, threshold), shape=SHAPE)
+        again = submission.edges(held, threshold)
+        expect(again, because=AGAIN).mask(edges_of(image, threshold), shape=SHAPE)
+        submission.unchanged(held)
