@@ -205,8 +205,9 @@ def print_class(course: Course, submissions: tuple[Submission, ...], reports: di
     ]
     learners = list(dict.fromkeys(one.learner for one in submissions))
     if len(learners) <= MATRIX_ROWS:
-        for heading in ("learner", *slugs):
-            table.add_column(heading, justify="left" if heading == "learner" else "right")
+        table.add_column("learner", no_wrap=True, overflow="ellipsis")
+        for slug in slugs:
+            table.add_column(f"{course.by_slug[slug].number:02d}", justify="right")
         for learner in learners:
             table.add_row(escape(learner), *[_cell(reports.get((learner, slug))) for slug in slugs])
     else:
@@ -223,9 +224,12 @@ def print_class(course: Course, submissions: tuple[Submission, ...], reports: di
             mean = f"{sum(scores) / len(scores):.2f}" if scores else "–"
             table.add_row(slug, str(len(scores)), str(missing), str(held), str(full), mean)
     console.print(table)
+    if len(learners) <= MATRIX_ROWS:
+        names = [f"{course.by_slug[slug].number:02d} {slug}" for slug in slugs]
+        console.print(Text(f"{', '.join(names)}; – missing", "dim"))
 
 
 def _cell(report: Report | None) -> str:
     if report is None:
-        return "missing"
+        return "–"
     return "held" if report.score is None else f"{report.score:g}"

@@ -247,8 +247,9 @@ def _leaves(motion: Motion, path: Array) -> bool:
 
 
 def _direction(motion: Motion) -> Finding:
-    wrong, word = ("goes downhill", "climb") if motion.uphill else ("climbs", "go downhill")
-    return Finding(f"Your path {wrong}: each step is the right one with the wrong sign. It should {word}.")
+    if motion.uphill:
+        return Finding("Your path goes downhill: each step is the right one with the wrong sign. It should climb.")
+    return Finding("Your path climbs: each step is the right one with the wrong sign. It should go downhill.")
 
 
 def _close(one: Any, other: Any) -> bool:

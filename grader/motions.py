@@ -53,12 +53,12 @@ class Motion:
     with_state: bool = False
     read: Callable[[Any], Any] = field(default=lambda result: result)
 
-    def walk(self, epochs: int, factor: float = 1.0) -> Array:
-        """Return the path of `epochs` steps, each `factor` times the right one."""
-        path = [self.start]
-        for _ in range(epochs):
-            path.append(path[-1] + factor * self.step(path[-1]))
-        return np.array(path)
+    def walk(self, count: int, factor: float = 1.0) -> Array:
+        """Return the path of `count` steps, each `factor` times the right one; shape (count + 1, n)."""
+        places = [self.start]
+        while len(places) <= count:
+            places.append(places[-1] + factor * self.step(places[-1]))
+        return np.array(places)
 
 
 def _point(start: Any) -> Array:

@@ -108,7 +108,9 @@ def test_a_toy_exercise_made_by_the_steps_grades_stub_solution_and_misconception
         json.loads((tmp_path / f"out/reports/learner-00{number}/line_search.json").read_text()) for number in (1, 2, 3)
     ]
     assert [report["score"] for report in reports] == [10, 0, 0]
-    assert {check["diagnosis"] for check in reports[2]["checks"]} == {"The power comes down in front as a factor."}
+    assert {check["diagnosis"] for check in reports[2]["checks"]} == {
+        "The power comes down in front as a factor. Read on: lessons/line_search/"
+    }
 
 
 def test_the_toy_exercise_is_released_without_its_solution(kit, tmp_path):
