@@ -22,7 +22,7 @@ from grader.sandbox.session import Session
 from grader.submission import Cell
 
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
-MODULES = ("expression", "functions", "plain", "sandbox.seal", "sandbox.worker", "sandbox.template")
+MODULES = ("vocabulary", "expression", "functions", "plain", "sandbox.seal", "sandbox.worker", "sandbox.template")
 START_TIMEOUT_S = 60.0  # importing NumPy and SymPy from a cold disk
 NOBODY_FIRST, NOBODY_COUNT = 61_000, 4_000  # users that no system hands out to people
 THREADS_BEYOND = 256  # threads beyond those that the user has at the start, where the user is shared
