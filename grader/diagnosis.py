@@ -13,17 +13,19 @@ import numpy as np
 
 from grader.course import PACKAGE, Exercise
 from grader.dynamics import DIAGNOSED
+from grader.expect import as_numbers
 from grader.expression import Expression, ExpressionError
 from grader.misconceptions import Misconception, of_exercise, source
 from grader.outcomes import CheckEnded, LearnerRaised
-from grader.proxy import Call, Opaque, RemoteFunction, SubmissionProxy
+from grader.proxy import Call, Each, RemoteFunction, SubmissionProxy
 from grader.report import CheckResult
 from grader.sandbox.inprocess import InProcess
 from grader.submission import Cell, Submission
 
 MAX_SYMBOLS = 20  # of a formula that is compared: no exercise has as many
 UNWRITTEN = "NotImplementedError"  # what a stub raises
-RTOL = 1e-6  # wrong code may order its roundings otherwise than the misconception does
+RTOL = 1e-8  # wrong code may order its roundings otherwise than the misconception does, and no more
+MOST_POINTS = 20  # of those that a call was made with one by one: a misconception may be slow
 
 
 def diagnose(
@@ -93,17 +95,21 @@ def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[
             call.target, RemoteFunction(proxy, call.target.target, call.target.text, call.target.origin)
         )
         options = {name: here(value) for name, value in call.options.items()}
+        arguments, seen = tuple(map(here, call.arguments)), call.result
+        if arguments and isinstance(arguments[0], Each):
+            arguments = (Each(arguments[0].points[:MOST_POINTS]), *arguments[1:])
+            seen = seen[:MOST_POINTS] if isinstance(seen, np.ndarray) and seen.ndim else seen
         try:
-            result = proxy.call(function, tuple(here(argument) for argument in call.arguments), options)
+            result = proxy.call(function, arguments, options)
         except LearnerRaised as raised:
             return raised.said == call.raised  # the check ended there
         except CheckEnded:
             return False
         if call.raised or not _categories(proxy.warned()) <= _categories(call.warned):
             return False
-        if isinstance(call.result, RemoteFunction) and isinstance(result, RemoteFunction):
-            returned[call.result] = result
-        elif not same(call.result, result):
+        if isinstance(seen, RemoteFunction) and isinstance(result, RemoteFunction):
+            returned[seen] = result
+        elif not same(seen, result):
             return False
     return True
 
@@ -113,12 +119,12 @@ def _categories(warned: Sequence[str]) -> set[str]:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Tell whether two results are the same value, up to rounding and to the form of a formula."""
+    """Tell whether two results are the same value, up to rounding and to the form of a number or a formula."""
+    numbers, others = as_numbers(one), as_numbers(other)
+    if numbers is not None and others is not None:
+        return _close(numbers, others)
     if isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
-        try:
-            return _close(np.asarray(one, dtype=float), np.asarray(other, dtype=float))
-        except (TypeError, ValueError, OverflowError):
-            return all(same(a, b) for a, b in zip(one, other, strict=True))
+        return all(same(a, b) for a, b in zip(one, other, strict=True))
     if isinstance(one, Expression) and isinstance(other, Expression):
         names = sorted(one.symbols | other.symbols)
         if len(names) > MAX_SYMBOLS:
@@ -128,13 +134,12 @@ def same(one: Any, other: Any) -> bool:
             return _close(one.evaluate(**values), other.evaluate(**values))
         except ExpressionError:
             return False
-    if isinstance(one, str | Opaque) or isinstance(other, str | Opaque) or one is None or other is None:
-        return type(one) is type(other) and one == other
-    try:
-        return _close(np.asarray(one, dtype=float), np.asarray(other, dtype=float))
-    except (TypeError, ValueError, OverflowError):
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):  # of True and False
+        return one.dtype == other.dtype and np.array_equal(one, other)
+    if isinstance(one, np.ndarray | Expression) or isinstance(other, np.ndarray | Expression):
         return False
+    return type(one) is type(other) and bool(one == other)
 
 
 def _close(one: Any, other: Any) -> bool:
-    return one.shape == other.shape and bool(np.allclose(one, other, rtol=RTOL, atol=1e-9, equal_nan=True))
+    return one.shape == other.shape and bool(np.allclose(one, other, rtol=RTOL, atol=1e-11, equal_nan=True))

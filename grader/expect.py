@@ -41,7 +41,7 @@ class Expectation:
 
     def number(self, expected: float, rtol: float = RTOL, atol: float = ATOL) -> float:
         """Expect a finite number within `atol + rtol * |expected|` of `expected`; return it."""
-        got = _numbers(self._value)
+        got = as_numbers(self._value)
         if got is None or got.ndim != 0:
             raise self._fail("It did not return a number.", show(float(expected)))
         if not np.isfinite(got):
@@ -69,7 +69,7 @@ class Expectation:
         return self._finite(size, shape, None)
 
     def _finite(self, size: tuple[int, ...], shape: str, expected: Array | None) -> Array:
-        got = _numbers(self._value)
+        got = as_numbers(self._value)
         if got is None:
             sentence = "It did not return an array of numbers."
         elif got.shape != size:
@@ -163,7 +163,7 @@ def excess(got: Any, expected: Any, rtol: float, atol: float) -> float:
     return float(np.max(np.abs(got - expected) / (atol + rtol * np.abs(expected)), initial=0.0))
 
 
-def _numbers(value: Any) -> Array | None:
+def as_numbers(value: Any) -> Array | None:
     """Return `value` as a float64 array, or None where it is not made of numbers alone."""
     if isinstance(value, np.ndarray | np.generic):
         return np.asarray(value).astype(float) if value.dtype.kind in "fiu" else None
@@ -179,7 +179,7 @@ def _numbers(value: Any) -> Array | None:
     if isinstance(value, bool) or not isinstance(value, int | float | list | tuple):
         return None
     if isinstance(value, list | tuple):
-        parts = [_numbers(item) for item in value]
+        parts = [as_numbers(item) for item in value]
         if any(part is None for part in parts) or len({part.shape for part in parts if part is not None}) > 1:
             return None
         return np.array(parts, dtype=float)

@@ -66,6 +66,9 @@ class Encoder:
         return [tag, *[self.encode(item, depth + 1) for item in value]]
 
     def _array(self, value: Any) -> list[Any]:
+        if value.dtype.kind == "O":
+            special: list[Any] = self._special(value)
+            return special
         if value.dtype.kind not in "fiub":
             return ["opaque", f"array of {value.dtype.name[:40]}"]
         if value.size * 8 > MAX_BYTES:

@@ -54,7 +54,6 @@ def test_right_programs_get_10_points_whatever_the_inputs(exercise, verdicts):
     } == set()
 
 
-@pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::UserWarning", "ignore::DeprecationWarning")
 @EXERCISES
 def test_right_answers_lie_well_inside_each_tolerance_and_wrong_ones_well_outside(exercise):
     for check, margin in margins(exercise, 1).items():

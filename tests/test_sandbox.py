@@ -238,3 +238,17 @@ def test_warnings_without_end_are_cut(run):
     warned = session.request(["call", "warns", [], {}])[-1]
     assert len(warned) == 20
     assert max(map(len, warned)) <= 200
+
+
+def test_an_array_of_formulas_is_a_list_of_them_and_one_of_objects_is_nothing(run):
+    session = run(
+        "import numpy as np, sympy as sp\nx = sp.Symbol('x')\n"
+        "def array(): return np.array([2 * x, sp.Integer(3)])\n"
+        "def tensor(): return sp.derive_by_array(x**2, (x, x))\n"
+        "def numbers(): return np.array([1.0, 2.0], dtype=object)\n"
+        "def alone(): return np.array(x, dtype=object)\n"
+    )
+    double = ["expression", ["Mul", ["Integer", "2"], ["Symbol", "x"]]]
+    assert call(session, "array") == ["value", ["list", double, ["expression", ["Integer", "3"]]]]
+    assert call(session, "tensor") == ["value", ["list", double, double]]
+    assert call(session, "numbers") == call(session, "alone") == ["value", ["opaque", "array of objects"]]

@@ -23,6 +23,8 @@ FORMULAS = {
     for n in (1, 2, 3, 5)
 }
 DOMES = {n: point_function(formula, PLACES[:n]) for n, formula in FORMULAS.items()}
+TWISTED = point_function(FORMULAS[3] + a * (PLACES[0] * PLACES[1] + PLACES[1] * PLACES[2]), PLACES[:3])
+ROUND = gradient(-(x**2) - y**2, (x, y))  # (-2x, -2y): every update multiplies the point by 1 - 2 rate
 SLOPES = {n: gradient(formula, PLACES[:n]) for n, formula in FORMULAS.items()}
 HILLS = gradient(a * sp.sin(x) + b * sp.cos(y) + c * x * y, (x, y))
 WAVE = scalar_function(a * sp.sin(x) + b * x, x)
@@ -62,6 +64,12 @@ def test_ascend_by_update_follows_the_slope_where_it_stands(submission, rng):
     # |1 + rate f''| <= 1.3, so 8 updates stretch a rounding error less than 10-fold.
     got = submission.ascend_by_update(HILLS.bind(a=tall, b=wide, c=twist), walk[0], rate, 8)
     expect(got).array(np.array(walk), shape="(epochs + 1, n)")
+    # Without any rounding: from far away to a slope of 2e-15, from the summit itself, and further down at each leap.
+    for start, bold, epochs in (([1024.0, -512.0], 0.25, 60), ([0.0, 0.0], 0.25, 3), ([2.0, -1.0], 1.25, 8)):
+        because = "The climb takes all its updates, at the rate it is given, however steep or level the ground is."
+        expected = np.array(start) * (1 - 2 * bold) ** np.arange(epochs + 1)[:, None]
+        got = submission.ascend_by_update(ROUND, start, bold, epochs)
+        expect(got, because=because).array(expected, shape="(epochs + 1, n)")
 
 
 @pytest.mark.points(0.5)
@@ -71,7 +79,7 @@ def test_ascend_by_update_follows_the_slope_where_it_stands(submission, rng):
 )
 def test_ascend_by_update_takes_any_start_in_any_dimension(submission, rng):
     """`ascend_by_update` climbs in one, three and five dimensions, from lists, tuples, arrays and whole numbers."""
-    for n, start in ((1, (2,)), (3, [1, -2, 3]), (5, rng.uniform(-3, 3, 5))):
+    for n, start in ((1, (2,)), (2, rng.integers(2, 9, size=2)), (3, [1, -2, 3]), (5, rng.uniform(-3, 3, 5))):
         curvature, summit, _, rate, _, numbers = dome(rng, n)
         got = submission.ascend_by_update(gradient=SLOPES[n].bind(**numbers), start=start, learning_rate=rate, epochs=4)
         expect(got).array(climb(curvature, summit, start, rate, 4), shape="(epochs + 1, n)")
@@ -97,11 +105,13 @@ def test_ascend_by_update_with_no_epochs_returns_the_start_alone(submission, rng
 def test_ascend_by_update_leaves_the_start_alone(submission, rng):
     """`ascend_by_update` does not change the start that it is given."""
     curvature, summit, start, rate, _, numbers = dome(rng, 2)
-    slopes, held = SLOPES[2].bind(**numbers), submission.hold(start)
-    submission.ascend_by_update(slopes, held, rate, 3)
-    again = submission.ascend_by_update(slopes, held, rate, 3)
-    because = "A second climb from the same start must give the same path."
-    expect(again, because=because).array(climb(curvature, summit, start, rate, 3), shape="(epochs + 1, n)")
+    slopes, expected = SLOPES[2].bind(**numbers), climb(curvature, summit, start, rate, 3)
+    for kind in (start, start.tolist()):
+        held = submission.hold(kind)
+        expect(submission.ascend_by_update(slopes, held, rate, 3)).array(expected, shape="(epochs + 1, n)")
+        again = submission.ascend_by_update(slopes, held, rate, 3)
+        because = "A second climb from the same start must give the same path."
+        expect(again, because=because).array(expected, shape="(epochs + 1, n)")
 
 
 @pytest.mark.points(0.5)
@@ -135,7 +145,10 @@ def test_negated_works_for_arrays(submission, rng):
     expect(downhill(point)).array(curvature * (point - summit), shape="(n,)")
     upside_down = expect(submission.negated(WAVE.bind(a=height, b=tilt))).callable()
     places = rng.uniform(-2, 2, size=(2, 2))
-    expect(upside_down(places)).array(-(height * np.sin(places) + tilt * places), shape="the shape of the argument")
+    held, expected = submission.hold(places), -(height * np.sin(places) + tilt * places)
+    expect(upside_down(held)).array(expected, shape="the shape of the argument")
+    again = upside_down(held)
+    expect(again, because="The places must stay as they were.").array(expected, shape="the shape of the argument")
 
 
 @pytest.mark.points(0.5)
@@ -194,9 +207,10 @@ def test_ascend_by_objective_leaves_the_start_alone(submission, rng):
     """`ascend_by_objective` does not change the start that it is given."""
     curvature, summit, start, rate, _, numbers = dome(rng, 2)
     slopes, held = SLOPES[2].bind(**numbers), submission.hold(start)
-    submission.ascend_by_objective(decoy_descend, slopes, held, rate, 2)
-    again = submission.ascend_by_objective(decoy_descend, slopes, held, rate, 2)
     expected = decoy_descend.expected(lambda p: curvature * (p - summit), start, rate, 2)
+    got = submission.ascend_by_objective(decoy_descend, slopes, held, rate, 2)
+    expect(got).array(expected, shape="(epochs + 1, n)")
+    again = submission.ascend_by_objective(decoy_descend, slopes, held, rate, 2)
     because = "A second climb from the same start must give the same path."
     expect(again, because=because).array(expected, shape="(epochs + 1, n)")
 
@@ -208,12 +222,30 @@ def test_ascend_by_objective_leaves_the_start_alone(submission, rng):
 )
 def test_find_local_maximum_ends_where_the_climb_ends(submission, rng):
     """`find_local_maximum` returns the end of the climb, shape (n,), in one dimension and in three."""
-    for n in (1, 3):
-        curvature, summit, start, rate, _, numbers = dome(rng, n)
-        formula, epochs = DOMES[n].bind(**numbers).expression, int(rng.integers(5, 15))
-        got = submission.find_local_maximum(formula, PLACES[:n], start, rate, epochs)
+    curvature, summit, start, rate, _, numbers = dome(rng, 3)
+    epochs, twist = int(rng.integers(5, 15)), rng.uniform(0.2, 0.3)
+    # The gradient is tilts - A p, so the end is (1 - rate A)**epochs away from the summit, where A p = tilts. A's
+    # eigenvalues lie within 1.42 twist of the curvatures, in [0.07, 2.43]: nothing grows.
+    bend = np.diag(curvature) - twist * (np.eye(3, k=1) + np.eye(3, k=-1))
+    top = np.linalg.solve(bend, curvature * summit)
+    end = top + np.linalg.matrix_power(np.eye(3) - rate * bend, epochs) @ (start - top)
+    formula, held = TWISTED.bind(**numbers, a=twist).expression, submission.hold(start)
+    for because in ("", "A second climb from the same start must end at the same point."):
+        got = submission.find_local_maximum(formula, PLACES[:3], held, rate, epochs)
         point, _ = expect(got).sequence(2, "the point and the value")
-        expect(point).array(climb(curvature, summit, start, rate, epochs)[-1], shape="(n,)")
+        expect(point, because=because).array(end, shape="(n,)")
+    curvature, summit, _, _, _, numbers = dome(rng, 1)
+    formula, held = DOMES[1].bind(**numbers).expression, submission.hold(rng.integers(2, 9, size=1).tolist())
+    # Each update leaps across the summit and leads 1.2 to 1.6 times as far away: up to 10 * 1.6**14 < 1e4, rounding alike.
+    rate = rng.uniform(2.2, 2.6) / float(curvature[0])
+    end = climb(curvature, summit, held.value, rate, epochs)[-1]
+    for because in (
+        "The climb ends where its last update leads, even if a bold rate leaps across the summit, from whole numbers too.",
+        "A second climb from the same start must end at the same point.",
+    ):
+        got = submission.find_local_maximum(formula, PLACES[:1], held, rate, epochs)
+        point, _ = expect(got).sequence(2, "the point and the value")
+        expect(point, because=because).array(end, shape="(n,)")
 
 
 @pytest.mark.points(0.5)

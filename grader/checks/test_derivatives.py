@@ -16,6 +16,8 @@ CUBIC = scalar_function(a * x**3 + b * x, x)
 CURVED = scalar_function(a * sp.sin(x) + b * x**2, x)
 RIPPLE = scalar_function(sp.exp(-a * t**2) * sp.sin(b * t), t)
 LINE = scalar_function(a * x + b, x)
+PLAIN = scalar_function(b, x)  # level everywhere: its formula does not hold x at all
+WELL = scalar_function(a * sp.log(1 + (b * t) ** 2), t)
 EVERY_RULE = x * sp.sin(a * x) + sp.exp(-b * x) / x
 RULES, RULES_SLOPE = scalar_function(EVERY_RULE, x), scalar_function(sp.diff(EVERY_RULE, x), x)
 TWO_SYMBOLS = a * t**3 * s + b * sp.sqrt(s)
@@ -55,9 +57,10 @@ def test_average_slope_is_the_same_in_both_orders(submission, rng):
     """`average_slope` does not depend on which of the two places is named first, and takes whole numbers."""
     p = int(rng.integers(-5, 3))
     q = p + int(rng.integers(1, 6))
-    numbers = {"a": rng.uniform(1, 2), "b": rng.uniform(-3, 3), "c": rng.uniform(-5, 5)}
-    expected = numbers["a"] * (p + q) + numbers["b"]
-    expect(submission.average_slope(PARABOLA.bind(**numbers), q, p)).number(expected)
+    bend, height = rng.uniform(1, 2), rng.uniform(-5, 5)
+    for slope in (rng.uniform(1, 5), -rng.uniform(1, 5)):  # one line that rises, one that falls
+        parabola = PARABOLA.bind(a=bend, b=slope - bend * (p + q), c=height)
+        expect(submission.average_slope(parabola, q, p)).number(slope)
 
 
 @pytest.mark.points(0.5)
@@ -103,10 +106,14 @@ def test_numerical_derivative_is_accurate_with_its_own_step(submission, rng):
 def test_numerical_derivative_works_elementwise(submission, rng):
     """`numerical_derivative` of an array is the array of the derivatives, in any shape, whole numbers included."""
     numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(-2, 2)}
-    for places in (rng.uniform(-2, 2, size=(2, 3)), rng.integers(-3, 4, size=4)):
+    for places in (rng.integers(-3, 4, size=4), rng.uniform(-2, 2, size=(2, 3))):
         expected = numbers["a"] * (3 * places**2 + 0.5**2) + numbers["b"]
         got = submission.numerical_derivative(CUBIC.bind(**numbers), places, 0.5)
         expect(got).array(expected, shape="the shape of x")
+    held = submission.hold(places)
+    submission.numerical_derivative(CUBIC.bind(**numbers), held, 0.5)
+    again = submission.numerical_derivative(CUBIC.bind(**numbers), held, 0.5)
+    expect(again, because="The places must stay as they were.").array(expected, shape="the shape of x")
 
 
 @pytest.mark.points(0.5)
@@ -121,10 +128,12 @@ def test_polynomial_derivative_follows_the_power_rule(submission, rng):
         coefficients = kind(rng.uniform(1, 9, size=int(rng.integers(4, 8))).tolist())
         expected = np.array([k * coefficients[k] for k in range(1, len(coefficients))])
         expect(submission.polynomial_derivative(coefficients)).array(expected, shape="(n - 1,)")
-    held = submission.hold(list(coefficients))
-    submission.polynomial_derivative(held)
-    again = submission.polynomial_derivative(coefficients=held)
-    expect(again, because="The coefficients must stay as they were.").array(expected, shape="(n - 1,)")
+    for kind in (list, np.array):
+        held = submission.hold(kind(coefficients))
+        submission.polynomial_derivative(held)
+        again = submission.polynomial_derivative(coefficients=held)
+        expect(again, because="The coefficients must stay as they were.").array(expected, shape="(n - 1,)")
+        submission.unchanged(held)
 
 
 @pytest.mark.points(0.5)
@@ -158,7 +167,8 @@ def test_polynomial_derivative_of_a_constant_is_zero(submission, rng):
 )
 def test_symbolic_derivative_knows_every_rule(submission, rng):
     """`symbolic_derivative` differentiates sums, products, quotients and functions of functions."""
-    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(0.1, 1)}
+    # So many waves that a measured slope shows: with a step of 1e-5 it is off by (a h)² / 6, more than 6e-5 of its size.
+    numbers = {"a": rng.uniform(2000, 3000), "b": rng.uniform(0.1, 1)}
     got = submission.symbolic_derivative(RULES.bind(**numbers).expression, x)
     expect(got).expression(RULES_SLOPE.bind(**numbers).expression, {x: (0.5, 3.0)})
 
@@ -181,15 +191,17 @@ def test_symbolic_derivative_differentiates_by_the_given_variable(submission, rn
 @pytest.mark.hint(
     "The function you return computes f', not f.",
     "The variable need not be called x: hand the one you are given to `sp.lambdify`.",
+    "A slope that is measured with a small step is only nearly right: let SymPy differentiate the formula.",
 )
 def test_derivative_function_computes_the_slope(submission, rng):
     """`derivative_function` returns a function that gives the slope at any number, for any variable."""
-    decay, pace = rng.uniform(0.2, 0.6), rng.uniform(1, 3)
-    ripple = RIPPLE.bind(a=decay, b=pace).expression
-    df = expect(submission.derivative_function(expression=ripple, variable=t)).callable()
-    for at in (rng.uniform(0.2, 1.5), -1, 0):
-        slope_there = np.exp(-decay * at**2) * (pace * np.cos(pace * at) - 2 * decay * at * np.sin(pace * at))
-        expect(df(at)).number(slope_there)
+    depth, pinch = rng.uniform(1, 2), rng.uniform(2000, 3000)
+    well = WELL.bind(a=depth, b=pinch).expression
+    df = expect(submission.derivative_function(expression=well, variable=t)).callable()
+    # The first place is where the well is narrow, so that a measured slope shows: with a step of 1e-5 it is off by
+    # (pinch h)² / 6 times 2 (3 - u²) / (1 + u²)², more than 3e-5 of its size for u = pinch * at from 0.3 to 1.2.
+    for at in (rng.uniform(0.3, 1.2) / pinch, -1, 0):
+        expect(df(at)).number(2 * depth * pinch**2 * at / (1 + (pinch * at) ** 2))
 
 
 @pytest.mark.points(0.5)
@@ -204,6 +216,9 @@ def test_derivative_function_takes_arrays_of_any_shape(submission, rng):
     for at in (rng.uniform(-2, 2, size=(2, 3)), np.array([-1, 0, 2])):
         expected = numbers["a"] * np.cos(at) + 2 * numbers["b"] * at
         expect(df(at)).array(expected, shape="the shape of x")
+    held = submission.hold(at.astype(float))
+    df(held)
+    expect(df(held), because="The places must stay as they were.").array(expected, shape="the shape of x")
 
 
 @pytest.mark.points(0.5)
@@ -215,7 +230,8 @@ def test_derivative_function_takes_arrays_of_any_shape(submission, rng):
 def test_derivative_function_spreads_a_constant_slope(submission, rng):
     """`derivative_function` answers with the shape of x even where the slope is the same everywhere."""
     steepness = rng.uniform(0.1, 0.9)
-    df = expect(submission.derivative_function(LINE.bind(a=steepness, b=2.0).expression, x)).callable()
-    for at in (rng.uniform(-2, 2, size=(3, 2)), np.array([1, 2, 3, 4])):
-        expect(df(at)).array(np.full(at.shape, steepness), shape="the shape of x")
-    expect(df(1.5), because="A number in, a number out.").number(steepness)
+    for formula, slope in ((LINE.bind(a=steepness, b=2.0), steepness), (PLAIN.bind(b=steepness), 0.0)):
+        df = expect(submission.derivative_function(formula.expression, x)).callable()
+        for at in (rng.uniform(-2, 2, size=(3, 2)), np.array([1, 2, 3, 4])):
+            expect(df(at)).array(np.full(at.shape, slope), shape="the shape of x")
+        expect(df(1.5), because="A number in, a number out.").number(slope)

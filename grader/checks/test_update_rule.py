@@ -39,8 +39,9 @@ def slide(curvature, lowest, start, rate, epochs):
 )
 def test_update_scales_the_step_with_rate_and_slope(submission, rng):
     """`update` makes a step as long as the learning rate times the slope, uphill slopes and downhill ones."""
-    for sign in (1.0, -1.0):
-        parameter, gradient, rate = rng.uniform(-5, 5), sign * rng.uniform(1, 5), rng.uniform(0.01, 0.9)
+    # A small rate downhill and a bold one uphill, so that one that is capped at 1, or a step that is, shows.
+    for sign, low, high in ((-1.0, 0.01, 0.9), (1.0, 1.5, 3.0)):
+        parameter, gradient, rate = rng.uniform(-5, 5), sign * rng.uniform(1, 5), rng.uniform(low, high)
         expected = parameter - rate * gradient
         expect(submission.update(parameter=parameter, gradient=gradient, learning_rate=rate)).number(expected)
 
@@ -82,10 +83,11 @@ def test_update_leaves_its_arguments_alone(submission, rng):
     """`update` does not change the arrays that it is given."""
     numbers, slopes, rate = rng.uniform(-5, 5, 3), rng.uniform(1, 5, 3), rng.uniform(0.1, 0.9)
     parameter, gradient = submission.hold(numbers), submission.hold(slopes)
-    submission.update(parameter, gradient, rate)
+    expected = numbers - rate * slopes
+    expect(submission.update(parameter, gradient, rate)).array(expected, shape="the shape of parameter")
     again = submission.update(parameter, gradient, rate)
     because = "A second call with the same arrays must give the same answer."
-    expect(again, because=because).array(numbers - rate * slopes, shape="the shape of parameter")
+    expect(again, because=because).array(expected, shape="the shape of parameter")
 
 
 @pytest.mark.points(0.5)
@@ -101,6 +103,11 @@ def test_descend_shrinks_the_distance_on_any_parabola(submission, rng):
         expected = slide(curvature, lowest, start, rate, epochs)
         got = submission.descend(PARABOLA.bind(a=curvature, b=lowest), start, rate, epochs)
         expect(got).array(expected, shape="(epochs + 1,)")
+    # Without any rounding: from far away to a slope of 2e-15, and from the lowest point itself.
+    for start in (1024.0, 0.0):
+        because = "The path has epochs + 1 points, however far the start is, and however level the ground becomes."
+        got = submission.descend(HALVING, start, 0.25, 60)
+        expect(got, because=because).array(start * 0.5 ** np.arange(61), shape="(epochs + 1,)")
 
 
 @pytest.mark.points(0.5)
@@ -186,11 +193,12 @@ def test_descend_until_ends_at_the_first_level_point_from_both_sides(submission,
 )
 def test_descend_until_goes_on_where_the_slope_equals_the_tolerance(submission, rng):
     """`descend_until` makes another update where the slope's magnitude is exactly the tolerance."""
-    start, updates = float(rng.choice([-1.0, 1.0]) * 2.0 ** rng.integers(1, 5)), int(rng.integers(3, 8))
-    # Powers of two: slopes 2x, points and tolerance are exact, however the formula is written.
-    tolerance = 2 * abs(start) * 0.5 ** (updates - 1)
-    got = submission.descend_until(HALVING, start, learning_rate=0.25, tolerance=tolerance)
-    expect(got).array(start * 0.5 ** np.arange(updates + 1), shape="(k + 1,) after k updates")
+    far = float(2 ** rng.integers(1, 5))
+    for start, updates in ((far, int(rng.integers(3, 8))), (-far, 40)):
+        # Powers of two: slopes 2x, points and tolerance are exact, however the formula is written.
+        tolerance = 2 * abs(start) * 0.5 ** (updates - 1)
+        got = submission.descend_until(HALVING, start, learning_rate=0.25, tolerance=tolerance)
+        expect(got).array(start * 0.5 ** np.arange(updates + 1), shape="(k + 1,) after k updates")
 
 
 @pytest.mark.points(0.5)
@@ -224,6 +232,14 @@ def test_descend_until_makes_at_most_max_epochs_updates(submission, rng):
             max_epochs=limit,
         )
         expect(got).array(slide(curvature, lowest, start, rate, limit), shape="(max_epochs + 1,)")
+    whole, limit = int(rng.integers(2, 9)), int(rng.integers(3, 9))
+    got = submission.descend_until(PARABOLA.bind(a=curvature, b=lowest), whole, rate, 1e-9, limit)
+    because = "From a whole number too the path goes on in fractions."
+    expect(got, because=because).array(slide(curvature, lowest, whole, rate, limit), shape="(max_epochs + 1,)")
+    # x becomes -1.5 x, without any rounding.
+    got = submission.descend_until(HALVING, 2.0, learning_rate=1.25, tolerance=1e-9, max_epochs=limit)
+    because = "A walk that leaps across the valley, and further each time, goes on to the limit too."
+    expect(got, because=because).array(2.0 * (-1.5) ** np.arange(limit + 1), shape="(max_epochs + 1,)")
 
 
 @pytest.mark.points(0.5)

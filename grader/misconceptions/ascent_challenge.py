@@ -72,6 +72,55 @@ def ascend_by_update_without_start(gradient, start, learning_rate, epochs):
 
 @misconception(
     "ascend_by_update",
+    "fills the path with one and the same array",
+    lesson=WAY_ONE,
+    loses=("test_ascend_by_update_climbs_the_dome", "test_ascend_by_update_follows_the_slope_where_it_stands"),
+)
+def ascend_by_update_with_one_array(gradient, start, learning_rate, epochs):
+    """All rows of your path are equal: they are one array, which every update changes in place. Make a new array in
+    each update."""
+    point = np.array(start, dtype=float)
+    path = [point]
+    for _ in range(epochs):
+        point += learning_rate * gradient(point)
+        path.append(point)
+    return np.array(path)
+
+
+@misconception(
+    "ascend_by_update",
+    "moves the coordinates one after the other",
+    lesson=WAY_ONE,
+    loses=("test_ascend_by_update_follows_the_slope_where_it_stands",),
+)
+def ascend_by_update_one_after_the_other(gradient, start, learning_rate, epochs):
+    """You move the first coordinate and then ask for the slope of the second at a point that is not on the path. Take
+    the whole gradient at the old point, then move everything at once."""
+    point = np.array(start, dtype=float)
+    path = [point.copy()]
+    for _ in range(epochs):
+        for axis in range(len(point)):
+            point[axis] = point[axis] + learning_rate * gradient(point)[axis]
+        path.append(point.copy())
+    return np.array(path)
+
+
+@misconception(
+    "ascend_by_update",
+    "returns only the last point",
+    lesson=WAY_ONE,
+    loses=("test_ascend_by_update_climbs_the_dome", "test_ascend_by_update_with_no_epochs_returns_the_start_alone"),
+)
+def ascend_by_update_to_the_last_point(gradient, start, learning_rate, epochs):
+    """You return where the climb ends. Keep all the points on the way, the start first, each as a row of the path."""
+    point = np.array(start, dtype=float)
+    for _ in range(epochs):
+        point = point + learning_rate * gradient(point)
+    return point
+
+
+@misconception(
+    "ascend_by_update",
     "changes the caller's start",
     lesson=WAY_ONE,
     loses=("test_ascend_by_update_leaves_the_start_alone",),
@@ -267,6 +316,39 @@ def find_local_maximum_height_below(expression, variables, start, learning_rate,
     for _ in range(epochs):
         point = point + learning_rate * np.array(slopes(*point))
     return point, float(sp.lambdify(list(variables), expression, "numpy")(*start))
+
+
+@misconception(
+    "find_local_maximum",
+    "moves the coordinates one after the other",
+    lesson=SUMMIT,
+    loses=("test_find_local_maximum_ends_where_the_climb_ends",),
+)
+def find_local_maximum_one_after_the_other(expression, variables, start, learning_rate, epochs):
+    """You let one coordinate step, and ask for the slope of the next one at a point that is no longer the old one. All
+    partial derivatives belong to the old point; then all coordinates move at once."""
+    slopes = [sp.lambdify(list(variables), sp.diff(expression, variable), "numpy") for variable in variables]
+    point = np.array(start, dtype=float)
+    for _ in range(epochs):
+        for axis, slope in enumerate(slopes):
+            point[axis] = point[axis] + learning_rate * slope(*point)
+    return point, float(sp.lambdify(list(variables), expression, "numpy")(*point))
+
+
+@misconception(
+    "find_local_maximum",
+    "changes the caller's start",
+    lesson=SUMMIT,
+    loses=("test_find_local_maximum_ends_where_the_climb_ends",),
+)
+def find_local_maximum_moving_the_start(expression, variables, start, learning_rate, epochs):
+    """`+=` moves the start itself, the caller's own array, so a second climb begins where the first one ended. Begin
+    with a copy."""
+    slopes = sp.lambdify(list(variables), [sp.diff(expression, variable) for variable in variables], "numpy")
+    point = start if isinstance(start, np.ndarray) else np.array(start, dtype=float)
+    for _ in range(epochs):
+        point += learning_rate * np.array(slopes(*point))
+    return point, float(sp.lambdify(list(variables), expression, "numpy")(*point))
 
 
 @misconception(

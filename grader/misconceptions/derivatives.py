@@ -37,6 +37,30 @@ def average_slope_upside_down(f, a, b):
 
 @misconception(
     "average_slope",
+    "takes the two differences in opposite orders",
+    lesson=SECANT,
+    loses=("test_average_slope_of_the_parabola", "test_average_slope_is_rise_over_distance"),
+)
+def average_slope_turned_round(f, a, b):
+    """All your slopes have the wrong sign: uphill comes out as downhill. Height and width must be taken in the same
+    order, both from a to b."""
+    return (f(a) - f(b)) / (b - a)
+
+
+@misconception(
+    "average_slope",
+    "takes every slope for uphill",
+    lesson=SECANT,
+    loses=("test_average_slope_is_the_same_in_both_orders",),
+)
+def average_slope_without_sign(f, a, b):
+    """Your `average_slope` is never negative. The sign of a slope says whether the ground rises or falls to the right,
+    so it must stay."""
+    return abs(f(b) - f(a)) / abs(b - a)
+
+
+@misconception(
+    "average_slope",
     "takes the order from the heights",
     lesson=SECANT,
     loses=("test_average_slope_is_the_same_in_both_orders",),
@@ -61,6 +85,22 @@ def numerical_derivative_forward(f, x, h=1e-5):
     """This is the forward difference: it compares x with its right neighbour only, and is wrong by about h. Look to
     both sides, and the error shrinks to about h squared."""
     return (f(x + h) - f(x)) / h
+
+
+@misconception(
+    "numerical_derivative",
+    "looks back only",
+    lesson=CENTRAL,
+    loses=(
+        "test_numerical_derivative_of_the_parabola",
+        "test_numerical_derivative_takes_the_given_step_to_both_sides",
+        "test_numerical_derivative_is_accurate_with_its_own_step",
+    ),
+)
+def numerical_derivative_backward(f, x, h=1e-5):
+    """This is the backward difference: it compares x with its left neighbour only, and is wrong by about h. Look to
+    both sides, and the error shrinks to about h squared."""
+    return (f(x) - f(x - h)) / h
 
 
 @misconception(
@@ -274,3 +314,29 @@ def derivative_function_as_formula(expression, variable):
     """You return the formula of the derivative. A formula can be read but not called; turn it into a function with
     `sp.lambdify`."""
     return sp.diff(expression, variable)
+
+
+@misconception(
+    "derivative_function",
+    "measures instead of differentiating",
+    lesson=FORMULAS,
+    loses=("test_derivative_function_computes_the_slope",),
+)
+def derivative_function_measured(expression, variable):
+    """You measure the slope with a small step, which is wrong from the fifth digit on where the curve bends sharply.
+    SymPy knows the derivative exactly; make a function of that."""
+    value = sp.lambdify(variable, expression, "numpy")
+    return lambda x: (value(x + 1e-5) - value(x - 1e-5)) / 2e-5 + np.zeros(np.shape(x))
+
+
+@misconception(
+    "derivative_function",
+    "differentiates twice",
+    lesson=FORMULAS,
+    loses=("test_derivative_function_of_the_bowl", "test_derivative_function_computes_the_slope"),
+)
+def derivative_function_twice(expression, variable):
+    """Your function says how the slope changes, not how steep the curve is: it is made of the derivative of the
+    derivative. Once is enough."""
+    curvature = sp.lambdify(variable, sp.diff(expression, variable, 2), "numpy")
+    return lambda x: curvature(x) + np.zeros(np.shape(x))

@@ -140,6 +140,37 @@ def gradient_function_measured(expression, variables):
 
 @misconception(
     "gradient_function",
+    "measures to both sides instead of differentiating",
+    lesson=GRADIENT,
+    loses=("test_gradient_function_computes_the_slopes_everywhere",),
+)
+def gradient_function_measured_twice(expression, variables):
+    """You measure the slopes with a small step to both sides. That is good where the ground bends gently, and wrong
+    from the fourth digit on where it bends sharply. SymPy knows the derivatives exactly; use them."""
+    height = sp.lambdify(list(variables), expression, "numpy")
+
+    def gradient(point):
+        steps = 1e-5 * np.eye(len(point))
+        return np.array([(height(*(point + step)) - height(*(point - step))) / 2e-5 for step in steps])
+
+    return gradient
+
+
+@misconception(
+    "gradient_function",
+    "points downhill",
+    lesson=GRADIENT,
+    loses=("test_gradient_function_of_a_saddle", "test_gradient_function_computes_the_slopes_everywhere"),
+)
+def gradient_function_downhill(expression, variables):
+    """Your arrows point downhill. The gradient points to where the ground rises; the minus sign belongs into the update
+    rule, not in here."""
+    partials = sp.lambdify(list(variables), [-sp.diff(expression, variable) for variable in variables], "numpy")
+    return lambda point: np.array(partials(*point), dtype=float)
+
+
+@misconception(
+    "gradient_function",
     "sorts the variables",
     lesson=GRADIENT,
     loses=("test_gradient_function_keeps_the_order_of_the_variables",),
@@ -283,6 +314,49 @@ def descend_one_too_few(gradient, start, learning_rate, epochs):
     for _ in range(1, epochs):
         path.append(path[-1] - learning_rate * gradient(path[-1]))
     return np.array(path)
+
+
+@misconception(
+    "descend",
+    "makes one update too many",
+    lesson=PATH,
+    loses=(
+        "test_descend_returns_the_start_and_a_row_for_each_update",
+        "test_descend_with_no_epochs_returns_the_start_alone",
+    ),
+)
+def descend_one_too_many(gradient, start, learning_rate, epochs):
+    """Your path has one row too many: you make `epochs + 1` updates. The start is a row of the path, but no update."""
+    path = [np.array(start, dtype=float)]
+    for _ in range(epochs + 1):
+        path.append(path[-1] - learning_rate * gradient(path[-1]))
+    return np.array(path)
+
+
+@misconception(
+    "descend",
+    "returns only the last point",
+    lesson=PATH,
+    loses=("test_descend_returns_the_start_and_a_row_for_each_update",),
+)
+def descend_to_the_last_point(gradient, start, learning_rate, epochs):
+    """You return where the walk ends. Keep all the points on the way, the start first, each as a row of the path."""
+    point = np.array(start, dtype=float)
+    for _ in range(epochs):
+        point = point - learning_rate * gradient(point)
+    return point
+
+
+@misconception(
+    "descend",
+    "asks for the gradient only at the start",
+    lesson=TOGETHER,
+    loses=("test_descend_slides_into_the_bowl", "test_descend_shrinks_every_distance_in_a_bowl"),
+)
+def descend_by_the_first_gradient(gradient, start, learning_rate, epochs):
+    """All your steps are equal, because you asked for the gradient once, at the start. Ask again at every new point."""
+    point = np.array(start, dtype=float)
+    return point - learning_rate * gradient(point) * np.arange(epochs + 1)[:, None]
 
 
 @misconception(

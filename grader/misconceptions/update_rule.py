@@ -124,6 +124,39 @@ def descend_one_too_few(gradient, start, learning_rate, epochs):
 
 @misconception(
     "descend",
+    "makes one update too many",
+    lesson=PATH,
+    loses=(
+        "test_descend_returns_the_start_and_a_point_for_each_update",
+        "test_descend_with_no_epochs_returns_the_start_alone",
+    ),
+)
+def descend_one_too_many(gradient, start, learning_rate, epochs):
+    """Your path has one point too many: you make `epochs + 1` updates. The start is a point of the path, but no
+    update."""
+    path = [start]
+    for _ in range(epochs + 1):
+        path.append(path[-1] - learning_rate * gradient(path[-1]))
+    return np.array(path)
+
+
+@misconception(
+    "descend",
+    "takes every step from the start",
+    lesson=PATH,
+    loses=("test_descend_slides_into_the_bowl", "test_descend_shrinks_the_distance_on_any_parabola"),
+)
+def descend_always_from_the_start(gradient, start, learning_rate, epochs):
+    """You make the first update again and again, so from the second point on your path stands still. Each update begins
+    where the one before it ended: keep the new point, and step from there."""
+    path = np.full(epochs + 1, float(start))
+    for epoch in range(epochs):
+        path[epoch + 1] = start - learning_rate * gradient(start)
+    return path
+
+
+@misconception(
+    "descend",
     "returns only the last point",
     lesson=PATH,
     loses=("test_descend_returns_the_start_and_a_point_for_each_update",),
@@ -309,4 +342,73 @@ def descend_until_its_own_limit(gradient, start, learning_rate, tolerance, max_e
         if abs(gradient(path[-1])) < tolerance:
             break
         path.append(path[-1] - learning_rate * gradient(path[-1]))
+    return np.array(path)
+
+
+@misconception(
+    "descend_until",
+    "never looks at the slope",
+    lesson=STOP,
+    loses=(
+        "test_descend_until_stops_where_the_ground_is_level",
+        "test_descend_until_stays_where_the_start_is_level",
+    ),
+)
+def descend_until_the_limit(gradient, start, learning_rate, tolerance, max_epochs=1000):
+    """Your walk always goes on to the limit, whatever `tolerance` says. Ask before each update whether the slope is
+    already small enough, and stop there."""
+    path = [start]
+    for _ in range(max_epochs):
+        path.append(path[-1] - learning_rate * gradient(path[-1]))
+    return np.array(path)
+
+
+@misconception(
+    "descend_until",
+    "does not look at the slope of the start",
+    lesson=STOP,
+    loses=("test_descend_until_stays_where_the_start_is_level",),
+)
+def descend_until_after_a_first_step(gradient, start, learning_rate, tolerance, max_epochs=1000):
+    """You look at the slope only after the first update. The start may be level already, and then it is the whole
+    path."""
+    path = [start]
+    for _ in range(max_epochs):
+        path.append(path[-1] - learning_rate * gradient(path[-1]))
+        if abs(gradient(path[-1])) < tolerance:
+            break
+    return np.array(path)
+
+
+@misconception(
+    "descend_until",
+    "rounds to whole numbers",
+    lesson=PATH,
+    loses=("test_descend_until_makes_at_most_max_epochs_updates",),
+)
+def descend_until_in_whole_numbers(gradient, start, learning_rate, tolerance, max_epochs=1000):
+    """Your array of points is filled with the start, and takes its type from it. From a whole number on it holds only
+    whole numbers, and each update is cut off: make it an array of floats."""
+    path, made = np.full(max_epochs + 1, start), 0
+    while made < max_epochs and abs(gradient(path[made])) >= tolerance:
+        path[made + 1] = path[made] - learning_rate * gradient(path[made])
+        made += 1
+    return path[: made + 1]
+
+
+@misconception(
+    "descend_until",
+    "ends the walk when it leaps across the valley",
+    lesson=STOP,
+    loses=("test_descend_until_makes_at_most_max_epochs_updates",),
+)
+def descend_until_the_other_side(gradient, start, learning_rate, tolerance, max_epochs=1000):
+    """You stop when the slope changes its sign. A bold learning rate leaps across the lowest point, and may come back:
+    only a small slope, or the limit, ends the walk."""
+    path = [start]
+    for _ in range(max_epochs):
+        slope = gradient(path[-1])
+        if abs(slope) < tolerance or slope * gradient(start) < 0:
+            break
+        path.append(path[-1] - learning_rate * slope)
     return np.array(path)

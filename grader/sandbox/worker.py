@@ -38,6 +38,7 @@ CONVERSIONS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (float, float.__float__),
     (int, lambda value: int.__add__(value, 0)),
     (str, str.__str__),
+    (sp.NDimArray, lambda array: array.tolist()),
     (sp.MatrixBase, lambda matrix: matrix.flat() if 1 in matrix.shape else matrix.tolist()),
     ((tuple, list, Sequence, deque, sp.Tuple), list),
 )
@@ -177,6 +178,10 @@ class Worker:
         raise PlainError(f"unknown tag {tag!r}")
 
     def _special(self, value: Any) -> Any:
+        if isinstance(value, np.ndarray) and value.dtype.kind == "O":
+            if value.ndim and all(isinstance(item, sp.Expr) for item in value.flat):
+                return Encoder(self._special).encode(value.tolist())
+            return ["opaque", "array of objects"]
         for kinds, convert in CONVERSIONS:
             if isinstance(value, kinds):
                 return Encoder(self._special).encode(convert(value))

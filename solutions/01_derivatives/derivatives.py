@@ -253,8 +253,9 @@ def derivative_function(expression, variable):
     slope_at = sp.lambdify(variable, sp.diff(expression, variable), "numpy")
 
     def df(x):
+        places = np.asarray(x, dtype=float)  # small integers would wrap around in a power
         # Adding zeros of x's shape spreads a constant over the whole array and changes nothing else.
-        return slope_at(x) + np.zeros(np.shape(x))
+        return slope_at(places) + np.zeros(places.shape)
 
     return df
     ### END SOLUTION

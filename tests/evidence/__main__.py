@@ -28,9 +28,9 @@ def main() -> int:
     reasons, findings = equivalent(), []
     for exercise in exercises:
         began = time.monotonic()
-        known = [*golden(exercise), *misconceptions(exercise)]
-        lasting = [program for program in known if program.kind == "endless"]
-        verdicts = judge([one for one in known if one not in lasting], options.seeds, jobs) | judge(lasting, 1, jobs)
+        first = judge([*golden(exercise), *misconceptions(exercise)], 1, jobs)
+        lasting = {program: said for program, said in first.items() if said[0].lasting}
+        verdicts = judge([one for one in first if one not in lasting], options.seeds, jobs) | lasting
         changed = judge(list(mutants(exercise)), options.mutant_seeds, jobs)
         found = Findings(exercise, verdicts, changed, margins(exercise, 2), reasons)
         findings.append(found)

@@ -159,7 +159,7 @@ def page(findings: Sequence[Findings], seeds: int, mutant_seeds: int) -> str:
             "- *Diagnosed as themselves*: misconceptions, and the same mistakes hidden in differently written code, for",
             "  which every check that failed shows the very explanation of that mistake, and nothing else.",
             f"- *Verdicts that depend on the inputs*: every program but the mutants is graded for {seeds} learners, each with",
-            "  inputs of their own (programs that never end: for one). It counts here if they do not all have the same",
+            "  inputs of their own (programs that run out of time: for one). It counts here if they do not all have the same",
             "  functions judged wrong. In brackets: wrong programs whose points vary, because a mistake shows in one",
             "  learner's inputs in one check more than in another's.",
             "",
@@ -170,11 +170,11 @@ def page(findings: Sequence[Findings], seeds: int, mutant_seeds: int) -> str:
             "## Margins",
             "",
             "Tolerances stand in the checks, each beside its derivation. Here is how near the right programs come to them,",
-            "and how near the wrong ones, where they are wrong by value. The unit is the tolerance: right below 1, wrong",
-            f"above. Each should keep a factor of {COMFORT:g}.",
+            "and how near the wrong ones, each in the check where it is farthest from right, if it is wrong by its values",
+            f"alone. The unit is the tolerance: right below 1, wrong above. Each should keep a factor of {COMFORT:g}.",
             "",
             *_table(
-                ("Exercise", "check", "largest error of a right program", "smallest error of a wrong one"),
+                ("Exercise", "check", "largest error of a right program", "smallest error of a wrong program"),
                 [
                     (found.exercise.title, f"`{check}`", f"{margin.inside:.1e}", f"{margin.outside:.1e}")
                     for found in findings

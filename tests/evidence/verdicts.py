@@ -20,6 +20,11 @@ class Verdict:
     def lost(self) -> frozenset[str]:
         return frozenset(name for name, outcome in self.outcomes if outcome != "passed")
 
+    @property
+    def lasting(self) -> bool:
+        """Whether any check ran out of time."""
+        return any(outcome == "timeout" for _, outcome in self.outcomes)
+
 
 def verdict_of(report: Report) -> Verdict:
     explained = frozenset(
