@@ -37,7 +37,7 @@ stubs: $(VENV)/.grade  ## make exercises/ anew from solutions/
 bench: $(VENV)/.dev  ## measure the grader's speed against nbgrader's
 	$(RUN) -m tests.benchmarks.nbgrader_ratio
 
-evidence: $(VENV)/.dev  ## grade thousands of programs of known verdict, write site/evidence.md (about an hour)
+evidence: $(VENV)/.dev  ## grade thousands of programs of known verdict, write site/evidence.md (about 90 minutes)
 	$(RUN) -m tests.evidence
 
 clean:  ## remove build/ and all caches; .venv stays

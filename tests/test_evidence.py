@@ -100,7 +100,7 @@ def test_the_page_names_everything_that_is_not_as_it_should_be():
         {(exercise.slug, "f | a → b"): "gone"},
     )
     said = list(found.problems())
-    text = page([found], 2, 1)
+    text = page([found], 1, 2, 1)
     for words in (
         "rejected though right",
         "accepted though wrong",

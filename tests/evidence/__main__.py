@@ -30,7 +30,9 @@ def main() -> int:
         began = time.monotonic()
         first = judge([*golden(exercise), *misconceptions(exercise)], 1, jobs)
         lasting = {program: said for program, said in first.items() if said[0].lasting}
-        verdicts = judge([one for one in first if one not in lasting], options.seeds, jobs) | lasting
+        right = [program for program in first if program.kind == "right"]
+        wrong = [program for program in first if program.kind != "right" and program not in lasting]
+        verdicts = lasting | judge(right, options.seeds, jobs) | judge(wrong, options.wrong_seeds, jobs)
         changed = judge(list(mutants(exercise)), options.mutant_seeds, jobs)
         found = Findings(exercise, verdicts, changed, margins(exercise, 2), reasons)
         findings.append(found)
@@ -38,7 +40,8 @@ def main() -> int:
         for problem in found.problems():
             print(f"  {problem}", flush=True)
     if options.out is not None:
-        options.out.write_text(page(findings, options.seeds, options.mutant_seeds), encoding="utf-8")
+        seeds = options.seeds, options.wrong_seeds, options.mutant_seeds
+        options.out.write_text(page(findings, *seeds), encoding="utf-8")
         print(f"written: {options.out}")
     return int(any(found.problems() for found in findings))
 
@@ -46,7 +49,10 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.evidence", description=__doc__)
     parser.add_argument("--only", nargs="*", metavar="SLUG", help="these exercises; no page is written")
-    parser.add_argument("--seeds", type=int, default=200, help="learners, each with inputs of their own, a program")
+    parser.add_argument(
+        "--seeds", type=int, default=200, help="learners, each with inputs of their own, a right program"
+    )
+    parser.add_argument("--wrong-seeds", type=int, default=200, help="the same for each wrong program")
     parser.add_argument("--mutant-seeds", type=int, default=3, help="the same for each mutant")
     parser.add_argument("--out", type=Path, help="where the page goes (site/evidence.md)")
     options = parser.parse_args()

@@ -133,7 +133,7 @@ HEADINGS = (
 )
 
 
-def page(findings: Sequence[Findings], seeds: int, mutant_seeds: int) -> str:
+def page(findings: Sequence[Findings], seeds: int, wrong_seeds: int, mutant_seeds: int) -> str:
     """Return the evidence as a Markdown page."""
     problems = [f"- {found.exercise.title}: `{problem}`" for found in findings for problem in found.problems()]
     return "\n".join(
@@ -158,10 +158,10 @@ def page(findings: Sequence[Findings], seeds: int, mutant_seeds: int) -> str:
             "  other valid formulas.",
             "- *Diagnosed as themselves*: misconceptions, and the same mistakes hidden in differently written code, for",
             "  which every check that failed shows the very explanation of that mistake, and nothing else.",
-            f"- *Verdicts that depend on the inputs*: every program but the mutants is graded for {seeds} learners, each with",
-            "  inputs of their own (programs that run out of time: for one). It counts here if they do not all have the same",
-            "  functions judged wrong. In brackets: wrong programs whose points vary, because a mistake shows in one",
-            "  learner's inputs in one check more than in another's.",
+            f"- *Verdicts that depend on the inputs*: every right program is graded for {seeds} learners, each with inputs of",
+            f"  their own, and every wrong one but the mutants for {wrong_seeds} (for one, if it runs out of time). It counts here",
+            "  if they do not all have the same functions judged wrong. In brackets: wrong programs whose points vary, because",
+            "  a mistake shows in one learner's inputs in one check more than in another's.",
             "",
             "## What is not as it should be",
             "",
