@@ -39,10 +39,9 @@ def main() -> int:
         print(f"{exercise.slug}: {found.summary()} ({time.monotonic() - began:.0f} s)", flush=True)
         for problem in found.problems():
             print(f"  {problem}", flush=True)
-    if options.out is not None:
-        seeds = options.seeds, options.wrong_seeds, options.mutant_seeds
-        options.out.write_text(page(findings, *seeds), encoding="utf-8")
-        print(f"written: {options.out}")
+        if options.out is not None:  # after each, so that what is known is not lost
+            seeds = options.seeds, options.wrong_seeds, options.mutant_seeds
+            options.out.write_text(page(findings, *seeds), encoding="utf-8")
     return int(any(found.problems() for found in findings))
 
 
