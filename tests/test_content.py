@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from pathlib import Path
 from types import ModuleType
@@ -17,12 +18,14 @@ import pytest
 
 from grader.course import Exercise, load_course
 from grader.misconceptions import Misconception, of_exercise, source
+from grader.release import notebook
 from grader.stub import BEGIN, END, stub
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 GOLDEN = CHECKOUT / "tests" / "submissions"
 COURSE = load_course()
 EXERCISES = pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.slug)
+FORMS = pytest.mark.parametrize("form", ["", "_notebook", "_zip"], ids=["script", "notebook", "zip"])
 MISCONCEPTIONS = [(exercise, mistake) for exercise in COURSE.exercises for mistake in of_exercise(exercise.slug)]
 SUBMISSIONS = sorted(path for path in GOLDEN.glob("*/*") if path.suffix in (".py", ".ipynb"))
 
@@ -102,10 +105,15 @@ def learner_of(mistake: Misconception) -> str:
 
 @pytest.fixture(scope="module")
 def own_class(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Verdict]:
-    """Grade the solutions, the stubs, and the solutions with one misconception each."""
+    """Grade the solutions and the stubs in each form, and the solutions with one misconception each."""
     folder = tmp_path_factory.mktemp("own_class")
     for exercise in COURSE.exercises:
         text = solution(exercise).read_text(encoding="utf-8")
+        for name, content in (("solution", text), ("stub", stub(text, exercise.slug))):
+            (folder / f"{name}_notebook").mkdir(exist_ok=True)
+            (folder / f"{name}_notebook" / f"{exercise.slug}.ipynb").write_text(notebook(content, exercise.slug))
+            with zipfile.ZipFile(folder / f"{name}_zip.zip", "a") as archive:
+                archive.writestr(f"{exercise.name}/{exercise.slug}.py", content)
         texts = {"solution": text, "stub": stub(text, exercise.slug)}
         texts |= {learner_of(mistake): f"{text}\n{source(mistake)}" for mistake in of_exercise(exercise.slug)}
         for learner, content in texts.items():
@@ -114,15 +122,17 @@ def own_class(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str],
     return grade(folder, tmp_path_factory.mktemp("own_class_out"))
 
 
+@FORMS
 @EXERCISES
-def test_a_solution_scores_exactly_10(exercise: Exercise, own_class: dict[tuple[str, str], Verdict]) -> None:
-    report = own_class["solution", exercise.slug]
+def test_a_solution_scores_exactly_10(exercise: Exercise, form: str, own_class: dict[tuple[str, str], Verdict]) -> None:
+    report = own_class[f"solution{form}", exercise.slug]
     assert (report["score"], lost(report)) == (10, [])
 
 
+@FORMS
 @EXERCISES
-def test_a_stub_scores_exactly_0(exercise: Exercise, own_class: dict[tuple[str, str], Verdict]) -> None:
-    report = own_class["stub", exercise.slug]
+def test_a_stub_scores_exactly_0(exercise: Exercise, form: str, own_class: dict[tuple[str, str], Verdict]) -> None:
+    report = own_class[f"stub{form}", exercise.slug]
     assert report["score"] == 0
     assert {check["outcome"] for check in report["checks"]} <= {"error", "skipped"}
 
