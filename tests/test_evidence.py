@@ -6,9 +6,10 @@
 import pytest
 
 from grader.course import load_course
-from tests.evidence.margins import margins
+from tests.evidence.findings import COMFORT, findings_of
+from tests.evidence.margins import Margin, margins
 from tests.evidence.mutants import changed, code_of, equivalent, mutants
-from tests.evidence.page import COMFORT, Findings, page
+from tests.evidence.page import page
 from tests.evidence.programs import golden, misconceptions
 from tests.evidence.verdicts import Verdict, diagnosed, judge
 
@@ -75,11 +76,6 @@ def test_no_mutant_differs_by_a_docstring_or_by_what_runs_as_a_script_alone():
 # The page must say what went wrong, or it would be no evidence.
 
 
-def findings(known, changed=None, reasons=None):
-    exercise = COURSE.exercises[0]
-    return Findings(exercise, known, changed or {}, {}, reasons or {})
-
-
 def verdict(score, lost=(), diagnosis=""):
     outcomes = tuple((name, "failed") for name in lost)
     return Verdict(score, outcomes, frozenset((name, diagnosis) for name in lost))
@@ -90,17 +86,20 @@ def test_the_page_names_everything_that_is_not_as_it_should_be():
     right = next(one for one in golden(exercise) if one.kind == "right")
     wrong, other = list(misconceptions(exercise))[:2]
     mutant = next(mutants(exercise))
-    found = findings(
+    found = findings_of(
+        exercise,
         {
             right: [verdict(9.5, ["test_average_slope_a"])],
             wrong: [verdict(10), verdict(9.5, ["test_average_slope_a"])],
             other: [verdict(9, ["test_average_slope_b"], "You did something else. Read on: lessons/x/#y")],
         },
         {mutant: [verdict(10)]},
-        {(exercise.slug, "f | a → b"): "gone"},
+        {"test_average_slope_a": Margin(0.5, 2.0, {"inside": "one", "outside": "another"})},
+        (1, 2, 1),
     )
-    said = list(found.problems())
-    text = page([found], 1, 2, 1)
+    reasons = {(exercise.slug, "f | a → b"): "gone"}
+    said = list(found.problems(reasons))
+    text = page([found], reasons)
     for words in (
         "rejected though right",
         "accepted though wrong",
@@ -108,6 +107,8 @@ def test_the_page_names_everything_that_is_not_as_it_should_be():
         "equivalent, but caught",
         "depends on the inputs",
         "diagnosed as another",
+        "uses 0.5 of the tolerance",
+        "wrong by 2 tolerances only",
     ):
         assert any(words in one for one in said), words
         assert words in text

@@ -1,7 +1,7 @@
 """Make the evidence and the page that publishes it: `python -m tests.evidence`, or `make evidence`.
 
-Every program is graded by the grader itself. Whatever is not as it should be stands in the page, and ends this command
-with status 1.
+Every program is graded by the grader itself. An exercise that has not changed since an earlier run is not judged again.
+Whatever is not as it should be stands in the page, and ends this command with status 1.
 """
 
 import argparse
@@ -9,55 +9,61 @@ import os
 import sys
 import time
 import warnings
-from pathlib import Path
 
-from grader.course import load_course
+from grader.course import Exercise, load_course
+from tests.evidence.findings import Findings, findings_of, kept
 from tests.evidence.margins import margins
 from tests.evidence.mutants import equivalent, mutants
-from tests.evidence.page import Findings, page
+from tests.evidence.page import page, summary
 from tests.evidence.programs import CHECKOUT, golden, misconceptions
 from tests.evidence.verdicts import judge
 
+PAGE = CHECKOUT / "site" / "evidence.md"
+
 
 def main() -> int:
-    """Judge everything, write the page, and return how the command ends."""
+    """Judge what is new, write the page, and return how the command ends."""
     options = _options()
-    course, jobs = load_course(), os.cpu_count() or 1
-    exercises = [exercise for exercise in course.exercises if not options.only or exercise.slug in options.only]
+    seeds = options.seeds, options.wrong_seeds, options.mutant_seeds
     warnings.simplefilter("ignore", SyntaxWarning)  # of mutants such as `x is 1`
-    reasons, findings = equivalent(), []
+    exercises, reasons, findings = load_course().exercises, equivalent(), []
     for exercise in exercises:
-        began = time.monotonic()
-        first = judge([*golden(exercise), *misconceptions(exercise)], 1, jobs)
-        lasting = {program: said for program, said in first.items() if said[0].lasting}
-        right = [program for program in first if program.kind == "right"]
-        wrong = [program for program in first if program.kind != "right" and program not in lasting]
-        verdicts = lasting | judge(right, options.seeds, jobs) | judge(wrong, options.wrong_seeds, jobs)
-        changed = judge(list(mutants(exercise)), options.mutant_seeds, jobs)
-        found = Findings(exercise, verdicts, changed, margins(exercise, 2), reasons)
-        findings.append(found)
-        print(f"{exercise.slug}: {found.summary()} ({time.monotonic() - began:.0f} s)", flush=True)
-        for problem in found.problems():
-            print(f"  {problem}", flush=True)
-        if options.out is not None:  # after each, so that what is known is not lost
-            seeds = options.seeds, options.wrong_seeds, options.mutant_seeds
-            options.out.write_text(page(findings, *seeds), encoding="utf-8")
-    return int(any(found.problems() for found in findings))
+        found = kept(exercise)
+        if exercise.slug in (options.only or ()) or (options.only is None and (found is None or options.again)):
+            began = time.monotonic()
+            found = examine(exercise, seeds)
+            found.keep()
+            print(f"{exercise.slug}: {summary(found, reasons)} ({time.monotonic() - began:.0f} s)", flush=True)
+            for problem in found.problems(reasons):
+                print(f"  {problem}", flush=True)
+        if found is not None:
+            findings.append(found)
+    if len(findings) == len(exercises):
+        PAGE.write_text(page(findings, reasons), encoding="utf-8")
+        print(f"written: {PAGE.relative_to(CHECKOUT)}")
+    return int(any(problem for found in findings for problem in found.problems(reasons)))
+
+
+def examine(exercise: Exercise, seeds: tuple[int, int, int]) -> Findings:
+    """Judge every program of an exercise: right ones, wrong ones and mutants with so many learners' inputs."""
+    jobs = os.cpu_count() or 1
+    first = judge([*golden(exercise), *misconceptions(exercise)], 1, jobs)
+    lasting = {program: said for program, said in first.items() if said[0].lasting}
+    right = [program for program in first if program.kind == "right"]
+    wrong = [program for program in first if program.kind != "right" and program not in lasting]
+    known = lasting | judge(right, seeds[0], jobs) | judge(wrong, seeds[1], jobs)
+    changed = judge(list(mutants(exercise)), seeds[2], jobs)
+    return findings_of(exercise, known, changed, margins(exercise, 2), seeds)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.evidence", description=__doc__)
-    parser.add_argument("--only", nargs="*", metavar="SLUG", help="these exercises; no page is written")
-    parser.add_argument(
-        "--seeds", type=int, default=200, help="learners, each with inputs of their own, a right program"
-    )
+    parser.add_argument("--only", nargs="*", metavar="SLUG", help="judge these exercises, whether they changed or not")
+    parser.add_argument("--again", action="store_true", help="judge all anew: after a change of the grader itself")
+    parser.add_argument("--seeds", type=int, default=200, help="learners, with inputs of their own, a right program")
     parser.add_argument("--wrong-seeds", type=int, default=200, help="the same for each wrong program")
     parser.add_argument("--mutant-seeds", type=int, default=3, help="the same for each mutant")
-    parser.add_argument("--out", type=Path, help="where the page goes (site/evidence.md)")
-    options = parser.parse_args()
-    if options.out is None and not options.only:
-        options.out = CHECKOUT / "site" / "evidence.md"
-    return options
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
