@@ -5,6 +5,7 @@ import csv
 import doctest
 import importlib.util
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -212,6 +213,14 @@ def test_an_exercise_has_at_least_8_misconceptions_with_names_of_their_own(exerc
     assert {mistake.function for mistake in mistakes} == set(contract(exercise))
     assert all(mistake.lesson.startswith(exercise.lesson) for mistake in mistakes)
     assert all(mistake.explanation.endswith(".") for mistake in mistakes)
+
+
+@EXERCISES
+def test_every_section_that_a_misconception_points_to_stands_in_the_lesson(exercise: Exercise) -> None:
+    lesson = (CHECKOUT / "site" / exercise.lesson / "index.md").read_text(encoding="utf-8")
+    sections = set(re.findall(r"^#{2,3} .* \{ #([\w-]+) \}$", lesson, re.MULTILINE))
+    pointed_at = {mistake.lesson.removeprefix(f"{exercise.lesson}#") for mistake in of_exercise(exercise.slug)}
+    assert pointed_at <= sections
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ def _peaks_slopes(x, y):
     middle = np.exp(-(x**2) - y**2)
     last = np.exp(-((x + 1) ** 2) - y**2)
     inner = x / 5 - x**3 - y**5
-    slope_x = -6 * (1 - x) * first - 6 * x * (1 - x) ** 2 * first
-    slope_x += -10 * (1 / 5 - 3 * x**2) * middle + 20 * x * inner * middle + 2 / 3 * (x + 1) * last
-    slope_y = -6 * (y + 1) * (1 - x) ** 2 * first + 50 * y**4 * middle + 20 * y * inner * middle + 2 / 3 * y * last
-    return slope_x, slope_y
+    along_x = -6 * (1 - x) * first - 6 * x * (1 - x) ** 2 * first
+    along_x += -10 * (1 / 5 - 3 * x**2) * middle + 20 * x * inner * middle + 2 / 3 * (x + 1) * last
+    along_y = -6 * (y + 1) * (1 - x) ** 2 * first + 50 * y**4 * middle + 20 * y * inner * middle + 2 / 3 * y * last
+    return along_x, along_y
 
 
 def cuts(axes):
@@ -69,13 +69,15 @@ def basins(axes):
     minima = ((0.22828, -1.62553), (-1.34740, 0.20452), (0.29645, 0.32020))
     x, y = np.meshgrid(np.linspace(-2, 2, 81), np.linspace(-2, 2, 81))
     for _ in range(1000):
-        slope_x, slope_y = _peaks_slopes(x, y)
-        x, y = x - 0.01 * slope_x, y - 0.01 * slope_y
+        along_x, along_y = _peaks_slopes(x, y)
+        x, y = x - 0.01 * along_x, y - 0.01 * along_y
     ends = np.full(x.shape, 3)
     for number, (at_x, at_y) in enumerate(minima):
         ends[np.hypot(x - at_x, y - at_y) < 0.01] = number
     regions = [colors.to_rgba("C0"), colors.to_rgba("C1"), colors.to_rgba("C2"), colors.to_rgba("0.5", 0.3)]
-    axes.imshow(ends, origin="lower", extent=(-2.025, 2.025, -2.025, 2.025), cmap=colors.ListedColormap(regions), vmin=0, vmax=3)
+    axes.imshow(
+        ends, origin="lower", extent=(-2.025, 2.025, -2.025, 2.025), cmap=colors.ListedColormap(regions), vmin=0, vmax=3
+    )
     for at_x, at_y in minima:
         axes.plot(at_x, at_y, "o", color="C3")
     axes.set_xlabel("x of the start")
