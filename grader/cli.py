@@ -105,11 +105,14 @@ def grade(
         if not submissions.is_dir():
             raise CollectError(f"{submissions}: no such folder; expected one that holds LEARNER/update_rule.py, …")
         results = Results(out, course)
-        collection = collect(submissions, course, only=slug, distinct_by_case=results.distinct_by_case())
+        collection = collect(submissions, course, only=slug, distinct_by_case=results.folds_case())
     except (CollectError, OutputError) as error:
         fail(str(error))
     for line in collection.ignored:
         errors.print(Text(f"ignored: {line}", style="yellow"))
+    for one in collection.submissions:
+        for note in one.notes if one.missing else ():  # it has no page on which to say so
+            errors.print(Text(f"missing: {one.learner}, {one.exercise}: {note}", style="yellow"))
 
     secret = results.secret(seed)
     reports: dict[tuple[str, str], Report] = {}

@@ -41,7 +41,7 @@ from pathlib import Path
 
 def descend(gradient, start, learning_rate, epochs):
     answers = {}
-    exec(Path("solutions/02_update_rule/update_rule.py").read_text(), answers)
+    exec(Path("@checkout@/solutions/02_update_rule/update_rule.py").read_text(), answers)
     return answers["descend"](gradient, start, learning_rate, epochs)
 """,
     # Writes a report of its own.
@@ -114,7 +114,10 @@ def _hand_ins(course: Course) -> list[Files]:
         _scripts(solved),  # the others are missing
         scripts | {"update_rule.py": ""},
         *wrong,
-        *(scripts | {"update_rule.py": f"{right['update_rule']}\n{trouble}"} for trouble in TROUBLE),
+        *(
+            scripts | {"update_rule.py": f"{right['update_rule']}\n{trouble.replace('@checkout@', str(CHECKOUT))}"}
+            for trouble in TROUBLE
+        ),
         scripts,
     ]
 

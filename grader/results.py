@@ -65,11 +65,13 @@ class Results:
             write(path, secrets.token_hex(16))
         return path.read_text(encoding="utf-8")
 
-    def distinct_by_case(self) -> bool:
-        """Tell whether the disk that holds OUT tells `Learner` from `learner`."""
+    def folds_case(self) -> bool:
+        """Tell whether `Learner` and `learner` are the same name on the disk that holds OUT."""
         probe = self._own / "Case"
         write(probe, "")
-        return not (self._own / "cASE").exists()
+        folds = (self._own / "cASE").exists()
+        probe.unlink()
+        return folds
 
     def finished(self, submission: Submission, secret: str, lock: str) -> Report | None:
         """Return the report of an earlier run of this very submission, checks, seed and lock, if there is one."""

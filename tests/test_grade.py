@@ -56,6 +56,7 @@ def graded(tmp_path_factory):
     hand_in(submissions, "learner-006", "\ufeff" + SOLUTION.replace("\n", "\r\n"))
     hand_in(submissions, "learner-007", SOLUTION.replace("def update(", "def updte("))
     hand_in(submissions, "learner-008", "print('left out')", name="notes.py")
+    hand_in(submissions, "learner-009", SOLUTION, name="update_rule_final.py")
     done = grade(submissions, "--out", folder / "out", "--seed", "a course secret")
     return submissions, folder / "out", done
 
@@ -63,7 +64,7 @@ def graded(tmp_path_factory):
 def test_every_learner_and_exercise_has_a_row(graded):
     _, out, _ = graded
     rows = grades(out)
-    assert len(rows) == 9 * len(load_course().exercises)
+    assert len(rows) == 10 * len(load_course().exercises)
     assert rows["learner-001", "update_rule"] == {
         "learner": "learner-001", "exercise": "update_rule", "score": "10", "max_score": "10", "status": "graded",
     }  # fmt: skip
@@ -106,6 +107,19 @@ def test_reports_follow_the_published_schema(graded):
     assert len(files) == 8
     for file in files:
         jsonschema.validate(json.loads(file.read_text(encoding="utf-8")), schema)
+
+
+def test_what_may_be_a_misnamed_answer_is_told_to_the_instructor(graded):
+    _, _, done = graded
+    assert "missing: learner-009, update_rule: no update_rule.py" in " ".join(done.stderr.split())
+
+
+def test_two_names_that_differ_by_case_stay_as_they_are_where_the_disk_tells_them_apart(tmp_path):
+    hand_in(tmp_path / "class", "learner-001", SOLUTION)
+    hand_in(tmp_path / "class", "Learner-001", WRONG)
+    grade(tmp_path / "class", "--out", tmp_path / "out", "--only", "update_rule")
+    assert sorted(path.name for path in (tmp_path / "out/reports").iterdir()) == ["Learner-001", "learner-001"]
+    assert not (tmp_path / "out/.grader/Case").exists()
 
 
 def test_a_formula_for_a_name_is_neutral_in_the_spreadsheet(graded):
