@@ -85,6 +85,7 @@ def _run(misconception: Misconception, exercise: Exercise) -> SubmissionProxy:
 
 def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[Call]) -> bool:
     proxy = _run(misconception, exercise)
+    proxy.begin_check(hidden=True)  # it serves a whole class: the calls of the learner before are forgotten
     returned: dict[RemoteFunction, RemoteFunction] = {}  # the learner's returned functions, and this run's
 
     def here(value: Any) -> Any:
