@@ -74,18 +74,20 @@ def _in_common(fitting: Sequence[Misconception]) -> str:
 
 
 @cache
-def _run(misconception: Misconception, exercise: Exercise) -> SubmissionProxy:
-    """Return the misconception as a submission: the solution with its one function replaced."""
+def _run(misconception: Misconception, exercise: Exercise) -> tuple[SubmissionProxy, InProcess]:
+    """Return the misconception as a submission, the solution with its one function replaced, and where it runs."""
     solution = PACKAGE.parent / "solutions" / exercise.name / f"{exercise.slug}.py"
     text = solution.read_text(encoding="utf-8") if solution.exists() else "import numpy as np\nimport sympy as sp\n"
     cells = (Cell(f"{exercise.slug}.py", f"{text}\n{source(misconception)}\n"),)
     submission = Submission("misconception", "misconception", exercise.slug, cells)
-    return SubmissionProxy(submission, InProcess(f"misconception_{exercise.slug}", cells))
+    session = InProcess(f"misconception_{exercise.slug}", cells)
+    return SubmissionProxy(submission, session), session
 
 
 def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[Call]) -> bool:
-    proxy = _run(misconception, exercise)
+    proxy, session = _run(misconception, exercise)
     proxy.begin_check(hidden=True)  # it serves a whole class: the calls of the learner before are forgotten
+    session.forget()
     returned: dict[RemoteFunction, RemoteFunction] = {}  # the learner's returned functions, and this run's
 
     def here(value: Any) -> Any:

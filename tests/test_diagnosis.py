@@ -5,6 +5,8 @@ import pytest
 from grader import diagnosis
 from grader.course import load_course
 from grader.misconceptions import _found, misconception
+from grader.sandbox.inprocess import InProcess
+from grader.submission import Cell
 from tests.evidence.margins import session
 from tests.evidence.programs import from_text
 
@@ -107,3 +109,14 @@ def descend(gradient, start, learning_rate, epochs):
     said = diagnose(source, ONE)
     assert said[SCALES].startswith("You go three times as far.")
     assert any(text.startswith("Your path climbs") for text in said.values())
+
+
+def test_what_a_replayed_misconception_handed_out_is_let_go():
+    cells = (Cell("toy.py", "def f():\n    return lambda x: x\n"),)
+    session = InProcess("toy", cells)
+    session.load()
+    status, payload = session.request(["call", "f", [], {}])[1:3]
+    assert (status, payload) == ("value", ["handle", 0])
+    assert session.request(["call", 0, [1.0], {}])[1] == "value"
+    session.forget()
+    assert session.request(["call", 0, [1.0], {}])[1] == "raised"

@@ -23,5 +23,9 @@ class InProcess:
     def request(self, request: list[Any]) -> list[Any]:
         return [0, *self._worker.handle(request)]
 
+    def forget(self) -> None:
+        """Let go of what the module was given to hold, and of what it handed out."""
+        self._worker.forget()
+
     def close(self) -> None:
         """Nothing to end."""

@@ -84,6 +84,11 @@ class Worker:
         self._labels: set[str] = set()
         self._printed = Printed(output_limit)
 
+    def forget(self) -> None:
+        """Let go of what was held, and of what was handed out."""
+        self._held.clear()
+        self._handles.clear()
+
     def handle(self, request: list[Any]) -> list[Any]:
         """Answer one request: `[status, payload, printed, seen, warned]`."""
         self._seen, self._warned = {}, []
