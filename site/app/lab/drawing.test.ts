@@ -1,0 +1,70 @@
+// What the pictures are made of: clipped strokes, axes that fit, numbers that can be read.
+
+import { describe, expect, test } from "vitest";
+import { count, number, point, position, rate } from "./format.ts";
+import { frame, range } from "./ground.ts";
+import { type Landscape, landscapes } from "./landscapes.ts";
+import { heightAxis } from "./loss.ts";
+import { clipped } from "./plane.ts";
+
+const box = { left: 0, right: 10, top: 0, bottom: 10 };
+const on = (name: string) => landscapes.get(name) as Landscape;
+
+describe("a stroke", () => {
+  test("inside is whole", () => expect(clipped([1, 1], [9, 9], box)).toEqual([0, 1]));
+  test("that leaves ends at the border", () => expect(clipped([5, 5], [15, 5], box)).toEqual([0, 0.5]));
+  test("that only passes through has two ends", () => expect(clipped([-10, 5], [20, 5], box)).toEqual([1 / 3, 2 / 3]));
+  test("that misses is nothing", () => expect(clipped([-5, 0], [5, -10], box)).toBeUndefined());
+  test("beside the box is nothing", () => expect(clipped([11, 1], [11, 9], box)).toBeUndefined());
+  test("of no length is whole inside", () => expect(clipped([5, 5], [5, 5], box)).toEqual([0, 1]));
+  test("to a far place leaves where it would", () => {
+    expect(clipped([5, 5], [1e28, 5], box)?.[1]).toBeCloseTo(5e-28, 40);
+  });
+});
+
+test("both axes of a map have the same scale", () => {
+  const { x, y } = frame(on("peaks"), 400);
+  expect(x(1) - x(0)).toBeCloseTo(y(0) - y(1), 9);
+});
+
+test("the picture shows the whole range of a curve", () => {
+  const { y } = frame(on("parabola"), 400);
+  const [low, high] = range(on("parabola"));
+  expect([low, high]).toEqual([expect.closeTo(3.25, 3), 22]);
+  expect(y.domain()[0]).toBeLessThan(low);
+  expect(y.domain()[1]).toBeGreaterThan(high);
+});
+
+describe("the loss axis", () => {
+  test("is logarithmic where the loss falls through powers of ten", () => {
+    expect(heightAxis(on("square"), [9, 1, 0.01])).toEqual({ log: true, domain: [0.01, 9] });
+  });
+  test("is even where it does not, or where heights are negative", () => {
+    expect(heightAxis(on("parabola"), [22, 4, 3.25]).log).toBe(false);
+    expect(heightAxis(on("peaks"), [8, 0.001, -6]).log).toBe(false);
+  });
+  test("cuts off a walk that is thrown out, so that the others can be seen", () => {
+    const { domain } = heightAxis(on("parabola"), [10, 12, 1e9]);
+    expect(domain[1]).toBeLessThan(15);
+  });
+  test("has room even for a walk that stays at one height", () => {
+    const { domain } = heightAxis(on("hill"), [4, 4]);
+    expect(domain[0]).toBeLessThan(domain[1]);
+  });
+});
+
+test("numbers are written as people write them", () => {
+  expect(number(-0.25)).toBe("−0.25");
+  expect(number(12345.678)).toBe("12346");
+  expect(number(2.5e-7)).toBe("2.5 · 10⁻⁷");
+  expect(number(-1e12)).toBe("−10¹²");
+  expect(number(0)).toBe("0");
+  expect(number(Number.POSITIVE_INFINITY)).toBe("∞");
+  expect(position(1.425067)).toBe("1.4251");
+  expect(position(118.68816)).toBe("118.7");
+  expect(point([1, -2.5])).toBe("(1, −2.5)");
+  expect(rate(0.00001)).toBe("0.00001");
+  expect(rate(100)).toBe("100");
+  expect(rate(0.1)).toBe("0.1");
+  expect(count(1000)).toBe("1,000");
+});

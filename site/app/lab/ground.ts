@@ -1,0 +1,114 @@
+// The ground under the paths: a curve or a contour map with its axes, drawn once for a landscape and a size.
+
+import { axisBottom, axisLeft } from "d3-axis";
+import { contours } from "d3-contour";
+import { type ScaleLinear, scaleLinear } from "d3-scale";
+import { select } from "d3-selection";
+import { grid } from "./critical.ts";
+import { svg } from "./dom.ts";
+import type { Landscape } from "./landscapes.ts";
+
+export interface Frame {
+  width: number;
+  height: number;
+  x: ScaleLinear<number, number>;
+  y: ScaleLinear<number, number>;
+}
+
+export const isFlat = (landscape: Landscape): boolean => landscape.variables.length === 1;
+const MARGIN = { left: 38, right: 10, top: 10, bottom: 34 };
+const FINENESS = 110; // squares along a side of the map: finer than a pixel's worth of error at any width in use
+
+const once = <T>(make: (landscape: Landscape) => T) => {
+  const made = new Map<string, T>();
+  return (landscape: Landscape): T => {
+    if (!made.has(landscape.name)) made.set(landscape.name, make(landscape));
+    return made.get(landscape.name) as T;
+  };
+};
+
+/** Lowest and highest value in the picture. */
+export const range = once((landscape): [number, number] => {
+  const heights = grid(landscape, isFlat(landscape) ? 400 : FINENESS).map((p) => landscape.height(p));
+  return [Math.min(...heights), Math.max(...heights)];
+});
+
+/** The scales of a picture so many pixels wide: a square for a map, so that both axes have the same scale. */
+export function frame(landscape: Landscape, width: number): Frame {
+  const inner = width - MARGIN.left - MARGIN.right;
+  const height = MARGIN.top + MARGIN.bottom + (isFlat(landscape) ? Math.min(0.72 * inner, 330) : inner);
+  const [low, high] = range(landscape);
+  const room = 0.07 * (high - low);
+  const x = scaleLinear(landscape.domain, [MARGIN.left, width - MARGIN.right]);
+  const y = scaleLinear(isFlat(landscape) ? [low - room, high + room] : landscape.domain, [
+    height - MARGIN.bottom,
+    MARGIN.top,
+  ]);
+  return { width, height, x, y };
+}
+
+/** Contour bands as SVG paths over a square of FINENESS + 1 cells, each with its height from 0 to 1; computed once. */
+const bands = once((landscape): { path: string; t: number }[] => {
+  const [low, high] = range(landscape);
+  const count = 18;
+  const bend = landscape.levels === "even" ? 1 : 2; // squared steps crowd the lines where the floor is
+  const levels = Array.from({ length: count }, (_, i) => low + (high - low) * (i / count) ** bend);
+  const heights = grid(landscape, FINENESS).map((p) => landscape.height(p));
+  const size = FINENESS + 1;
+  const line = (ring: number[][]) =>
+    `M${ring.map(([x = 0, y = 0]) => `${x.toFixed(2)},${(size - y).toFixed(2)}`).join("L")}Z`;
+  return contours()
+    .size([size, size])
+    .thresholds(levels)(heights)
+    .map(({ coordinates }, i) => ({ path: coordinates.flat().map(line).join(""), t: i / (count - 1) }));
+});
+
+export function drawGround(ground: SVGSVGElement, landscape: Landscape, at: Frame): void {
+  const { width, height, x, y } = at;
+  const [left, right, top, bottom] = [...x.range(), y.range()[1], y.range()[0]] as [number, number, number, number];
+  ground.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  ground.setAttribute("width", String(width));
+  ground.setAttribute("height", String(height));
+  const axes = svg("g", { class: "axes" });
+  const across = axisBottom(x)
+    .ticks(width < 330 ? 5 : 7)
+    .tickSize(4)
+    .tickSizeOuter(0);
+  const up = axisLeft(y)
+    .ticks(isFlat(landscape) ? 5 : 7)
+    .tickSize(4)
+    .tickSizeOuter(0);
+  select(axes).append("g").attr("transform", `translate(0,${bottom})`).call(across);
+  select(axes).append("g").attr("transform", `translate(${left},0)`).call(up);
+  const [first = "", second = ""] = landscape.variables;
+  axes.append(
+    svg("text", { class: "name", x: right, y: bottom + 30, "text-anchor": "end" }, first),
+    svg("text", { class: "name", x: 4, y: top + 10 }, second || (landscape.measure === "loss" ? "loss" : "f")),
+  );
+  const key = isFlat(landscape) ? "line: the tangent" : "arrow: the gradient, uphill";
+  axes.append(svg("text", { x: left, y: bottom + 30 }, key));
+  ground.replaceChildren(isFlat(landscape) ? curve(landscape, at) : map(landscape, left, top, right - left), axes);
+}
+
+function curve(landscape: Landscape, { x, y }: Frame): SVGElement {
+  const points = grid(landscape, 400).map(
+    (p) => `${x(p[0] as number).toFixed(1)},${y(landscape.height(p)).toFixed(1)}`,
+  );
+  const [left, right] = x.range() as [number, number];
+  const floor = y.range()[0] as number;
+  return svg(
+    "g",
+    {},
+    svg("path", { class: "earth", d: `M${left},${floor}L${points.join("L")}L${right},${floor}Z` }),
+    svg("path", { class: "curve", d: `M${points.join("L")}` }),
+  );
+}
+
+function map(landscape: Landscape, left: number, top: number, side: number): SVGElement {
+  // d3-contour puts the first value at 0.5, so half a cell on each side hangs over the picture's edge.
+  const view = { x: left, y: top, width: side, height: side, viewBox: `0.5 0.5 ${FINENESS} ${FINENESS}` };
+  const paths = bands(landscape).map(({ path, t }) =>
+    svg("path", { class: "band", d: path, style: `--t:${t.toFixed(3)}` }),
+  );
+  return svg("svg", { ...view, preserveAspectRatio: "none" }, ...paths);
+}

@@ -1,0 +1,264 @@
+// The landscapes: each with its height, its exact gradient and Hessian, and the square or stretch of it that is drawn.
+
+export type Point = readonly number[];
+export type Matrix = readonly Point[];
+
+export interface Landscape {
+  name: string;
+  title: string;
+  formula: string;
+  variables: readonly string[];
+  domain: readonly [number, number]; // of each variable: the picture is a stretch or a square
+  height(p: Point): number;
+  gradient(p: Point): number[];
+  hessian(p: Point): number[][];
+  quadratic: boolean; // its Hessian is the same everywhere, so that 2/L holds everywhere
+  endless: { down: boolean; up: boolean }; // the ground falls, or rises, without end
+  measure: "height" | "loss"; // what the height is called
+  levels: "even" | "dense-below"; // where contour lines lie
+  samples?: readonly ((p: Point) => number[])[]; // gradient of the loss of each data point alone
+}
+
+const { PI, cos, exp, sin, tanh } = Math;
+const TURN = 2 * PI;
+const square = (x: number) => x * x; // as exact as NumPy's x**2, which V8's `**` is not
+
+type Curve = [height: (x: number) => number, slope: (x: number) => number, bend: (x: number) => number];
+
+function curve(
+  name: string,
+  title: string,
+  formula: string,
+  limit: number,
+  [height, slope, bend]: Curve,
+  more: Partial<Landscape> = {},
+): Landscape {
+  return {
+    name,
+    title,
+    formula,
+    variables: ["x"],
+    domain: [-limit, limit],
+    height: ([x = Number.NaN]) => height(x),
+    gradient: ([x = Number.NaN]) => [slope(x)],
+    hessian: ([x = Number.NaN]) => [[bend(x)]],
+    quadratic: false,
+    endless: { down: false, up: true },
+    measure: "height",
+    levels: "even",
+    ...more,
+  };
+}
+
+type Surface = [
+  height: (x: number, y: number) => number,
+  gradient: (x: number, y: number) => [number, number],
+  hessian: (x: number, y: number) => [xx: number, xy: number, yy: number],
+];
+
+function surface(
+  name: string,
+  title: string,
+  formula: string,
+  limit: number,
+  [height, gradient, hessian]: Surface,
+  more: Partial<Landscape> = {},
+): Landscape {
+  return {
+    name,
+    title,
+    formula,
+    variables: ["x", "y"],
+    domain: [-limit, limit],
+    height: ([x = Number.NaN, y = Number.NaN]) => height(x, y),
+    gradient: ([x = Number.NaN, y = Number.NaN]) => gradient(x, y),
+    hessian: ([x = Number.NaN, y = Number.NaN]) => {
+      const [xx, xy, yy] = hessian(x, y);
+      return [
+        [xx, xy],
+        [xy, yy],
+      ];
+    },
+    quadratic: false,
+    endless: { down: false, up: true },
+    measure: "height",
+    levels: "even",
+    ...more,
+  };
+}
+
+const bowl = { quadratic: true, levels: "dense-below" } as const;
+const both = { down: true, up: true };
+
+// MATLAB's peaks is a sum of three bells, each a polynomial times exp(-(x - a)² - (y - b)²).
+const bells: [a: number, b: number, polynomial: (x: number, y: number) => number[]][] = [
+  // Each polynomial answers: value, its slopes along x and y, then its second derivatives xx, xy, yy.
+  [0, -1, (x) => [3 * square(1 - x), -6 * (1 - x), 0, 6, 0, 0]],
+  [
+    0,
+    0,
+    (x, y) => [
+      -10 * (x / 5 - x * x * x - y * square(y * y)),
+      -10 * (1 / 5 - 3 * x * x),
+      50 * square(y * y),
+      60 * x,
+      0,
+      200 * y * y * y,
+    ],
+  ],
+  [-1, 0, () => [-1 / 3, 0, 0, 0, 0, 0]],
+];
+
+function peaks(x: number, y: number): [number, number, number, number, number, number] {
+  const sum: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0];
+  for (const [a, b, polynomial] of bells) {
+    const [q = 0, qx = 0, qy = 0, qxx = 0, qxy = 0, qyy = 0] = polynomial(x, y);
+    const [u, v] = [-2 * (x - a), -2 * (y - b)]; // the bell's slopes are u and v times the bell
+    const bell = exp(-square(x - a) - square(y - b));
+    // Far out the bell is 0, and infinity times 0 would be no number.
+    if (bell === 0) continue;
+    sum[0] += q * bell;
+    sum[1] += (qx + q * u) * bell;
+    sum[2] += (qy + q * v) * bell;
+    sum[3] += (qxx + 2 * qx * u + q * (u * u - 2)) * bell;
+    sum[4] += (qxy + qx * v + qy * u + q * u * v) * bell;
+    sum[5] += (qyy + 2 * qy * v + q * (v * v - 2)) * bell;
+  }
+  return sum;
+}
+
+/** The data of exercise 6: inputs and wanted answers. */
+const X = [0.5, 2.5];
+const Y = [0.2, 0.9];
+
+// By tanh, which overflows nowhere; exercise 6 does the same.
+const answer = (w: number, b: number, x: number) => 0.5 + 0.5 * tanh(0.5 * (w * x + b));
+
+function pull(i: number, w: number, b: number): [number, number] {
+  const x = X[i] as number;
+  const f = answer(w, b, x);
+  const p = (f - (Y[i] as number)) * f * (1 - f);
+  return [p * x, p];
+}
+
+function neuronBend(w: number, b: number): [number, number, number] {
+  const sum: [number, number, number] = [0, 0, 0];
+  X.forEach((x, i) => {
+    const f = answer(w, b, x);
+    const s = f * (1 - f);
+    const bend = s * s + (f - (Y[i] as number)) * s * (1 - 2 * f); // of ½ (f - Y)², twice by z
+    sum[0] += bend * x * x;
+    sum[1] += bend * x;
+    sum[2] += bend;
+  });
+  return sum;
+}
+
+const all: Landscape[] = [
+  curve("square", "Square", "x²", 4, [(x) => x * x, (x) => 2 * x, () => 2], bowl),
+  curve("parabola", "Parabola", "3x² − 3x + 4", 2, [(x) => 3 * x * x - 3 * x + 4, (x) => 6 * x - 3, () => 6], bowl),
+  curve("unfortunate", "Unfortunate start", "cos 2πx + x²", 2, [
+    (x) => cos(TURN * x) + x * x,
+    (x) => 2 * x - TURN * sin(TURN * x),
+    (x) => 2 - square(TURN) * cos(TURN * x),
+  ]),
+  curve(
+    "wave",
+    "Fading wave",
+    "sin x · exp(−0.05 x²)",
+    TURN,
+    [
+      (x) => sin(x) * exp(-0.05 * x * x),
+      (x) => (cos(x) - 0.1 * x * sin(x)) * exp(-0.05 * x * x),
+      (x) => ((0.01 * x * x - 1.1) * sin(x) - 0.2 * x * cos(x)) * exp(-0.05 * x * x),
+    ],
+    { endless: { down: false, up: false } },
+  ),
+  curve("double-well", "Double well", "(x² − 1)²", 2, [
+    (x) => square(x * x - 1),
+    (x) => 4 * x * (x * x - 1),
+    (x) => 12 * x * x - 4,
+  ]),
+  curve("hill", "Hill", "4 − x²", 2, [(x) => 4 - x * x, (x) => -2 * x, () => -2], {
+    quadratic: true,
+    endless: { down: true, up: false },
+  }),
+  surface("bowl", "Bowl", "x² + y²", 3, [(x, y) => x * x + y * y, (x, y) => [2 * x, 2 * y], () => [2, 0, 2]], bowl),
+  surface(
+    "valley",
+    "Valley",
+    "(x² + 20y²) / 2",
+    3,
+    [(x, y) => (x * x + 20 * y * y) / 2, (x, y) => [x, 20 * y], () => [1, 0, 20]],
+    bowl,
+  ),
+  surface(
+    "twisted",
+    "Twisted bowl",
+    "x² + xy + 2y²",
+    3,
+    [(x, y) => x * x + x * y + 2 * y * y, (x, y) => [2 * x + y, x + 4 * y], () => [2, 1, 4]],
+    bowl,
+  ),
+  surface("saddle", "Saddle", "x² − y²", 2, [(x, y) => x * x - y * y, (x, y) => [2 * x, -2 * y], () => [2, 0, -2]], {
+    quadratic: true,
+    endless: both,
+  }),
+  surface(
+    "monkey",
+    "Monkey saddle",
+    "x³ − 3xy²",
+    2,
+    [
+      (x, y) => x * x * x - 3 * x * y * y,
+      (x, y) => [3 * x * x - 3 * y * y, -6 * x * y],
+      (x, y) => [6 * x, -6 * y, -6 * x],
+    ],
+    { endless: both },
+  ),
+  surface(
+    "peaks",
+    "Peaks",
+    "three hills, three hollows",
+    3,
+    [
+      (x, y) => peaks(x, y)[0],
+      (x, y) => peaks(x, y).slice(1, 3) as [number, number],
+      (x, y) => peaks(x, y).slice(3) as [number, number, number],
+    ],
+    { endless: { down: false, up: false } },
+  ),
+  surface(
+    "neuron",
+    "One neuron",
+    "½ Σ (σ(wX + b) − Y)²",
+    6,
+    [
+      (w, b) => 0.5 * X.reduce((sum, x, i) => sum + square(answer(w, b, x) - (Y[i] as number)), 0),
+      (w, b) => {
+        const [first, second] = [pull(0, w, b), pull(1, w, b)];
+        return [first[0] + second[0], first[1] + second[1]];
+      },
+      neuronBend,
+    ],
+    {
+      variables: ["w", "b"],
+      measure: "loss",
+      endless: { down: false, up: false },
+      levels: "dense-below",
+      samples: [0, 1].map(
+        (i) =>
+          ([w = Number.NaN, b = Number.NaN]: Point) =>
+            pull(i, w, b),
+      ),
+    },
+  ),
+];
+
+export const landscapes: ReadonlyMap<string, Landscape> = new Map(all.map((one) => [one.name, one]));
+
+export function isInside({ domain: [low, high] }: Landscape, p: Point): boolean {
+  return p.every((x) => x >= low && x <= high);
+}
+
+export const span = ({ domain: [low, high] }: Landscape): number => high - low;

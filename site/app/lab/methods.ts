@@ -1,0 +1,113 @@
+// The update rules, each a small pure step: from a point and a state to the next. Exercises 2, 5, 7 and 8 in TypeScript.
+
+import type { Landscape, Point } from "./landscapes.ts";
+
+export const METHODS = [
+  "descent",
+  "ascent",
+  "stochastic",
+  "momentum",
+  "nesterov",
+  "adagrad",
+  "rmsprop",
+  "adam",
+] as const;
+export type Method = (typeof METHODS)[number];
+
+export interface Settings {
+  rate: number;
+  decay: number;
+}
+
+/** What a rule remembers: two numbers for each coordinate, zero at first, and the number of updates made. */
+interface State {
+  u: readonly number[];
+  v: readonly number[];
+  k: number;
+}
+
+type Gradient = (p: Point) => readonly number[];
+type Step = (p: Point, state: State, gradient: Gradient, settings: Settings) => [next: number[], state: State];
+
+const EPSILON = 1e-8;
+const [BETA1, BETA2] = [0.9, 0.999];
+
+/** Combine points coordinate by coordinate. */
+const each = (p: Point, rule: (x: number, i: number) => number): number[] => p.map(rule);
+const at = (p: Point, i: number): number => p[i] as number;
+
+const descent: Step = (p, state, gradient, { rate }) => {
+  const g = gradient(p);
+  return [each(p, (x, i) => x - rate * at(g, i)), state];
+};
+
+const ascent: Step = (p, state, gradient, { rate }) => {
+  const g = gradient(p);
+  return [each(p, (x, i) => x + rate * at(g, i)), state];
+};
+
+const momentum: Step = (p, state, gradient, { rate, decay }) => {
+  const g = gradient(p);
+  const u = each(state.u, (old, i) => decay * old + rate * at(g, i));
+  return [each(p, (x, i) => x - at(u, i)), { ...state, u }];
+};
+
+const nesterov: Step = (p, state, gradient, settings) => {
+  const ahead = each(p, (x, i) => x - settings.decay * at(state.u, i));
+  return momentum(p, state, () => gradient(ahead), settings);
+};
+
+const adagrad: Step = (p, state, gradient, { rate }) => {
+  const g = gradient(p);
+  const v = each(state.v, (old, i) => old + at(g, i) * at(g, i));
+  return [each(p, (x, i) => x - (rate * at(g, i)) / (Math.sqrt(at(v, i)) + EPSILON)), { ...state, v }];
+};
+
+const rmsprop: Step = (p, state, gradient, { rate, decay }) => {
+  const g = gradient(p);
+  const v = each(state.v, (old, i) => decay * old + (1 - decay) * at(g, i) * at(g, i));
+  return [each(p, (x, i) => x - (rate * at(g, i)) / (Math.sqrt(at(v, i)) + EPSILON)), { ...state, v }];
+};
+
+const adam: Step = (p, state, gradient, { rate }) => {
+  const g = gradient(p);
+  const k = state.k + 1;
+  const u = each(state.u, (old, i) => BETA1 * old + (1 - BETA1) * at(g, i));
+  const v = each(state.v, (old, i) => BETA2 * old + (1 - BETA2) * at(g, i) * at(g, i));
+  const next = each(p, (x, i) => {
+    const mean = at(u, i) / (1 - BETA1 ** k);
+    const square = at(v, i) / (1 - BETA2 ** k);
+    return x - (rate * mean) / (Math.sqrt(square) + EPSILON);
+  });
+  return [next, { u, v, k }];
+};
+
+export const steps: Readonly<Record<Method, Step>> = {
+  descent,
+  ascent,
+  stochastic: descent, // with the gradient of one data point, which the walk deals out
+  momentum,
+  nesterov,
+  adagrad,
+  rmsprop,
+  adam,
+};
+
+export const titles: Readonly<Record<Method, string>> = {
+  descent: "Descent",
+  ascent: "Ascent",
+  stochastic: "Stochastic",
+  momentum: "Momentum",
+  nesterov: "Nesterov",
+  adagrad: "AdaGrad",
+  rmsprop: "RMSProp",
+  adam: "Adam",
+};
+
+export const usesDecay = (method: Method): boolean => ["momentum", "nesterov", "rmsprop"].includes(method);
+
+/** Methods that make sense on a landscape: only one that is made of data has single data points. */
+export const methodsOn = (landscape: Landscape): Method[] =>
+  METHODS.filter((method) => method !== "stochastic" || landscape.samples);
+
+export const beginning = (n: number): State => ({ u: Array(n).fill(0), v: Array(n).fill(0), k: 0 });

@@ -1,0 +1,238 @@
+// The paths over a flat picture: lines, fading points, tangent or gradient arrow, on a canvas that is redrawn each frame.
+
+import { wiped } from "./dom.ts";
+import { type Frame, isFlat } from "./ground.ts";
+import type { Landscape, Point } from "./landscapes.ts";
+import type { Mark } from "./marks.ts";
+import { length, type Walk } from "./walk.ts";
+
+export interface Trace {
+  walk: Walk;
+  mark: Mark;
+}
+
+export interface Ink {
+  text: string;
+  paper: string;
+}
+
+type Pixel = readonly [x: number, y: number];
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** Where a point of a walk lies in the picture: on the curve, or on the map. */
+const spot = (landscape: Landscape, walk: Walk, k: number): Pixel => {
+  const [x, y] = walk.points[k] as Point;
+  return isFlat(landscape) ? [x as number, walk.heights[k] as number] : [x as number, y as number];
+};
+
+/** The part of a stroke inside the box, as fractions of its length; nothing if it misses the box. */
+export function clipped([x0, y0]: Pixel, [x1, y1]: Pixel, box: Box): [number, number] | undefined {
+  let [from, to] = [0, 1];
+  for (const [start, change, low, high] of [
+    [x0, x1 - x0, box.left, box.right],
+    [y0, y1 - y0, box.top, box.bottom],
+  ] as const) {
+    if (change === 0) {
+      if (start < low || start > high) return undefined;
+      continue;
+    }
+    const [a, b] = [(low - start) / change, (high - start) / change];
+    from = Math.max(from, Math.min(a, b));
+    to = Math.min(to, Math.max(a, b));
+  }
+  return from <= to ? [from, to] : undefined;
+}
+
+export function drawPaths(
+  canvas: HTMLCanvasElement,
+  landscape: Landscape,
+  at: Frame,
+  traces: Trace[],
+  k: number,
+  ink: Ink,
+): void {
+  const context = wiped(canvas, at.width, at.height);
+  const [left, right] = at.x.range() as [number, number];
+  const [bottom, top] = at.y.range() as [number, number];
+  const box = { left, right, top, bottom };
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  for (const trace of traces) {
+    const here = Math.min(k, trace.walk.points.length - 1);
+    const pixels = trace.walk.points.slice(0, here + 1).map((_, i): Pixel => {
+      const [x, y] = spot(landscape, trace.walk, i);
+      return [at.x(x), at.y(y)];
+    });
+    // What lies beyond the border by more than a point's width is neither drawn nor hidden half.
+    context.save();
+    context.beginPath();
+    context.rect(left - 6, top - 6, right - left + 12, bottom - top + 12);
+    context.clip();
+    line(context, pixels, box, trace.mark, ink);
+    dots(context, pixels, box, trace.mark, traces.length === 1 ? ink : undefined);
+    pointer(context, landscape, at, trace, here, pixels[here] as Pixel, box, ink);
+    context.restore();
+  }
+}
+
+function line(context: CanvasRenderingContext2D, pixels: Pixel[], box: Box, mark: Mark, ink: Ink): void {
+  const path = new Path2D();
+  const exits: [Pixel, number][] = [];
+  let down = false;
+  for (let i = 1; i < pixels.length; i++) {
+    const [from, to] = [pixels[i - 1] as Pixel, pixels[i] as Pixel];
+    const part = clipped(from, to, box);
+    const along = (t: number): Pixel => [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])];
+    if (!part) {
+      down = false;
+      continue;
+    }
+    if (!down || part[0] > 0) path.moveTo(...along(part[0]));
+    path.lineTo(...along(part[1]));
+    down = part[1] === 1;
+    // A path that is thrown out again and again would fill the picture; its first leaps say it all.
+    if (exits.length === 8) break;
+    if (!down) exits.push([along(part[1]), Math.atan2(to[1] - from[1], to[0] - from[0])]);
+  }
+  context.setLineDash([]);
+  context.strokeStyle = ink.paper;
+  context.globalAlpha = 0.7;
+  context.lineWidth = 4.5;
+  context.stroke(path);
+  context.globalAlpha = 1;
+  context.setLineDash([...mark.dash]);
+  context.strokeStyle = mark.colour;
+  context.lineWidth = 2;
+  context.stroke(path);
+  context.setLineDash([]);
+  // Arrows say where a path goes on beyond the border.
+  for (const [[x, y], turn] of exits) arrowHead(context, x, y, turn, mark.colour, 9);
+}
+
+function arrowHead(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  turn: number,
+  colour: string,
+  size: number,
+): void {
+  context.save();
+  context.translate(x, y);
+  context.rotate(turn);
+  context.beginPath();
+  context.moveTo(size * 0.35, 0);
+  context.lineTo(-size, size * 0.6);
+  context.lineTo(-size * 0.65, 0);
+  context.lineTo(-size, -size * 0.6);
+  context.closePath();
+  context.fillStyle = colour;
+  context.fill();
+  context.restore();
+}
+
+const inside = ([x, y]: Pixel, box: Box): boolean =>
+  x >= box.left - 1 && x <= box.right + 1 && y >= box.top - 1 && y <= box.bottom + 1;
+
+/** Points that fade with age, as many as there is room for; the first ones numbered if ink for that is given. */
+function dots(context: CanvasRenderingContext2D, pixels: Pixel[], box: Box, mark: Mark, ink: Ink | undefined): void {
+  let [x, y] = [Number.NaN, Number.NaN];
+  let numbered: Pixel = [Number.NaN, Number.NaN];
+  context.fillStyle = mark.colour;
+  context.font = "600 10px system-ui, sans-serif";
+  pixels.forEach((pixel, i) => {
+    if (!inside(pixel, box) || Math.hypot(pixel[0] - x, pixel[1] - y) < 7) return;
+    [x, y] = pixel;
+    context.globalAlpha = 0.3 + (0.7 * i) / Math.max(1, pixels.length - 1);
+    shape(context, mark, x, y, 3.4);
+    context.fill();
+    if (ink && i > 0 && i < 30 && !(Math.hypot(x - numbered[0], y - numbered[1]) < 18)) {
+      numbered = pixel;
+      context.globalAlpha = 0.85;
+      context.lineWidth = 3;
+      context.strokeStyle = ink.paper;
+      context.strokeText(String(i), x + 6, y - 6);
+      context.fillText(String(i), x + 6, y - 6);
+    }
+  });
+  context.globalAlpha = 1;
+}
+
+function shape(context: CanvasRenderingContext2D, mark: Mark, x: number, y: number, radius: number): void {
+  context.beginPath();
+  if (!mark.shape.length) context.arc(x, y, radius, 0, 7);
+  mark.shape.forEach(([dx, dy], i) => {
+    if (i) context.lineTo(x + dx * radius, y + dy * radius);
+    else context.moveTo(x + dx * radius, y + dy * radius);
+  });
+  context.closePath();
+}
+
+/** The point where the walk stands, with the tangent through it on a curve and the gradient's arrow on a map. */
+function pointer(
+  context: CanvasRenderingContext2D,
+  landscape: Landscape,
+  at: Frame,
+  { walk, mark }: Trace,
+  k: number,
+  here: Pixel,
+  box: Box,
+  ink: Ink,
+): void {
+  if (!inside(here, box)) return;
+  const gradient = walk.gradients[k] as readonly number[];
+  const [x, y] = here;
+  if (isFlat(landscape)) tangent(context, at, x, y, gradient[0] as number, ink.text);
+  else uphill(context, x, y, gradient, ink.text);
+  shape(context, mark, x, y, 6);
+  context.fillStyle = mark.colour;
+  context.strokeStyle = ink.paper;
+  context.lineWidth = 2;
+  context.fill();
+  context.stroke();
+}
+
+function tangent(
+  context: CanvasRenderingContext2D,
+  { x: across, y: up }: Frame,
+  x: number,
+  y: number,
+  slope: number,
+  colour: string,
+): void {
+  const perPixel = (up(1) - up(0)) / (across(1) - across(0));
+  const [dx, dy] = [1, slope * perPixel];
+  const half = 46 / Math.hypot(dx, dy);
+  context.strokeStyle = colour;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.moveTo(x - half * dx, y - half * dy);
+  context.lineTo(x + half * dx, y + half * dy);
+  context.stroke();
+}
+
+function uphill(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  gradient: readonly number[],
+  colour: string,
+): void {
+  const steep = length(gradient);
+  if (steep === 0) return;
+  // Gradients differ by powers of ten, arrows by a few pixels: each tenfold is 8 longer, between 14 and 54.
+  const size = Math.min(54, Math.max(14, 34 + 8 * Math.log10(steep)));
+  const [dx, dy] = [((gradient[0] as number) / steep) * size, (-(gradient[1] as number) / steep) * size];
+  context.strokeStyle = colour;
+  context.lineWidth = 1.8;
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x + dx, y + dy);
+  context.stroke();
+  arrowHead(context, x + dx, y + dy, Math.atan2(dy, dx), colour, 8);
+}

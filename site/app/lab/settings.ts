@@ -1,0 +1,138 @@
+// A lab's set-up as text: attributes of the element, or the query of an address, to landscape and runs, and back.
+
+import { isInside, type Landscape, landscapes, type Point } from "./landscapes.ts";
+import { METHODS, type Method, methodsOn, titles, usesDecay } from "./methods.ts";
+import type { Run } from "./walk.ts";
+
+export const MOST_EPOCHS = 10_000;
+export const MOST_RUNS = 4;
+export const NAMES = ["landscape", "method", "start", "rate", "epochs", "decay", "runs"] as const;
+
+/** What all runs share, and what each has of its own. A lab without `runs` has one run with nothing of its own. */
+export interface Setup {
+  landscape: Landscape;
+  shared: Run;
+  own: readonly Partial<Run>[];
+}
+
+export const runsOf = ({ shared, own }: Setup): Run[] => own.map((one) => ({ ...shared, ...one }));
+
+const middle = (landscape: Landscape): Point =>
+  landscape.variables.map((_, i) => landscape.domain[1] * (i ? 0.4 : -0.6));
+
+function numberFrom(name: string, text: string, low: number, high: number, whole = false): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (!(value >= low && value <= high) || (whole && !Number.isInteger(value))) {
+    const kind = whole ? "a whole number" : "a number";
+    throw new Error(`${name}="${text}": expected ${kind} from ${low} to ${high}`);
+  }
+  return value;
+}
+
+function oneOf<T extends string>(name: string, text: string, choices: readonly T[]): T {
+  const choice = choices.find((one) => one === text.trim());
+  if (choice === undefined) throw new Error(`${name}="${text}": expected one of ${choices.join(", ")}`);
+  return choice;
+}
+
+const readers: { [name in keyof Run]: (text: string, landscape: Landscape) => Run[name] } = {
+  method: (text, landscape) => {
+    const method: Method = oneOf("method", text, METHODS);
+    if (methodsOn(landscape).includes(method)) return method;
+    throw new Error(`method="${text}": the landscape ${landscape.name} is not made of data; only neuron is`);
+  },
+  start: (text, landscape) => {
+    const [low, high] = landscape.domain;
+    const point = text.split(",").map((one) => numberFrom("start", one, low, high));
+    if (point.length === landscape.variables.length) return point;
+    throw new Error(`start="${text}": expected ${landscape.variables.join(",")} on the landscape ${landscape.name}`);
+  },
+  rate: (text) => numberFrom("rate", text, 1e-12, 1e6),
+  epochs: (text) => numberFrom("epochs", text, 0, MOST_EPOCHS, true),
+  decay: (text) => numberFrom("decay", text, 0, 1),
+};
+
+function ownFrom(text: string, landscape: Landscape): Partial<Run> {
+  const own: Partial<Run> = {};
+  // A comma parts two settings only where a name follows: "start=1,2,rate=0.1".
+  for (const part of text.split(/,(?=\s*[a-z]+\s*=)/)) {
+    const [name = "", value = ""] = part.split("=").map((piece) => piece.trim());
+    const known = oneOf("runs", name, Object.keys(readers) as (keyof Run)[]);
+    Object.assign(own, { [known]: readers[known](value, landscape) });
+  }
+  return own;
+}
+
+/** Read a set-up from texts by name; what is missing has a default, what is wrong throws an Error that says so. */
+export function parse(text: (name: string) => string | null): Setup {
+  const landscape = landscapes.get(
+    oneOf("landscape", text("landscape") ?? "square", [...landscapes.keys()]),
+  ) as Landscape;
+  const read = <N extends keyof Run>(name: N, otherwise: Run[N]): Run[N] => {
+    const value = text(name);
+    return value === null ? otherwise : readers[name](value, landscape);
+  };
+  const shared: Run = {
+    method: read("method", "descent"),
+    start: read("start", middle(landscape)),
+    rate: read("rate", 0.1),
+    epochs: read("epochs", 50),
+    decay: read("decay", 0.9),
+  };
+  const runs = (text("runs") ?? "").split(";").filter((one) => one.trim());
+  if (runs.length > MOST_RUNS) throw new Error(`runs: ${runs.length} of them, expected at most ${MOST_RUNS}`);
+  return { landscape, shared, own: runs.length ? runs.map((one) => ownFrom(one, landscape)) : [{}] };
+}
+
+const written = (value: Run[keyof Run]): string => (Array.isArray(value) ? value.join(",") : String(value));
+
+/** The query of an address that stands for a set-up; its names are those of the attributes. */
+export function serialise({ landscape, shared, own }: Setup): string {
+  const query: [string, string][] = [["landscape", landscape.name]];
+  for (const name of ["method", "start", "rate", "epochs", "decay"] as const) {
+    // A shared value that every run overrides says nothing, and a decay that no method uses neither.
+    if (own.every((one) => name in one)) continue;
+    if (name === "decay" && !own.some((one) => usesDecay(one.method ?? shared.method))) continue;
+    query.push([name, written(shared[name])]);
+  }
+  const runs = own.map((one) =>
+    Object.entries(one)
+      .map(([name, value]) => `${name}=${written(value)}`)
+      .join(","),
+  );
+  if (runs.length > 1 || runs[0]) query.push(["runs", runs.join(";")]);
+  // Commas, semicolons and equals signs may stand in a query as they are, and people read it.
+  return query
+    .map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%2C|%3B|%3D/g, decodeURIComponent)}`)
+    .join("&");
+}
+
+/** Another landscape: the same runs, as far as they make sense there. */
+export function moved(setup: Setup, landscape: Landscape): Setup {
+  const fits = (start: Point) => start.length === landscape.variables.length && isInside(landscape, start);
+  const methods = methodsOn(landscape);
+  const adapted = (run: Partial<Run>): Partial<Run> => {
+    const { start, method, ...rest } = run;
+    return {
+      ...rest,
+      ...(start && fits(start) ? { start } : {}),
+      ...(method ? { method: methods.includes(method) ? method : "descent" } : {}),
+    };
+  };
+  const shared = { ...setup.shared, start: middle(landscape), ...adapted(setup.shared) };
+  return { landscape, shared, own: setup.own.map(adapted) };
+}
+
+/** What a run is called in legend and table: what sets it apart from the others. */
+export function label(setup: Setup, i: number): string {
+  const runs = runsOf(setup);
+  const run = runs[i] as Run;
+  const differ = (name: keyof Run) => runs.some((other) => written(other[name]) !== written(run[name]));
+  const parts: string[] = [];
+  if (differ("method") || runs.length === 1) parts.push(titles[run.method]);
+  if (differ("rate") || runs.length === 1) parts.push(`rate ${run.rate}`);
+  if (differ("start")) parts.push(`from ${written(run.start)}`);
+  if (differ("decay") && usesDecay(run.method)) parts.push(`decay ${run.decay}`);
+  if (differ("epochs")) parts.push(`${run.epochs} steps`);
+  return parts.join(", ").replaceAll("-", "−") || `run ${i + 1}`;
+}

@@ -1,0 +1,67 @@
+// How the lab looks: the theme's colours, its own tints for the ground, and one breakpoint of its own width.
+
+export const style = `
+:host { display: block; container-type: inline-size; margin: 1.25em 0; font-size: .8rem; line-height: 1.45; color: var(--md-default-fg-color, #222); }
+:host([hidden]), [hidden] { display: none !important; }
+* { box-sizing: border-box; }
+.lab { --low: #aecbec; --high: #fbe2ae; --line: #29476b; --earth: #e9eef5; --paper: var(--md-default-bg-color, #fff); --ink: #33383f;
+  --quiet: var(--md-default-fg-color--light, #5a6068); --hair: var(--md-default-fg-color--lightest, #e3e5e8); --accent: #2f5fb3;
+  margin: 0; border: 1px solid var(--hair); border-radius: .5rem; background: var(--paper); padding: .7rem; }
+.lab.dark { --low: #14335c; --high: #6b5426; --line: #b9cbe4; --earth: #232a37; --ink: #d9dde6; --accent: #8fb4f2; --quiet: #b4bac8; --hair: #3d4454; }
+.heading { display: flex; justify-content: space-between; align-items: center; gap: .5rem; margin: 0 0 .35rem; min-height: 2rem; }
+.heading b { font-weight: 600; } .heading span { color: var(--quiet); }
+.stage { display: grid; gap: .4rem .9rem; grid-template-columns: minmax(0, 1fr); }
+.picture { position: relative; min-width: 0; }
+.picture svg.ground, .picture canvas { display: block; }
+.picture canvas.paths { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
+.picture canvas.space { display: none; width: 100%; cursor: grab; touch-action: pan-y; border-radius: .3rem; }
+.picture.deep canvas.space { display: block; } .picture.deep .ground, .picture.deep .paths, .picture.deep .handle { display: none; }
+.loss { min-width: 0; } .loss canvas { display: block; width: 100%; }
+@container (min-width: 34rem) { .stage { grid-template-columns: minmax(0, 1.32fr) minmax(0, 1fr); align-items: center; } }
+.band { fill: color-mix(in oklab, var(--high) calc(var(--t) * 100%), var(--low)); stroke: var(--line); stroke-opacity: .3; stroke-width: .8px; vector-effect: non-scaling-stroke; }
+.earth { fill: var(--earth); } .curve { fill: none; stroke: var(--line); stroke-width: 2px; stroke-opacity: .75; }
+.axes { color: var(--quiet); } .axes text { font: 11px system-ui, sans-serif; fill: currentColor; } .axes .name { font-style: italic; font-size: 13px; }
+.axes path, .axes line { stroke: currentColor; stroke-opacity: .5; }
+.handle { position: absolute; width: 44px; height: 44px; margin: -22px 0 0 -22px; border: 0; padding: 0; background: none; cursor: grab; touch-action: none; border-radius: 50%; outline: none; }
+.handle:active { cursor: grabbing; }
+.handle svg { position: absolute; inset: 0; overflow: visible; }
+.handle path { fill: var(--paper); stroke: var(--ink); stroke-width: 2.5px; } .handle .halo { stroke: none; fill: var(--ink); opacity: 0; }
+.handle:hover .halo { opacity: .12; } .handle:focus-visible .halo { opacity: .22; }
+.handle:focus-visible { box-shadow: 0 0 0 2.5px var(--accent); }
+.transport { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; align-items: center; gap: .35rem .6rem; margin-top: .45rem; }
+.buttons { display: flex; gap: .25rem; }
+button { font: inherit; color: inherit; cursor: pointer; min-height: 2.2rem; padding: 0 .6rem; border: 1px solid var(--hair); border-radius: .35rem; background: transparent; display: inline-flex; align-items: center; gap: .35rem; }
+.buttons button { min-width: 2.2rem; padding: 0 .45rem; justify-content: center; }
+button:hover { border-color: var(--accent); } button[disabled] { opacity: .55; cursor: default; }
+button.play { background: var(--accent); border-color: var(--accent); color: var(--paper); padding: 0 .8rem 0 .6rem; font-weight: 600; }
+button { white-space: nowrap; } button svg { width: 1.1em; height: 1.1em; fill: currentColor; flex: none; }
+:is(button, input, select, summary, a, canvas):focus-visible { outline: 2.5px solid var(--accent); outline-offset: 2px; }
+.count { font-variant-numeric: tabular-nums; color: var(--quiet); white-space: nowrap; min-width: 6.6em; text-align: right; }
+input[type=range] { width: 100%; min-width: 0; height: 2rem; margin: 0; accent-color: var(--accent); }
+@container (max-width: 26rem) { .runs li { display: block; } .runs svg { vertical-align: -.25em; margin-right: .3rem; } .transport { grid-template-columns: minmax(0, 1fr) auto; } .buttons { grid-column: 1 / -1; } .lab { padding: .55rem; } }
+.runs { list-style: none; margin: .5rem 0 .2rem; padding: 0; display: grid; gap: .35rem; }
+.runs li { display: grid; grid-template-columns: 2.1rem minmax(0, 1fr); gap: .5rem; margin: 0; min-height: 2.9em; }
+.runs svg { width: 2.1rem; height: 1.3em; overflow: visible; } .runs b { font-weight: 600; }
+.drawers { display: flex; flex-wrap: wrap; align-items: center; gap: .1rem 1.1rem; border-top: 1px solid var(--hair); margin-top: .5rem; padding-top: .3rem; }
+details { min-width: 0; max-width: 100%; } details[open] { flex: 1 1 100%; border-bottom: 1px solid var(--hair); margin-bottom: .2rem; }
+summary { cursor: pointer; padding: .5rem .15rem .45rem 0; font-weight: 600; }
+.setup { display: grid; gap: .55rem .9rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); padding: .1rem 0 .7rem; align-items: end; }
+.setup label, .setup fieldset { display: grid; gap: .15rem; min-width: 0; } .setup fieldset { border: 0; padding: 0; margin: 0; }
+.setup .wide { grid-column: 1 / -1; } legend { padding: 0; }
+.name { color: var(--quiet); }
+.pair { display: grid; grid-template-columns: minmax(0, 1fr) 6.4em; gap: .5rem; align-items: center; }
+.twins { display: flex; gap: .4rem; }
+select, input[type=number], input[type=text] { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--hair); border-radius: .35rem; min-height: 2.2rem; padding: 0 .45rem; width: 100%; min-width: 0; }
+input[aria-invalid=true] { border-color: #c62828; box-shadow: 0 0 0 1px #c62828; }
+.chips { display: flex; flex-wrap: wrap; gap: .35rem; } .chips button[aria-pressed=true] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+.chips svg { width: 1.1rem; height: 1.1rem; overflow: visible; }
+.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; margin: 0 0 .6rem; }
+th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid var(--hair); white-space: nowrap; font-weight: 400; } th:first-child, td:first-child { text-align: left; padding-left: 0; } thead th { color: var(--quiet); }
+caption { text-align: left; color: var(--quiet); padding-bottom: .2rem; }
+.description { padding: 0 0 .6rem; max-width: 46em; } ::slotted(*) { margin: 0; }
+.links { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem 1.1rem; margin-left: auto; }
+.links button { border: 0; padding: 0; text-decoration: underline; text-underline-offset: .15em; }
+.links a, .links button { color: var(--md-typeset-a-color, var(--accent)); min-height: 2rem; display: inline-flex; align-items: center; } .links input { flex: 1 1 14rem; }
+.wrong { margin: 0; padding: .6rem .8rem; border-left: 4px solid #c62828; background: var(--md-code-bg-color, #f5f5f5); }
+.heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+`;

@@ -1,0 +1,264 @@
+"""The lab as readers use it: in a lesson and on its own page, by mouse, by touch and by the keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+ONE = "lab/?landscape=unfortunate&method=descent&start=0&rate=0.01&epochs=150"
+INTRODUCTION = "lessons/introduction/"
+
+
+def lab_of(page, landscape):
+    lab = page.locator(f"descent-lab[landscape={landscape}]").first
+    lab.scroll_into_view_if_needed()  # it is built when it comes near
+    expect(lab.get_by_role("button", name="Play")).to_be_visible()
+    return lab
+
+
+def words(lab):
+    """Find the sentence of the first run."""
+    return lab.locator(".runs li").first
+
+
+def start(lab):
+    return lab.get_by_role("slider", name=re.compile("^Start"))
+
+
+def drag(page, lab, x):
+    """Drag the first start of a curve by its middle to a place of the curve, told in its own units."""
+    handle = start(lab).first
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    now, low, high = (float(handle.get_attribute(f"aria-value{name}")) for name in ("now", "min", "max"))
+    width = lab.locator(".picture").bounding_box()["width"] - 48  # the picture's margins
+    page.mouse.move(box["x"] + 22, box["y"] + 22)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 22 + (x - now) * width / (high - low), box["y"] + 40, steps=5)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_a_reader_drags_the_start_and_reaches_another_valley(open_page, size):
+    page = open_page("lessons/starting_values/", size)
+    lab = lab_of(page, "unfortunate")
+    drag(page, lab, -1.2)
+    expect(start(lab).first).to_have_attribute("aria-valuenow", re.compile(r"^-1\.(19|2|21)\d*$"))
+    expect(words(lab)).to_contain_text("Arrived in a local minimum at x = −1.4251")
+    drag(page, lab, -0.6)
+    expect(words(lab)).to_contain_text("Arrived in one of the 2 global minima at x = −0.4758")
+
+
+def test_a_rate_too_large_diverges_and_the_sentence_says_why(open_page):
+    lab = lab_of(open_page("lessons/update_rule/"), "parabola")
+    lab.get_by_text("Set up", exact=True).click()
+    lab.get_by_role("spinbutton", name="Learning rate").fill("0.34")
+    expect(words(lab)).to_contain_text("Diverged, out of the picture in step 1")
+    expect(words(lab)).to_contain_text("above 2/L = 0.33333")
+    lab.get_by_role("spinbutton", name="Learning rate").fill("0.3333")
+    expect(words(lab)).not_to_contain_text("Diverged")
+
+
+def test_the_picture_comes_first_and_the_controls_are_folded_in_a_lesson(open_page):
+    lab = lab_of(open_page(INTRODUCTION), "square")
+    expect(words(lab)).to_contain_text("Starts at x = −3, height 9.")
+    expect(lab.get_by_role("spinbutton", name="Learning rate")).to_be_hidden()
+    expect(lab.get_by_role("table")).to_be_hidden()
+    lab.get_by_text("Numbers", exact=True).click()
+    expect(lab.get_by_role("row", name=re.compile("Descent"))).to_contain_text(re.compile(r"−3\s*−6\s*0.6\s*9"))
+
+
+def test_it_plays_to_the_end_and_scrubs_back(open_page):
+    lab = lab_of(open_page(INTRODUCTION), "square")
+    lab.get_by_role("button", name="Play").click()
+    expect(lab.get_by_role("button", name="Pause")).to_be_visible()
+    expect(words(lab)).to_contain_text("Almost there after 20 steps: at x = −0.0346")
+    scrubber = lab.get_by_role("slider", name="Step of the walk")
+    scrubber.fill("1")
+    expect(words(lab)).to_contain_text("At x = −2.4, height 5.76.")
+    lab.get_by_role("button", name="One step", exact=True).click()
+    expect(words(lab)).to_contain_text("At x = −1.92")
+    lab.get_by_role("button", name="Back one step").click()
+    lab.get_by_role("button", name="Reset").click()
+    expect(words(lab)).to_contain_text("Starts at x = −3")
+
+
+def test_who_wants_no_motion_gets_the_whole_walk_at_once(open_page):
+    lab = lab_of(open_page(INTRODUCTION, reduced_motion="reduce"), "square")
+    lab.get_by_role("button", name="Play").click()
+    assert lab.locator(".count").text_content() == "step 20 of 20"
+    expect(lab.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_the_keyboard_alone_walks_off_a_hilltop(open_page):
+    page = open_page(ONE)
+    lab = page.locator("descent-lab")
+    expect(lab.get_by_role("button", name="Play")).to_be_visible()
+    lab.locator(".picture").evaluate("it => it.scrollIntoView()")
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if start(lab).evaluate("it => it.getRootNode().activeElement === it"):
+            break
+    before = page.evaluate("scrollY")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(start(lab)).to_have_attribute("aria-valuetext", "x = 0.005")
+    expect(words(lab)).to_contain_text("Arrived in one of the 2 global minima at x = 0.4758")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(words(lab)).to_contain_text("at x = −0.4758")
+    expect(lab.get_by_role("status")).to_contain_text("Arrived in one of the 2 global minima at x = −0.4758")
+    assert page.evaluate("scrollY") == before
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.localName") == "descent-lab"
+
+
+def test_a_copied_link_brings_the_same_set_up_back(open_page):
+    page = open_page("lessons/optimizers/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    lab = lab_of(page, "valley")
+    lab.get_by_text("Set up", exact=True).click()
+    lab.get_by_role("spinbutton", name="Start x").fill("1.5")
+    lab.get_by_role("button", name="Copy link").click()
+    expect(lab.get_by_role("button", name="Copied")).to_be_visible()
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert "/lab/?" in address
+    page.goto(address)
+    there = page.locator("descent-lab")
+    expect(there.get_by_role("spinbutton", name="Start x")).to_have_value("1.5")
+    expect(there.get_by_role("spinbutton", name="Start y")).to_have_value("2")
+    assert there.locator(".runs b").all_text_contents() == ["Descent:", "Momentum:"]
+
+
+def test_the_lab_page_keeps_its_set_up_in_the_address(open_page):
+    page = open_page("lab/")
+    lab = page.locator("descent-lab")
+    lab.get_by_label("Landscape", exact=True).select_option("saddle")
+    lab.get_by_label("Method", exact=True).select_option("adam")
+    page.wait_for_url(re.compile("landscape=saddle.*method=adam"))
+    page.reload()
+    expect(lab.get_by_label("Landscape", exact=True)).to_have_value("saddle")
+    expect(lab.get_by_label("Method", exact=True)).to_have_value("adam")
+
+
+def test_an_address_that_makes_no_sense_is_answered_in_words(open_page):
+    page = open_page("lab/?landscape=bowll")
+    expect(page.locator("descent-lab").get_by_role("alert")).to_contain_text(
+        'landscape="bowll": expected one of square'
+    )
+    expect(page.get_by_text("A surface with three hills")).to_be_visible()
+
+
+def test_wrong_input_is_marked_and_changes_nothing(open_page):
+    lab = open_page(ONE).locator("descent-lab")
+    field = lab.get_by_role("spinbutton", name="Steps")
+    field.fill("-3")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(lab.locator(".count")).to_have_text("step 0 of 150")
+    field.fill("20")
+    expect(field).to_have_attribute("aria-invalid", "false")
+    expect(lab.locator(".count")).to_have_text("step 20 of 20")
+
+
+def test_runs_are_added_and_taken_away(open_page):
+    lab = open_page("lab/?landscape=bowl&rate=0.2&start=1,1").locator("descent-lab")
+    for _ in range(3):
+        lab.get_by_role("button", name="Add a run").click()
+    expect(lab.locator(".runs li")).to_have_count(4)
+    expect(lab.get_by_role("button", name="Add a run")).to_be_disabled()
+    assert lab.locator(".runs b").all_text_contents() == ["rate 0.2:", "rate 0.1:", "rate 0.05:", "rate 0.025:"]
+    for _ in range(3):
+        lab.get_by_role("button", name="Remove this run").click()
+    expect(lab.locator(".runs li")).to_have_count(1)
+    expect(lab.locator(".runs b")).to_have_text("Descent, rate 0.2:")
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_the_description_is_in_reach(open_page, size):
+    lab = lab_of(open_page(INTRODUCTION, size), "square")
+    text = lab.locator(".description")
+    expect(text).to_be_hidden()
+    lab.get_by_text("Description", exact=True).click()
+    expect(text).to_be_visible()
+    said = text.evaluate("it => it.querySelector('slot').assignedNodes().map(one => one.textContent).join('')")
+    assert "The curve of x squared, a bowl" in said
+
+
+def test_without_scripts_the_description_is_what_one_reads(open_page):
+    page = open_page(INTRODUCTION, java_script_enabled=False)
+    expect(page.get_by_text("The curve of x squared, a bowl").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_nothing_sticks_out_of_the_page(open_page, width):
+    page = open_page(
+        "lab/?landscape=peaks&start=0,1.4&epochs=1000&runs=rate=0.00001;rate=0.01;rate=0.1;rate=0.5", "phone"
+    )
+    page.set_viewport_size({"width": width, "height": 740})
+    lab = page.locator("descent-lab")
+    lab.get_by_role("button", name="One step", exact=True).click()
+    lab.get_by_text("Description", exact=True).click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_finger_beside_the_handle_scrolls_and_on_it_drags(open_page):
+    page = open_page(INTRODUCTION, "phone")
+    lab = lab_of(page, "square")
+    assert start(lab).evaluate("it => getComputedStyle(it).touchAction") == "none"
+    for part in (".picture", ".loss", ".paths", "figure"):
+        assert lab.locator(part).evaluate("it => getComputedStyle(it).touchAction") == "auto"
+
+
+def test_a_tap_on_the_picture_moves_the_start_there(open_page):
+    lab = lab_of(open_page("lessons/descent_2d/", "phone"), "twisted")
+    picture = lab.locator(".picture")
+    picture.scroll_into_view_if_needed()
+    picture.tap(position={"x": 60, "y": 40})
+    expect(start(lab)).not_to_have_attribute("aria-valuetext", "x, y = (2.5, −2)")
+    expect(words(lab)).to_contain_text(re.compile("Almost there|Arrived"))
+
+
+def test_colours_follow_the_theme_at_once(open_page):
+    page = open_page(INTRODUCTION)
+    lab = lab_of(page, "square")
+    paper = "it => getComputedStyle(it).backgroundColor"
+    ink = """it => { const c = it.getContext('2d'); const d = c.getImageData(0, 0, it.width, it.height).data;
+      let sum = 0, n = 0; for (let i = 0; i < d.length; i += 4) if (d[i + 3] > 200) { sum += d[i] + d[i + 1] + d[i + 2]; n++; }
+      return sum / n; }"""
+    light = lab.locator("figure").evaluate(paper), lab.locator(".loss canvas").evaluate(ink)
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    expect(lab.locator("figure")).to_have_class("lab dark")
+    dark = lab.locator("figure").evaluate(paper), lab.locator(".loss canvas").evaluate(ink)
+    assert light[0] != dark[0]
+    assert dark[1] > light[1] + 150  # out of 765: dark ink has become light
+
+
+def test_three_dimensions_are_there_or_the_button_says_why_not(open_page):
+    lab = lab_of(open_page("lessons/descent_2d/"), "twisted")
+    lab.get_by_role("button", name="3D view").click()
+    refused = lab.get_by_role("button", name="No 3D: this browser has no WebGL")
+    space = lab.locator("canvas.space")
+    expect(refused.or_(space)).to_be_visible()
+    if space.is_visible():
+        lab.get_by_role("button", name="Map").click()
+    expect(lab.locator("canvas.paths")).to_be_visible()
+
+
+def test_3d_is_loaded_only_when_asked_for(open_page):
+    page = open_page("lessons/descent_2d/")
+    lab_of(page, "twisted")
+    loaded = "performance.getEntriesByType('resource').filter(it => it.name.includes('view3d')).length"
+    assert page.evaluate(loaded) == 0
+    page.locator("descent-lab").first.get_by_role("button", name="3D view").click()
+    page.wait_for_function(f"{loaded} === 1")
+
+
+def test_all_labs_of_all_lessons_can_be_set_up(open_page):
+    for lesson in ("introduction", "derivatives", "update_rule", "starting_values", "descent_2d", "ascent_challenge",
+                   "sigmoid_neuron", "stochastic_descent", "optimizers", "gradient_fields"):  # fmt: skip
+        page = open_page(f"lessons/{lesson}/")
+        for lab in page.locator("descent-lab").all():
+            lab.scroll_into_view_if_needed()
+            expect(lab.get_by_role("button", name="Play")).to_be_visible()
+        expect(page.get_by_role("alert")).to_have_count(0)
