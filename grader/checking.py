@@ -3,6 +3,8 @@
 import gc
 import os
 import threading
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from grader import plugin
 from grader.course import PACKAGE, Course, CourseError, Exercise
 from grader.dynamics import DIAGNOSED, describe
-from grader.proxy import SubmissionProxy
+from grader.proxy import Answering, Call, SubmissionProxy
 from grader.report import CheckResult, Report, make_report
 from grader.sandbox import Session
 from grader.submission import Cell, Submission
@@ -84,12 +86,7 @@ class CheckSession:
         files = [exercise.public_checks for exercise in self._exercises]
         if self._with_hidden:
             files += [exercise.hidden_checks for exercise in self._exercises]
-        try:
-            pytest.main([*ARGUMENTS, *map(str, files)], plugins=[plugin, self._loop])
-        except BaseException as error:  # noqa: BLE001  # to be raised again in the thread that waits
-            self._loop.done.put(error)
-        problems = "; ".join(self._loop.problems or ["no checks"])
-        self._loop.done.put(CourseError(f"the checks cannot be collected: {problems}"))
+        _run_loop(self._loop, files)
 
     def _points_error(self) -> CourseError | None:
         for exercise in self._exercises if self._with_hidden else ():
@@ -107,18 +104,95 @@ class CheckSession:
             self._loop.wait()
         finally:
             session.close()
-        checks: tuple[CheckResult, ...] = tuple(self._loop.desk.results.values())
-        if any(check.outcome in DIAGNOSED for check in checks):
-            checks = describe(submission.exercise, checks, self._loop.desk.calls)
-            if self._with_hidden:
-                from grader.diagnosis import diagnose  # with the misconceptions, which no learner has
+        checks = _described(submission, self._loop.desk)
+        if self._with_hidden and any(check.outcome in DIAGNOSED for check in checks):
+            from grader.diagnosis import diagnose  # with the misconceptions, which no learner has
 
-                checks = diagnose(self._course.by_slug[submission.exercise], checks, self._loop.desk.calls)
+            checks = diagnose(self._course.by_slug[submission.exercise], checks, self._loop.desk.calls)
         output = proxy.output()
         report = make_report(submission, checks, seed, self._lock, output)
         return report, self._loop.desk.faults
+
+    def picture(self) -> str:
+        """Return the picture of what the submission last checked did in a public check: SVG, "" if there is none."""
+        from grader.picture import picture, telling  # for pages: `grader check` prints, and needs none
+
+        return picture(telling(self._loop.desk.results.values(), self._loop.desk.calls))
 
     def close(self) -> None:
         """End the session."""
         self._loop.todo.put(None)
         self._thread.join()
+
+
+def check_here(
+    exercise: Exercise, submission: Submission, session: Answering, seed: str
+) -> tuple[Report, dict[str, list[Call]]]:
+    """Run an exercise's public checks in this very thread, for a page, where there is no other.
+
+    Returns
+    -------
+    report : Report
+        The same that a `CheckSession` without hidden checks makes.
+    calls : dict of str to list of Call
+        What each check called.
+
+    Raises
+    ------
+    CourseError
+        If the checks cannot be collected.
+    RuntimeError
+        If a check is broken: a fault of ours.
+    """
+    loop = plugin.Loop(lambda: None)
+    proxy = SubmissionProxy(submission, session)
+    loop.todo.put((proxy, seed, exercise.slug))
+    loop.todo.put(None)
+    _run_loop(loop, [exercise.public_checks])
+    loop.wait()
+    if loop.desk.faults:
+        raise RuntimeError("; ".join(loop.desk.faults))
+    report = make_report(submission, _described(submission, loop.desk), seed, "none", proxy.output())
+    return report, loop.desk.calls
+
+
+def _run_loop(loop: plugin.Loop, files: Sequence[Path]) -> None:
+    """Collect checks, and run pytest with `loop` until it ends; what prevents that waits in `loop.done`."""
+    try:
+        pytest.main([*ARGUMENTS, *map(str, files)], plugins=[plugin, loop])
+    except BaseException as error:  # noqa: BLE001  # to be raised again by the one who waits
+        loop.done.put(error)
+    problems = "; ".join(loop.problems or ["no checks"])
+    loop.done.put(CourseError(f"the checks cannot be collected: {problems}"))
+
+
+def _described(submission: Submission, desk: plugin.Desk) -> tuple[CheckResult, ...]:
+    """Return the results on the desk, with what the recorded paths say where something failed."""
+    checks = tuple(desk.results.values())
+    if any(check.outcome in DIAGNOSED for check in checks):
+        return describe(submission.exercise, checks, desk.calls)
+    return checks
+
+
+def check_once(
+    exercise: Exercise, name: str, submission: Submission, session: Answering, seed: str
+) -> tuple[CheckResult | None, str]:
+    """Run one check in a pytest session of its own, in this very thread, so that an interrupt ends it.
+
+    Returns
+    -------
+    result : CheckResult or None
+        What it found; None if there is no such check here.
+    output : str
+        What the submission's code printed, if the check is public.
+    """
+    loop = plugin.Loop(lambda: None)
+    proxy = SubmissionProxy(submission, session)
+    loop.todo.put((proxy, seed, exercise.slug))
+    loop.todo.put(None)
+    for file in (exercise.public_checks, exercise.hidden_checks):
+        if file.is_file() and f"def {name}(" in file.read_text(encoding="utf-8"):
+            status = pytest.main([*ARGUMENTS, f"{file}::{name}"], plugins=[plugin, loop])
+            if status == pytest.ExitCode.INTERRUPTED:
+                raise KeyboardInterrupt
+    return loop.desk.results.get(name), proxy.output()

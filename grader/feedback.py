@@ -32,6 +32,6 @@ def prose(text: str) -> Markup:
     return Markup("").join(spans if len(parts) % 2 else [escape(text)])
 
 
-def page(report: Report, exercise: Exercise) -> str:
-    """Return the page of one report."""
-    return _template().render(report=report, exercise=exercise, symbols=SYMBOLS)
+def page(report: Report, exercise: Exercise, picture: str = "") -> str:
+    """Return the page of one report; `picture` is the SVG that `grader.picture` made, or nothing."""
+    return _template().render(report=report, exercise=exercise, symbols=SYMBOLS, picture=Markup(picture))  # noqa: S704

@@ -38,11 +38,12 @@ class Settings:
 
 @dataclass(frozen=True)
 class Graded:
-    """One report, whose it is, and what went wrong on our side."""
+    """One report, whose it is, the picture for its page, and what went wrong on our side."""
 
     submission: Submission
     report: Report
     faults: tuple[str, ...] = ()
+    picture: str = ""  # SVG
 
 
 _sessions: dict[Settings, "CheckSession"] = {}  # one for each grading process and run
@@ -57,7 +58,7 @@ def grade_chunk(chunk: tuple[Submission, ...], settings: Settings) -> list[Grade
     for submission in chunk:
         seed = learner_seed(settings.secret, submission.learner, submission.exercise)
         report, faults = session.check(submission, seed)
-        graded.append(Graded(submission, report, tuple(faults)))
+        graded.append(Graded(submission, report, tuple(faults), session.picture()))
     return graded
 
 
@@ -73,7 +74,7 @@ def open_session(course: Course, settings: Settings) -> "CheckSession":
 
 def prepare() -> None:
     """Begin to import what grading processes need, beside whatever this process does meanwhile."""
-    _context().set_forkserver_preload(["grader.checking", "grader.diagnosis"])
+    _context().set_forkserver_preload(["grader.checking", "grader.diagnosis", "grader.picture"])
     forkserver.ensure_running()
 
 

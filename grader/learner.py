@@ -1,11 +1,12 @@
 """A learner's own loop: find their exercises, and run the public checks on their files."""
 
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 from grader.checking import CheckSession
 from grader.collect import read_one
-from grader.course import Course, Exercise
+from grader.course import Course, CourseError, Exercise
+from grader.progress import Best, now
 from grader.report import Report
 from grader.sandbox import Unlocked
 from grader.seeds import learner_seed
@@ -26,18 +27,54 @@ def find_exercises(here: Path, named: str | None) -> Path | None:
     return None
 
 
-def check_own(course: Course, exercises: tuple[Exercise, ...], folder: Path) -> Iterator[tuple[Report, Exercise]]:
-    """Run the public checks of `exercises` on the files below `folder`; yield each report."""
-    # On their own machine a learner's own code needs no lock, only the time limit.
-    sandbox = Unlocked(course.limits, shared=True)
-    session = CheckSession(course, sandbox, "none", exercises, with_hidden=False)
-    try:
-        for exercise in exercises:
-            submission = read_one(folder / exercise.name, LEARNER, exercise)
-            report, faults = session.check(submission, learner_seed("", LEARNER, exercise.slug))
-            for fault in faults:
-                raise RuntimeError(fault)
-            yield report, exercise
-    finally:
-        session.close()
-        sandbox.close()
+class Practice:
+    """A learner's own checks, open for as many runs as they like; a context manager.
+
+    Parameters
+    ----------
+    course
+        The course.
+    exercises
+        Those of it that will be checked.
+    folder
+        Holds `02_update_rule` and its like.
+
+    Raises
+    ------
+    CourseError
+        If the checks cannot be collected.
+    """
+
+    def __init__(self, course: Course, exercises: tuple[Exercise, ...], folder: Path) -> None:
+        self._folder = folder
+        # On their own machine a learner's own code needs no lock, only the time limit.
+        self._sandbox = Unlocked(course.limits, shared=True)
+        self._session = CheckSession(course, self._sandbox, "none", exercises, with_hidden=False)
+
+    def check(self, exercise: Exercise) -> Report:
+        """Run the public checks of an exercise on what its file holds now.
+
+        Raises
+        ------
+        CourseError
+            If a check itself is broken.
+        """
+        submission = read_one(self._folder / exercise.name, LEARNER, exercise)
+        report, faults = self._session.check(submission, learner_seed("", LEARNER, exercise.slug))
+        if faults:
+            raise CourseError(f"{exercise.public_checks.name} is broken: {faults[0]}")
+        return report
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+        self._sandbox.close()
+
+
+def best(report: Report) -> Best:
+    """Return what a run of the public checks gave, as progress has it."""
+    good = [check for check in report.checks if check.outcome == "passed"]
+    points = sum((check.points for check in good), 0.0)
+    return Best(len(good), len(report.checks), points, report.max_score, now())

@@ -13,6 +13,7 @@ class CheckEnded(Exception):
     """A check that did not pass."""
 
     outcome = "failed"
+    for_hints = True  # whether the check's hints speak about it
 
     def __init__(self, public: str, hidden: str) -> None:
         super().__init__(public)
@@ -37,6 +38,12 @@ class CheckFailed(CheckEnded):
         lines = [f"  got       {got}"] * bool(got) + [f"  expected  {expected}"] * bool(expected) + [sentence]
         super().__init__("\n".join(lines), sentence)
         self.subject = subject
+
+
+class Absent(CheckFailed):
+    """There is no such function in what was handed in."""
+
+    for_hints = False
 
 
 class LearnerRaised(CheckEnded):
@@ -73,6 +80,7 @@ class NotReadable(CheckEnded):
     """Nothing could be read or loaded; the message is the learner's."""
 
     outcome = "error"
+    for_hints = False
 
     def __init__(self, message: str) -> None:
         super().__init__(message, message)
@@ -82,6 +90,7 @@ class Blocked(CheckEnded):
     """A check that this one depends on did not pass."""
 
     outcome = "skipped"
+    for_hints = False
 
     def __init__(self, title: str) -> None:
         text = f"This waits for another check: {title}"

@@ -30,7 +30,8 @@ class Desk:
         self.proxy: SubmissionProxy | None = None
         self.seed = ""
         self.results: dict[str, CheckResult] = {}
-        self.calls: dict[str, list[Call]] = {}  # of the checks that did not pass
+        # Of the checks that did not pass, for a diagnosis; of all public ones, for a picture.
+        self.calls: dict[str, list[Call]] = {}
         self.faults: list[str] = []
         self.begun = 0.0
 
@@ -55,12 +56,12 @@ class Desk:
             outcome=outcome,
             hidden=hidden,
             message=message,
-            hint="" if outcome in ("passed", "skipped") else "\n".join(hints_of(item)),
+            hint="\n".join(hints_of(item)) if getattr(ending, "for_hints", False) else "",
             # Of a hidden check in whole seconds: a learner's code could sleep for as long as an input says.
             duration_s=round(time.perf_counter() - self.begun, 0 if hidden else 3),
         )
         self.results[name] = result
-        if outcome != "passed" and self.proxy is not None:
+        if self.proxy is not None and (outcome != "passed" or not hidden):
             self.calls[name] = self.proxy.calls
         return result
 

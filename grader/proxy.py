@@ -14,7 +14,7 @@ import sympy as sp
 
 from grader.expression import Expression, ExpressionError, encode, validate
 from grader.functions import Decoy, Function
-from grader.outcomes import CheckFailed, LearnerRaised, NoAnswer, NotReadable
+from grader.outcomes import Absent, CheckFailed, LearnerRaised, NoAnswer, NotReadable
 from grader.plain import Decoder, Encoder, PlainError
 from grader.sandbox import Unanswered
 from grader.show import clean, show
@@ -92,6 +92,7 @@ class Call:
     functions: tuple[Any, ...] = ()
     warned: tuple[str, ...] = ()
     raised: str = ""  # the exception, if it ended in one
+    hidden: bool = False  # whether a hidden check made it: then it is for no learner's eyes
 
     @property
     def text(self) -> str:
@@ -120,6 +121,11 @@ class RemoteFunction:
         self.target = target
         self.text = text
         self.origin = origin
+
+    @property
+    def exercise(self) -> str:
+        """The slug of the exercise that it belongs to."""
+        return self._proxy._submission.exercise
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         return self._proxy.call(self, arguments, options)
@@ -221,7 +227,7 @@ class SubmissionProxy:
         encoder = Encoder(lambda value: _send(value, functions))
         arguments = tuple(_recorded(argument) for argument in arguments)
         options = {name: _recorded(value) for name, value in options.items()}
-        call = Call(function, arguments, options)
+        call = Call(function, arguments, options, hidden=self._hidden)
         self.calls.append(call)
         if self._unanswered[function.origin] >= MAX_UNANSWERED:
             raise NoAnswer(
@@ -247,7 +253,7 @@ class SubmissionProxy:
         except (PlainError, ExpressionError, TypeError, ValueError, RecursionError) as error:
             reason = str(error) if isinstance(error, PlainError | ExpressionError) else "the answer is malformed"
             raise CheckFailed("What it returned is too large, or no value of this course.", got=reason) from None
-        self.calls[-1] = Call(function, arguments, options, result, points, tuple(functions), warnings)
+        self.calls[-1] = replace(call, result=result, seen=points, functions=tuple(functions), warned=warnings)
         return result
 
     def _result(self, call: Call, status: str, payload: Any) -> Any:
@@ -284,11 +290,11 @@ class SubmissionProxy:
             place = f"\n  at        {label}, line {line}: {clean(sources[label][line - 1].strip(), 120)}"
         return LearnerRaised(call, kind, message, place, origin == "builtin")
 
-    def _absent(self, name: str) -> CheckFailed:
+    def _absent(self, name: str) -> Absent:
         close = difflib.get_close_matches(name, self._names or [], 1, 0.6)
         guess = f" Did you mean `{name}` by your `{clean(close[0], 80)}`?" if close else ""
         broken = f"\n{self._failures[0].public}" if self._failures else ""
-        return CheckFailed(f"There is no function `{name}` in what you handed in.{guess}{broken}")
+        return Absent(f"There is no function `{name}` in what you handed in.{guess}{broken}")
 
 
 _encoded: dict[int, tuple[Any, Any]] = {}  # formulas of the checks by identity: they are few, and sent again and again

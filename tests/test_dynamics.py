@@ -7,7 +7,7 @@ import sympy as sp
 from grader.course import load_course
 from grader.dynamics import explain
 from grader.functions import gradient, point_function, slope
-from grader.learner import check_own
+from grader.learner import Practice
 from grader.proxy import SubmissionProxy
 from grader.sandbox.inprocess import InProcess
 from grader.submission import Cell, Submission
@@ -204,6 +204,7 @@ def test_grader_check_tells_a_learner_what_the_path_shows(tmp_path):
     own = tmp_path / exercise.name / "update_rule.py"
     own.parent.mkdir()
     own.write_text("import numpy as np\n" + descend("x = x + learning_rate * gradient(x)"))
-    ((report, _),) = check_own(course, (exercise,), tmp_path)
+    with Practice(course, (exercise,), tmp_path) as practice:
+        report = practice.check(exercise)
     said = {check.diagnosis for check in report.checks if check.name.startswith("test_descend_slides")}
     assert said == {"Your path climbs: each step is the right one with the wrong sign. It should go downhill."}

@@ -55,3 +55,10 @@ def test_a_score_held_back_is_never_shown_as_a_number():
     text = page(Report("a", "update_rule", None, 10.0, "held", "0" * 16, "none", "0" * 64, 0.1, (held,)), EXERCISE)
     assert "Held back" in text
     assert "of 10 points" not in text
+
+
+def test_a_picture_stands_in_the_page_as_it_is_and_none_leaves_no_heading():
+    shown = page(report("a"), EXERCISE, '<svg role="img"><title>What descend did</title></svg>')
+    assert shown.count('<svg role="img"><title>What descend did</title></svg>') == 1
+    assert "What your code did" in shown
+    assert "What your code did" not in page(report("a"), EXERCISE)

@@ -108,6 +108,14 @@ def test_echo_without_warningKIND(submission):
     expect(0).that(submission.warned(), "It warned of nothing.")
 '''
 
+PUBLIC = """
+@TITLE
+@pytest.mark.points(5)
+def test_descend_in_public(submission):
+    \"\"\"`descend` walks where everybody sees it.\"\"\"
+    expect(submission.descend(slope(x**2, x), 1.0, 0.25, 2)).array(np.array([1.0, 0.5, 0.25]), shape="(3,)")
+"""
+
 # What a learner's code may do with what it is given: the body of every function, `given` being all its arguments.
 DOINGS = {
     "returns": "return given",
@@ -118,6 +126,7 @@ DOINGS = {
     "returns-a-function": "return lambda *more: (_ for _ in ()).throw(ValueError(repr(more)))",
     "returns-a-formula": "return sp.Symbol('s' + ''.join(filter(str.isalnum, repr(given)))) * 31337",
     "returns-an-object": "return type('T' + ''.join(filter(str.isalnum, repr(given))), (), {'__repr__': lambda s: repr(given)})()",
+    "walks": "return np.float64([1.0, 0.5, 0.25]) if callable(given[0]) else given[0]",
     "prints": "print(given, file=sys.stdout); print(given, file=sys.stderr); return given[0]",
     "warns": "warnings.warn(repr(given), category=type('W31337', (UserWarning,), {})); return given[0]",
     "raises": "raise ValueError(repr(given))",
@@ -171,7 +180,7 @@ def grade(kit, folder):
     written = {
         path.relative_to(folder / "out").as_posix(): path.read_text(encoding="utf-8")
         for path in sorted((folder / "out").rglob("*"))
-        if path.is_file() and ".grader" not in path.parts
+        if path.is_file() and ".grader" not in path.parts and path.suffix != ".db"  # the instructor's own
     }
     return written | {"stdout": run.stdout, "stderr": run.stderr}
 
@@ -205,3 +214,17 @@ def test_the_search_finds_what_public_checks_show(kit, tmp_path):
     for learner in ("returns", "prints", "raises", "warns"):
         assert MARKER.search(shown[f"reports/{learner}/update_rule.json"])
         assert MARKER.search(shown[f"feedback/{learner}/update_rule.html"])
+
+
+def test_pictures_show_public_walks_and_nothing_of_hidden_ones(kit, tmp_path):
+    opening = CHECKS.partition("@TITLE")[0]
+    (kit / "exercises/02_update_rule/test_update_rule.py").write_text(opening + PUBLIC)
+    hidden = CHECKS.replace("KIND", "_again").replace("points(1)", "points(0.5)")
+    (kit / "grader/checks/test_update_rule.py").write_text(hidden)
+    shown = grade(kit, tmp_path)
+    pictures = {
+        learner: "".join(re.findall(r"<svg.*</svg>", shown[f"feedback/{learner}/update_rule.html"], re.DOTALL))
+        for learner in DOINGS
+    }
+    assert "descend: 2 steps from 1 to 0.25" in pictures["walks"]
+    assert {learner for learner, picture in pictures.items() if MARKER.search(picture)} == set()

@@ -1,0 +1,57 @@
+"""The picture of a call: the path that a learner's function walked on its landscape, as one SVG.
+
+Stage 3, after the checks. `telling` puts the calls of public checks in order, and `picture` draws the first in which
+there is something to see. Nothing of a hidden check is drawn.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from grader.proxy import Call
+from grader.report import CheckResult
+from grader.scenes import OF_RETURNED, SCENES, WALKS, Seen
+
+MOST_TEXT = 60_000  # characters of a picture
+# What a call of another shape than the contract's, or a result of another kind, ends in while it is being read.
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+def telling(checks: Iterable[CheckResult], calls: Mapping[str, Sequence[Call]]) -> list[Call]:
+    """Return the calls of public checks, those that tell most first: of the first that did not pass, its last call.
+
+    Parameters
+    ----------
+    checks
+        In their order.
+    calls
+        What each check had called, by its name.
+    """
+    public = [check for check in checks if not check.hidden]
+    lost = [call for check in public if check.outcome != "passed" for call in reversed(calls.get(check.name, ()))]
+    good = [call for check in public if check.outcome == "passed" for call in calls.get(check.name, ())]
+    return lost + sorted(good, key=lambda call: (call.target.exercise, call.target.origin) not in WALKS)
+
+
+def picture(calls: Sequence[Call]) -> str:
+    """Return one self-contained SVG of the first call in which there is something to see; "" if there is none.
+
+    Parameters
+    ----------
+    calls
+        Of public checks, the most telling first; those of hidden checks are passed over.
+    """
+    for call in calls:
+        named = isinstance(call.target.target, str)
+        key = (call.target.exercise, call.target.origin)
+        names, scene = (SCENES if named else OF_RETURNED).get(key, ((), None))
+        if call.hidden or scene is None or call.raised or call.result is None:
+            continue
+        try:
+            with np.errstate(all="ignore"):
+                drawn = scene(Seen(call, names, [one for one in calls if not one.hidden]))
+        except UNREADABLE:
+            continue
+        if len(drawn) <= MOST_TEXT:
+            return drawn
+    return ""
