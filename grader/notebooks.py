@@ -10,6 +10,7 @@ only checks their own files need not install them.
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from grader.submission import Cell, EmptyError, ProblemError
 
@@ -50,20 +51,7 @@ def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
         If it is not UTF-8, not JSON, nested too deep, no notebook, or has more than `MAX_CODE` characters of code.
         `EmptyError` if it holds no code.
     """
-    try:
-        # No number in it matters; but int() refuses one of more than 4,300 digits, which float() takes for infinity.
-        notebook = json.loads(decode(data, name), parse_int=float)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}: {error.msg}"
-        raise ProblemError(f"{name} is broken: {where}. Open it in Jupyter, save it and hand it in again") from None
-    except RecursionError:
-        raise ProblemError(f"{name} is broken: it is nested too deep for a notebook") from None
-    sources = [
-        _text(cell)
-        for sheet in _sheets(notebook, name)
-        for cell in _list(sheet.get("cells"))
-        if isinstance(cell, dict) and cell.get("cell_type") == "code"
-    ]
+    sources = [cell.source for cell in read_all_cells(data, name) if cell.kind == "code"]
     if sum(map(len, sources)) > MAX_CODE:
         raise ProblemError(f"{name} has more than {MAX_CODE >> 20} MiB of code: hand in your functions alone")
     cells = tuple(
@@ -74,6 +62,39 @@ def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
     if not cells:
         raise EmptyError(f"{name} has no code cell with code in it: write your functions in code cells")
     return cells
+
+
+@dataclass(frozen=True)
+class NotebookCell:
+    """One cell of a notebook, code or not, as it was handed in."""
+
+    kind: str  # code, markdown, or whatever the notebook says
+    source: str
+    grade_id: str = ""  # nbgrader's name for it, if it says one
+
+
+def read_all_cells(data: bytes, name: str) -> list[NotebookCell]:
+    """Return all that is a cell in a notebook of any version, valid or not.
+
+    Raises
+    ------
+    ProblemError
+        If it is not UTF-8, not JSON, nested too deep, or no notebook.
+    """
+    try:
+        # No number in it matters; but int() refuses one of more than 4,300 digits, which float() takes for infinity.
+        notebook = json.loads(decode(data, name), parse_int=float)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}: {error.msg}"
+        raise ProblemError(f"{name} is broken: {where}. Open it in Jupyter, save it and hand it in again") from None
+    except RecursionError:
+        raise ProblemError(f"{name} is broken: it is nested too deep for a notebook") from None
+    return [
+        NotebookCell(str(cell.get("cell_type")), _text(cell), _grade_id(cell))
+        for sheet in _sheets(notebook, name)
+        for cell in _list(sheet.get("cells"))
+        if isinstance(cell, dict)
+    ]
 
 
 def decode(data: bytes, name: str) -> str:
@@ -115,6 +136,13 @@ def _text(cell: dict[str, object]) -> str:
     text = between.join(lines)
     # JSON can spell half a surrogate pair, which no file and no message between processes can carry.
     return _with_unix_lines(re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text))
+
+
+def _grade_id(cell: dict[str, object]) -> str:
+    place: object = cell
+    for key in ("metadata", "nbgrader", "grade_id"):
+        place = place.get(key) if isinstance(place, dict) else None
+    return place if isinstance(place, str) else ""
 
 
 def _list(value: object) -> list[object]:

@@ -1,8 +1,26 @@
 """Seeds: different for each learner, the same at every regrade, and silent about the course's secret."""
 
+import contextlib
 import hashlib
+import secrets
+from pathlib import Path
 
 import numpy as np
+
+
+def course_secret(folder: Path) -> str:
+    """Return the secret kept in `folder/.grader`, for its owner alone; the first call makes one.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    own = folder / ".grader"
+    own.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError), (own / "secret").open("x", encoding="utf-8") as file:
+        file.write(secrets.token_hex(16))
+    return (own / "secret").read_text(encoding="utf-8")
 
 
 def learner_seed(secret: str, learner: str, exercise: str) -> str:

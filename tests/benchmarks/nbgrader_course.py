@@ -1,15 +1,20 @@
 """A stock nbgrader course with exercise 02, whose test cells assert what the kit's checks claim."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
+from tests.nbgrader_class import nbgrader
+
 ASSIGNMENT = "update_rule"
+CONFIG = """
+import os, sysconfig
+os.environ["PATH"] += os.pathsep + sysconfig.get_path("scripts")  # of nbgrader's database tool
+c = get_config()
+c.CourseDirectory.course_id = "bench"
+"""
 
 TESTS = {
     "update": """
@@ -66,8 +71,8 @@ def build(course: Path, solution: nbformat.NotebookNode, learners: int) -> None:
     cells += [new_code_cell(text.strip(), metadata=_metadata(name, points=3)) for name, text in TESTS.items()]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     nbformat.write(new_notebook(cells=cells, metadata=kernel), source)
-    (course / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'bench'\n")
-    run(course, "generate_assignment", ASSIGNMENT)
+    (course / "nbgrader_config.py").write_text(CONFIG)
+    nbgrader(course, f"generate_assignment {ASSIGNMENT}")
     for number in range(learners):
         folder = course / "submitted" / f"learner-{number:03d}" / ASSIGNMENT
         folder.mkdir(parents=True)
@@ -78,19 +83,3 @@ def _metadata(name: str, points: int = 0, solution: bool = False) -> dict[str, o
     keys: dict[str, object] = {"grade_id": name, "schema_version": 3, "solution": solution, "grade": points > 0}
     keys |= {"locked": points > 0, "task": False} | ({"points": points} if points else {})
     return {"nbgrader": keys}
-
-
-def run(course: Path, *arguments: str) -> None:
-    """Run one of nbgrader's own commands in the course; its database tool is found beside this interpreter."""
-    folder = str(Path(sys.executable).parent)
-    environment = os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=course,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"nbgrader {' '.join(arguments)} failed:\n{done.stderr[-3000:]}")

@@ -1,4 +1,5 @@
-"""`make bench`: the same notebooks through stock nbgrader and through `grader grade`, in one run.
+"""`make bench`: the same notebooks through `nbgrader autograde`, stock and with the kit's preprocessors, and through
+`grader grade`, in one run.
 
 Prints seconds per submission, the ratio, the bare cost (a fork, the lock, and the learner's own work, without checks),
 and peak memory. Timings are noisy and belong to the machine: compare within one run only.
@@ -17,13 +18,15 @@ import nbformat
 from grader.checking import CheckSession
 from grader.course import PACKAGE, load_course
 from grader.grade import Settings, open_session
+from grader.nbgrader_course import make_course
 from grader.notebooks import read_notebook
 from grader.release import notebook
 from grader.sandbox import Sandbox, Session, lock_name
 from grader.submission import Cell, Submission
 from tests.benchmarks import nbgrader_course
+from tests.nbgrader_class import ASSIGNMENT, hand_in, nbgrader, total
 
-STOCK, OURS, BARE = 20, 1000, 100  # submissions for each
+STOCK, OURS, BARE = 40, 1000, 100  # submissions for each
 SLUG = nbgrader_course.ASSIGNMENT
 
 
@@ -33,13 +36,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder) / "course"
         nbgrader_course.build(course, nbformat.reads(text, as_version=4), STOCK)
-        stock_s, stock_mib = timed(lambda: nbgrader_course.run(course, "autograde", SLUG))
+        safe = safe_course(Path(folder) / "safe")
+        stock_s, stock_mib = timed(lambda: nbgrader(course, f"autograde {SLUG}"))
+        safe_s, safe_mib = timed(lambda: nbgrader(safe, f"autograde {ASSIGNMENT}"))
+        if {total(safe, learner.name) for learner in (safe / "submitted").iterdir()} != {10}:
+            raise RuntimeError("not every notebook has full marks, so the run says nothing")
         start_s, _ = grade_class(Path(folder) / "one", text, learners=1)
         ours_s, ours_mib = grade_class(Path(folder) / "many", text, learners=OURS)
     stock, ours, later = stock_s / STOCK, ours_s / OURS, (ours_s - start_s) / (OURS - 1)
     checked, bare, calls = bare_cost(text)
     print(f"cores                                {os.cpu_count()}")
     print(f"stock nbgrader autograde             {stock:.3f} s per submission ({STOCK} notebooks, {stock_mib:.0f} MiB)")
+    print(
+        f"nbgrader autograde, kit's checks     {safe_s / STOCK:.3f} s per submission ({STOCK} notebooks, {safe_mib:.0f} MiB)"
+    )
+    print(f"ratio                                {stock_s / safe_s:.1f} times stock nbgrader's rate")
     print(f"grader grade --jobs 2, start-up too  {ours:.4f} s per submission ({OURS} notebooks, {ours_mib:.0f} MiB)")
     print(f"ratio                                {stock / ours:.0f} times nbgrader's rate")
     print(f"a class of one                       {start_s:.1f} s, nearly all of it start-up")
@@ -47,6 +58,16 @@ def main() -> None:
     print(f"one process: with all checks         {checked * 1e3:.1f} ms per submission")
     print(f"one process: bare cost               {bare * 1e3:.1f} ms (fork, lock, load, {calls} calls; no checks)")
     print(f"ratio                                {checked / bare:.1f} times the bare cost")
+
+
+def safe_course(folder: Path) -> Path:
+    """Make the kit's own nbgrader course, and hand in its solution for as many learners as in the stock one."""
+    make_course(folder, load_course())
+    nbgrader(folder, f"generate_assignment {ASSIGNMENT}")
+    source = (folder / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_bytes()
+    for number in range(STOCK):
+        hand_in(folder, f"learner-{number:03d}", source)
+    return folder
 
 
 def grade_class(folder: Path, text: str, learners: int) -> tuple[float, float]:

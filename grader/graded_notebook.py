@@ -1,0 +1,144 @@
+"""Stage 5: OUT/autograded, the notebooks that nbgrader's formgrader shows beside its scores.
+
+They are written where OUT is an nbgrader course, which `grader nbgrader OUT` makes it: test cells are those of its
+`source` notebooks, each with what the check found as its output; the other cells are what was graded.
+"""
+
+import ast
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from grader.course import Course, Exercise
+from grader.report import CheckResult, Report
+from grader.results import write
+from grader.submission import Submission
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def write_notebooks(out: Path, graded: Iterable[tuple[Submission, Report]], course: Course) -> int:
+    """Write the graded notebooks; return how many there are.
+
+    Raises
+    ------
+    OSError
+        If one cannot be written.
+    """
+    sources: dict[str, list[dict[str, Any]]] = {}
+    count = 0
+    for submission, report in graded:
+        exercise = course.by_slug[report.exercise]
+        if exercise.slug not in sources:
+            sources[exercise.slug] = _source_cells(out, exercise)
+        if not sources[exercise.slug]:
+            continue
+        path = out / "autograded" / submission.folder / exercise.name / f"{exercise.name}.ipynb"
+        text = graded_notebook(submission, report, sources[exercise.slug])
+        if not path.is_file() or path.read_bytes() != text.encode():
+            write(path, text)
+        count += 1
+    return count
+
+
+def graded_notebook(submission: Submission, report: Report, source_cells: list[dict[str, Any]]) -> str:
+    """Return one notebook.
+
+    Parameters
+    ----------
+    submission : Submission
+        What was handed in.
+    report : Report
+        What was found.
+    source_cells : list of dict
+        The cells of the assignment's source notebook.
+    """
+    named = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in source_cells if "nbgrader" in cell["metadata"]}
+    functions = {name for name, cell in named.items() if cell["metadata"]["nbgrader"]["solution"]}
+    defining: dict[str, dict[str, Any]] = {}
+    cells = []
+    for one in submission.cells:
+        for name, text in pieces(one.source, functions):
+            cells.append(_code(text))
+            defining[name] = cells[-1]  # where a function is defined twice, the last definition counts, as for Python
+    cells = cells or [_code(f"# {submission.problem}".replace("\n", "\n# "))]
+    for name in functions & defining.keys():
+        defining[name]["metadata"] = named[name]["metadata"]
+    said = "\n".join(filter(None, [*report.notes, report.output]))
+    if said:
+        cells[-1]["outputs"] = [_said(said)]
+    results = {check.name: check for check in report.checks}
+    for name, cell in named.items():
+        if cell["metadata"]["nbgrader"]["grade"] and name not in functions:
+            found = results.get(name)
+            cells.append(cell | ({"outputs": outputs(found)} if found and cell["cell_type"] == "code" else {}))
+    for place, cell in enumerate(cells, start=1):
+        cell["id"] = f"cell-{place}"
+    book = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(book, ensure_ascii=False) + "\n"  # without an indent: that takes three times as long
+
+
+def outputs(result: CheckResult) -> list[dict[str, Any]]:
+    """Return a test cell's outputs: nbgrader reads the points from them, and a learner the reason."""
+    if result.outcome == "passed":
+        return [_said(f"✓ {result.title}\n")]
+    lines = [result.title, *result.message.splitlines()]
+    lines += [f"diagnosis: {result.diagnosis}"] * bool(result.diagnosis)
+    lines += [f"hint: {hint}" for hint in result.hint.splitlines()]
+    if not result.points:
+        return [{"output_type": "error", "ename": result.outcome, "evalue": lines[-1], "traceback": lines}]
+    # Partial credit is a result that is a number; what is said comes before it.
+    points = {"text/plain": f"{result.points:g}"}
+    result_of_cell = {"output_type": "execute_result", "data": points, "metadata": {}, "execution_count": None}
+    return [_said("\n".join(lines) + "\n"), result_of_cell]
+
+
+def pieces(source: str, functions: set[str]) -> list[tuple[str, str]]:
+    """Cut a cell so that each of the functions stands alone: nbgrader has a place for comments below each cell.
+
+    Returns
+    -------
+    list of tuple
+        The name of the function, empty for what stands between them, and the text.
+    """
+    lines = source.split("\n")
+    cut: list[tuple[str, str]] = []
+    done = 0
+    for node in _top_level(source):
+        if isinstance(node, ast.FunctionDef) and node.name in functions:
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]) - 1
+            last = node.end_lineno or node.lineno
+            cut += [("", "\n".join(lines[done:first])), (node.name, "\n".join(lines[first:last]))]
+            done = last
+    cut.append(("", "\n".join(lines[done:])))
+    return [(name, text.strip("\n")) for name, text in cut if text.strip()]
+
+
+def _source_cells(out: Path, exercise: Exercise) -> list[dict[str, Any]]:
+    """Return the cells of the assignment, or none where OUT has no such assignment."""
+    try:
+        text = (out / "source" / exercise.name / f"{exercise.name}.ipynb").read_text(encoding="utf-8")
+        cells: list[dict[str, Any]] = json.loads(text)["cells"]
+        return cells if all("metadata" in cell for cell in cells) else []
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _top_level(source: str) -> list[ast.stmt]:
+    # A learner's text: it may be no Python, or nested beyond the parser.
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _code(source: str) -> dict[str, Any]:
+    return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": source}
+
+
+def _said(text: str) -> dict[str, Any]:
+    return {"output_type": "stream", "name": "stdout", "text": text}
