@@ -1,6 +1,7 @@
 """Stage 4: the report on one submission, and its JSON form (`report.schema.json`)."""
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +74,16 @@ class Report:
         if report.schema_version != SCHEMA_VERSION:
             raise ValueError(f"schema version {report.schema_version}; expected {SCHEMA_VERSION}")
         return report
+
+
+def unfit(report: Report) -> str:
+    """Return what is wrong with a report's numbers, or nothing: JSON and databases keep a NaN without a word."""
+    for check in report.checks:
+        if not (0 <= check.points <= check.max_points < math.inf):
+            return f"{check.name} has {check.points} of {check.max_points} points; expected a number from 0 to that"
+    if report.score is not None and not (0 <= report.score <= report.max_score < math.inf):
+        return f"its score is {report.score} of {report.max_score}; expected a number from 0 to that"
+    return ""
 
 
 def make_report(

@@ -1,0 +1,235 @@
+"""Stage 5: reports become rows of nbgrader's gradebook, in bulk, whole, and never over what a teacher gave.
+
+What is there is read first and only what differs is written, so a repeated run changes nothing, row for row.
+`site/design/one-gradebook.md` says which row holds what.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from grader.assignments import CHECK, Notebook, find_notebook, new_id, update_cells
+from grader.course import Course, Exercise
+from grader.database import Database, GradebookError
+from grader.report import Report, unfit
+from grader.roster import Entry
+from grader.submission import Submission
+
+BATCH = 200  # reports in one transaction: some ten milliseconds, for which others wait
+NAME_LETTERS = 128  # of a name, as nbgrader's tables have it
+
+Graded = tuple[Submission, Report]
+Row = dict[str, object]
+
+
+class Gradebook:
+    """nbgrader's gradebook at one URL.
+
+    Parameters
+    ----------
+    address : str or Path
+        A URL as SQLAlchemy has them, or an SQLite file.
+    course : Course
+        The course.
+
+    Raises
+    ------
+    GradebookError
+        If it cannot be written.
+    """
+
+    def __init__(self, address: str | Path, course: Course) -> None:
+        self._course = course
+        self._database = Database(address)
+        self.name = self._database.name
+        self._tables: dict[str, sa.Table] = {}
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def write(self, graded: Iterable[Graded], roster: Sequence[Entry] = ()) -> list[str]:
+        """Write reports and learners; return what the instructor should know, a line each.
+
+        Each report is written whole or not at all; killed at any moment, the next call completes it.
+
+        Raises
+        ------
+        GradebookError
+            If the database fails. What was written before stays.
+        """
+        self._tables = self._database.tables()
+        notices = [f"{self.name}: {self._database.notice}"] if self._database.notice else []
+        by_slug: dict[str, list[Graded]] = defaultdict(list)
+        for submission, report in graded:
+            if problem := unfit(report):
+                notices.append(f"{report.learner}, {report.exercise}: {problem}; not written to the gradebook")
+            else:
+                by_slug[report.exercise].append((submission, report))
+        self._database.run(lambda connection: self._add_learners(connection, roster))
+        for exercise in self._course.exercises:
+            if reports := by_slug[exercise.slug]:
+                notices += self._write_exercise(exercise, reports)
+        return notices
+
+    def _write_exercise(self, exercise: Exercise, graded: list[Graded]) -> list[str]:
+        points = _points(graded)
+        found: list[Notebook] = []
+        notices: list[str] = []
+
+        def prepare(connection: sa.Connection) -> None:
+            notebook = find_notebook(connection, self._tables, exercise)
+            notices[:] = update_cells(connection, self._tables, exercise, notebook, points)
+            found[:] = [notebook]
+
+        self._database.run(prepare)
+        for batch in _batches(graded):
+            self._database.run(lambda connection, batch=batch: self._write_batch(connection, found[0], batch))  # type: ignore[misc]
+        return [f"{self.name}: {notice}" for notice in notices]
+
+    def _add_learners(self, connection: sa.Connection, roster: Sequence[Entry]) -> None:
+        """Add the roster's learners, and their names and addresses where there are none."""
+        student = self._tables["student"]
+        known = {row.id: row for row in connection.execute(sa.select(student)).all()} if roster else {}
+        for entry in roster:
+            first, last = entry.names
+            told = {"first_name": first, "last_name": last, "email": entry.email}
+            told = {key: value[:NAME_LETTERS] for key, value in told.items() if value}
+            row = known.get(entry.folder)
+            if row is None:
+                connection.execute(student.insert(), {"id": entry.folder, **told})
+                continue
+            empty = {key: value for key, value in told.items() if getattr(row, key) is None}
+            if empty:
+                connection.execute(student.update().where(student.c.id == entry.folder).values(**empty))
+
+    def _write_batch(self, connection: sa.Connection, notebook: Notebook, graded: Sequence[Graded]) -> None:
+        """Write some reports of one exercise."""
+        learners = {submission.folder for submission, _ in graded}
+        student = self._tables["student"]
+        known = set(connection.scalars(sa.select(student.c.id).where(student.c.id.in_(learners))))
+        _insert(connection, student, [{"id": learner} for learner in sorted(learners - known)])
+        handed_in = self._handed_in(connection, notebook, learners)
+        self._write_scores(connection, notebook, graded, handed_in)
+        self._write_comments(connection, notebook, graded, handed_in)
+
+    def _handed_in(self, connection: sa.Connection, notebook: Notebook, learners: set[str]) -> dict[str, str]:
+        """Return the id of each learner's submitted notebook, made if need be."""
+        assignments, notebooks = self._tables["submitted_assignment"], self._tables["submitted_notebook"]
+        mine = sa.and_(notebooks.c.assignment_id == assignments.c.id, notebooks.c.notebook_id == notebook.id)
+        rows = connection.execute(
+            sa.select(assignments.c.student_id, assignments.c.id, notebooks.c.id.label("notebook"))
+            .select_from(assignments.outerjoin(notebooks, mine))
+            .where(assignments.c.assignment_id == notebook.assignment_id, assignments.c.student_id.in_(learners))
+        ).all()
+        assignment_of = {row.student_id: row.id for row in rows}
+        handed_in = {row.student_id: row.notebook for row in rows if row.notebook is not None}
+        new = [learner for learner in sorted(learners) if learner not in assignment_of]
+        assignment_of |= {learner: new_id() for learner in new}
+        added = {learner: new_id() for learner in sorted(learners) if learner not in handed_in}
+        _insert(
+            connection,
+            assignments,
+            [
+                {"id": assignment_of[learner], "assignment_id": notebook.assignment_id, "student_id": learner}
+                for learner in new
+            ],
+        )
+        _insert(
+            connection,
+            notebooks,
+            [
+                {
+                    "id": identifier,
+                    "assignment_id": assignment_of[learner],
+                    "notebook_id": notebook.id,
+                    "flagged": False,
+                }
+                for learner, identifier in added.items()
+            ],
+        )
+        return handed_in | added
+
+    def _write_scores(
+        self, connection: sa.Connection, notebook: Notebook, graded: Sequence[Graded], handed_in: dict[str, str]
+    ) -> None:
+        grade = self._tables["grade"]
+        there = {
+            (row.notebook_id, row.cell_id): row
+            for row in connection.execute(
+                sa.select(grade.c.id, grade.c.notebook_id, grade.c.cell_id, grade.c.auto_score).where(
+                    grade.c.notebook_id.in_(handed_in.values())
+                )
+            )
+        }
+        new: list[Row] = []
+        changed: list[Row] = []
+        for submission, report in graded:
+            place = handed_in[submission.folder]
+            # Of a report that is held back, no check has a score.
+            scores = {check.name: check.points for check in report.checks} if report.score is not None else {}
+            for name, cell_id in notebook.scored.items():
+                score, row = scores.get(name), there.get((place, cell_id))
+                if row is None:
+                    keys = {"id": new_id(), "notebook_id": place, "cell_id": cell_id}
+                    new.append({**keys, "auto_score": score, "needs_manual_grade": score is None})
+                elif row.auto_score != score and name in notebook.checks:
+                    changed.append({"row": row.id, "score": score, "unknown": score is None})
+        _insert(connection, grade, new)
+        if changed:
+            # As nbgrader does: whoever gave points by hand is to look at them again. Decided where the row is, now.
+            by_hand = sa.or_(grade.c.manual_score.is_not(None), sa.bindparam("unknown", type_=sa.Boolean))
+            values = {"auto_score": sa.bindparam("score", type_=sa.Float), "needs_manual_grade": by_hand}
+            connection.execute(grade.update().where(grade.c.id == sa.bindparam("row")).values(values), changed)
+
+    def _write_comments(
+        self, connection: sa.Connection, notebook: Notebook, graded: Sequence[Graded], handed_in: dict[str, str]
+    ) -> None:
+        comment = self._tables["comment"]
+        there = {
+            (row.notebook_id, row.cell_id): row
+            for row in connection.execute(
+                sa.select(comment.c.id, comment.c.notebook_id, comment.c.cell_id, comment.c.auto_comment).where(
+                    comment.c.notebook_id.in_(handed_in.values())
+                )
+            )
+        }
+        new: list[Row] = []
+        changed: list[Row] = []
+        for submission, report in graded:
+            place = handed_in[submission.folder]
+            for cell_id in notebook.commented.values():
+                remarks = "\n".join(report.notes) or None if cell_id == notebook.remarks_on else None
+                row = there.get((place, cell_id))
+                if row is None:
+                    keys = {"id": new_id(), "notebook_id": place, "cell_id": cell_id}
+                    new.append({**keys, "auto_comment": remarks})
+                elif row.auto_comment != remarks and cell_id == notebook.remarks_on:
+                    changed.append({"row": row.id, "remarks": remarks})
+        _insert(connection, comment, new)
+        if changed:
+            mine = comment.c.id == sa.bindparam("row")
+            connection.execute(comment.update().where(mine).values(auto_comment=sa.bindparam("remarks")), changed)
+
+
+def _points(graded: Sequence[Graded]) -> dict[str, float]:
+    """Return what each check of the exercise is worth; a report that is held back may lack them."""
+    checks = max((report.checks for _, report in graded), key=len)
+    return {check.name: check.max_points for check in checks if check.name.startswith(CHECK)}
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+def _batches(graded: list[Graded]) -> Iterator[list[Graded]]:
+    rest = iter(graded)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+__all__ = ["Gradebook", "GradebookError"]
