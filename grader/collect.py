@@ -7,6 +7,7 @@ with them becomes the `problem` of that learner's submission, so that one file n
 import hashlib
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,6 +119,48 @@ def read_one(path: Path, learner: str, exercise: Exercise) -> Submission:
     return _submission(hand_in, learner_name(raw), folder_names([raw], distinct_by_case=True)[raw], exercise)
 
 
+def read_folder(folder: Path, learner: str, exercises: tuple[Exercise, ...], course: Course) -> tuple[Submission, ...]:
+    """Read what one learner handed in where a platform has unpacked it: their files, or their whole kit.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds what a learner's folder holds for `collect`, or a kit with its `exercises`, or one folder around either.
+    learner : str
+        Any name.
+    exercises : tuple of Exercise
+        What to read of it.
+    course : Course
+        The course.
+    """
+    raw = os.fsencode(learner)
+    numbered = {exercise.name.lower() for exercise in course.exercises}
+    home = _inside(folder, numbered)
+    try:
+        files = list(folder_files(home, numbered))
+        if _is_real_folder(home / "exercises"):
+            files += folder_files(home / "exercises", numbered)
+        hand_in = _handed_in(files, (), course)
+    except ProblemError as error:
+        hand_in = _HandIn(problem=str(error))
+    name, own = learner_name(raw), folder_names([raw], distinct_by_case=True)[raw]
+    return tuple(_submission(hand_in, name, own, exercise) for exercise in exercises)
+
+
+def _inside(folder: Path, numbered: set[str]) -> Path:
+    """Step into the one folder that somebody wrapped around everything, if there is one."""
+    try:
+        inner = [path for path in folder.iterdir() if not path.name.startswith(".") and path.name != "__MACOSX"]
+    except OSError:
+        return folder  # whoever lists it next says why it cannot be
+    wrapped = len(inner) == 1 and inner[0].name.lower() not in {*numbered, "exercises"} and _is_real_folder(inner[0])
+    return inner[0] if wrapped else folder
+
+
+def _is_real_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
 def _learners(submissions: Path) -> tuple[dict[bytes, list[_Entry]], tuple[str, ...]]:
     """Return what each learner handed in, best first, and what is no learner's."""
     shown = repr(str(submissions)).strip("'\"")
@@ -181,6 +224,12 @@ def _hand_in(entries: list[_Entry], course: Course) -> _HandIn:
         return _HandIn(notes=tuple(notes), problem=str(error))
     if entry.name.lower() == ".zip":
         notes.append("the file was called '.zip', without a learner's name before the ending")
+    return _handed_in(files, notes, course)
+
+
+def _handed_in(files: Iterable[File], notes: Iterable[str], course: Course) -> _HandIn:
+    """Look through a learner's files for what is work and no exercise's."""
+    files = tuple(files)
     work = [file for file in files if _LOOKS_LIKE_WORK.match(file.place)]
     strange = [file.place for file in work if not any(_fit(file, exercise) for exercise in course.exercises)]
     return _HandIn(files, tuple(notes), strange=tuple(strange))
