@@ -15,7 +15,14 @@ MANIFEST = "release.json"  # lies in a kit's root: marks it as ours, names every
 
 # What learners never get: the hidden checks and the named wrong solutions; nor what cannot work without these, or
 # belongs to an instructor's side alone.
-_WITHHELD = ("checks", "misconceptions", "demo.py", "diagnosis.py", "feedback.*", "results.py")
+_WITHHELD = (
+    *("checks", "misconceptions", "demo.py", "diagnosis.py", "feedback.*"),
+    *("results.py", "journal.py", "regrade.py", "roster.py", "export.py"),
+    *("database.py", "nbgrader_schema.py", "assignments.py", "gradebook.py", "graded_notebook.py"),
+    *("bundle.py", "gradescope.py", "platforms"),
+    *("nbgrader_course.py", "restore.py", "autograde.py"),
+    *("page.py", "picture.py", "scenes.py", "plots.py", "landscapes.py", "drawing.py"),  # for pages alone
+)
 _CLUTTER = ("__pycache__", "*.py[co]", "*~", ".*")
 _CACHES = {"__pycache__", ".pytest_cache"}  # nobody's work: may be lost
 
@@ -123,6 +130,10 @@ def _write_kit(kit: Path, course: Course, checkout: Path) -> None:
     project = tomllib.loads(_read(checkout / "pyproject.toml"))["project"]
     _write(kit / "pyproject.toml", _pyproject(project))
     _write(kit / "README.md", _readme(course))
+    workflow = kit / ".github" / "workflows" / "checks.yml"  # pushed to GitHub, a kit checks itself
+    workflow.parent.mkdir(parents=True)
+    shutil.copyfile(checkout / "grader" / "platforms" / "github" / "checks.yml", workflow)
+    _write(kit / ".gitignore", ".venv/\n__pycache__/\n*.egg-info/\n")
     manifest = {"course": course.title, "version": project["version"], "files": _fingerprints(kit)}
     _write(kit / MANIFEST, json.dumps(manifest, indent=1) + "\n")
 
@@ -169,8 +180,11 @@ python3 -m venv .venv
 
 Open `exercises/{first.name}/{first.slug}.py` in your editor, or `{first.slug}.ipynb` in Jupyter: one of the two, as you like.
 Replace each `raise NotImplementedError(...)` by your solution and run the last command again; without the number it
-checks everything. The checks beside it, `test_{first.slug}.py`, are ordinary pytest and yours to read. Your instructor
-grades with these and with more of their kind.
+checks everything. `grader watch` does so whenever you save, `grader hint {first.number}` gives hints one by one, and
+`grader progress` shows how far you have come. The checks beside it, `test_{first.slug}.py`, are ordinary pytest and
+yours to read. Your instructor grades with these and with more of their kind.
+
+On GitHub every push runs the public checks; the page of the run, under *Actions*, shows what they say.
 
 {exercises}
 """

@@ -1,24 +1,28 @@
 """Stage 5: what `grade` leaves in OUT, written so that a kill at any moment loses nothing finished.
 
-OUT/grades.csv, OUT/reports/LEARNER/SLUG.json and OUT/feedback/LEARNER/SLUG.html are for reading; OUT/.grader/ is the
-grader's own: the course's secret, and the journal of what is finished.
+OUT/grades.csv, OUT/reports/LEARNER/SLUG.json and OUT/feedback/LEARNER/SLUG.html are for reading, and so is
+OUT/changes.csv after a regrade that changed a verdict; OUT/.grader/ is the grader's own: the course's secret, and the
+journal of what is finished.
 """
 
 import csv
-import hashlib
 import io
 import os
-import secrets
+from collections import Counter
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
-from grader import __version__
-from grader.course import Course, Exercise
+from grader.course import Course
 from grader.feedback import page
 from grader.grade import Graded
+from grader.journal import Journal
+from grader.regrade import Change, compare, why
 from grader.report import Report
+from grader.seeds import course_secret
 from grader.submission import Submission
 
+COLUMNS = ["learner", "exercise", "score", "max_score", "status"]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
@@ -46,24 +50,21 @@ class Results:
         self._out = out
         self._course = course
         self._own = out / ".grader"
+        self.again: Counter[str] = Counter()  # how many were graded again, by the reason
+        self.changes: list[Change] = []  # what that changed
         try:
             self._own.mkdir(parents=True, exist_ok=True)
             self._own.chmod(0o700)  # the secret is no reader's business
-            self._journal = (self._own / "journal").open("a+", encoding="utf-8")
+            self._journal = Journal(self._own / "journal", course)
         except OSError as error:
             raise OutputError(f"cannot write to {out}: {error.strerror}") from None
-        self._journal.seek(0)
-        self._finished = set(self._journal.read().splitlines())
-        self._checks = {exercise.slug: _checks_hash(exercise) for exercise in course.exercises}
 
     def secret(self, given: str | None) -> str:
-        """Return the course's secret: the one given, or the one that this OUT was first graded with."""
+        """Return the course's secret: the one given, from now on, or the one that this OUT was first graded with."""
         if given is not None:
+            write(self._own / "secret", given)
             return given
-        path = self._own / "secret"
-        if not path.exists():
-            write(path, secrets.token_hex(16))
-        return path.read_text(encoding="utf-8")
+        return course_secret(self._out)
 
     def folds_case(self) -> bool:
         """Tell whether `Learner` and `learner` are the same name on the disk that holds OUT."""
@@ -75,45 +76,74 @@ class Results:
 
     def finished(self, submission: Submission, secret: str, lock: str) -> Report | None:
         """Return the report of an earlier run of this very submission, checks, seed and lock, if there is one."""
-        if self._key(submission, secret, lock) not in self._finished:
+        changed = self._journal.changed(submission, self._journal.circumstances(submission, secret, lock))
+        # If somebody removed or changed the report, or the page is gone, both are made again.
+        if changed != () or not self._page_path(submission).is_file():
             return None
+        report = self.earlier(submission)
+        return report if report is not None and report.submission_sha256 == submission.sha256 else None
+
+    def earlier(self, submission: Submission) -> Report | None:
+        """Return the report that lies there from an earlier run, whatever it was made of."""
         try:
-            report = Report.from_json(self._report_path(submission).read_text(encoding="utf-8"))
+            return Report.from_json(self._report_path(submission).read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            return None  # somebody removed or changed it: grade again
-        return report if report.submission_sha256 == submission.sha256 else None
+            return None
 
     def add(self, graded: Graded, secret: str, lock: str) -> None:
         """Write a report and its page, then its line in the journal: in this order, so that a line means both."""
         submission, report = graded.submission, graded.report
+        circumstances = self._journal.circumstances(submission, secret, lock)
+        changed = self._journal.changed(submission, circumstances)
+        before = self.earlier(submission) if changed else None
         write(self._report_path(submission), report.to_json())
         exercise = self._course.by_slug[submission.exercise]
-        write(self._out / "feedback" / submission.folder / f"{exercise.slug}.html", page(report, exercise))
+        write(self._page_path(submission), page(report, exercise, graded.picture))
+        if before is not None and changed:
+            self._compare(before, report, why(changed))
         if report.status == "graded":
-            self._journal.write(self._key(submission, secret, lock) + "\n")
-            self._journal.flush()
+            self._journal.finish(submission, circumstances)
+
+    def _compare(self, before: Report, after: Report, because: str) -> None:
+        self.again[because] += 1
+        change = compare(before, after, because)
+        if change is not None:
+            self.changes.append(change)
+            append_change(self._out / "changes.csv", change)
 
     def write_grades(self, rows: Iterable[tuple[Submission, Report | None]]) -> None:
-        """Write grades.csv: one row for each learner and exercise, missing ones too."""
-        text = io.StringIO()
-        table = csv.writer(text, lineterminator="\n")
-        table.writerow(["learner", "exercise", "score", "max_score", "status"])
+        """Write grades.csv: one row for each learner and exercise, missing ones too.
+
+        Rows of exercises that are not among these stay as an earlier run wrote them.
+        """
+        new = []
         for submission, report in rows:
             score = "" if report is None or report.score is None else f"{report.score:g}"
             maximum = "10" if report is None else f"{report.max_score:g}"
             status = "missing" if report is None else report.status
-            table.writerow([neutral(submission.learner), submission.exercise, score, maximum, status])
+            new.append([neutral(submission.learner), submission.exercise, score, maximum, status])
+        graded = {row[1] for row in new}
+        kept = [row for row in self._earlier_grades() if row[1] in self._course.by_slug and row[1] not in graded]
+        table = [*new, *kept]
+        if kept:
+            table.sort(key=lambda row: (row[0], self._course.by_slug[row[1]].number))
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([COLUMNS, *table])
         write(self._out / "grades.csv", text.getvalue())
+
+    def _earlier_grades(self) -> list[list[str]]:
+        try:
+            with (self._out / "grades.csv").open(encoding="utf-8", newline="") as file:
+                head, *rows = csv.reader(file)
+        except (OSError, ValueError):
+            return []
+        return [row for row in rows if len(row) == len(COLUMNS)] if head == COLUMNS else []
+
+    def _page_path(self, submission: Submission) -> Path:
+        return self._out / "feedback" / submission.folder / f"{submission.exercise}.html"
 
     def _report_path(self, submission: Submission) -> Path:
         return self._out / "reports" / submission.folder / f"{submission.exercise}.json"
-
-    def _key(self, submission: Submission, secret: str, lock: str) -> str:
-        # The same bytes under another name are read otherwise, so what was read of them counts too.
-        parts = [submission.learner, submission.exercise, submission.sha256, submission.problem, *submission.notes]
-        parts += [cell.label for cell in submission.cells]
-        parts += [self._checks[submission.exercise], secret, lock]
-        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def neutral(cell: str) -> str:
@@ -129,8 +159,14 @@ def write(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def _checks_hash(exercise: Exercise) -> str:
-    digest = hashlib.sha256(__version__.encode())
-    for path in (exercise.public_checks, exercise.hidden_checks):
-        digest.update(path.read_bytes() if path.exists() else b"")
-    return digest.hexdigest()
+def append_change(path: Path, change: Change) -> None:
+    """Add one line to the list of what regrades changed."""
+    is_new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        if is_new:
+            table.writerow(["when", "learner", "exercise", "before", "after", "because", "checks"])
+        when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        scores = ["held" if score is None else f"{score:g}" for score in (change.before, change.after)]
+        row = [when, neutral(change.learner), change.exercise, *scores, change.because, "; ".join(change.checks)]
+        table.writerow(row)

@@ -351,6 +351,8 @@ def test_a_kit_has_every_exercise_as_a_stub_a_notebook_and_public_checks(kit):
         assert (folder / names[1]).read_bytes() == exercise.stub.read_bytes()
         assert (folder / names[2]).read_bytes() == exercise.public_checks.read_bytes()
     assert sorted(path.name for path in kit.iterdir()) == [
+        ".github",
+        ".gitignore",
         "README.md",
         "exercises",
         "grader",
@@ -393,7 +395,9 @@ def test_the_search_finds_whatever_is_planted(own_kit, kind, place):
 def test_a_kit_holds_no_folder_of_hidden_things_and_no_compiled_file(kit):
     parts = {part for path in kit.rglob("*") for part in path.relative_to(kit).parts}
     assert parts.isdisjoint({"checks", "misconceptions", "solutions", "__pycache__", "demo.py"})
-    assert not [part for part in parts if part.endswith((".pyc", "~")) or part.startswith(".")]
+    hidden = {part for part in parts if part.startswith(".")}
+    assert hidden == {".github", ".gitignore"}  # what GitHub and git look for
+    assert not [part for part in parts if part.endswith((".pyc", "~"))]
 
 
 # What only the `grade` extra brings; a learner has none of it.

@@ -1,0 +1,51 @@
+"""The command that makes tables of OUT's reports: `export`."""
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from grader.cli.terminal import errors, fail
+from grader.course import load_course
+
+
+class Form(Enum):
+    """What `--format` may be."""
+
+    wide = "wide"
+    long = "long"
+    canvas = "canvas"
+    moodle = "moodle"
+    jsonl = "jsonl"
+
+
+def export(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="What `grade` wrote.", show_default=False)],
+    form: Annotated[Form, typer.Option("--format", help="For a spreadsheet, a platform or a program.")] = Form.wide,
+    roster: Annotated[Path | None, typer.Option(help="The class list, CSV with id, name, email, section.")] = None,
+    only: Annotated[str | None, typer.Option("--only", metavar="EXERCISE", help="This exercise alone.")] = None,
+    to: Annotated[Path | None, typer.Option(help="The file to write; standard output if not given.")] = None,
+) -> None:
+    """Make a table of all scores: for spreadsheets, Canvas, Moodle or programs."""
+    from grader.export import OF_THE_CLASS_ALONE, ExportError, gather
+    from grader.export import export as as_text
+    from grader.results import write
+    from grader.roster import RosterError, read_roster
+
+    try:
+        gathered = gather(out, load_course(), read_roster(roster) if roster else (), only)
+        text = as_text(gathered, form.value)
+        if to is not None:
+            write(to, text)
+    except (ExportError, RosterError) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{to}: {error.strerror}")
+    if to is None:
+        sys.stdout.buffer.write(text.encode())
+    for learner in gathered.strangers:
+        left_out = ", and left out" if form.value in OF_THE_CLASS_ALONE else ""
+        errors.print(Text(f"not in the roster{left_out}: {learner}", style="yellow"))

@@ -1,0 +1,231 @@
+"""What instructors type to grade a class: `grader grade`."""
+
+import os
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from grader.cli.terminal import console, errors, fail
+from grader.course import Course, Exercise, load_course
+from grader.report import Report
+from grader.submission import Submission
+
+if TYPE_CHECKING:
+    from grader.collect import Collection
+    from grader.gradebook import Gradebook
+    from grader.results import Results
+    from grader.roster import Entry
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+MATRIX_ROWS = 40  # learners up to which the table shows each of them
+
+Only = Annotated[str | None, typer.Option("--only", metavar="EXERCISE", help="Grade this exercise alone.")]
+
+
+def grade(
+    submissions: Annotated[
+        Path, typer.Argument(metavar="SUBMISSIONS", help="A folder of LEARNER/…, LEARNER.zip.", show_default=False)
+    ],
+    out: Annotated[Path, typer.Option(help="Where reports, pages and grades go.", show_default=False)],
+    jobs: Annotated[int, typer.Option(min=1, help="Grading processes.")] = os.cpu_count() or 1,
+    seed: Annotated[str | None, typer.Option(help="The course's secret; kept in OUT/.grader if not given.")] = None,
+    only: Only = None,
+    gradebook: Annotated[
+        str | None, typer.Option(metavar="URL", help="nbgrader's database; OUT/gradebook.db if not given.")
+    ] = None,
+    roster: Annotated[Path | None, typer.Option(help="The class list, CSV with id, name, email, section.")] = None,
+    unsafe_no_sandbox: Annotated[
+        bool, typer.Option("--unsafe-no-sandbox", help="Run learners' code unlocked; every report says so.")
+    ] = False,
+) -> None:
+    """Grade a class: a folder of submissions in, scores, reports and pages out."""
+    from grader import grade as grading
+    from grader.collect import CollectError, collect
+    from grader.results import OutputError, Results
+    from grader.sandbox import lock_name
+
+    course = load_course()
+    slug = course.find(only).slug if only else None
+    grading.prepare()
+    try:
+        lock = "none" if unsafe_no_sandbox else lock_name()
+        if not submissions.is_dir():
+            raise CollectError(f"{submissions}: no such folder; expected one that holds LEARNER/update_rule.py, …")
+        results = Results(out, course)
+        collection = collect(submissions, course, only=slug, distinct_by_case=results.folds_case())
+    except (CollectError, OutputError) as error:
+        fail(str(error))
+    book, entries = _open_records(gradebook or out / "gradebook.db", roster, course)
+    _announce(collection, results)
+    exercises = [exercise for exercise in course.exercises if slug in {None, exercise.slug}]
+    everyone, entries = _whole_class(collection.submissions, entries, exercises)
+    reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs)
+    results.write_grades((one, _of(one, reports)) for one in everyone)
+    print_class(course, everyone, reports)
+    print_regrade(results, out)
+    console.print(Text(f"\ngrades    {out / 'grades.csv'}\nreports   {out / 'reports'}\nfeedback  {out / 'feedback'}"))
+    recorded = _record(book, out, course, [(one, report) for one in everyone if (report := _of(one, reports))], entries)
+    held = any(report.status == "held" for report in reports.values())
+    raise typer.Exit(0 if recorded and not held else 1)
+
+
+def _announce(collection: "Collection", results: "Results") -> None:
+    """Say what was found that is no hand-in, or is missing where something was to be expected."""
+    lines = [f"ignored: {line}" for line in collection.ignored]
+    for one in collection.submissions:
+        if one.missing:  # it has no page on which to say so
+            lines += [f"missing: {one.learner}, {one.exercise}: {note}" for note in one.notes]
+            if results.earlier(one) is not None:
+                lines.append(f"no longer handed in: {one.learner}, {one.exercise}; its report is kept")
+    for line in lines:
+        errors.print(Text(line, style="yellow"))
+
+
+def _grade(
+    submissions: tuple[Submission, ...], results: "Results", secret: str, lock: str, jobs: int
+) -> dict[tuple[str, str], Report]:
+    """Grade what is not finished; return all reports by learner and exercise."""
+    from grader import grade as grading
+
+    handed_in = [one for one in submissions if not one.missing]
+    finished = {one: report for one in handed_in if (report := results.finished(one, secret, lock)) is not None}
+    reports = {(one.learner, one.exercise): report for one, report in finished.items()}
+    todo = [one for one in handed_in if one not in finished]
+    settings = grading.Settings(secret, lock, lock != "none", tuple(sorted({one.exercise for one in todo})))
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, refresh_per_second=4) as progress:
+        bar = progress.add_task("grading", total=len(handed_in), completed=len(finished))
+        try:
+            for graded in grading.grade(
+                todo, settings, lambda: grading.processes(min(jobs, max(1, len(todo)))), 3 * jobs
+            ):
+                results.add(graded, secret, lock)
+                one = graded.submission
+                reports[one.learner, one.exercise] = graded.report
+                progress.advance(bar)
+                for fault in graded.faults:
+                    progress.console.print(Text(f"held: {one.learner}, {one.exercise}: {fault}", style="bold red"))
+        except KeyboardInterrupt:
+            progress.stop()
+            errors.print("interrupted; what was finished is kept, and the same command goes on from there")
+            raise typer.Exit(INTERRUPTED) from None
+    return reports
+
+
+def _open_records(address: str | Path, roster: Path | None, course: Course) -> tuple["Gradebook", tuple["Entry", ...]]:
+    """Open the gradebook and read the class list, before anything is graded."""
+    from grader.gradebook import Gradebook, GradebookError
+    from grader.roster import RosterError, read_roster
+
+    try:
+        entries = read_roster(roster) if roster else ()
+        return Gradebook(address, course), entries
+    except (RosterError, GradebookError) as error:
+        fail(str(error))
+
+
+def _whole_class(
+    submissions: tuple[Submission, ...], entries: tuple["Entry", ...], exercises: list[Exercise]
+) -> tuple[tuple[Submission, ...], tuple["Entry", ...]]:
+    """Return the submissions with those missing of the roster, and the roster; name who is not in it."""
+    from grader.roster import placed, strangers, with_missing
+
+    if not entries:
+        return submissions, entries
+    for learner in strangers((one.learner for one in submissions), entries):
+        errors.print(Text(f"not in the roster: {learner}", style="yellow"))
+    entries = placed(entries, submissions)
+    return with_missing(submissions, entries, exercises), entries
+
+
+def _record(
+    book: "Gradebook",
+    out: Path,
+    course: Course,
+    graded: list[tuple[Submission, Report]],
+    entries: tuple["Entry", ...],
+) -> bool:
+    """Write the gradebook and its notebooks; return whether it could be done."""
+    from grader.gradebook import GradebookError
+    from grader.graded_notebook import write_notebooks
+
+    try:
+        for notice in book.write(graded, entries):
+            errors.print(Text(f"gradebook: {notice}", style="yellow"))
+        book.close()
+        write_notebooks(out, graded, course)
+    except (GradebookError, OSError) as error:
+        text = f"{error}; all else is written, and the same command completes it"
+        errors.print(Text.assemble(("error: ", "bold red"), text))
+        return False
+    console.print(Text(f"gradebook {book.name}"))
+    return True
+
+
+def _of(submission: Submission, reports: dict[tuple[str, str], Report]) -> Report | None:
+    return reports.get((submission.learner, submission.exercise))
+
+
+def print_class(course: Course, submissions: tuple[Submission, ...], reports: dict[tuple[str, str], Report]) -> None:
+    """Print the result table: each learner's scores, or each exercise's numbers where the class is large."""
+    table = Table()
+    slugs = [
+        exercise.slug for exercise in course.exercises if any(one.exercise == exercise.slug for one in submissions)
+    ]
+    learners = list(dict.fromkeys(one.learner for one in submissions))
+    if len(learners) <= MATRIX_ROWS:
+        table.add_column("learner", no_wrap=True, overflow="ellipsis")
+        for slug in slugs:
+            table.add_column(f"{course.by_slug[slug].number:02d}", justify="right")
+        for learner in learners:
+            table.add_row(escape(learner), *[_cell(reports.get((learner, slug))) for slug in slugs])
+    else:
+        for heading in ("exercise", "graded", "missing", "held", "full marks", "mean"):
+            table.add_column(heading, justify="left" if heading == "exercise" else "right")
+        by_slug = defaultdict(list)
+        for one in submissions:
+            by_slug[one.exercise].append(reports.get((one.learner, one.exercise)))
+        for slug in slugs:
+            scores = [report.score for report in by_slug[slug] if report is not None and report.score is not None]
+            held = sum(report is not None and report.status == "held" for report in by_slug[slug])
+            missing = sum(report is None for report in by_slug[slug])
+            full = sum(score == 10 for score in scores)
+            mean = f"{sum(scores) / len(scores):.2f}" if scores else "–"
+            table.add_row(slug, str(len(scores)), str(missing), str(held), str(full), mean)
+    console.print(table)
+    if len(learners) <= MATRIX_ROWS:
+        names = [f"{course.by_slug[slug].number:02d} {slug}" for slug in slugs]
+        console.print(Text(f"{', '.join(names)}; – missing", "dim"))
+
+
+def print_regrade(results: "Results", out: Path) -> None:
+    """Say who was graded again and why, and whose verdict is another now."""
+    if not results.again:
+        return
+    reasons = "; ".join(f"{count} because {because}" for because, count in results.again.most_common())
+    console.print(Text(f"\ngraded again: {reasons}"))
+    if not results.changes:
+        console.print(Text("no verdict changed"))
+        return
+    table = Table()
+    table.add_column("learner", no_wrap=True, overflow="ellipsis")
+    for heading in ("exercise", "score", "because", "checks"):
+        table.add_column(heading)
+    for change in results.changes[:MATRIX_ROWS]:
+        before, after = ("held" if score is None else f"{score:g}" for score in (change.before, change.after))
+        row = [change.learner, change.exercise, f"{before} → {after}", change.because, "\n".join(change.checks)]
+        table.add_row(*map(escape, row))
+    console.print(table)
+    console.print(Text(f"changed: {len(results.changes)}, all in {out / 'changes.csv'}"))
+
+
+def _cell(report: Report | None) -> str:
+    if report is None:
+        return "–"
+    return "held" if report.score is None else f"{report.score:g}"

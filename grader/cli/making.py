@@ -1,0 +1,77 @@
+"""What instructors type to hand things out: the learner kit, an nbgrader course, bundles for platforms."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from grader.cli.grading import Only
+from grader.cli.terminal import console, errors, fail
+from grader.course import load_course
+
+
+def release(out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder.", show_default=False)]) -> None:
+    """Write the learner kit: stubs, public checks, and nothing hidden."""
+    from grader.release import release as write_kit
+    from grader.stub import ReleaseError
+
+    try:
+        files = write_kit(out, load_course())
+    except ReleaseError as error:
+        fail(str(error))
+    console.print(Text(f"{len(files)} files in {out}"))
+
+
+def nbgrader(
+    course_dir: Annotated[
+        Path, typer.Argument(metavar="COURSE_DIR", help="A new folder, or an nbgrader course.", show_default=False)
+    ],
+) -> None:
+    """Make an nbgrader course: source notebooks, and a configuration that grades in the sandbox."""
+    from grader.nbgrader_course import make_course
+    from grader.stub import ReleaseError
+
+    try:
+        files = make_course(course_dir, load_course())
+    except ReleaseError as error:
+        fail(str(error))
+    console.print(Text(f"{len(files)} files written in {course_dir}"))
+
+
+def gradescope(
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT.zip", help="The zip; an older bundle is replaced.", show_default=False)
+    ],
+    only: Only = None,
+    seed: Annotated[
+        str | None, typer.Option(help="The course's secret; without it the replaced bundle's, or a new one.")
+    ] = None,
+    unsafe_no_sandbox: Annotated[
+        bool, typer.Option("--unsafe-no-sandbox", help="Grade even where there is no lock; every result says so.")
+    ] = False,
+) -> None:
+    """Write an autograder for Gradescope."""
+    from grader.bundle import BundleError, bundle_gradescope
+
+    try:
+        secret = bundle_gradescope(out, load_course(), only, seed, locked=not unsafe_no_sandbox)
+    except BundleError as error:
+        fail(str(error))
+    console.print(Text(f"bundle  {out}\nsecret  {secret}\n"), end="")
+    console.print(Text("It holds the secret and the hidden checks: keep it to yourself.", style="yellow"))
+    if unsafe_no_sandbox:
+        errors.print(
+            Text("Without the lock a learner's code can read all of it and write its own score.", style="bold red")
+        )
+
+
+def github(out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder.", show_default=False)]) -> None:
+    """Write a private repository that grades the learners' repositories."""
+    from grader.bundle import BundleError, bundle_github
+
+    try:
+        files = bundle_github(out, load_course())
+    except BundleError as error:
+        fail(str(error))
+    console.print(Text(f"{len(files)} files in {out}; push it as a private repository, and read its README.md"))

@@ -1,0 +1,252 @@
+"""What learners type: `grader check`, `hint`, `watch` and `progress`, all on their own files."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from grader import formats, hints, learner
+from grader import progress as kept
+from grader.cli.terminal import (
+    console,
+    fail,
+    print_claim,
+    print_indented,
+    print_progress,
+    print_report,
+    warn,
+    why_unreadable,
+)
+from grader.course import Course, Exercise, load_course
+from grader.progress import NotKeptError, Progress
+from grader.report import Report
+from grader.watching import END_OF_INPUT, EVERY_S, Watched, keyboard
+
+KEYS = "c check now · h hint · n next exercise · p progress · q quit"
+
+Named = typer.Argument(metavar="EXERCISE", help="update_rule, 02_update_rule, 2 or a path.", show_default=False)
+
+
+def check(
+    exercise: Annotated[
+        str | None, typer.Argument(metavar="EXERCISE", help="update_rule, 02_update_rule, 2 or a path; all without it.")
+    ] = None,
+    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write JUnit XML too.")] = None,
+    results: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Exercism's results.json too.")] = None,
+    markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="And a page in Markdown.")] = None,
+) -> None:
+    """Run the public checks on your own files."""
+    course = load_course()
+    chosen = (course.find(exercise),) if exercise else course.exercises
+    folder = _folder(exercise)
+    checked, passed = [], True
+    with learner.Practice(course, chosen, folder) as practice:
+        for task in chosen:
+            report = _check(practice, task, folder)
+            checked.append((report, task))
+            passed = print_report(report, task.title) and passed
+    for path, form in ((junit, formats.junit), (results, formats.exercism), (markdown, formats.markdown)):
+        if path is not None:
+            _write(path, form(checked))
+    raise typer.Exit(0 if passed else 1)
+
+
+def hint(
+    exercise: Annotated[str, Named],
+    again: Annotated[bool, typer.Option("--again", help="Begin with the first hint again.")] = False,
+) -> None:
+    """Show the next hint for the first check that does not pass."""
+    course = load_course()
+    task = course.find(exercise)
+    folder = _folder(exercise)
+    with learner.Practice(course, (task,), folder) as practice:
+        report = practice.check(task)
+    _keep(report, folder)
+    _hint(report, task, folder, again)
+
+
+def watch(exercise: Annotated[str | None, Named] = None) -> None:
+    """Check an exercise whenever you save it, until you press q."""
+    course = load_course()
+    folder = _folder(exercise)
+    task = course.find(exercise) if exercise else _unfinished(course, folder)
+    watched = Watched(tuple(folder / one.name for one in course.exercises))
+    console.print(Text("getting ready …", "dim"))
+    try:
+        with learner.Practice(course, course.exercises, folder) as practice, keyboard() as keys:
+            _show(practice, task, folder)
+            while True:
+                names = {path.parent.name for path in watched.saved()}
+                saved = [one for one in course.exercises if one.name in names]
+                key = keys.pressed(EVERY_S).lower()
+                if key in ("q", END_OF_INPUT):
+                    return
+                if key == "n":
+                    task = course.exercises[task.number % len(course.exercises)]
+                if saved:
+                    task = saved[0]
+                if saved or key in ("c", "n"):
+                    _show(practice, task, folder)
+                elif key == "h":
+                    _hint(practice.check(task), task, folder, again=False)
+                elif key == "p":
+                    _print_kept(course, folder)
+    except KeyboardInterrupt:
+        return
+
+
+def progress(
+    export: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE", help="Write it into a new file.", show_default=False)
+    ] = None,
+    take: Annotated[
+        Path | None,
+        typer.Option(
+            "--import", metavar="FILE", help="Add that of another computer, or of the site.", show_default=False
+        ),
+    ] = None,
+    reset: Annotated[
+        str | None, typer.Option("--reset", metavar="EXERCISE", help="Forget one exercise.", show_default=False)
+    ] = None,
+) -> None:
+    """Show how far you have come in each exercise."""
+    course = load_course()
+    folder = _folder(None)
+    path = kept.place(folder)
+    if sum(option is not None for option in (export, take, reset)) > 1:
+        fail("one of --export, --import and --reset at a time")
+    try:
+        if export is not None:
+            _export(kept.load(path), export)
+        elif take is not None:
+            _import(path, take)
+        elif reset is not None:
+            slug = course.find(reset).slug
+            kept.change(path, lambda before: {name: best for name, best in before.items() if name != slug})
+            console.print(Text(f"{slug} is forgotten; your files are as they were"))
+        else:
+            print_progress(course.exercises, kept.load(path))
+    except NotKeptError as error:
+        fail(str(error))
+
+
+def _folder(named: str | None) -> Path:
+    folder = learner.find_exercises(Path.cwd(), named)
+    if folder is None:
+        fail("no exercises here; run this in the folder that holds `exercises`, or inside it")
+    return folder
+
+
+def _check(practice: learner.Practice, task: Exercise, folder: Path) -> Report:
+    report = practice.check(task)
+    _keep(report, folder)
+    return report
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        fail(f"cannot write {path}: {error.strerror}")
+
+
+def _keep(report: Report, folder: Path) -> None:
+    """Note what a run gave; a folder that cannot be written is no reason not to check."""
+    result = learner.best(report)
+    try:
+        kept.change(kept.place(folder), lambda before: kept.record(before, report.exercise, result))
+    except kept.SetAsideError as error:
+        warn(str(error))
+    except NotKeptError as error:
+        warn(f"your progress was not kept: {error}")
+
+
+def _known(folder: Path) -> Progress:
+    try:
+        return kept.load(kept.place(folder))
+    except NotKeptError as error:
+        warn(str(error))
+        return {}
+
+
+def _unfinished(course: Course, folder: Path) -> Exercise:
+    """Return the first exercise whose public checks have not all passed yet; the first one if all have."""
+    known = _known(folder)
+    for exercise in course.exercises:
+        best = known.get(exercise.slug)
+        if best is None or best.passed < best.checks:
+            return exercise
+    return course.exercises[0]
+
+
+def _hint(report: Report, task: Exercise, folder: Path, again: bool) -> None:
+    console.print(Text(f"\n{task.title}", style="bold"))
+    unreadable = why_unreadable(report)
+    if unreadable:
+        print_indented(unreadable)
+        print_indented("Before anything else, Python must be able to read your file.", "cyan")
+        return
+    lost = next((check for check in report.checks if check.outcome not in ("passed", "skipped")), None)
+    if lost is None:
+        console.print(Text("  All its public checks pass: there is nothing to give a hint for."))
+        return
+    print_claim(lost)
+    print_indented(lost.message)
+    if lost.diagnosis:
+        print_indented(f"perhaps: {lost.diagnosis}", "cyan")
+    rungs = lost.hint.splitlines()
+    if not rungs:
+        return
+    path = kept.place(folder).with_name(hints.NAME)
+    rung = hints.climb(path, f"{task.slug}.{lost.name}", len(rungs), again)
+    print_indented(f"hint {rung} of {len(rungs)}: {rungs[rung - 1]}", "cyan")
+    if rung == len(rungs):
+        console.print(Text("  That was the last one; --again begins with the first.", "dim"))
+    else:
+        console.print(Text("  Try it; when you are stuck, ask again for the next one.", "dim"))
+
+
+def _show(practice: learner.Practice, task: Exercise, folder: Path) -> None:
+    """Check an exercise on a fresh screen, or below what was printed where that is no screen."""
+    if console.is_terminal:
+        console.clear()
+    print_report(_check(practice, task, folder), task.title)
+    said = f"{time.strftime('%H:%M:%S')} · waiting for you to save {task.name}"
+    console.print(Text(f"\n{said}" + f"\n{KEYS}" * console.is_terminal, "dim"))
+
+
+def _print_kept(course: Course, folder: Path) -> None:
+    console.print()
+    print_progress(course.exercises, _known(folder))
+
+
+def _export(progress: Progress, file: Path) -> None:
+    if file.exists():
+        fail(f"{file} is there already; name a new file")
+    try:
+        kept.write(file, kept.serialise(progress))
+    except OSError as error:
+        fail(f"{file} cannot be written: {error.strerror}")
+    console.print(Text(f"{file}: {len(progress)} exercises"))
+
+
+def _import(path: Path, file: Path) -> None:
+    try:
+        more = kept.parse(file.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        fail(f"{file} cannot be read: {error.strerror}")
+    except UnicodeDecodeError:
+        fail(f"{file}: This is no progress file: it is not UTF-8.")
+    except kept.ProgressError as error:
+        fail(f"{file}: {error}")
+    before: Progress = {}
+
+    def add(known: Progress) -> Progress:
+        before.update(known)
+        return kept.merge(known, more)
+
+    after = kept.change(path, add)
+    better = sum(after[slug] != before.get(slug) for slug in after)
+    console.print(Text(f"{file}: {len(more)} exercises, {better} of them better than here"))

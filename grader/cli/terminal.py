@@ -1,0 +1,108 @@
+"""What the command prints, and where: reports check by check, progress, errors in one line."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.course import Exercise
+from grader.progress import Best
+from grader.report import CheckResult, Report
+
+SYMBOLS = {"passed": "✓", "skipped": "–", "grader_error": "!"}
+BAR = 10  # letters of a bar
+
+for stream in (sys.stdout, sys.stderr):
+    if hasattr(stream, "reconfigure"):  # no letter that a terminal does not know may end the command
+        stream.reconfigure(errors="replace")
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+def fail(message: str) -> NoReturn:
+    """Say what is wrong and exit with status 2."""
+    errors.print(Text.assemble(("error: ", "bold red"), message))
+    sys.exit(2)
+
+
+def warn(message: str) -> None:
+    """Say what the command can do without."""
+    errors.print(Text(message, "yellow"))
+
+
+def print_report(report: Report, title: str) -> bool:
+    """Print a report check by check; return whether all passed."""
+    points = sum(check.points for check in report.checks)
+    console.print(Text(f"\n{title}", style="bold"))
+    for note in report.notes:
+        console.print(Text(f"  {note}", style="yellow"))
+    unreadable = why_unreadable(report)
+    if unreadable:
+        print_indented(unreadable)
+    for result in report.checks:
+        print_claim(result)
+        if unreadable:
+            continue
+        print_indented(result.message)
+        if result.diagnosis:
+            print_indented(f"perhaps: {result.diagnosis}", "cyan")
+        if result.hint:
+            print_indented(f"hint: {result.hint.splitlines()[0]}", "cyan")
+    if report.output:
+        console.print(Text("  your code printed:", style="dim"))
+        print_indented(report.output, "dim")
+    console.print(Text(f"  {points:g} of {report.max_score:g} points of the public checks"))
+    return all(result.outcome == "passed" for result in report.checks)
+
+
+def why_unreadable(report: Report) -> str:
+    """Return what keeps all of a file from being run, as a mistake of syntax does; nothing if it runs."""
+    said = {check.message for check in report.checks if check.outcome not in ("passed", "skipped")}
+    waiting = all(check.outcome in ("error", "skipped") and not check.hint for check in report.checks)
+    return said.pop() if waiting and len(said) == 1 else ""
+
+
+def print_claim(result: CheckResult) -> None:
+    """Print what a check claims, and whether it is so."""
+    style = {"passed": "green", "skipped": "yellow"}.get(result.outcome, "red")
+    claim = Table.grid(padding=(0, 1))
+    claim.add_row(Text(f"  {SYMBOLS.get(result.outcome, '✗')}", style), Text(result.title))
+    console.print(claim)
+
+
+def print_indented(text: str, style: str = "") -> None:
+    """Print below a check's claim, wrapped with its indent kept."""
+    if text:
+        console.print(Padding(Text(text, style), (0, 0, 0, 6)))
+
+
+def print_progress(exercises: Sequence[Exercise], progress: Mapping[str, Best]) -> None:
+    """Print how far one has come in each exercise."""
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column("", justify="right")
+    table.add_column("exercise")
+    table.add_column("checks", justify="right")
+    table.add_column("", no_wrap=True)
+    table.add_column("points", justify="right")
+    for exercise in exercises:
+        best = progress.get(exercise.slug)
+        if best is None:
+            table.add_row(str(exercise.number), exercise.title, "–", _bar(0.0), "–", style="dim")
+            continue
+        done = best.passed == best.checks
+        checks, points = f"{best.passed} of {best.checks}", f"{best.points:g} of {best.max_points:g}"
+        bar = _bar(best.passed / best.checks if best.checks else 1.0)
+        table.add_row(str(exercise.number), exercise.title, checks, bar, points, style="green" if done else "")
+    console.print(table)
+    known = [progress[exercise.slug] for exercise in exercises if exercise.slug in progress]
+    complete = sum(best.passed == best.checks for best in known)
+    console.print(Text(f"\n{complete} of {len(exercises)} exercises pass all public checks"))
+
+
+def _bar(share: float) -> str:
+    full = round(share * BAR)
+    return "█" * full + "░" * (BAR - full)

@@ -1,0 +1,92 @@
+"""Stage 5: the journal of what is finished, and under which circumstances: who is to be graded again, and why."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from grader import __version__
+from grader.course import PACKAGE, Course, Exercise
+from grader.submission import Submission
+
+# The rooms whose change may change a verdict or a message; those before and after them only carry and publish.
+ENGINE = (
+    "archives checking collect diagnosis dynamics expect expression functions motions notebooks outcomes plain plugin "
+    "proxy report sandbox seeds show submission vocabulary"
+).split()
+MISCONCEPTIONS = PACKAGE / "misconceptions"
+
+Circumstances = dict[str, str]  # what a verdict depends on, each by its hash
+
+
+class Journal:
+    """A file that only grows: one line for each report that is finished, page and all.
+
+    Parameters
+    ----------
+    path
+        The file; made if need be.
+    course
+        The course.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+
+    def __init__(self, path: Path, course: Course) -> None:
+        self._file = path.open("a+", encoding="utf-8")
+        self._file.seek(0)
+        self._finished: dict[tuple[str, str], Circumstances] = {}
+        for line in self._file.read().splitlines():
+            try:
+                learner, exercise, circumstances = json.loads(line)
+                self._finished[learner, exercise] = dict(circumstances)
+            except (ValueError, TypeError):
+                continue  # cut short by a kill, or of another version: what it told is graded again
+        shared = {"limits": _hash(repr(course.limits).encode()), "grader": _engine()}
+        self._of_exercise = {exercise.slug: {**_of_exercise(exercise), **shared} for exercise in course.exercises}
+
+    def circumstances(self, submission: Submission, secret: str, lock: str) -> Circumstances:
+        """Return what the verdict on a submission depends on."""
+        # The same bytes under another name are read otherwise, so what was read of them counts too.
+        read = [submission.sha256, submission.problem, *submission.notes, *[cell.label for cell in submission.cells]]
+        return {
+            "hand-in": _hash("\0".join(read).encode("utf-8", "surrogateescape")),
+            **self._of_exercise[submission.exercise],
+            "secret": _hash(secret.encode("utf-8", "surrogateescape")),
+            "lock": lock,
+        }
+
+    def changed(self, submission: Submission, circumstances: Circumstances) -> tuple[str, ...] | None:
+        """Return what has changed since a submission was graded: nothing, some things, or None if it never was."""
+        then = self._finished.get((submission.learner, submission.exercise))
+        if then is None:
+            return None
+        return tuple(name for name, value in circumstances.items() if then.get(name) != value)
+
+    def finish(self, submission: Submission, circumstances: Circumstances) -> None:
+        """Note that a submission's report and page are written."""
+        self._finished[submission.learner, submission.exercise] = circumstances
+        self._file.write(json.dumps([submission.learner, submission.exercise, circumstances]) + "\n")
+        self._file.flush()
+
+
+def _of_exercise(exercise: Exercise) -> Circumstances:
+    return {
+        "checks": _hash_of_files(exercise.public_checks, exercise.hidden_checks),
+        "misconceptions": _hash_of_files(MISCONCEPTIONS / f"{exercise.slug}.py"),
+    }
+
+
+def _engine() -> str:
+    files = [path for room in ENGINE for path in (PACKAGE / f"{room}.py", *sorted((PACKAGE / room).glob("*.py")))]
+    return _hash(__version__.encode() + _hash_of_files(*files).encode())
+
+
+def _hash_of_files(*paths: Path) -> str:
+    return _hash(b"\0".join(path.read_bytes() for path in paths if path.is_file()))
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
