@@ -1,0 +1,99 @@
+// The exercise's style sheet, below its shadow root. Colours are the theme's, or contrast with both of its schemes.
+
+export const sheet = new CSSStyleSheet();
+sheet.replaceSync(`
+:host {
+  --ink: light-dark(#1f2328, #e4e6eb);
+  --quiet: light-dark(#57606a, #a8adb8);
+  --paper: light-dark(#ffffff, #171922);
+  --panel: light-dark(#f4f5f9, #23262f);
+  --line: light-dark(#d0d4de, #3c4150);
+  --active: light-dark(#5b6ee111, #8fa0ff14);
+  --selection: light-dark(#c8d1ff, #3a4578);
+  --keyword: light-dark(#9b1c6e, #ff9ac8);
+  --string: light-dark(#0b6b3a, #8ddb8c);
+  --comment: light-dark(#5d6672, #99a1b0);
+  --number: light-dark(#8a4b00, #f0b072);
+  --name: light-dark(#2240c4, #9db2ff);
+  --good: light-dark(#116b35, #7ddc93);
+  --bad: light-dark(#b3261e, #ff9d94);
+  --accent: light-dark(#3949ab, #3f51b5);
+  --mono: var(--md-code-font-family, ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace);
+  --size: 16px;
+  color: var(--ink);
+  container-type: inline-size;
+  display: block;
+  font: 16px/1.5 var(--md-text-font-family, system-ui, sans-serif);
+  margin: 1em 0;
+}
+@media (pointer: fine) { :host { --size: 14.5px; font-size: 15px; } }
+* { box-sizing: border-box; }
+.exercise { display: flex; flex-direction: column; gap: 12px; }
+.desk { border: 1px solid var(--line); border-radius: 8px; display: flex; flex-direction: column; min-width: 0; overflow: clip; }
+.head, .foot { align-items: center; background: var(--panel); display: flex; flex-wrap: wrap; gap: 4px 12px; padding: 6px 10px; }
+.head { border-bottom: 1px solid var(--line); }
+.foot { border-top: 1px solid var(--line); color: var(--quiet); font-size: 0.87em; }
+.file { font-family: var(--mono); font-weight: 600; }
+.saved { color: var(--quiet); font-size: 0.87em; margin-left: auto; }
+.warning { background: light-dark(#fff3d6, #43351a); border-bottom: 1px solid var(--line); margin: 0; padding: 8px 10px; }
+.warning button { margin: 4px 8px 0 0; }
+.paper { height: 60vh; height: 60svh; min-height: 240px; min-width: 0; }
+.paper:focus-within { box-shadow: inset 0 0 0 2px var(--name); }
+.buttons { display: flex; flex-wrap: wrap; gap: 8px; }
+.bar { background: var(--md-default-bg-color, var(--paper)); bottom: 0; padding: 8px 0; position: sticky; z-index: 2; }
+button, .button {
+  appearance: none; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; color: var(--ink);
+  cursor: pointer; font: inherit; min-height: 40px; padding: 6px 14px;
+}
+button:hover { border-color: var(--quiet); }
+button:focus-visible, a:focus-visible, pre:focus-visible, summary:focus-visible { outline: 2px solid var(--name); outline-offset: 2px; }
+button.first { background: var(--accent); border-color: var(--accent); color: #fff; font-weight: 600; }
+button.stop { background: light-dark(#b3261e, #8c1d18); border-color: transparent; color: #fff; }
+button[disabled] { cursor: default; opacity: 0.55; }
+button.small { font-size: 0.87em; min-height: 32px; padding: 2px 10px; }
+[hidden] { display: none !important; }
+.side { min-width: 0; }
+.output { scroll-margin-top: 64px; }
+@media (pointer: coarse) { .keys { display: none; } }
+.loading { flex: 1 0 100%; }
+.loading progress { accent-color: var(--accent); display: block; height: 8px; width: 100%; }
+.output:empty { display: none; }
+.output p { margin: 0.5em 0; }
+.empty { color: var(--quiet); }
+.sum { border-left: 4px solid var(--bad); font-weight: 600; padding-left: 10px; }
+.sum.good { border-color: var(--good); }
+.checks { list-style: none; margin: 0; padding: 0; }
+.checks li { border-top: 1px solid var(--line); padding: 8px 0; }
+.claim { align-items: baseline; display: flex; gap: 8px; margin: 0 !important; }
+.claim > :nth-child(3) { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+.mark { font-weight: 700; width: 1em; }
+.passed .mark { color: var(--good); }
+.failed .mark { color: var(--bad); }
+.points { color: var(--quiet); font-size: 0.87em; font-variant-numeric: tabular-nums; }
+.message, .perhaps, .hint { margin-left: 1.5em !important; }
+pre { background: var(--panel); border-radius: 6px; font: 0.9em/1.45 var(--mono); margin: 6px 0; max-height: 40vh; overflow: auto; padding: 8px 10px; tab-size: 4; }
+.message { max-height: none; overflow-wrap: anywhere; white-space: pre-wrap; }
+.printed { white-space: pre-wrap; overflow-wrap: anywhere; }
+.error { border-left: 4px solid var(--bad); }
+code { background: var(--panel); border-radius: 4px; font: 0.92em var(--mono); padding: 0.1em 0.3em; }
+.hint { border-left: 3px solid var(--name); padding-left: 10px; }
+a { color: light-dark(#3949ab, #9db2ff); }
+.label { color: var(--quiet); font-size: 0.87em; }
+.picture { margin: 12px 0; }
+.picture svg { display: block; height: auto; max-width: 100%; }
+.unseen { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; white-space: nowrap; width: 1px; }
+kbd { background: var(--panel); border: 1px solid var(--line); border-radius: 4px; font: 0.92em var(--mono); padding: 0 0.3em; }
+dialog { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; color: var(--ink); max-width: min(26em, 92vw); }
+dialog::backdrop { background: #0008; }
+@container (min-width: 860px) {
+  .exercise {
+    display: grid; gap: 0 24px; grid-template: "desk bar" auto "desk side" 1fr / minmax(0, 58fr) minmax(0, 42fr);
+  }
+  .desk { grid-area: desk; }
+  .bar { grid-area: bar; padding-top: 0; }
+  .side { grid-area: side; }
+  .desk { position: sticky; top: 76px; max-height: calc(100vh - 100px); }
+  .paper { flex: 1; height: calc(100vh - 220px); }
+}
+@media (prefers-reduced-motion: no-preference) { .loading progress { transition: width 0.2s; } }
+`);

@@ -1,0 +1,107 @@
+// The worker in which Python runs: loads it, then checks and runs what the page sends. It is ended from outside.
+
+import type { PyodideInterface } from "pyodide";
+import type { PyProxy } from "pyodide/ffi";
+import type { Reply, Request } from "./messages.ts";
+
+interface Manifest {
+  core_bytes: number;
+  archives: { file: string; bytes: number; integrity: string; unpack: boolean }[];
+}
+
+/** What `grader/page.py` offers. */
+interface Page extends PyProxy {
+  check(slug: string, source: string, ended: PyProxy, tell: (number: number, limit_s: number) => void): string;
+  run(slug: string, source: string, say: (text: string) => void): string;
+}
+
+const FOLDER = new URL("python/", import.meta.url);
+const FETCHED = 0.6; // of the bar; the rest are the steps in which Python imports what came
+const STEPS = [
+  ["numpy", "NumPy"],
+  ["sympy", "SymPy"],
+  ["grader.page", "the checks"],
+] as const;
+
+const say = (reply: Reply) => postMessage(reply);
+
+async function load() {
+  say({ kind: "loading", stage: "Fetching and starting Python", done: 0 });
+  const core = import(new URL("pyodide.mjs", FOLDER).href).then(({ loadPyodide }) =>
+    loadPyodide({ indexURL: FOLDER.href, stdin: () => null, stdout: () => {}, stderr: () => {} }),
+  ) as Promise<PyodideInterface>;
+  core.catch(() => {}); // awaited below
+  const manifest: Manifest = await (await fetched("manifest.json", { cache: "no-cache" })).json();
+  const all = manifest.archives.reduce((sum, { bytes }) => sum + bytes, manifest.core_bytes);
+  let here = 0;
+  const count = (bytes: number) => {
+    here += bytes;
+    const megabytes = (size: number) => (size / 1e6).toFixed(0);
+    const stage = `Fetching and starting Python: ${megabytes(here)} of ${megabytes(all)} MB`;
+    say({ kind: "loading", stage, done: (FETCHED * here) / all });
+  };
+  const archives = manifest.archives.map(async ({ file, bytes, integrity, unpack }) => {
+    // Its name goes with its content, so that no cache mixes an old archive with a new manifest.
+    const answer = await fetched(`${file}?${integrity.slice(7, 19)}`, { integrity });
+    const data = await answer.arrayBuffer();
+    count(bytes);
+    return { file, data, unpack };
+  });
+  for (const archive of archives) archive.catch(() => {});
+
+  const python = await core;
+  count(manifest.core_bytes);
+  const packages: string = python.runPython("import sysconfig; sysconfig.get_path('purelib')");
+  for (const { file, data, unpack } of await Promise.all(archives)) {
+    if (unpack) python.unpackArchive(data, "zip", { extractDir: packages });
+    else python.FS.writeFile(`/lib/${file}`, new Uint8Array(data));
+  }
+  const read = manifest.archives.filter(({ unpack }) => !unpack).map(({ file }) => `/lib/${file}`);
+  // Collecting garbage while a thousand modules are loaded finds none, and takes a fifth of the time.
+  python.runPython(`import gc, sys; gc.disable(); sys.path += ${JSON.stringify(read)}`);
+  STEPS.forEach(([module, name], step) => {
+    say({ kind: "loading", stage: `Starting ${name}`, done: FETCHED + ((1 - FETCHED) * step) / STEPS.length });
+    python.pyimport(module);
+  });
+  // What compiles Fortran is not here, but `from numpy import *`, which SymPy's lambdify does, would ask for it.
+  python.runPython("import numpy; numpy.__all__.remove('f2py'); gc.enable(); gc.freeze()");
+  // Of a Python that has died nothing can be asked, not even what its errors look like.
+  return { python, page: python.pyimport("grader.page") as Page, PythonError: python.ffi.PythonError };
+}
+
+async function fetched(file: string, settings: RequestInit): Promise<Response> {
+  const answer = await fetch(new URL(file, FOLDER), settings);
+  if (!answer.ok) throw new Error(`${file}: ${answer.status} ${answer.statusText}`);
+  return answer;
+}
+
+const loaded = load();
+loaded.then(
+  () => say({ kind: "ready" }),
+  (error) => say({ kind: "died", text: String(error) }),
+);
+
+addEventListener("message", async ({ data: request }: MessageEvent<Request>) => {
+  const { python, page, PythonError } = await loaded;
+  try {
+    say({ kind: "answer", text: answerTo(request, python, page) });
+  } catch (error) {
+    // An exception of Python's is a fault of ours; anything else comes from below, and leaves no Python behind.
+    const ours = error instanceof PythonError;
+    say({ kind: ours ? "fault" : "died", text: String(error) });
+  }
+});
+
+function answerTo(request: Request, python: PyodideInterface, page: Page): string {
+  switch (request.task) {
+    case "run":
+      return page.run(request.slug, request.source, (text) => say({ kind: "said", text }));
+    case "check": {
+      const ended = python.toPy(new Map(request.ended));
+      const tell = (number: number, limit_s: number) => say({ kind: "call", number, limit_s });
+      const text = page.check(request.slug, request.source, ended, tell);
+      ended.destroy();
+      return text;
+    }
+  }
+}

@@ -1,0 +1,158 @@
+"""Writes a page for each exercise, the list of them, and what the pages' editor starts with: stub, notebook, checks.
+
+Pages read `assets/exercises/SLUG.json`. `SLUG.py` and `SLUG.ipynb` beside it are for readers without JavaScript, who
+find the stub and both links on the page itself.
+"""
+
+import ast
+import json
+import re
+import shutil
+from dataclasses import asdict
+from html import escape
+from pathlib import Path
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from grader.checking import FULL_POINTS
+from grader.course import Course, Exercise, load_course
+from grader.release import notebook
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def write(site: Path) -> None:
+    """Write `exercises/` and `assets/exercises/` below the site's sources."""
+    course = load_course()
+    pages, assets = site / "exercises", site / "assets" / "exercises"
+    for folder in (pages, assets):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    for exercise in course.exercises:
+        source = exercise.stub.read_text(encoding="utf-8")
+        book = notebook(source, exercise.slug)
+        _write(pages / f"{exercise.slug}.md", _page(exercise, source))
+        _write(assets / f"{exercise.slug}.py", source)
+        _write(assets / f"{exercise.slug}.ipynb", book)
+        _write(assets / f"{exercise.slug}.json", json.dumps(_data(exercise, source, book), ensure_ascii=False) + "\n")
+    _write(pages / "index.md", _index(course))
+
+
+def _data(exercise: Exercise, source: str, book: str) -> dict[str, object]:
+    """Return what the page's editor needs to know of an exercise."""
+    checks = _checks(exercise)
+    return {
+        **asdict(exercise),
+        "source": source,
+        "notebook": json.loads(book),
+        "checks": checks,
+        "hidden_points": FULL_POINTS - sum(float(check["points"]) for check in checks),
+        "run_timeout_s": load_course().limits.submission_timeout_s,
+    }
+
+
+def _checks(exercise: Exercise) -> list[dict[str, object]]:
+    """Return the name, the title, the points and the hints of each public check, in order."""
+    checks = []
+    for node in ast.parse(exercise.public_checks.read_bytes()).body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            marks = {
+                mark.func.attr: [ast.literal_eval(argument) for argument in mark.args]
+                for mark in node.decorator_list
+                if isinstance(mark, ast.Call) and isinstance(mark.func, ast.Attribute)
+            }
+            title = (ast.get_docstring(node) or node.name).splitlines()[0]
+            checks.append(
+                {"name": node.name, "title": title, "points": marks["points"][0], "hints": marks.get("hint", [])}
+            )
+    return checks
+
+
+def _page(exercise: Exercise, source: str) -> str:
+    """Return the page: the task as the notebook opens with it, the way to the lesson, the editor."""
+    task = _opening(source)
+    files = f"../../assets/exercises/{exercise.slug}"
+    stub = highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight"))
+    return f"""\
+---
+title: "{exercise.number}. {exercise.title}"
+description: "{_plain(task)}"
+hide: [navigation, toc]
+---
+
+# {exercise.number}. {exercise.title}
+
+{task}
+
+You write {_listed(_functions(source))}. The lesson to it: [{exercise.title}](../{exercise.lesson}index.md).
+
+<div class="exercise">
+<descent-exercise slug="{exercise.slug}">
+<p>Download the exercise as <a href="{files}.py" download>{exercise.slug}.py</a> or as a notebook,
+<a href="{files}.ipynb" download>{exercise.slug}.ipynb</a>. With JavaScript you could solve it right here.</p>
+{stub}</descent-exercise>
+</div>
+"""
+
+
+def _index(course: Course) -> str:
+    """Return the list of all exercises, with what each asks for."""
+    parts = []
+    for exercise in course.exercises:
+        tasks = "\n".join(
+            f"- `{name}`: {summary}" for name, summary in _functions(exercise.stub.read_text(encoding="utf-8")).items()
+        )
+        core = " ★" * exercise.core
+        lesson = f"[Lesson](../{exercise.lesson}index.md)"
+        parts.append(f"## {exercise.number}. [{exercise.title}]({exercise.slug}.md){core}\n\n{tasks}\n\n{lesson}\n")
+    sections = "\n".join(parts)
+    return f"""\
+---
+title: Exercises
+description: Ten exercises on gradient descent, to be solved in the page.
+---
+
+# Exercises
+
+Each exercise has an editor on its page, in which you write and run Python; there is nothing to install. What you write is
+kept in this browser and sent nowhere. **Check** runs the same public checks as `grader check` does. The exercises with
+a ★ are the core of the course.
+
+{sections}"""
+
+
+def _opening(source: str) -> str:
+    """Return the text below the heading of a stub's first cell."""
+    cell = source.partition("# %% [markdown]\n")[2].partition("\n# %%")[0].rstrip()
+    lines = [line.removeprefix("#").removeprefix(" ") for line in cell.splitlines()]
+    return "\n".join(lines[1:]).strip()
+
+
+def _functions(source: str) -> dict[str, str]:
+    """Return the functions that a learner writes, each with the first sentence of its docstring."""
+    return {
+        node.name: (ast.get_docstring(node) or "").splitlines()[0]
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and "NotImplementedError" in ast.dump(node)
+    }
+
+
+def _listed(functions: dict[str, str]) -> str:
+    *first, last = (f"`{name}`" for name in functions)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _plain(task: str) -> str:
+    """Return the first sentence as it may stand between quotation marks."""
+    text = " ".join(re.sub(r"[*_`$\\\"]", "", task).split())
+    return escape(text.partition(". ")[0][:200], quote=False).rstrip(".") + "."
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write(CHECKOUT / "site")

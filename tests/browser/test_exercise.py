@@ -1,0 +1,341 @@
+"""An exercise in the page: solved, failed, stopped, left and found again, as a reader would, in a real Chromium."""
+
+import json
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from grader.course import load_course
+from grader.release import notebook
+from tests.browser.conftest import SITE
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+COURSE = load_course()
+PATIENCE_MS = 180_000  # for Python's first answer on a busy machine; nothing is measured here
+WORK = "descent-kit:work:update_rule"
+PROGRESS = "descent-kit:progress"
+ENDLESS = "def update(parameter, gradient, learning_rate):\n    while True:\n        pass\n"
+
+
+def solution(slug="update_rule"):
+    return (CHECKOUT / "solutions" / COURSE.by_slug[slug].name / f"{slug}.py").read_text(encoding="utf-8")
+
+
+def climbing():
+    """Return the solution with one sign turned: `descend` adds the gradient."""
+    right, wrong = "path[epoch] - learning_rate", "path[epoch] + learning_rate"
+    assert right in solution()
+    return solution().replace(right, wrong)
+
+
+class Exercise:
+    """The page of an exercise, and what a reader does there."""
+
+    def __init__(self, page):
+        self.page = page
+        self.editor = page.locator("descent-exercise .cm-content")
+        self.output = page.locator("descent-exercise .output")
+        self.editor.wait_for()
+
+    def write(self, source):
+        self.editor.focus()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(source)
+
+    def text(self):
+        """Return what is in the editor: all of it, also what is scrolled away."""
+        return self.editor.evaluate("content => content.cmTile.view.state.doc.toString()")
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def done(self):
+        """Wait until nothing runs any more."""
+        self.page.get_by_role("button", name="Stop", exact=True).wait_for(state="hidden", timeout=PATIENCE_MS)
+
+    def check(self):
+        self.press("Check")
+        self.done()
+        return [item.get_attribute("class") for item in self.output.locator(".checks > li").all()]
+
+    def says(self, text):
+        """Wait for some words on the page."""
+        self.output.get_by_text(text).first.wait_for(timeout=PATIENCE_MS)
+
+    def saved(self):
+        self.page.wait_for_function("key => localStorage.getItem(key)", arg=WORK)
+
+
+@pytest.fixture
+def exercise(open_page):
+    return lambda slug="update_rule", **settings: Exercise(open_page(f"exercises/{slug}/", **settings))
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_an_exercise_is_solved_in_the_page_and_the_progress_is_kept(exercise, size):
+    here = exercise(size=size)
+    here.write(solution())
+    assert here.check() == ["passed"] * 4
+    here.says("All 4 public checks pass: 3 of 3 points. 7 more points")
+    assert here.output.locator(".picture > svg").is_visible()
+    progress = json.loads(here.page.evaluate("key => localStorage.getItem(key)", PROGRESS))
+    best = progress["exercises"]["update_rule"]
+    assert (best["passed"], best["checks"], best["points"], best["max_points"]) == (4, 4, 3, 3)
+    assert not here.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_who_adds_the_gradient_reads_that_the_path_climbs_and_gets_one_hint_more_at_each_press(exercise, size):
+    here = exercise(size=size)
+    here.write(climbing())
+    assert here.check() == ["passed", "passed", "failed", "passed"]
+    failed = here.output.locator("li.failed")
+    assert "perhaps: Your path climbs: each step is the right one with the wrong sign." in failed.inner_text()
+    assert failed.locator(".message").inner_text().startswith("descend(<function of x: -3 + 6*x>, start=2.0")
+    hints = failed.locator(".hint")
+    assert hints.count() == 1
+    for shown in (2, 3, 3):
+        here.press("Hint")
+        assert hints.count() == shown
+    assert here.output.locator(".picture > svg").is_visible()
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_an_endless_loop_is_stopped_and_the_page_goes_on(exercise, size):
+    here = exercise(size=size)
+    here.write(ENDLESS)
+    outcomes = here.check()
+    assert outcomes == ["failed", "failed", "skipped", "failed"]
+    message = here.output.locator(".message").first.inner_text()
+    assert message.endswith("There was no answer after 3 s: a loop without end?")
+    here.write(solution())
+    assert here.check() == ["passed"] * 4
+
+
+def test_a_run_shows_what_is_printed_and_is_stopped_by_hand(exercise):
+    here = exercise()
+    here.write("print('so far')\nwhile True:\n    pass\n")
+    here.press("Run")
+    here.says("so far")
+    here.press("Stop")
+    here.says("Stopped.")
+    here.write("print(6 * 7)")
+    here.press("Run")
+    here.says("42")
+    here.done()
+
+
+def test_a_run_that_asks_the_keyboard_or_fails_says_so_in_the_learners_own_lines(exercise):
+    here = exercise()
+    here.write("def ask():\n    return input('Your name? ')\n\nask()\n")
+    here.press("Run")
+    here.says("Nobody can type into this page")
+    shown = here.output.locator(".error").inner_text()
+    assert 'File "update_rule.py", line 2, in ask' in shown
+    assert "grader" not in shown
+    here.done()
+
+
+def test_more_memory_than_there_is_ends_in_a_message(exercise):
+    here = exercise()
+    here.write("numbers = [0] * 2**30\n")
+    here.press("Run")
+    here.says("MemoryError")
+    here.done()
+
+
+def test_a_syntax_error_is_shown_with_its_place(exercise):
+    here = exercise()
+    here.write("def update(:\n    pass\n")
+    assert here.check()[0] == "failed"
+    message = here.output.locator(".message").first.inner_text()
+    assert "SyntaxError" in message
+    assert "update_rule.py, line 1" in message
+
+
+def test_work_is_still_there_after_a_reload(exercise):
+    here = exercise()
+    here.write("mine = 1\n")
+    here.saved()
+    here.page.reload()
+    again = Exercise(here.page)
+    assert again.text() == "mine = 1\n"
+
+
+def test_work_is_kept_by_leaving_at_once(exercise, address):
+    here = exercise()
+    here.write("in a hurry = 1\n")
+    here.page.goto(address)
+    here.page.go_back()
+    assert Exercise(here.page).text() == "in a hurry = 1\n"
+
+
+def test_a_reset_asks_first_and_can_be_undone(exercise):
+    here = exercise()
+    stub = here.text()
+    here.write("mine = 1\n")
+    here.press("Reset")
+    here.press("Keep my text")
+    assert here.text() == "mine = 1\n"
+    here.press("Reset")
+    here.press("Reset it")
+    assert here.text() == stub
+    here.press("Undo")
+    assert here.text() == "mine = 1\n"
+
+
+def test_work_is_taken_out_as_script_and_as_notebook_and_brought_in_again(exercise, tmp_path):
+    here = exercise()
+    here.write(climbing())
+    files = {}
+    for ending in ("py", "ipynb"):
+        with here.page.expect_download() as taken:
+            here.press(f"Download .{ending}")
+        assert taken.value.suggested_filename == f"update_rule.{ending}"
+        files[ending] = tmp_path / f"update_rule.{ending}"
+        taken.value.save_as(files[ending])
+    assert files["py"].read_text(encoding="utf-8") == climbing()
+    assert files["ipynb"].read_text(encoding="utf-8") == notebook(climbing(), "update_rule")
+    for file in files.values():
+        here.write("gone = 1\n")
+        here.page.locator("descent-exercise input[type=file]").set_input_files(file)
+        here.says("is in the editor")
+        assert "path[epoch] + learning_rate" in here.text()
+
+
+def test_a_file_that_is_no_notebook_leaves_the_work_alone(exercise, tmp_path):
+    here = exercise()
+    here.write("mine = 1\n")
+    (tmp_path / "odd.ipynb").write_text("no JSON")
+    here.page.locator("descent-exercise input[type=file]").set_input_files(tmp_path / "odd.ipynb")
+    here.says("This is no notebook")
+    assert here.text() == "mine = 1\n"
+
+
+def test_a_second_tab_follows_and_neither_overwrites_the_other_unasked(exercise):
+    here = exercise()
+    second = here.page.context.new_page()
+    second.goto(here.page.url)
+    there = Exercise(second)
+    here.write("one = 1\n")
+    here.saved()
+    second.wait_for_function(
+        "() => document.querySelector('descent-exercise').shadowRoot.querySelector('.saved').textContent.includes('other tab')"
+    )
+    assert there.text() == "one = 1\n"
+    # Both are changed before either hears of the other.
+    second.evaluate("key => localStorage.setItem(key, JSON.stringify({ source: 'two = 2\\n', when: 1 }))", WORK)
+    there.write("three = 3\n")
+    warning = second.get_by_text("changed in another tab too")
+    warning.wait_for()
+    assert json.loads(second.evaluate("key => localStorage.getItem(key)", WORK))["source"] == "two = 2\n"
+    there.press("This one")
+    warning.wait_for(state="hidden")
+    assert json.loads(second.evaluate("key => localStorage.getItem(key)", WORK))["source"] == "three = 3\n"
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_loses_nothing_here(exercise):
+    here = exercise()
+    here.page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+    )
+    here.write("mine = 1\n")
+    here.page.get_by_text("This browser keeps nothing here").wait_for()
+    assert here.text() == "mine = 1\n"
+
+
+def test_an_exercise_can_be_done_with_the_keyboard_alone(exercise):
+    here = exercise()
+    page = here.page
+    focused = "() => { let at = document.activeElement; while (at.shadowRoot) at = at.shadowRoot.activeElement; return at.className + ' ' + at.textContent.slice(0, 20) }"
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if "cm-content" in page.evaluate(focused):
+            break
+    assert "cm-content" in page.evaluate(focused)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("if True:\n")
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("print(1)")
+    assert here.text() == "if True:\n    print(1)"
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(solution())
+    page.keyboard.press("Control+Enter")
+    here.says("All 4 public checks pass")
+    here.done()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused).endswith(" Reset")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    assert page.evaluate(focused).endswith(" Check")
+    page.keyboard.press("Enter")
+    here.says("All 4 public checks pass")
+    here.done()
+
+
+def test_nothing_of_python_is_fetched_before_it_is_needed(exercise):
+    here = exercise()
+    loaded = (
+        "() => performance.getEntriesByType('resource').map(entry => entry.name).filter(name => /python/.test(name))"
+    )
+    here.editor.focus()
+    assert here.page.evaluate(loaded) == []
+    here.page.keyboard.insert_text("x = 1\n")
+    here.page.wait_for_function(f"({loaded})().length > 0")
+
+
+@pytest.mark.parametrize("slug", [exercise.slug for exercise in COURSE.exercises])
+def test_a_solution_passes_every_public_check_in_the_page(exercise, slug):
+    here = exercise(slug)
+    here.write(solution(slug))
+    assert set(here.check()) == {"passed"}
+    assert here.output.locator(".picture > svg").is_visible()
+
+
+# What is shipped to every reader.
+
+
+def test_the_grader_in_the_page_holds_nothing_hidden():
+    if not SITE.is_dir():
+        pytest.skip("the site is not built: make site")
+    with zipfile.ZipFile(SITE / "assets" / "python" / "grader.zip") as archive:
+        names = archive.namelist()
+        texts = {name: archive.read(name) for name in names}
+    assert "grader/page.pyc" in names
+    assert [name for name in names if re.search("checks/|misconceptions|diagnosis|solutions", name)] == []
+    secrets = [
+        name.encode()
+        for path in (CHECKOUT / "grader" / "checks").glob("*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert [
+        name for name, data in texts.items() if b"BEGIN SOLUTION" in data or any(secret in data for secret in secrets)
+    ] == []
+
+
+def test_a_script_becomes_the_same_notebook_as_in_python(tmp_path):
+    bundle = tmp_path / "notebook.mjs"
+    options = ["--format=esm", f"--outfile={bundle}", "--log-level=error"]
+    subprocess.run(
+        ["npx", "--no-install", "esbuild", "site/app/exercise/notebook.ts", *options], cwd=CHECKOUT, check=True
+    )
+    program = (
+        f"import {{ toNotebook }} from {json.dumps(bundle.as_uri())}; import {{ readFileSync }} from 'node:fs';"
+        + (
+            "const [slug, source] = JSON.parse(readFileSync(0, 'utf8')); process.stdout.write(toNotebook(source, slug));"
+        )
+    )
+    for exercise in COURSE.exercises:
+        for source in (solution(exercise.slug), exercise.stub.read_text(encoding="utf-8")):
+            made = subprocess.run(
+                ["node", "--input-type=module", "-e", program],
+                input=json.dumps([exercise.slug, source]),
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            assert made.stdout == notebook(source, exercise.slug)
