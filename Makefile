@@ -4,14 +4,27 @@
 VENV := .venv
 RUN := $(VENV)/bin/python
 PINS := pyproject.toml constraints.txt
+PORT := 8000
 
 # Which Python makes the environment: `make PYTHON=/path/to/python3.12` chooses another. 3.11 is asked for first because
 # constraints.txt was resolved with it. A pyenv shim may exist and not run, so each is run.
 PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 
+# Node makes what the site's pages run. Without it, lint and test do what Python can; in CI nothing may be absent.
+NODE := $(shell node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && echo node)
+MODULES := node_modules/.package-lock.json
+NEED_NODE = echo "error: the site needs Node 20 or later, with npm (Debian, Ubuntu: apt install nodejs npm)" >&2; exit 1
+WITHOUT_NODE = $(if $(CI),$(NEED_NODE),echo "no Node 20 or later: what is written in TypeScript is left out")
+
+# The built site, and what it is made of.
+SITE := build/site/index.html
+MADE := site/assets site/exercises site/reference site/figures/built
+SOURCES := $(PINS) mkdocs.yml package-lock.json $(shell find site exercises grader -type f -not -name '*.pyc' \
+	$(foreach made,$(MADE),-not -path '$(made)/*') 2>/dev/null)
+
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint stubs bench evidence clean
+.PHONY: help demo site serve test lint quality stubs bench evidence clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 \2/p' Makefile | while read -r make target text; do \
@@ -22,14 +35,24 @@ demo: $(VENV)/.grade  ## set up, grade a sample class, say where the feedback pa
 	$(RUN) -m grader.demo build/sample
 	$(RUN) -m grader grade build/sample --out build/demo
 
-test: $(VENV)/.dev  ## set up, run every test and every example in the solutions
+site: $(SITE)  ## set up, build the site into build/site
+
+serve: $(SITE)  ## build the site and show it; PORT=8001 chooses another port than 8000
+	@$(RUN) site/make/serve.py $(PORT)
+
+test: $(VENV)/.dev $(if $(NODE),$(SITE))  ## set up, run every test and every example in the solutions
+	@$(if $(NODE),npm run --silent test,$(WITHOUT_NODE))
 	$(RUN) -m pytest
 	$(RUN) -m pytest --doctest-modules solutions
 
-lint: $(VENV)/.dev  ## check style, format and types
+lint: $(VENV)/.dev $(if $(NODE),$(MODULES))  ## check style, format and types
+	@$(if $(NODE),npm run --silent lint,$(WITHOUT_NODE))
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy --strict grader
+
+quality: $(SITE)  ## measure the built site with Lighthouse, which npm fetches (a few minutes)
+	$(RUN) site/make/quality.py
 
 stubs: $(VENV)/.grade  ## make exercises/ anew from solutions/
 	$(RUN) -m grader.release
@@ -40,9 +63,20 @@ bench: $(VENV)/.dev  ## measure the grader's speed against nbgrader's
 evidence: $(VENV)/.dev  ## grade thousands of programs of known verdict, write site/evidence.md (about 90 minutes)
 	$(RUN) -m tests.evidence
 
-clean:  ## remove build/ and all caches; .venv stays
-	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find exercises solutions grader tests -name __pycache__ -type d -prune -exec rm -rf {} +
+clean:  ## remove all that was made, and caches; .venv and node_modules stay
+	rm -rf build dist $(MADE) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find exercises solutions grader site tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The site: generated sources, pages, formulas.
+$(SITE): $(VENV)/.site $(MODULES) $(SOURCES)
+	$(RUN) site/make
+	NO_MKDOCS_2_WARNING=true $(RUN) -m mkdocs --quiet build --strict
+	node site/app/formulas.mjs
+
+$(MODULES): package.json package-lock.json
+	@$(if $(NODE),,$(NEED_NODE))
+	npm ci --silent
+	@touch $@
 
 # The environment. A stamp is older than the pins when they have changed, and then the environment is brought up to date.
 $(RUN):
@@ -60,6 +94,10 @@ $(VENV)/.grade: $(PINS) | $(RUN)
 	$(RUN) -m pip install --quiet --constraint constraints.txt --editable '.[grade]'
 	@touch $@
 
-$(VENV)/.dev: $(PINS) | $(RUN)
-	$(RUN) -m pip install --quiet --constraint constraints.txt --editable '.[grade,dev]'
+$(VENV)/.site: $(PINS) | $(RUN)
+	$(RUN) -m pip install --quiet --constraint constraints.txt --editable '.[grade,site]'
 	@touch $(VENV)/.grade $@
+
+$(VENV)/.dev: $(PINS) | $(RUN)
+	$(RUN) -m pip install --quiet --constraint constraints.txt --editable '.[grade,site,dev]'
+	@touch $(VENV)/.grade $(VENV)/.site $@

@@ -4,7 +4,9 @@ import ast
 import os
 import re
 import shutil
+import socket
 import subprocess
+import sys
 import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +24,7 @@ PACKAGE = CHECKOUT / "grader"
 
 # What a newcomer types.
 
-TARGETS = {"help", "demo", "test", "lint", "stubs", "bench", "evidence", "clean"}
+TARGETS = {"help", "demo", "site", "serve", "test", "lint", "quality", "stubs", "bench", "evidence", "clean"}
 
 
 def make(folder: Path, *arguments: str, path: str = "") -> subprocess.CompletedProcess[str]:
@@ -39,7 +41,7 @@ def clone(tmp_path: Path) -> Path:
     """Return a folder with all that `make` needs before it has installed anything, below a path with spaces."""
     folder = tmp_path / "a fresh clone"
     folder.mkdir()
-    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+    for name in ("Makefile", "pyproject.toml", "constraints.txt", "package.json", "package-lock.json"):
         shutil.copy(CHECKOUT / name, folder)
     return folder
 
@@ -92,6 +94,43 @@ def test_a_python_that_is_there_but_does_not_run_is_passed_over(clone, tmp_path)
     assert "-m venv .venv" in (tmp_path / "asked").read_text().splitlines()
 
 
+def test_without_node_the_site_is_refused_with_the_packages_to_install(clone):
+    done = make(clone, "node_modules/.package-lock.json", "NODE=")
+    assert done.returncode != 0
+    assert "apt install nodejs npm" in done.stderr
+    assert not (clone / "node_modules").exists()
+
+
+def test_a_node_that_is_too_old_counts_as_none(clone, tmp_path):
+    fakes = tmp_path / "fakes"
+    fake_python(fakes, "node", "exit 1")
+    done = make(clone, "node_modules/.package-lock.json", path=f"{fakes}:")
+    assert done.returncode != 0
+    assert "Node 20 or later" in done.stderr
+
+
+@pytest.mark.parametrize("target", ["lint", "test"])
+def test_without_node_a_contributor_is_told_what_is_left_out_and_ci_fails(clone, target):
+    assert 'echo "no Node 20 or later' in make(clone, "-n", target, "NODE=", "CI=").stdout
+    assert "exit 1" in make(clone, "-n", target, "NODE=", "CI=true").stdout
+
+
+def test_what_was_made_is_no_source_of_the_site():
+    listed = next(line for line in make(CHECKOUT, "-pn", "help").stdout.splitlines() if line.startswith("SOURCES := "))
+    assert "site/index.md" in listed.split()
+    assert not [name for name in listed.split() if name.startswith(("site/assets/", "site/reference/", "build/"))]
+
+
+def test_a_port_that_cannot_be_used_is_refused_with_another_to_try():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        command = [sys.executable, "site/make/serve.py", str(taken.getsockname()[1])]
+        done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: port ")
+    assert "PORT=" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_ci_script_can_be_run():
     assert os.access(CHECKOUT / ".ci" / "run", os.X_OK)
 
@@ -102,7 +141,7 @@ def test_constraints_pin_every_direct_dependency_by_name_and_version_alone():
     assert pins == sorted(pins, key=lambda pin: pin.partition("==")[0])
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    for requirement in [*project["dependencies"], *extras["grade"], *extras["dev"]]:
+    for requirement in [*project["dependencies"], *extras["grade"], *extras["site"], *extras["dev"]]:
         name = re.split(r"[^A-Za-z0-9_.-]", requirement)[0].lower()
         assert any(pin.startswith(f"{name}==") for pin in pins), f"{name} is not pinned"
 
@@ -156,30 +195,36 @@ STAGES = (
     # What stages hand on, and what it is made of.
     "__init__ course submission report plain vocabulary expression functions motions show outcomes seeds",
     # 1 collect
-    "archives notebooks collect",
+    "archives notebooks collect roster",
     # 2 sandbox
     "sandbox",
     # 3 checks
-    "proxy expect dynamics checks misconceptions diagnosis plugin checking",
+    "proxy expect dynamics checks misconceptions diagnosis plugin checking drawing landscapes plots scenes picture",
     # 4 one exercise of one learner, or a class
-    "grade learner",
+    "grade progress learner page in_notebook",
     # 5 what is published
-    "feedback results",
+    "feedback regrade journal results formats export assignments database nbgrader_schema gradebook graded_notebook "
+    "restore autograde gradescope",
     # what is typed
-    "stub release demo cli __main__",
+    "stub release nbgrader_course bundle demo hints watching cli __main__",
 )
 STAGE_OF = {room: number for number, rooms in enumerate(STAGES) for room in rooms.split()}
 
 # Libraries, and the only rooms that may know them.
 WALLS = {
     **{name: {"sandbox"} for name in ("ctypes", "fcntl", "resource", "signal", "pyseccomp", "py_landlock")},
-    **{name: {"notebooks", "release"} for name in ("jupytext", "nbformat")},
-    "nbgrader": {"gradebook", "notebooks"},
+    "jupytext": {"release"},
+    "nbformat": {"autograde", "release", "restore"},
+    "nbgrader": {"autograde", "nbgrader_schema", "restore"},
+    "nbconvert": {"restore"},
+    "alembic": {"nbgrader_schema"},
+    "sqlalchemy": {"assignments", "database", "gradebook", "nbgrader_schema"},
     "distributed": {"scale"},
     "jinja2": {"feedback"},
     "pytest": {"plugin", "checking", "checks"},
     "rich": {"cli"},
     "typer": {"cli"},
+    "contourpy": {"drawing"},
 }
 WITH_HOOKS = {"plugin"}
 
@@ -281,16 +326,21 @@ OF_A_PACKAGE_HOST = re.compile(
 
 
 def ignored_folders() -> set[str]:
-    """Return the names of folders that are no part of the tree, as .gitignore has them."""
+    """Return the names, or paths, of folders that are no part of the tree, as .gitignore has them."""
     lines = (CHECKOUT / ".gitignore").read_text().splitlines()
     return {line.strip("/") for line in lines if line.endswith("/")} | {".git"}
+
+
+def is_ignored(folder: Path, ignored: set[str]) -> bool:
+    path = folder.relative_to(CHECKOUT).as_posix()
+    return folder.name in ignored or path in ignored or folder.name.endswith(".egg-info")
 
 
 def tree() -> Iterator[Path]:
     """Yield every file that is part of the tree."""
     ignored = ignored_folders()
     for folder, folders, files in os.walk(CHECKOUT):
-        folders[:] = sorted(name for name in folders if name not in ignored and not name.endswith(".egg-info"))
+        folders[:] = sorted(name for name in folders if not is_ignored(Path(folder, name), ignored))
         yield from (Path(folder, name) for name in files if not name.endswith(".pyc"))
 
 

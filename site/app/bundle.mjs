@@ -1,10 +1,24 @@
 // Bundles what the pages run into site/assets/: `kit.js`, and beside it one piece for each thing that it loads on demand.
 
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { build } from "esbuild";
 
+const ASSETS = "site/assets";
+
+// The pieces of the last run are named by their content; those that have changed would stay.
+mkdirSync(ASSETS, { recursive: true });
+for (const name of readdirSync(ASSETS)) {
+  if (/-[A-Z0-9]{8}\.(js|css|woff2)$/.test(name)) rmSync(join(ASSETS, name));
+}
+
 await build({
-  entryPoints: { kit: "site/app/kit.ts", python: "site/app/exercise/worker.ts" },
-  outdir: "site/assets",
+  entryPoints: {
+    kit: "site/app/kit.ts",
+    math: "katex/dist/katex.min.css",
+    python: "site/app/exercise/worker.ts",
+  },
+  outdir: ASSETS,
   bundle: true,
   splitting: true,
   format: "esm",

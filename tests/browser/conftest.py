@@ -16,7 +16,11 @@ SWITCHES = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-SIZES = {"phone": {"width": 360, "height": 740}, "tablet": {"width": 768, "height": 1024}, "desktop": {"width": 1440, "height": 900}}
+SIZES = {
+    "phone": {"width": 360, "height": 740},
+    "tablet": {"width": 768, "height": 1024},
+    "desktop": {"width": 1440, "height": 900},
+}
 
 
 def absent(what: str) -> None:
@@ -29,7 +33,7 @@ def absent(what: str) -> None:
 class Quiet(SimpleHTTPRequestHandler):
     """Serve files, and say nothing."""
 
-    def log_message(self, format, *args):
+    def log_message(self, *_):
         pass
 
 
@@ -75,7 +79,10 @@ def open_page(browser, address):
         page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", heard)
-        page.on("response", lambda answer: complaints.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
+        page.on(
+            "response",
+            lambda answer: complaints.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
+        )
         page.goto(address + path)
         return page
 

@@ -1,0 +1,127 @@
+"""The site as its readers meet it: every kind of page, on a phone and on a desk, light and dark, quiet and open to all."""
+
+from pathlib import Path
+
+import pytest
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = {
+    "landing": "",
+    "lesson": "lessons/update_rule/",
+    "exercise": "exercises/update_rule/",
+    "exercises": "exercises/",
+    "lab": "lab/",
+    "instructors": "instructors/run-a-class/",
+    "evidence": "evidence/",
+    "reference": "reference/dynamics/",
+    "design": "design/the-lock/",
+    "not found": "404.html",
+}
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+SIZES = pytest.mark.parametrize("size", ["phone", "desktop"])
+
+
+def settle(page):
+    """Wait until what a page loads on demand has come, and its fonts."""
+    page.wait_for_function(
+        "[...document.querySelectorAll('descent-lab, descent-exercise, descent-progress')].every(one => one.matches(':defined'))"
+    )
+    page.evaluate("document.fonts.ready")
+
+
+def serious(page) -> list[str]:
+    """Return what axe finds that keeps somebody out."""
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]}: {node['failureSummary']}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+@SCHEMES
+@SIZES
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_axe_finds_no_serious_or_critical_problem(open_page, path, size, scheme):
+    page = open_page(path, size, scheme)
+    settle(page)
+    assert serious(page) == []
+
+
+@SCHEMES
+@SIZES
+def test_axe_finds_no_serious_or_critical_problem_in_the_open_search(open_page, size, scheme):
+    page = open_page("lessons/update_rule/", size, scheme)
+    if size == "phone":
+        page.locator("label.md-header__button[for=__search]").click()
+    page.get_by_role("textbox", name="Search").fill("gradient")
+    page.locator(".md-search-result__item").first.wait_for()
+    assert serious(page) == []
+
+
+def test_axe_would_notice_a_button_without_a_name(open_page):
+    page = open_page("")
+    page.evaluate("document.querySelector('article').append(document.createElement('button'))")
+    assert [one.partition(":")[0] for one in serious(page)] == ["button-name"]
+
+
+@pytest.mark.parametrize("size", ["phone", "tablet", "desktop"])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_no_page_is_wider_than_its_window(open_page, path, size):
+    page = open_page(path, size)
+    settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_formulas_are_set_in_their_own_fonts_and_can_be_listened_to(open_page):
+    page = open_page("lessons/update_rule/")
+    settle(page)
+    assert page.locator(".arithmatex .katex").count() == page.locator(".arithmatex").count() > 40
+    assert page.locator(".katex-error").count() == 0
+    assert page.evaluate("document.fonts.check('16px KaTeX_Math')")
+    heard = page.locator(".arithmatex").nth(1).aria_snapshot()
+    assert "f" in heard
+    assert "\\" not in heard.split("annotation")[0]
+    assert page.locator(".arithmatex .katex-html").first.get_attribute("aria-hidden") == "true"
+
+
+def test_without_scripts_a_lesson_can_still_be_read(open_page):
+    page = open_page("lessons/update_rule/", java_script_enabled=False)
+    assert page.locator(".arithmatex .katex").first.is_visible()
+    assert page.get_by_text("The curve of 3x squared minus 3x plus 4. The path starts at -2").is_visible()
+    assert page.locator("summary").first.is_visible()
+
+
+def test_the_scheme_follows_the_system_and_the_switch_is_remembered(open_page):
+    page = open_page("", scheme="dark")
+    scheme = "document.body.dataset.mdColorScheme"
+    assert page.evaluate(scheme) == "slate"
+    page.get_by_title("Switch to light colours").locator("visible=true").click()
+    assert page.evaluate(scheme) == "default"
+    page.reload()
+    assert page.evaluate(scheme) == "default"
+
+
+def test_a_newcomer_finds_the_first_lesson_by_keyboard_alone(open_page):
+    page = open_page("")
+    settle(page)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").strip() == "Begin the first lesson":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/lessons/introduction/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Skip to content"
+
+
+@SIZES
+def test_a_search_leads_to_the_section_that_speaks_of_it(open_page, size):
+    page = open_page("", size)
+    if size == "phone":
+        page.locator("label.md-header__button[for=__search]").click()
+    page.get_by_role("textbox", name="Search").fill("learning rate")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url("**/lessons/**")
