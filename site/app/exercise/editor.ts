@@ -3,7 +3,18 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, undo } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
-import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import {
+  bracketMatching,
+  codeFolding,
+  foldEffect,
+  foldGutter,
+  foldKeymap,
+  foldService,
+  HighlightStyle,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import {
@@ -40,8 +51,23 @@ const theme = EditorView.theme({
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--selection)" },
   ".cm-panels": { backgroundColor: "var(--panel)", color: "var(--ink)", borderColor: "var(--line)" },
   ".cm-panels input, .cm-panels button": { fontSize: "16px" },
+  ".cm-foldPlaceholder": { backgroundColor: "var(--panel)", color: "var(--ink)", border: "1px solid var(--line)" },
+  ".cm-foldGutter span": { cursor: "pointer" },
   ".cm-searchMatch": { backgroundColor: "var(--selection)", outline: "1px solid var(--line)" },
 });
+
+/** The text of a cell of prose, which can be folded away behind the line that opens it. */
+function prose(state: EditorState, start: number): { from: number; to: number } | null {
+  const opening = state.doc.lineAt(start);
+  if (!opening.text.startsWith("# %% [markdown]")) return null;
+  let last = opening;
+  while (last.number < state.doc.lines) {
+    const next = state.doc.line(last.number + 1);
+    if (!next.text.startsWith("#") || next.text.startsWith("# %%")) break;
+    last = next;
+  }
+  return last === opening ? null : { from: opening.to, to: last.to };
+}
 
 export interface Editor {
   readonly view: EditorView;
@@ -67,6 +93,9 @@ export function createEditor(
       doc: source,
       extensions: [
         lineNumbers(),
+        codeFolding(),
+        foldGutter(),
+        foldService.of(prose),
         history(),
         drawSelection(),
         highlightSpecialChars(),
@@ -95,6 +124,7 @@ export function createEditor(
           ...closeBracketsKeymap,
           ...searchKeymap,
           ...historyKeymap,
+          ...foldKeymap,
           indentWithTab,
           ...defaultKeymap,
         ]),
@@ -107,6 +137,8 @@ export function createEditor(
       ],
     }),
   });
+  const introduction = prose(view.state, 0); // the page says it above the editor
+  if (introduction) view.dispatch({ effects: foldEffect.of(introduction) });
   const text = () => view.state.doc.toString();
   return {
     view,
