@@ -12,7 +12,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 
 # Node makes what the site's pages run. Without it, lint and test do what Python can; in CI nothing may be absent.
-NODE := $(shell node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && echo node)
+NODE := $(shell node -e 'process.exit(Number(parseInt(process.versions.node) < 20))' 2>/dev/null && echo node)
 MODULES := node_modules/.package-lock.json
 NEED_NODE = echo "error: the site needs Node 20 or later, with npm (Debian, Ubuntu: apt install nodejs npm)" >&2; exit 1
 WITHOUT_NODE = $(if $(CI),$(NEED_NODE),echo "no Node 20 or later: what is written in TypeScript is left out")

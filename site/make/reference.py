@@ -58,7 +58,8 @@ def index(manifest: Path, rooms: dict[str, Module]) -> str:
 
 def page(room: Module) -> str:
     """Return the page of a room and of the rooms inside it."""
-    title = f"---\ntitle: {room.name}\n---\n\n# `{room.path}`"
+    # Readers who look for "gradient" look for a lesson; and every page would wait for an index twice as large.
+    title = f"---\ntitle: {room.name}\nsearch:\n  exclude: true\n---\n\n# `{room.path}`"
     parts = [title, *prose(room.docstring.value), *members(room, room.name)]
     for name, inner in sorted(room.modules.items()):
         parts += [f"## `{inner.path}` {{ #{name} }}", *prose(inner.docstring.value), *members(inner, name)]
