@@ -89,7 +89,7 @@ hide: [navigation, toc]
 You write {_listed(_functions(source))}. The lesson to it: [{exercise.title}](../{exercise.lesson}index.md).
 
 <div class="exercise">
-<descent-exercise slug="{exercise.slug}">
+<descent-exercise slug="{exercise.slug}" data-search-exclude>
 <p>Download the exercise as <a href="{files}.py" download>{exercise.slug}.py</a> or as a notebook,
 <a href="{files}.ipynb" download>{exercise.slug}.ipynb</a>. With JavaScript you could solve it right here.</p>
 {stub}</descent-exercise>

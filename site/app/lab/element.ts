@@ -136,7 +136,10 @@ class DescentLab extends HTMLElement implements Clock, Desk {
 
   private watch(): void {
     if (!this.setup) return;
-    const resized = new ResizeObserver(() => this.resize());
+    const resized = new ResizeObserver(() => {
+      // It calls once at the beginning too, when all is drawn already.
+      if (Math.floor(this.picture.clientWidth) !== this.frame?.width) this.resize();
+    });
     resized.observe(this.picture);
     const themed = new MutationObserver(() => {
       if (isDark() === this.dark) return;

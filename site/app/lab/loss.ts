@@ -2,7 +2,7 @@
 
 import { scaleLinear, scaleLog } from "d3-scale";
 import { wiped } from "./dom.ts";
-import { number } from "./format.ts";
+import { count, number } from "./format.ts";
 import { range } from "./ground.ts";
 import type { Landscape } from "./landscapes.ts";
 import type { Ink, Trace } from "./plane.ts";
@@ -58,7 +58,7 @@ export function drawLoss(
   }
   context.textAlign = "center";
   for (const tick of x.ticks(Math.min(5, steps)).filter(Number.isInteger)) {
-    context.fillText(tick.toLocaleString("en-GB"), Math.min(x(tick), right - 8), bottom + 15);
+    context.fillText(count(tick), Math.min(x(tick), right - 8), bottom + 15);
   }
   context.globalAlpha = 0.5;
   context.beginPath();

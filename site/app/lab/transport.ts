@@ -1,6 +1,7 @@
 // Play, step, back, scrub and reset: the walk's time.
 
 import { html, svg } from "./dom.ts";
+import { count } from "./format.ts";
 
 const ICONS = {
   play: "M6 4v16l14-8z",
@@ -64,7 +65,7 @@ export class Transport {
     }
     this.scrub.max = String(steps);
     this.scrub.value = String(k);
-    const said = `step ${k.toLocaleString("en-GB")} of ${steps.toLocaleString("en-GB")}`;
+    const said = `step ${count(k)} of ${count(steps)}`;
     this.scrub.setAttribute("aria-valuetext", said);
     this.count.textContent = said;
   }

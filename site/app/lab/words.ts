@@ -1,7 +1,7 @@
 // What the lab says about its runs: a line for each at every step, the table of numbers, and what is read aloud.
 
 import { html } from "./dom.ts";
-import { number, point as place, position } from "./format.ts";
+import { count, number, point as place, position } from "./format.ts";
 import type { Landscape, Point } from "./landscapes.ts";
 import { verdict } from "./verdict.ts";
 import type { Walk } from "./walk.ts";
@@ -50,7 +50,7 @@ export function table(landscape: Landscape, walks: Walk[], names: string[], k: n
   return html(
     "table",
     {},
-    html("caption", {}, `Step ${k.toLocaleString("en-GB")}`),
+    html("caption", {}, `Step ${count(k)}`),
     html("thead", {}, html("tr", {}, ...heads.map((head) => html("th", { scope: "col" }, head)))),
     html("tbody", {}, ...rows),
   );
