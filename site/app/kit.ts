@@ -13,16 +13,22 @@ for (const [selector, load] of parts) {
 // The theme's search is a dialog without a name; those who listen hear one.
 document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 
-// What is wider than its place can be scrolled by finger and by mouse; so that the keyboard can, it must be able to go there.
-const scrolled = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
-    else target.removeAttribute("tabindex");
+// What is wider than its place can be scrolled by finger and by mouse; so that the keyboard can, it must be able to go
+// there. The theme wraps its tables when it likes, and takes code out of the order of tabs where there is no mouse.
+const article = document.querySelector(".md-content");
+let frame = 0;
+
+function reach(): void {
+  frame = 0;
+  for (const place of article?.querySelectorAll("pre > code, .md-typeset__scrollwrap, div.arithmatex") ?? []) {
+    if (place.scrollWidth > place.clientWidth) place.setAttribute("tabindex", "0");
   }
-});
-addEventListener("load", () => {
-  // Only now has the theme wrapped its tables.
-  for (const place of document.querySelectorAll(".md-typeset pre > code, .md-typeset__scrollwrap, div.arithmatex")) {
-    scrolled.observe(place);
-  }
-});
+}
+
+if (article) {
+  const soon = () => {
+    if (frame === 0) frame = requestAnimationFrame(reach);
+  };
+  new ResizeObserver(soon).observe(article);
+  new MutationObserver(soon).observe(article, { childList: true, subtree: true, attributeFilter: ["tabindex"] });
+}

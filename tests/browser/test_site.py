@@ -27,6 +27,18 @@ def settle(page):
         "[...document.querySelectorAll('descent-lab, descent-exercise, descent-progress')].every(one => one.matches(':defined'))"
     )
     page.evaluate("document.fonts.ready")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def search(page, size, words):
+    """Type words into the search, as soon as it is ready, and wait for what it finds."""
+    if size == "phone":
+        page.locator("label.md-header__button[for=__search]").click()
+    box = page.get_by_role("textbox", name="Search")
+    box.focus()
+    page.get_by_text("Type to start searching").wait_for()
+    box.fill(words)
+    page.locator(".md-search-result__item").first.wait_for()
 
 
 def serious(page) -> list[str]:
@@ -54,10 +66,7 @@ def test_axe_finds_no_serious_or_critical_problem(open_page, path, size, scheme)
 @SIZES
 def test_axe_finds_no_serious_or_critical_problem_in_the_open_search(open_page, size, scheme):
     page = open_page("lessons/update_rule/", size, scheme)
-    if size == "phone":
-        page.locator("label.md-header__button[for=__search]").click()
-    page.get_by_role("textbox", name="Search").fill("gradient")
-    page.locator(".md-search-result__item").first.wait_for()
+    search(page, size, "gradient")
     assert serious(page) == []
 
 
@@ -120,8 +129,6 @@ def test_a_newcomer_finds_the_first_lesson_by_keyboard_alone(open_page):
 @SIZES
 def test_a_search_leads_to_the_section_that_speaks_of_it(open_page, size):
     page = open_page("", size)
-    if size == "phone":
-        page.locator("label.md-header__button[for=__search]").click()
-    page.get_by_role("textbox", name="Search").fill("learning rate")
+    search(page, size, "learning rate")
     page.locator(".md-search-result__link").first.click()
     page.wait_for_url("**/lessons/**")
