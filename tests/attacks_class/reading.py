@@ -16,6 +16,17 @@ def texts(data: Any) -> Iterator[str]:
             yield from texts(item)
 
 
+# A picture is drawn by the grader; what could act or fetch inside one is no part of it.
+LIVE = {"script", "iframe", "object", "embed", "foreignobject", "use", "animate", "set"}
+
+
+def is_live(attribute: tuple[str, str | None]) -> bool:
+    """Tell whether an attribute runs something, or lets a picture fetch something."""
+    name, value = attribute
+    fetches = name in ("src", "xlink:href") and not str(value).startswith("data:image/png;base64,")
+    return name.startswith("on") or fetches
+
+
 class Reader(html.parser.HTMLParser):
     """Reads a page as a browser would, and collects the attacks' payload where it would be more than text."""
 
@@ -26,7 +37,7 @@ class Reader(html.parser.HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self._tag = tag
-        if tag in ("script", "iframe", "svg") or PAYLOAD in str(attributes):
+        if tag in LIVE or PAYLOAD in str(attributes) or any(map(is_live, attributes)):
             self.live.append(self.get_starttag_text())
 
     def handle_comment(self, data: str) -> None:

@@ -37,7 +37,7 @@ def search(page, size, words):
     box = page.get_by_role("textbox", name="Search")
     box.focus()
     page.get_by_text("Type to start searching").wait_for()
-    box.fill(words)
+    box.press_sequentially(words)  # the theme listens to keys
     page.locator(".md-search-result__item").first.wait_for()
 
 
