@@ -92,11 +92,11 @@ class Database:
             time.sleep(0.02 * 2**attempt)
 
     def close(self) -> None:
-        """Let go of it; a schema in the making is made."""
-        try:
-            self._await_nbgrader()
-        finally:
-            self._engine.dispose()
+        """Let go of it; a new schema that is still in the making, all or nothing, is left to the next run."""
+        if self._maker is not None:
+            self._maker.kill()
+            self._maker.communicate()
+        self._engine.dispose()
 
     def _start_nbgrader(self) -> subprocess.Popen[str]:
         # By standard input: a command line can be read by every user of the machine.

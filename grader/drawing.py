@@ -119,11 +119,12 @@ def axes(view: View, names: Sequence[str]) -> str:
         f'<rect x="{LEFT}" y="{TOP}" width="{RIGHT - LEFT}" height="{BOTTOM - TOP}" fill="none" '
         'stroke="currentColor" stroke-opacity=".45"/>'
     ]
-    for value in ticks(view.low[0], view.high[0], 7):
-        x = view.pixels([[value, view.low[1]]])[0, 0]
+    along = [(value, view.low[1]) for value in ticks(view.low[0], view.high[0], 7)]
+    up = [(view.low[0], value) for value in ticks(view.low[1], view.high[1], 5)]
+    places = view.pixels([*along, *up]).tolist()
+    for (value, _), (x, _) in zip(along, places, strict=False):
         parts.append(text(x, BOTTOM + 15, number(value), 'text-anchor="middle" opacity=".8"'))
-    for value in ticks(view.low[1], view.high[1], 5):
-        y = view.pixels([[view.low[0], value]])[0, 1]
+    for (_, value), (_, y) in zip(up, places[len(along) :], strict=True):
         parts.append(text(LEFT - 5, y + 4, number(value), 'text-anchor="end" opacity=".8"'))
     parts.append(text(RIGHT, BOTTOM + 30, names[0], 'text-anchor="end" font-style="italic"'))
     parts.append(text(LEFT + 6, TOP + 15, names[1], 'font-style="italic"'))

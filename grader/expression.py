@@ -174,6 +174,12 @@ def compile_tree(tree: Node, variables: Sequence[str]) -> Callable[..., Any]:
         if len(parts) == 2:
             first, second = parts
             function = {"Add": operator.add, "Mul": operator.mul}.get(name, function)
+            if constants[0]:
+                number = first()
+                return (lambda *values: function(number, second(*values))), False
+            if constants[1]:
+                number = second()
+                return (lambda *values: function(first(*values), number)), False
             return (lambda *values: function(first(*values), second(*values))), False
         return (lambda *values: function(*[item(*values) for item in parts])), False
 

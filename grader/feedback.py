@@ -1,6 +1,6 @@
 """The learner's page: verdicts, messages and hints as plain, readable HTML, with everything escaped."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import jinja2
 from markupsafe import Markup, escape
@@ -25,6 +25,7 @@ def _template() -> jinja2.Template:
     return environment.get_template("feedback.html.j2")
 
 
+@lru_cache(1024)  # of titles, hints and diagnoses there are few, and the class has them in common
 def prose(text: str) -> Markup:
     """Return a sentence as HTML, escaped, with what stands between backticks as code."""
     parts = text.split("`")

@@ -87,13 +87,16 @@ def rebuild(
 ) -> Callable[[Any], Any]:
     """Return the plain function that `form`, `variables` and `trees` describe; `note` is given each point."""
     compiled = [compile_tree(tree, variables) for tree in trees]
+    formula = compiled[0]
 
     def scalar(x: Any) -> Any:
-        x = np.float64(x) if isinstance(x, float | int) else np.asarray(x, dtype=float)[()]
+        x = (
+            np.float64(x) if isinstance(x, (float, int)) else np.asarray(x, dtype=float)[()]
+        )  # a path asks a thousand times
         if note is not None:
             note(x)
-        value = compiled[0](x)
-        if x.ndim == 0:
+        value = formula(x)
+        if type(x) is np.float64:
             return np.float64(value)
         return np.broadcast_to(np.asarray(value, dtype=float), x.shape).copy()  # a constant formula has no shape
 
@@ -106,7 +109,7 @@ def rebuild(
         return place
 
     def number(point: Any) -> Any:
-        return np.float64(compiled[0](*coordinates(point)))
+        return np.float64(formula(*coordinates(point)))
 
     def vector(point: Any) -> Any:
         values = tuple(coordinates(point))  # NumPy's scalars

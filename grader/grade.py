@@ -130,7 +130,10 @@ def grade(
                             waiting.append((submission,))
                 in_flight = 1  # so that the next one to break it is known
             except BaseException:
-                executor.shutdown(wait=False, cancel_futures=True)
+                # Nothing of what is under way is wanted, and it may be endless.
+                for process in multiprocessing.active_children():
+                    process.terminate()
+                executor.shutdown(cancel_futures=True)
                 raise
 
 

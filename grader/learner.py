@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Self
 
-from grader.checking import CheckSession
 from grader.collect import read_one
 from grader.course import Course, CourseError, Exercise
 from grader.progress import Best, now
@@ -46,6 +45,8 @@ class Practice:
     """
 
     def __init__(self, course: Course, exercises: tuple[Exercise, ...], folder: Path) -> None:
+        from grader.checking import CheckSession  # with pytest, NumPy and SymPy: only where something is checked
+
         self._folder = folder
         # On their own machine a learner's own code needs no lock, only the time limit.
         self._sandbox = Unlocked(course.limits, shared=True)

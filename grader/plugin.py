@@ -39,6 +39,25 @@ class Desk:
         """Put a submission on the desk, with a clean sheet."""
         self.proxy, self.seed, self.results, self.calls, self.faults = proxy, seed, {}, {}, []
 
+    def begin(self, item: pytest.Item) -> None:
+        """Begin a check, unless one that it depends on did not pass."""
+        self.begun = time.perf_counter()
+        for marker in item.iter_markers("depends"):
+            for name in marker.args:
+                other = self.results.get(name)
+                if other is not None and other.outcome != "passed":
+                    raise Blocked(other.title)
+
+    def submission(self, item: pytest.Item) -> SubmissionProxy:
+        """Return what the check calls `submission`."""
+        assert self.proxy is not None
+        self.proxy.begin_check(is_hidden(item))
+        return self.proxy
+
+    def rng(self, item: pytest.Item) -> Any:
+        """Return what the check calls `rng`."""
+        return check_rng(self.seed, item.name)
+
     def record(self, item: pytest.Item, ending: BaseException | None) -> CheckResult:
         """Note how a check ended; None for passed."""
         name, hidden, points = item.name, is_hidden(item), points_of(item)
@@ -73,6 +92,7 @@ class Desk:
 
 
 DESK = pytest.StashKey[Desk]()
+GIVEN = {"submission", "rng"}  # what a check may ask for
 
 
 def is_hidden(item: pytest.Item) -> bool:
@@ -95,6 +115,11 @@ def title_of(item: pytest.Item) -> str:
     return str(document).strip().splitlines()[0]
 
 
+def arguments_of(item: pytest.Function) -> tuple[str, ...]:
+    code = item.function.__code__
+    return tuple(code.co_varnames[: code.co_argcount])
+
+
 def is_check(item: pytest.Item) -> bool:
     return "submission" in getattr(item, "fixturenames", ())
 
@@ -112,15 +137,13 @@ def submission(request: pytest.FixtureRequest) -> SubmissionProxy:
     desk = request.config.stash[DESK]
     if desk.proxy is None:
         desk.open(*request.getfixturevalue("_beside"))
-    assert desk.proxy is not None
-    desk.proxy.begin_check(is_hidden(request.node))
-    return desk.proxy
+    return desk.submission(request.node)
 
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> Any:
     """Give random inputs: different for each learner, the same at every regrade."""
-    return check_rng(request.config.stash[DESK].seed, request.node.name)
+    return request.config.stash[DESK].rng(request.node)
 
 
 @pytest.fixture(scope="session")
@@ -144,13 +167,7 @@ def _beside(request: pytest.FixtureRequest, _sandbox: Unlocked) -> Generator[tup
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    desk = item.config.stash[DESK]
-    desk.begun = time.perf_counter()
-    for marker in item.iter_markers("depends"):
-        for name in marker.args:
-            other = desk.results.get(name)
-            if other is not None and other.outcome != "passed":
-                raise Blocked(other.title)
+    item.config.stash[DESK].begin(item)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -187,7 +204,7 @@ class Loop:
     def __init__(self, examine: Callable[[], Exception | None]) -> None:
         self._examine = examine
         self.desk = Desk()
-        self.items: dict[str, list[pytest.Item]] = defaultdict(list)  # by exercise, public before hidden
+        self.items: dict[str, list[pytest.Function]] = defaultdict(list)  # by exercise, public before hidden
         self.problems: list[str] = []
         self.todo: SimpleQueue[tuple[SubmissionProxy, str, str] | None] = SimpleQueue()
         self.done: SimpleQueue[BaseException | None] = SimpleQueue()
@@ -205,17 +222,32 @@ class Loop:
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         self.desk = config.stash[DESK]
         for item in items:
-            self.items[item.path.stem.removeprefix("test_")].append(item)
+            if isinstance(item, pytest.Function) and set(arguments_of(item)) <= GIVEN:
+                self.items[item.path.stem.removeprefix("test_")].append(item)
+            else:
+                self.problems.append(f"{item.name}: a check is a function of `submission`, or of it and `rng`")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
-        if session.testsfailed:
+        if session.testsfailed or self.problems:
             return None  # they could not be collected: pytest ends the session
         self.done.put(self._examine())
         while (task := self.todo.get()) is not None:
             proxy, seed, slug = task
             self.desk.open(proxy, seed)
-            items = self.items[slug]
-            for item, following in zip(items, [*items[1:], None], strict=True):
-                item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            for item in self.items[slug]:
+                self._run(item)
             self.done.put(None)
         return True
+
+    def _run(self, item: pytest.Function) -> None:
+        """Run one check. pytest's own way to a function and back, for fixtures and reports, takes longer than most."""
+        given = {"submission": self.desk.submission, "rng": self.desk.rng}
+        ending = None
+        try:
+            self.desk.begin(item)
+            item.obj(**{name: given[name](item) for name in arguments_of(item)})
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # a check of ours that breaks must hold a score, and end no class
+            ending = error
+        self.desk.record(item, ending)

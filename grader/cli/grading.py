@@ -2,6 +2,7 @@
 
 import os
 from collections import defaultdict
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,15 +63,20 @@ def grade(
     except (CollectError, OutputError) as error:
         fail(str(error))
     book, entries = _open_records(gradebook or out / "gradebook.db", roster, course)
-    _announce(collection, results)
-    exercises = [exercise for exercise in course.exercises if slug in {None, exercise.slug}]
-    everyone, entries = _whole_class(collection.submissions, entries, exercises)
-    reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs)
-    results.write_grades((one, _of(one, reports)) for one in everyone)
-    print_class(course, everyone, reports)
-    print_regrade(results, out)
-    console.print(Text(f"\ngrades    {out / 'grades.csv'}\nreports   {out / 'reports'}\nfeedback  {out / 'feedback'}"))
-    recorded = _record(book, out, course, [(one, report) for one in everyone if (report := _of(one, reports))], entries)
+    with closing(book):
+        _announce(collection, results)
+        exercises = [exercise for exercise in course.exercises if slug in {None, exercise.slug}]
+        everyone, entries = _whole_class(collection.submissions, entries, exercises)
+        reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs)
+        results.write_grades((one, _of(one, reports)) for one in everyone)
+        print_class(course, everyone, reports)
+        print_regrade(results, out)
+        console.print(
+            Text(f"\ngrades    {out / 'grades.csv'}\nreports   {out / 'reports'}\nfeedback  {out / 'feedback'}")
+        )
+        recorded = _record(
+            book, out, course, [(one, report) for one in everyone if (report := _of(one, reports))], entries
+        )
     held = any(report.status == "held" for report in reports.values())
     raise typer.Exit(0 if recorded and not held else 1)
 
@@ -158,7 +164,6 @@ def _record(
     try:
         for notice in book.write(graded, entries):
             errors.print(Text(f"gradebook: {notice}", style="yellow"))
-        book.close()
         write_notebooks(out, graded, course)
     except (GradebookError, OSError) as error:
         text = f"{error}; all else is written, and the same command completes it"

@@ -237,5 +237,10 @@ def reply_to(worker: Worker, frame: bytes, output_limit: int) -> tuple[Worker, b
 
 def _note(points: list[Any], point: Any) -> None:
     # Points of one shape only, so that they make an array; `f` of a whole array is no step of a path.
-    if len(points) < MAX_SEEN and point.ndim <= 1 and (not points or points[0].shape == point.shape):
+    if len(points) >= MAX_SEEN:
+        return
+    if type(point) is np.float64:  # which nobody can change
+        if not points or type(points[0]) is np.float64:
+            points.append(point)
+    elif point.ndim <= 1 and (not points or points[0].shape == point.shape):
         points.append(point.copy())
