@@ -8,7 +8,9 @@ import shutil
 import sys
 import tempfile
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,8 +22,7 @@ SCHEMA_LOCK = 0x6E62677264  # any number that nobody else locks: "nbgrd"
 
 def make_schema(url: sa.URL) -> str:
     """Let nbgrader make its tables, or bring them up to date; return what the instructor should know."""
-    # nbgrader imports a checker of JSON formats, which makes grammars of URLs for a second if it finds this library.
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    _without_the_rest_of_nbgrader()
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
     from nbgrader.api import Base  # type: ignore[import-untyped]
@@ -43,6 +44,19 @@ def make_schema(url: sa.URL) -> str:
         if revision not in known:
             raise GradebookError(f"it is of revision {revision}, and this nbgrader knows none after {head}: upgrade it")
         return "" if revision == head else _upgrade(url, revision, Base.metadata)
+
+
+def _without_the_rest_of_nbgrader() -> None:
+    """Let `import nbgrader.api` import that alone: the package itself begins with its server and most of Jupyter."""
+    spec = find_spec("nbgrader")
+    if spec is None:
+        raise GradebookError("nbgrader is not installed: pip install 'gradient-descent-kit[grade]'")
+    package = ModuleType("nbgrader")
+    package.__spec__ = spec
+    package.__path__ = list(spec.submodule_search_locations or [])
+    sys.modules["nbgrader"] = package
+    # And its checker of notebooks makes grammars of URLs for a second if it finds this library.
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 
 
 def _upgrade(url: sa.URL, revision: str | None, metadata: sa.MetaData) -> str:
