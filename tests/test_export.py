@@ -23,9 +23,9 @@ from tests.gradebook_writer import CHECKS, graded
 
 COURSE = load_course()
 ROSTER = (
-    Entry("learner-002", "learner-002", "learner-002", "Roe, Kim", "kim@example.org", "B", "kroe"),
+    Entry("learner-002", "learner-002", "learner-002", "Family, Other", "learner-002@example.org", "B", "login-002"),
     Entry("learner-003", "learner-003", "learner-003", "=HYPERLINK(1)", "lee@example.org", "@A", "lee"),
-    Entry("learner-001", "learner-001", "learner-001", "Doe, Jo", "jo@example.org", "A", "jdoe"),
+    Entry("learner-001", "learner-001", "learner-001", "Family, Given", "learner-001@example.org", "A", "login-001"),
 )
 
 
@@ -99,7 +99,7 @@ def test_canvas_gets_its_columns_a_row_of_points_and_the_class_alone(out):
     points, grades = canvas_import(text)
     assert points == {"01_derivatives": "10", "02_update_rule": "10"}
     assert grades == {"learner-002": ["", "6"], "learner-003": ["", ""], "learner-001": ["", "10"]}
-    assert '"Roe, Kim",,learner-002,kroe,B,' in text
+    assert '"Family, Other",,learner-002,login-002,B,' in text
     assert "\n'=HYPERLINK(1),,learner-003,lee,'@A," in text
     assert not text.startswith("\N{BYTE ORDER MARK}")
 
@@ -115,9 +115,9 @@ def test_moodle_gets_columns_to_find_people_by_and_a_dash_where_there_is_no_grad
     text = export(gather(out, COURSE, ROSTER), "moodle")
     assert table(text) == [
         ["Email address", "ID number", "Username", "01_derivatives", "02_update_rule"],
-        ["kim@example.org", "learner-002", "kroe", "-", "6"],
+        ["learner-002@example.org", "learner-002", "login-002", "-", "6"],
         ["lee@example.org", "learner-003", "lee", "-", "-"],
-        ["jo@example.org", "learner-001", "jdoe", "-", "10"],
+        ["learner-001@example.org", "learner-001", "login-001", "-", "10"],
     ]
     assert not text.startswith("\N{BYTE ORDER MARK}")
 
@@ -139,9 +139,9 @@ def test_an_identifier_that_is_a_formula_is_refused_because_changed_it_would_be_
 
 
 def test_an_identifier_that_only_looks_like_a_formula_stays_as_it_is(out):
-    harmless = Entry("+491234", "+491234", "+491234", "Doe", "-jo@example.org", line=2)
+    harmless = Entry("+491234", "+491234", "+491234", "Family", "-learner-001@example.org", line=2)
     assert "+491234" in canvas_import(export(gather(out, COURSE, [harmless]), "canvas"))[1]
-    assert "-jo@example.org,+491234,," in export(gather(out, COURSE, [harmless]), "moodle")
+    assert "-learner-001@example.org,+491234,," in export(gather(out, COURSE, [harmless]), "moodle")
 
 
 def test_json_lines_are_one_object_for_each_learner_and_exercise(out):
@@ -168,7 +168,7 @@ HOSTILE = st.one_of(TEXT, st.sampled_from(FORMULA_STARTS).flatmap(lambda start: 
 
 @given(name=HOSTILE, section=HOSTILE, learner=HOSTILE)
 def test_no_cell_begins_like_a_formula_unless_it_is_a_number_or_an_unknown_name(name, section, learner):
-    entry = Entry("id-1", "id-1", "id-1", name, "jo@example.org", section, "id-1")
+    entry = Entry("id-1", "id-1", "id-1", name, "learner-001@example.org", section, "id-1")
     _, report = graded("id-1")
     lines = (Line("id-1", entry, {"update_rule": report}), Line(learner, None, {"update_rule": report}))
     gathered = Gathered((COURSE.by_slug["update_rule"],), lines, with_roster=True)
@@ -227,7 +227,7 @@ def folder(tmp_path):
     (tmp_path / "course").mkdir()
     (tmp_path / "course" / ".venv").symlink_to(sys.prefix)
     solution = CHECKOUT / "solutions" / "02_update_rule" / "update_rule.py"
-    for learner in ("ada", "bo"):
+    for learner in ("learner-001", "learner-002"):
         (tmp_path / "handed-in" / learner).mkdir(parents=True)
         shutil.copy(solution, tmp_path / "handed-in" / learner)
     roster = re.search(
@@ -261,8 +261,12 @@ def test_every_command_of_the_guide_to_exports_does_what_it_says(folder):
     walk(folder, "exports.md")
     written = {path.name: path.read_text(encoding="utf-8") for path in folder.parent.glob("*.*sv")}
     assert written.keys() == {"roster.csv", "scores.csv", "scores-long.csv", "canvas.csv", "moodle.csv"}
-    assert canvas_import(written["canvas.csv"])[1] == {"ada": ["10"], "bo": ["10"], "kim": [""]}
-    assert "kim@example.org,kim,kim,-" in written["moodle.csv"]
+    assert canvas_import(written["canvas.csv"])[1] == {
+        "learner-001": ["10"],
+        "learner-002": ["10"],
+        "learner-003": [""],
+    }
+    assert "learner-003@example.org,learner-003,learner-003,-" in written["moodle.csv"]
     assert (folder.parent / "scores.jsonl").is_file()
 
 
@@ -277,8 +281,8 @@ def test_every_command_of_the_guide_to_the_gradebook_does_what_it_says(folder):
             ).fetchall()
             students = {row[0] for row in connection.execute("SELECT id FROM student WHERE last_name IS NOT NULL")}
         connection.close()
-        assert sorted(scores) == [("ada", 10.0), ("bo", 10.0)]
-        assert students == ({"ada", "bo", "kim"} if file.parent == results else set())
+        assert sorted(scores) == [("learner-001", 10.0), ("learner-002", 10.0)]
+        assert students == ({"learner-001", "learner-002", "learner-003"} if file.parent == results else set())
     assert len(list(results.glob("autograded/*/02_update_rule/02_update_rule.ipynb"))) == 2
     with (results / "grades.csv").open() as table:
         assert len(table.readlines()) == 1 + 2 * len(COURSE.exercises)
@@ -299,9 +303,9 @@ def test_with_a_roster_grade_shows_who_is_missing_altogether_and_who_is_not_in_t
     (folder.parent / "roster.csv").write_text("id\nada\nkim\n")
     done = grader(folder, "grade", "../handed-in", "--out", "../results", "--roster", "../roster.csv", "--only", "2")
     assert done.returncode == 0, done.stderr
-    assert "not in the roster: bo" in done.stderr
-    assert re.search(r"kim +│ +–", done.stdout)
-    assert "kim,update_rule,,10,missing\n" in (folder.parent / "results" / "grades.csv").read_text()
+    assert "not in the roster: learner-002" in done.stderr
+    assert re.search(r"learner-003 +│ +–", done.stdout)
+    assert "learner-003,update_rule,,10,missing\n" in (folder.parent / "results" / "grades.csv").read_text()
 
 
 @pytest.mark.parametrize(
@@ -335,12 +339,12 @@ def test_a_gradebook_that_fails_at_the_end_costs_no_report_and_the_same_command_
             "CREATE TRIGGER full BEFORE INSERT ON grade BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
         )
         connection.execute("DELETE FROM grade")
-    (folder.parent / "results" / "reports" / "ada" / "update_rule.json").unlink()
+    (folder.parent / "results" / "reports" / "learner-001" / "update_rule.json").unlink()
     failed = grader(folder, *arguments)
     assert failed.returncode == 1
     assert "the disk is full" in failed.stderr
     assert "Traceback" not in failed.stderr
-    assert (folder.parent / "results" / "reports" / "ada" / "update_rule.json").is_file()
+    assert (folder.parent / "results" / "reports" / "learner-001" / "update_rule.json").is_file()
     with sqlite3.connect(file) as connection:
         connection.execute("DROP TRIGGER full")
     assert grader(folder, *arguments).returncode == 0

@@ -168,7 +168,7 @@ def test_nbgrader_reads_the_scores_that_were_reported(url, by_nbgrader):
 
 def test_a_repeated_run_changes_nothing_row_for_row(url):
     class_of_two = [graded("learner-001", notes=("read from a zip",)), graded("learner-002", held=True)]
-    roster = [Entry("learner-001", "learner-001", "learner-001", "Doe, Jo", "jo@example.org")]
+    roster = [Entry("learner-001", "learner-001", "learner-001", "Family, Given", "learner-001@example.org")]
     write(url, class_of_two, roster)
     before = rows(url)
     assert write(url, class_of_two, roster) == []
@@ -182,10 +182,10 @@ def test_what_a_teacher_gave_is_never_overwritten(url):
         "UPDATE grade SET manual_score = 3, extra_credit = 1, needs_manual_grade = false",
         "UPDATE comment SET manual_comment = 'well done'",
         "UPDATE submitted_notebook SET late_submission_penalty = 2, flagged = true",
-        "UPDATE student SET last_name = 'Doe'",
+        "UPDATE student SET last_name = 'Family'",
     )
     lost_one = CHECKS | {"test_update_moves": 0.0}
-    roster = [Entry("learner-001", "learner-001", "learner-001", "Roe, Ada", "ada@example.org")]
+    roster = [Entry("learner-001", "learner-001", "learner-001", "Clan, New", "new@example.org")]
     write(url, [graded("learner-001", lost_one, notes=("late",)), graded("learner-002")], roster)
     found = grades(url)
     # The score under the teacher's has changed, so they are asked to look again, as nbgrader does.
@@ -195,7 +195,7 @@ def test_what_a_teacher_gave_is_never_overwritten(url):
     after = rows(url)
     assert {row[-1] for row in after["comment"]} == {"well done"}
     assert {2.0, True} <= {cell for row in after["submitted_notebook"] for cell in row}
-    assert ("learner-001", "Ada", "Doe", "ada@example.org", None) in after["student"]
+    assert ("learner-001", "New", "Family", "new@example.org", None) in after["student"]
 
 
 def test_a_report_that_is_held_back_has_no_score_and_asks_for_a_teacher(url, by_nbgrader):
@@ -216,11 +216,15 @@ def test_a_grading_process_that_ended_leaves_no_cell_of_its_own(file):
 
 def test_a_learner_of_the_roster_has_a_name_and_a_missing_exercise_has_no_row(file):
     roster = [
-        Entry(f"learner-{n}", f"learner-{n}", f"learner-{n}", name) for n, name in ((1, "Doe, Jo Ann"), (2, "Kim Roe"))
+        Entry(f"learner-{n}", f"learner-{n}", f"learner-{n}", name)
+        for n, name in ((1, "Family, Given Second"), (2, "Other Clan"))
     ]
     write(file, [graded("learner-1")], roster)
     after = rows(file)
-    assert {row[:3] for row in after["student"]} == {("learner-1", "Jo Ann", "Doe"), ("learner-2", "Kim", "Roe")}
+    assert {row[:3] for row in after["student"]} == {
+        ("learner-1", "Given Second", "Family"),
+        ("learner-2", "Other", "Clan"),
+    }
     assert [row[2] for row in after["submitted_assignment"]] == ["learner-1"]
     assert [row[1] for row in after["assignment"]] == [ASSIGNMENT]
 
@@ -399,7 +403,7 @@ def test_an_older_nbgraders_database_is_upgraded_and_kept_as_it_was(tmp_path, ne
     shutil.copy(old, tmp_path / "gradebook.db")
     (tmp_path / "gradebook.db").chmod(0o644)
     with sqlite3.connect(tmp_path / "gradebook.db") as connection:
-        connection.execute("INSERT INTO student (id, last_name) VALUES ('learner-000', 'Doe')")
+        connection.execute("INSERT INTO student (id, last_name) VALUES ('learner-000', 'Family')")
     connection.close()
     (notice,) = write(new_file, [graded("learner-001")])
     (kept,) = tmp_path.glob("gradebook.db.*")

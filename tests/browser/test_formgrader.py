@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from grader.graded_notebook import write_notebooks
 from grader.nbgrader_course import make_course
 from grader.report import CheckResult, Report
 from grader.submission import Cell, Submission
+from tests.nbgrader_class import golden, hand_in, nbgrader, released, total, with_code
 
 COURSE = load_course()
 EXERCISE = COURSE.by_slug["update_rule"]
@@ -51,14 +53,9 @@ def write_scores(out: Path, graded: tuple[Submission, Report]) -> None:
     gradebook.close()
 
 
-@pytest.fixture(scope="module")
-def formgrader(tmp_path_factory):
-    """Run a Jupyter server in an OUT with one report; give its address, the folder and the report."""
-    out = tmp_path_factory.mktemp("out")
-    make_course(out, COURSE)
-    graded = handed_in(out)
-    write_scores(out, graded)
-    assert write_notebooks(out, [graded], COURSE) == 1
+@contextmanager
+def serving(folder, tmp_path_factory):
+    """Run a Jupyter server in a folder; give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -66,7 +63,7 @@ def formgrader(tmp_path_factory):
     command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", f"--ServerApp.port={port}"]
     command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}", "--ServerApp.ip=127.0.0.1"]
     log = (tmp_path_factory.mktemp("log") / "server").open("w")
-    server = subprocess.Popen(command, cwd=out, env=os.environ | own, stdout=log, stderr=log)
+    server = subprocess.Popen(command, cwd=folder, env=os.environ | own, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     for _ in range(600):
         try:
@@ -75,20 +72,43 @@ def formgrader(tmp_path_factory):
         except (urllib.error.URLError, OSError):
             assert server.poll() is None, Path(log.name).read_text()
             time.sleep(0.1)
-    yield address, out, graded
-    server.terminate()
-    server.wait(30)
-    log.close()
+    try:
+        yield address
+    finally:
+        server.terminate()
+        server.wait(30)
+        log.close()
+
+
+@pytest.fixture(scope="module")
+def formgrader(tmp_path_factory):
+    """Serve an OUT with one report; give the address, the folder and the report."""
+    out = tmp_path_factory.mktemp("out")
+    make_course(out, COURSE)
+    graded = handed_in(out)
+    write_scores(out, graded)
+    assert write_notebooks(out, [graded], COURSE) == 1
+    with serving(out, tmp_path_factory) as address:
+        yield address, out, graded
 
 
 @pytest.fixture
-def page(browser, formgrader):
-    """Give a page that has logged in, as a teacher who follows the link that the server prints."""
+def new_page(browser):
+    """Give a function that opens a page at a server and logs in, as a teacher who follows the link that it prints."""
     context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{formgrader[0]}/login?token={TOKEN}")
-    yield page
+
+    def new(address):
+        page = context.new_page()
+        page.goto(f"{address}/login?token={TOKEN}")
+        return page
+
+    yield new
     context.close()
+
+
+@pytest.fixture
+def page(new_page, formgrader):
+    return new_page(formgrader[0])
 
 
 def test_the_formgrader_shows_the_learner_the_score_and_the_notebook(formgrader, page):
@@ -135,3 +155,37 @@ def test_what_a_teacher_types_into_the_formgrader_stands_after_the_next_run(form
     page.reload()
     page.wait_for_function("name => document.getElementById(name).value !== ''", arg=name)
     assert page.locator(f"#{name}").input_value() == "0.25"
+
+
+HOSTILE = """
+def update(parameter, gradient, learning_rate):
+    open("gradebook.db", "wb").write(b"mine")
+    return parameter - learning_rate * gradient
+"""
+
+
+def test_the_formgraders_button_runs_a_learners_cells_in_the_sandbox(new_page, tmp_path_factory):
+    course = tmp_path_factory.mktemp("course")
+    make_course(course, COURSE)
+    nbgrader(course, f"generate_assignment {EXERCISE.name}")
+    handed_out = released(course)
+    solution = (Path(__file__).parents[2] / "solutions" / EXERCISE.name / "update_rule.py").read_text(encoding="utf-8")
+    for learner, source in (
+        ("learner-001", solution),
+        ("learner-002", golden("partial_without_the_stopping_rule")),
+        ("learner-003", HOSTILE),
+    ):
+        hand_in(course, learner, with_code(handed_out, source))
+    with serving(course, tmp_path_factory) as address:
+        page = new_page(address)
+        page.goto(f"{address}/formgrader/manage_submissions/{EXERCISE.name}/")
+        for learner in ("learner-001", "learner-002", "learner-003"):
+            row = page.locator("tbody tr", has_text=learner)
+            row.locator(".autograde a").click()
+            page.get_by_text(f"Successfully autograded '{EXERCISE.name}' for student '{learner}'.").wait_for()
+            page.get_by_role("button", name="Close").last.click()
+            page.locator(".modal").wait_for(state="hidden")
+        assert "10 / 10" in page.locator("tbody tr", has_text="learner-001").inner_text()
+    assert total(course, "learner-001") == 10
+    assert 0 < total(course, "learner-002") < 10
+    assert total(course, "learner-003") == 0
