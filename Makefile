@@ -42,7 +42,7 @@ serve: $(SITE)  ## build the site and show it; PORT=8001 chooses another port th
 
 test: $(VENV)/.dev $(if $(NODE),$(SITE))  ## set up, run every test and every example in the solutions
 	@$(if $(NODE),npm run --silent test,$(WITHOUT_NODE))
-	$(RUN) -m pytest
+	$(RUN) -m pytest --numprocesses auto --dist loadfile
 	$(RUN) -m pytest --doctest-modules solutions
 
 lint: $(VENV)/.dev $(if $(NODE),$(MODULES))  ## check style, format and types

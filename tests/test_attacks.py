@@ -57,6 +57,12 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
+@pytest.fixture(scope="module")
+def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of compiled modules for runs in which nobody attacks."""
+    return tmp_path_factory.mktemp("compiled")
+
+
 each_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 
 
@@ -237,13 +243,13 @@ def test_hostile_names_and_files_stop_nobody(folder):
         "setresuid",
     ],
 )
-def test_where_the_kernel_gives_less_nobody_is_graded(folder, call):
+def test_where_the_kernel_gives_less_nobody_is_graded(folder, compiled_once, call):
     if call == "setresuid" and os.geteuid() != 0:
         pytest.skip("only root changes the user")
     (folder / "class" / "learner-001").mkdir()
     shutil.copy(solution(ordinary_user.ROOT, "update_rule"), folder / "class" / "learner-001")
     lacking = Path(hand_ins.__file__).with_name("lacking.py")
-    done = grade(folder, ordinary_user.own(), "secret", through=(sys.executable, lacking, call))
+    done = grade(folder, ordinary_user.own(), "secret", through=(sys.executable, lacking, call), cache=compiled_once)
     assert done.returncode == 2, done.stdout
     assert "Traceback" not in done.stdout
     assert not (folder / "out" / "grades.csv").exists()

@@ -47,7 +47,7 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-own = {os.getpid(), *(thread.native_id for thread in threading.enumerate())}
+own = {os.getpid(), *(thread.native_id for thread in [*threads, *threading.enumerate()])}  # joined ones may linger
 for number in range(os.getpid() + 1, os.getpid() + 200):
     if number not in own and os.path.exists(f"/proc/self/task/{number}"):
         escaped.append(f"an older thread, {number}")

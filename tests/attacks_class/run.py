@@ -41,11 +41,15 @@ def make_folder(prefix: str) -> Path:
 
 
 def grade(
-    folder: Path, installation: Installation, secret: str, through: Sequence[str | Path] = ()
+    folder: Path,
+    installation: Installation,
+    secret: str,
+    through: Sequence[str | Path] = (),
+    cache: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Grade `folder/class` into `folder/out`; return how it ended, with all that it printed in `stdout`.
 
-    `through` is put in front of the command.
+    `through` is put in front of the command; `cache` holds compiled modules, and is `folder/cache` if not given.
     """
     command: list[str | Path] = [
         installation.python,
@@ -60,7 +64,7 @@ def grade(
         "PATH": os.defpath,
         "HOME": str(folder / "home"),
         "PYTHONPATH": str(installation.root),
-        "PYTHONPYCACHEPREFIX": str(folder / "cache"),  # where attackers look for compiled checks
+        "PYTHONPYCACHEPREFIX": str(cache or folder / "cache"),  # where attackers look for compiled checks
         "COURSE_DATABASE": f"postgresql://grader:{secret}@localhost/course",
     }
     return subprocess.run(
