@@ -20,7 +20,7 @@ from nbgrader.utils import is_grade, is_solution  # type: ignore[import-untyped]
 
 from grader.checking import CheckSession
 from grader.course import CourseError, Exercise, load_course
-from grader.graded_notebook import outputs
+from grader.gradebook.notebooks import outputs
 from grader.notebooks import read_notebook
 from grader.report import Report
 from grader.sandbox import LockUnavailable, Sandbox, lock_name

@@ -18,10 +18,9 @@ MANIFEST = "release.json"  # lies in a kit's root: marks it as ours, names every
 _WITHHELD = (
     *("checks", "misconceptions", "demo.py", "diagnosis.py", "feedback.*"),
     *("results.py", "journal.py", "regrade.py", "roster.py", "export.py"),
-    *("database.py", "nbgrader_schema.py", "assignments.py", "gradebook.py", "graded_notebook.py"),
-    *("bundle.py", "gradescope.py", "platforms"),
+    *("gradebook", "bundle.py", "gradescope.py", "platforms"),
     *("nbgrader_course.py", "restore.py", "autograde.py"),
-    *("page.py", "picture.py", "scenes.py", "plots.py", "landscapes.py", "drawing.py"),  # for pages alone
+    *("page.py", "picture"),  # for pages alone
 )
 _CLUTTER = ("__pycache__", "*.py[co]", "*~", ".*")
 _CACHES = {"__pycache__", ".pytest_cache"}  # nobody's work: may be lost

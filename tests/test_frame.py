@@ -199,12 +199,11 @@ STAGES = (
     # 2 sandbox
     "sandbox",
     # 3 checks
-    "proxy expect dynamics checks misconceptions diagnosis plugin checking drawing landscapes plots scenes picture",
+    "proxy expect dynamics checks misconceptions diagnosis plugin checking picture",
     # 4 one exercise of one learner, or a class
     "grade progress learner page in_notebook",
     # 5 what is published
-    "feedback regrade journal results formats export assignments database nbgrader_schema gradebook graded_notebook "
-    "restore autograde gradescope",
+    "feedback regrade journal results formats export gradebook restore autograde gradescope",
     # what is typed
     "stub release nbgrader_course bundle demo hints watching cli __main__",
 )
@@ -215,16 +214,16 @@ WALLS = {
     **{name: {"sandbox"} for name in ("ctypes", "fcntl", "resource", "signal", "pyseccomp", "py_landlock")},
     "jupytext": {"release"},
     "nbformat": {"autograde", "release", "restore"},
-    "nbgrader": {"autograde", "nbgrader_schema", "restore"},
+    "nbgrader": {"autograde", "gradebook", "restore"},
     "nbconvert": {"restore"},
-    "alembic": {"nbgrader_schema"},
-    "sqlalchemy": {"assignments", "database", "gradebook", "nbgrader_schema"},
+    "alembic": {"gradebook"},
+    "sqlalchemy": {"gradebook"},
     "distributed": {"scale"},
     "jinja2": {"feedback"},
     "pytest": {"plugin", "checking", "checks"},
     "rich": {"cli"},
     "typer": {"cli"},
-    "contourpy": {"drawing"},
+    "contourpy": {"picture"},
 }
 WITH_HOOKS = {"plugin"}
 

@@ -14,12 +14,12 @@ from grader.checking import CheckSession
 from grader.course import PACKAGE, load_course
 from grader.expression import Expression
 from grader.functions import gradient, scalar_function, slope
-from grader.landscapes import of_formula, of_neuron, of_samples, of_slope
 from grader.picture import MOST_TEXT, picture, telling
+from grader.picture.landscapes import of_formula, of_neuron, of_samples, of_slope
+from grader.picture.scenes import OF_RETURNED, SCENES
 from grader.proxy import Call, Held, Opaque, RemoteFunction, SubmissionProxy
 from grader.report import CheckResult
 from grader.sandbox import Unlocked
-from grader.scenes import OF_RETURNED, SCENES
 from grader.submission import Cell, Submission
 
 COURSE = load_course()

@@ -159,7 +159,7 @@ def _record(
 ) -> bool:
     """Write the gradebook and its notebooks; return whether it could be done."""
     from grader.gradebook import GradebookError
-    from grader.graded_notebook import write_notebooks
+    from grader.gradebook.notebooks import write_notebooks
 
     try:
         for notice in book.write(graded, entries):

@@ -13,7 +13,7 @@ from pathlib import Path
 from grader.collect import collect
 from grader.course import PACKAGE, load_course
 from grader.gradebook import Gradebook
-from grader.graded_notebook import write_notebooks
+from grader.gradebook.notebooks import write_notebooks
 from grader.nbgrader_course import make_course
 from grader.release import notebook
 from grader.report import Report

@@ -16,7 +16,7 @@ import pytest
 
 from grader.course import load_course
 from grader.gradebook import Gradebook
-from grader.graded_notebook import write_notebooks
+from grader.gradebook.notebooks import write_notebooks
 from grader.nbgrader_course import make_course
 from grader.report import CheckResult, Report
 from grader.submission import Cell, Submission

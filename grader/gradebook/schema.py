@@ -1,4 +1,4 @@
-"""Stage 5: nbgrader makes the tables of its gradebook, or upgrades them; run by `grader.database` as a process of its own.
+"""Stage 5: nbgrader makes the tables of its gradebook, or upgrades them; run by `grader.gradebook.database` as a process of its own.
 
 The URL comes from standard input, because a command line can be read by every user of the machine.
 """
@@ -15,7 +15,7 @@ from types import ModuleType
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from grader.database import GradebookError, connect, reason, state_of
+from grader.gradebook.database import GradebookError, connect, reason, state_of
 
 SCHEMA_LOCK = 0x6E62677264  # any number that nobody else locks: "nbgrd"
 

@@ -1,6 +1,6 @@
 """Stage 5: the database of nbgrader's gradebook: reached, made by nbgrader or brought up to date, and never half of it.
 
-nbgrader makes and upgrades its schema itself, in a process of its own (`grader.nbgrader_schema`): to import nbgrader costs
+nbgrader makes and upgrades its schema itself, in a process of its own (`grader.gradebook.schema`): to import nbgrader costs
 seconds, which a small class would wait for at every run. A new schema is made while the class is graded. Whoever writes
 reads the tables as they stand there.
 """
@@ -101,7 +101,7 @@ class Database:
     def _start_nbgrader(self) -> subprocess.Popen[str]:
         # By standard input: a command line can be read by every user of the machine.
         maker = subprocess.Popen(
-            [sys.executable, "-m", "grader.nbgrader_schema"],
+            [sys.executable, "-m", "grader.gradebook.schema"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

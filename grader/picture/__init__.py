@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from grader.picture.scenes import OF_RETURNED, SCENES, WALKS, Seen
 from grader.proxy import Call
 from grader.report import CheckResult
-from grader.scenes import OF_RETURNED, SCENES, WALKS, Seen
 
 MOST_TEXT = 60_000  # characters of a picture
 # What a call of another shape than the contract's, or a result of another kind, ends in while it is being read.

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from grader import landscapes, plots
-from grader.drawing import Array, number
-from grader.landscapes import Ground, Values
 from grader.motions import WALK, motion_of
-from grader.plots import Walk, Words
+from grader.picture import landscapes, plots
+from grader.picture.drawing import Array, number
+from grader.picture.landscapes import Ground, Values
+from grader.picture.plots import Walk, Words
 from grader.proxy import Call, Held, RemoteFunction
 
 MOST_RULE = 60  # steps of the right walk that are drawn beside the learner's

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from grader.assignments import CHECK, Notebook, find_notebook, new_id, update_cells
 from grader.course import Course, Exercise
-from grader.database import Database, GradebookError
+from grader.gradebook.assignments import CHECK, Notebook, find_notebook, new_id, update_cells
+from grader.gradebook.database import Database
 from grader.report import Report, unfit
 from grader.roster import Entry
 from grader.submission import Submission
@@ -230,6 +230,3 @@ def _batches(graded: list[Graded]) -> Iterator[list[Graded]]:
     rest = iter(graded)
     while batch := list(islice(rest, BATCH)):
         yield batch
-
-
-__all__ = ["Gradebook", "GradebookError"]

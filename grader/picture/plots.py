@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader import drawing
-from grader.drawing import PATH, Array, View, number
-from grader.landscapes import Ground
+from grader.picture import drawing
+from grader.picture.drawing import PATH, Array, View, number
+from grader.picture.landscapes import Ground
 
 AROUND = 3.0  # times the size of the right walk: what lies farther away does not set the scale
 FINE = 201  # places of a curve
