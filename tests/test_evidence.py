@@ -15,7 +15,7 @@ from tests.evidence.verdicts import Verdict, diagnosed, judge
 
 COURSE = load_course()
 EXERCISES = pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.slug)
-EVERY = 12  # one mutant out of so many
+EVERY = 16  # one mutant out of so many
 LEARNERS = 3
 
 

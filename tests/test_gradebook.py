@@ -1,6 +1,5 @@
 """The gradebook: nbgrader reads what was reported, a teacher's word stands, and nothing is ever half."""
 
-import importlib
 import math
 import os
 import shutil
@@ -386,7 +385,7 @@ def test_a_schema_that_cannot_be_finished_is_not_begun(new_file, monkeypatch):
     from grader.gradebook.schema import make_schema
 
     for name in ("nbgrader", "rfc3987_syntax"):  # which it replaces, in a process that should be its own
-        monkeypatch.setitem(sys.modules, name, importlib.import_module(name))
+        monkeypatch.setitem(sys.modules, name, sys.modules.get(name))
 
     def end(*_):
         raise KeyboardInterrupt
