@@ -90,9 +90,7 @@ def rebuild(
     formula = compiled[0]
 
     def scalar(x: Any) -> Any:
-        x = (
-            np.float64(x) if isinstance(x, (float, int)) else np.asarray(x, dtype=float)[()]
-        )  # a path asks a thousand times
+        x = np.float64(x) if isinstance(x, (float, int)) else np.asarray(x, dtype=float)[()]
         if note is not None:
             note(x)
         value = formula(x)

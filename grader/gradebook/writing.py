@@ -5,9 +5,10 @@ What is there is read first and only what differs is written, so a repeated run 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -157,14 +158,7 @@ class Gradebook:
         self, connection: sa.Connection, notebook: Notebook, graded: Sequence[Graded], handed_in: dict[str, str]
     ) -> None:
         grade = self._tables["grade"]
-        there = {
-            (row.notebook_id, row.cell_id): row
-            for row in connection.execute(
-                sa.select(grade.c.id, grade.c.notebook_id, grade.c.cell_id, grade.c.auto_score).where(
-                    grade.c.notebook_id.in_(handed_in.values())
-                )
-            )
-        }
+        there = _there(connection, grade, grade.c.auto_score, handed_in.values())
         new: list[Row] = []
         changed: list[Row] = []
         for submission, report in graded:
@@ -189,14 +183,7 @@ class Gradebook:
         self, connection: sa.Connection, notebook: Notebook, graded: Sequence[Graded], handed_in: dict[str, str]
     ) -> None:
         comment = self._tables["comment"]
-        there = {
-            (row.notebook_id, row.cell_id): row
-            for row in connection.execute(
-                sa.select(comment.c.id, comment.c.notebook_id, comment.c.cell_id, comment.c.auto_comment).where(
-                    comment.c.notebook_id.in_(handed_in.values())
-                )
-            )
-        }
+        there = _there(connection, comment, comment.c.auto_comment, handed_in.values())
         new: list[Row] = []
         changed: list[Row] = []
         for submission, report in graded:
@@ -219,6 +206,14 @@ def _points(graded: Sequence[Graded]) -> dict[str, float]:
     """Return what each check of the exercise is worth; a report that is held back may lack them."""
     checks = max((report.checks for _, report in graded), key=len)
     return {check.name: check.max_points for check in checks if check.name.startswith(CHECK)}
+
+
+def _there(
+    connection: sa.Connection, table: sa.Table, value: sa.Column[Any], places: Collection[str]
+) -> dict[tuple[str, str], Any]:
+    """Return the rows of submitted notebooks that are there, by notebook and cell."""
+    chosen = sa.select(table.c.id, table.c.notebook_id, table.c.cell_id, value).where(table.c.notebook_id.in_(places))
+    return {(row.notebook_id, row.cell_id): row for row in connection.execute(chosen)}
 
 
 def _insert(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
