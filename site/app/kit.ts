@@ -6,9 +6,14 @@ const parts: [selector: string, load: () => Promise<unknown>][] = [
   ["descent-progress", () => import("./progress/element.ts")],
 ];
 
-for (const [selector, load] of parts) {
-  if (document.querySelector(selector)) load();
-}
+// The page itself is painted first.
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    for (const [selector, load] of parts) {
+      if (document.querySelector(selector)) load();
+    }
+  }),
+);
 
 // The theme's search is a dialog without a name; those who listen hear one.
 document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
@@ -21,7 +26,10 @@ let frame = 0;
 function reach(): void {
   frame = 0;
   for (const place of article?.querySelectorAll("pre > code, .md-typeset__scrollwrap, div.arithmatex") ?? []) {
-    if (place.scrollWidth > place.clientWidth) place.setAttribute("tabindex", "0");
+    // Set once only: each time is a change, after which all is looked at again.
+    if (place.getAttribute("tabindex") !== "0" && place.scrollWidth > place.clientWidth) {
+      place.setAttribute("tabindex", "0");
+    }
   }
 }
 
