@@ -86,6 +86,7 @@ def test_it_plays_to_the_end_and_scrubs_back(open_page):
 def test_who_wants_no_motion_gets_the_whole_walk_at_once(open_page):
     lab = lab_of(open_page(INTRODUCTION, reduced_motion="reduce"), "square")
     lab.get_by_role("button", name="Play").click()
+    lab.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     assert lab.locator(".count").text_content() == "step 20 of 20"
     expect(lab.get_by_role("button", name="Play")).to_be_visible()
 
