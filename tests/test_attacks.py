@@ -166,6 +166,23 @@ def test_the_page_reader_finds_live_html():
     assert len(reader.live) == 3
 
 
+@pytest.mark.parametrize(
+    "live",
+    [
+        "<svg onload='f()'/>",
+        "<svg><script>f()</script></svg>",
+        "<svg><image href='https://example.org/x.png'/></svg>",
+        "<svg><a xlink:href='javascript:f()'>x</a></svg>",
+        "<svg><foreignObject><p>x</p></foreignObject></svg>",
+        "<img src='x.svg'>",
+    ],
+)
+def test_the_page_reader_finds_what_could_act_in_a_picture(live):
+    reader = Reader()
+    reader.feed(f"<svg><path d='M0 0'/><text>f()</text></svg>{live}")
+    assert len(reader.live) == 1
+
+
 def test_every_requirement_is_attacked():
     attacked = {words for attack in ATTACKS for words in attack.requirement}
     assert attacked == {words for group in REQUIREMENTS.values() for words in group}

@@ -176,12 +176,20 @@ def test_a_fault_of_ours_leaves_no_result_at_all_and_no_old_one(tmp_path):
     assert no_score(root)
 
 
-def test_checks_that_cannot_be_collected_are_told_in_one_line_and_give_no_score(tmp_path):
+@pytest.mark.parametrize(
+    ("checks", "said"),
+    [
+        ("1 +\n", "SyntaxError"),
+        ("def test_x(submission, tmp_path): ...\n", "test_x: a check is a function of `submission`"),
+    ],
+)
+def test_checks_that_cannot_be_collected_are_told_in_one_line_and_give_no_score(tmp_path, checks, said):
     root = lay_out(tmp_path)
-    (root / "source/grader/checks/test_update_rule.py").write_text("1 +\n")
+    (root / "source/grader/checks/test_update_rule.py").write_text(checks)
     done = run_autograder(root, update_rule=SOLUTION)
     assert done.returncode == 2
     assert "not graded: the checks cannot be collected: " in done.stderr
+    assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert no_score(root)
 

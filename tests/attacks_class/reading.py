@@ -23,7 +23,7 @@ LIVE = {"script", "iframe", "object", "embed", "foreignobject", "use", "animate"
 def is_live(attribute: tuple[str, str | None]) -> bool:
     """Tell whether an attribute runs something, or lets a picture fetch something."""
     name, value = attribute
-    fetches = name in ("src", "xlink:href") and not str(value).startswith("data:image/png;base64,")
+    fetches = name in ("src", "href", "xlink:href") and not str(value).startswith("data:image/png;base64,")
     return name.startswith("on") or fetches
 
 
