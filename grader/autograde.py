@@ -96,7 +96,7 @@ class _Open:
         if exercise not in self._sessions:
             self.close()
             course, lock = load_course(), lock_name()
-            sandbox = Sandbox(course.limits)
+            sandbox = Sandbox(course.limits, {exercise.slug: exercise.symbolic})
             self._sessions[exercise] = CheckSession(course, sandbox, lock, (exercise,)), sandbox
         return self._sessions[exercise][0]
 

@@ -39,6 +39,11 @@ class Exercise:
     def stub(self) -> Path:
         return exercises_folder() / self.name / f"{self.slug}.py"
 
+    @property
+    def symbolic(self) -> bool:
+        """Whether it is done with SymPy: its stub says so."""
+        return "sympy" in self.stub.read_text(encoding="utf-8")
+
 
 @dataclass(frozen=True)
 class Limits:

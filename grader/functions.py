@@ -7,12 +7,14 @@ called too, so that a check can work out what to expect.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import sympy as sp
 
 from grader.expression import Expression, Node, compile_tree, encode
+
+if TYPE_CHECKING:  # a worker that needs no SymPy has none
+    import sympy as sp
 
 MAX_SEEN = 2_048  # points of one call that are noted
 
@@ -61,24 +63,24 @@ class Function:
         return self.compiled()(point)
 
 
-def scalar_function(expression: sp.Expr, variable: sp.Symbol) -> Function:
+def scalar_function(expression: "sp.Expr", variable: "sp.Symbol") -> Function:
     """Return `f(x)`, elementwise on numbers and arrays."""
     return Function("scalar", (variable.name,), (Expression(encode(expression)),))
 
 
-def slope(expression: sp.Expr, variable: sp.Symbol) -> Function:
+def slope(expression: "sp.Expr", variable: "sp.Symbol") -> Function:
     """Return the derivative of `expression`, elementwise on numbers and arrays."""
-    return scalar_function(sp.diff(expression, variable), variable)
+    return scalar_function(expression.diff(variable), variable)
 
 
-def point_function(expression: sp.Expr, variables: Sequence[sp.Symbol]) -> Function:
+def point_function(expression: "sp.Expr", variables: "Sequence[sp.Symbol]") -> Function:
     """Return `f(point)`, a number for a point of shape (n,)."""
     return Function("number", tuple(variable.name for variable in variables), (Expression(encode(expression)),))
 
 
-def gradient(expression: sp.Expr, variables: Sequence[sp.Symbol]) -> Function:
+def gradient(expression: "sp.Expr", variables: "Sequence[sp.Symbol]") -> Function:
     """Return the gradient of `expression`: shape (n,) for a point of shape (n,)."""
-    partials = tuple(Expression(encode(sp.diff(expression, variable))) for variable in variables)
+    partials = tuple(Expression(encode(expression.diff(variable))) for variable in variables)
     return Function("vector", tuple(variable.name for variable in variables), partials)
 
 

@@ -66,9 +66,10 @@ def open_session(course: Course, settings: Settings) -> "CheckSession":
     """Open the sandbox and the pytest session of this process, until it ends."""
     from grader.checking import CheckSession  # with pytest, NumPy and SymPy: in grading processes only
 
-    sandbox = Sandbox(course.limits) if settings.locked else Unlocked(course.limits, shared=False)
-    atexit.register(sandbox.close)
     exercises = tuple(exercise for exercise in course.exercises if exercise.slug in settings.exercises)
+    symbolic = {exercise.slug: exercise.symbolic for exercise in exercises}
+    sandbox = Sandbox(course.limits, symbolic) if settings.locked else Unlocked(course.limits, shared=False)
+    atexit.register(sandbox.close)
     return CheckSession(course, sandbox, settings.lock, exercises)
 
 

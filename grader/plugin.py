@@ -8,6 +8,7 @@ beside the check by itself, and pytest reports what `grader check` would say.
 import time
 from collections import defaultdict
 from collections.abc import Callable, Generator
+from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -95,26 +96,34 @@ DESK = pytest.StashKey[Desk]()
 GIVEN = {"submission", "rng"}  # what a check may ask for
 
 
+# What is known of a check does not change, and is asked for with every submission.
+
+
+@cache
 def is_hidden(item: pytest.Item) -> bool:
     return item.path.parent.name == "checks"
 
 
+@cache
 def points_of(item: pytest.Item) -> float:
     marker = item.get_closest_marker("points")
     return float(marker.args[0]) if marker else 0.0
 
 
+@cache
 def hints_of(item: pytest.Item) -> tuple[str, ...]:
     marker = item.get_closest_marker("hint")
     return tuple(marker.args) if marker else ()
 
 
+@cache
 def title_of(item: pytest.Item) -> str:
     """Return the docstring's first line: what the check claims."""
     document = getattr(getattr(item, "function", None), "__doc__", None) or item.name
     return str(document).strip().splitlines()[0]
 
 
+@cache
 def arguments_of(item: pytest.Function) -> tuple[str, ...]:
     code = item.function.__code__
     return tuple(code.co_varnames[: code.co_argcount])

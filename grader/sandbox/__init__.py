@@ -4,8 +4,9 @@ Theory of operation
 ===================
 
 Processes. `grade` starts one *grading process* for each job. It holds the checks, and it starts one *template*: a fresh
-interpreter, exec'd with a bare command line and an empty environment, which has imported NumPy and SymPy and nothing
-of the checks. For each submission the template forks a *worker*, which locks itself, then runs the learner's module.
+interpreter, exec'd with a bare command line and an empty environment, which has imported NumPy and nothing of the
+checks; and a second, which has SymPy too, where an exercise or a submission names it, because that one takes longer to
+start and to fork. For each submission a template forks a *worker*, which locks itself, then runs the learner's module.
 
     grading process ──control socket──▶ template ──fork──▶ worker
           │                                                  ▲
@@ -24,7 +25,8 @@ The lock, put on in the fork before the learner's first line, in this order (`se
  1. it dies with the template (PDEATHSIG), keeps no descriptor but the wire, and standard input, output, error on null;
  2. as root it becomes a user that nobody is, without capabilities, who may still read what root may read;
  3. rlimits: address space, CPU seconds, file size 0, few open files, few threads, no core, no locked memory, no queues;
- 4. Landlock: the interpreter's library, numpy, sympy and mpmath may be read; nothing else of the disk can be opened;
+ 4. Landlock: the interpreter's library, the system libraries that it loads, numpy, sympy and mpmath may be read;
+    nothing else of the disk can be opened;
     no TCP, no signals or abstract sockets to the outside where the kernel knows these (ABI 4 and 6);
  5. seccomp, an allow-list made by libseccomp: memory, threads, reading, clocks. Everything else is EPERM; foreign
     architectures' entry points kill. Files open for reading only, whatever Landlock says.

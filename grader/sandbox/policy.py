@@ -8,12 +8,13 @@ import importlib.util
 import os
 import sysconfig
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from errno import ENOSYS, EPERM
 from pathlib import Path
 from typing import Any
 
 READABLE_PACKAGES = ("numpy", "sympy", "mpmath")
+LOADERS_CACHE = Path("/etc/ld.so.cache")  # where the system's libraries lie
 
 # Calls that touch nothing but the worker itself: memory, threads, reading, waiting, clocks, knowing oneself.
 ALLOWED = """
@@ -123,7 +124,7 @@ def landlock_ruleset() -> int:
         If the kernel has no Landlock.
     """
     version = _landlock_version()
-    from py_landlock import AccessFs, AccessNet, PathBeneathAttr, RulesetAttr, Scope, add_rule, create_ruleset
+    from py_landlock import AccessFs, AccessNet, RulesetAttr, Scope, create_ruleset
 
     handled = sum(right for right in AccessFs if _since(right.name) <= version)
     attributes = RulesetAttr(handled_access_fs=handled)
@@ -132,14 +133,21 @@ def landlock_ruleset() -> int:
     if version >= 6:
         attributes.scoped = int(Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL)
     ruleset = create_ruleset(attributes)
-    for path in readable_paths():
+    allow_reading(ruleset, readable_paths())
+    return int(ruleset)
+
+
+def allow_reading(ruleset: int, paths: Iterable[Path]) -> None:
+    """Let files be read, and folders with all that is in them."""
+    from py_landlock import AccessFs, PathBeneathAttr, RulesetFd, add_rule
+
+    for path in paths:
         rights = AccessFs.READ_FILE | AccessFs.READ_DIR if path.is_dir() else AccessFs.READ_FILE
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
         try:
-            add_rule(ruleset, PathBeneathAttr(allowed_access=int(rights), parent_fd=descriptor))
+            add_rule(RulesetFd(ruleset), PathBeneathAttr(allowed_access=int(rights), parent_fd=descriptor))
         finally:
             os.close(descriptor)
-    return int(ruleset)
 
 
 def _since(right: str | None) -> int:
@@ -149,6 +157,8 @@ def _since(right: str | None) -> int:
 
 def readable_paths() -> Iterator[Path]:
     """Yield what a worker may read: the standard library entry by entry, and the packages of READABLE_PACKAGES.
+
+    The files of system libraries, which only the template can name, are added when it is ready.
 
     Entry by entry, because `site-packages` may lie inside the library's folder, and the kit inside `site-packages`.
     """
@@ -162,6 +172,8 @@ def readable_paths() -> Iterator[Path]:
         shared = package.parent / f"{name}.libs"  # a wheel's own shared libraries
         if shared.is_dir():
             yield shared
+    if LOADERS_CACHE.is_file():
+        yield LOADERS_CACHE
 
 
 def package_folder(name: str) -> Path:

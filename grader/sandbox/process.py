@@ -10,9 +10,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from grader.course import PACKAGE, Limits
@@ -23,6 +24,7 @@ from grader.submission import Cell
 
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
 MODULES = ("vocabulary", "expression", "functions", "plain", "sandbox.seal", "sandbox.worker", "sandbox.template")
+SYMBOLIC = ("sympy", "mpmath")  # what a submission names that needs SymPy
 START_TIMEOUT_S = 60.0  # importing NumPy and SymPy from a cold disk
 NOBODY_FIRST, NOBODY_COUNT = 61_000, 4_000  # users that no system hands out to people
 THREADS_BEYOND = 256  # threads beyond those that the user has at the start, where the user is shared
@@ -81,6 +83,8 @@ class Sandbox:
     ----------
     limits
         Time, memory and output of each submission.
+    symbolic
+        For each module that is expected, whether it is given SymPy even if it does not name it.
 
     Raises
     ------
@@ -88,21 +92,32 @@ class Sandbox:
         If this machine cannot give the lock.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, symbolic: Mapping[str, bool] = MappingProxyType({})) -> None:
         self._limits = limits
-        self._template = Template(limits)
+        self._symbolic = symbolic
+        # A template with SymPy takes longer to start and to fork: there is one where it is needed, and one without.
+        self._templates = {kind: Template(limits, kind) for kind in sorted(set(symbolic.values()))}
 
     def wait_until_ready(self) -> None:
-        """Wait until submissions need not wait; until then other work can be done."""
-        self._template.wait_until_ready()
+        """Wait until the submissions expected need not wait; until then other work can be done."""
+        for template in self._templates.values():
+            template.wait_until_ready()
 
     def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
-        return Session(self._template.fork, self._limits, name, cells)
+        kind = self._symbolic.get(name, False) or any(word in cell.source for cell in cells for word in SYMBOLIC)
+        return Session(partial(self._fork, kind), self._limits, name, cells)
+
+    def _fork(self, kind: bool) -> "Process":
+        if kind not in self._templates:
+            self._templates[kind] = Template(self._limits, kind)
+            self._templates[kind].wait_until_ready()
+        return self._templates[kind].fork()
 
     def close(self) -> None:
-        """End the template."""
-        self._template.close()
+        """End the templates."""
+        for template in self._templates.values():
+            template.close()
 
 
 class Template:
@@ -112,6 +127,8 @@ class Template:
     ----------
     limits
         What a worker may use.
+    symbolic
+        Whether SymPy is in it, warm; a worker of another cannot import it.
 
     Raises
     ------
@@ -119,10 +136,11 @@ class Template:
         If this machine cannot give the lock.
     """
 
-    def __init__(self, limits: Limits) -> None:
-        ruleset = policy.landlock_ruleset()
+    def __init__(self, limits: Limits, symbolic: bool) -> None:
+        self._ruleset = policy.landlock_ruleset()
         settings = {
             "modules": [(f"grader.{name}", _source(name)) for name in MODULES],
+            "symbolic": symbolic,
             "forget": sorted({str(policy.package_folder(name).parent) for name in ("numpy", "sympy", "msgpack")}),
             "program": policy.seccomp_program().hex(),
             "uid": 0,
@@ -150,13 +168,16 @@ class Template:
         text = json.dumps(settings).encode()
         self._control.settimeout(START_TIMEOUT_S)
         self._control.sendall(b"%9d" % len(text) + text)
-        socket.send_fds(self._control, [b"r"], [ruleset])
-        os.close(ruleset)
+        socket.send_fds(self._control, [b"r"], [self._ruleset])
 
     def wait_until_ready(self) -> None:
         """Wait until it is warm, and know before anybody's submission that the lock holds."""
-        if self._control.recv(16) != b"ready\n":
+        size = self._control.recv(9, socket.MSG_WAITALL)
+        if not size:
             raise RuntimeError(f"the sandbox's template did not start (exit status {self._process.wait()})")
+        libraries = json.loads(self._control.recv(int(size), socket.MSG_WAITALL))
+        policy.allow_reading(self._ruleset, map(Path, libraries))
+        os.close(self._ruleset)
         self.fork().end()
 
     def fork(self) -> "Process":

@@ -7,7 +7,9 @@ import contextlib
 import ctypes
 import fcntl
 import gc
+import importlib
 import importlib.util
+import json
 import mmap
 import os
 import signal
@@ -16,7 +18,6 @@ import sys
 from typing import Any
 
 import numpy as np
-import sympy as sp
 
 from grader.sandbox import seal
 from grader.sandbox.worker import Worker, reply_to
@@ -28,8 +29,17 @@ FORK = b"f"  # the request to fork; any other is to reap the process whose numbe
 RULESET = 4  # Landlock's, until it is applied
 
 
-def warm_up() -> None:
-    """Do once what every learner's code would otherwise wait for: SymPy's lazy imports, dispatch and caches."""
+def warm_numpy_up() -> None:
+    """Do once what every learner's code would otherwise wait for: NumPy's lazy imports and dispatch."""
+    np.linalg.eigvalsh(np.eye(2))
+    np.random.default_rng(0).permutation(3)
+    np.polynomial.Polynomial([1, 2]).deriv()
+
+
+def warm_sympy_up() -> None:
+    """Do the same for SymPy: its lazy imports, its caches, its way to NumPy."""
+    import sympy as sp
+
     x, y = sp.symbols("x y")
     formulas = (
         1.5 * x**3 - 2.2 * x + sp.Rational(1, 3) + sp.sin(2.5 * x) * y,
@@ -51,21 +61,41 @@ def warm_up() -> None:
     sp.Poly(x**2 + 1, x).all_coeffs()
     sp.sympify("x + 1")
     sp.Matrix([x**2, y]).jacobian([x, y])
-    np.linalg.eigvalsh(np.eye(2))
-    np.random.default_rng(0).permutation(3)
-    np.polynomial.Polynomial([1, 2]).deriv()
 
 
-def import_extensions() -> None:
-    """Import the standard library's compiled modules: the system libraries that some need cannot be read later."""
-    for folder in sys.path:
-        if not folder.endswith("lib-dynload"):
-            continue
-        for entry in sorted(os.listdir(folder)):
-            name = entry.partition(".")[0]
-            if not name.startswith(("_test", "_xx", "xx", "_tkinter", "_curses", "readline", "_ctypes_test")):
-                with contextlib.suppress(ImportError):  # built without it, so nobody has it
-                    __import__(name)
+def system_libraries() -> list[str]:
+    """Return the files that the standard library's compiled modules need from outside it.
+
+    A fork imports them all and looks at what the kernel has mapped. Here most are never needed, and each would make
+    every worker's fork dearer.
+    """
+    result, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            for folder in sys.path:
+                if folder.endswith("lib-dynload"):
+                    _import_all(folder)
+            with open("/proc/self/maps", encoding="utf-8") as maps:
+                mapped = {line.split(maxsplit=5)[5].rstrip("\n") for line in maps if " r-xp " in line and "/" in line}
+            with open(theirs, "w", encoding="utf-8") as answer:
+                json.dump(sorted(filter(os.path.isfile, mapped)), answer)
+        finally:
+            os._exit(0)
+    os.close(theirs)
+    with open(result, encoding="utf-8") as answer:
+        text = answer.read()
+    os.waitpid(child, 0)
+    files: list[str] = json.loads(text)
+    return files
+
+
+def _import_all(folder: str) -> None:
+    for entry in sorted(os.listdir(folder)):
+        name = entry.partition(".")[0]
+        if not name.startswith(("_test", "_xx", "xx", "_tkinter", "_curses", "readline", "_ctypes_test")):
+            with contextlib.suppress(ImportError):  # built without it, so nobody has it
+                importlib.import_module(name)
 
 
 def use_huge_pages() -> None:
@@ -85,8 +115,10 @@ def use_huge_pages() -> None:
 
 def serve(control: socket.socket, settings: dict[str, Any]) -> None:
     """Fork a worker for each request until the control socket closes."""
-    import_extensions()
-    warm_up()
+    libraries = json.dumps(system_libraries()).encode()
+    warm_numpy_up()
+    if settings["symbolic"]:
+        warm_sympy_up()
     for entry in settings["forget"]:
         sys.path.remove(entry)
     # A search that fails lists every folder of the path and keeps the lists: a worker may read the library's files,
@@ -98,7 +130,7 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
     gc.collect()
     use_huge_pages()
     gc.freeze()  # the workers' collectors leave the template's pages alone, so they stay shared
-    control.sendall(b"ready\n")
+    control.sendall(b"%9d" % len(libraries) + libraries)
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not request:

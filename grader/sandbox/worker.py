@@ -17,7 +17,6 @@ from typing import Any
 
 import msgpack
 import numpy as np
-import sympy as sp
 
 from grader.expression import ExpressionError, decode, encode
 from grader.functions import MAX_SEEN, decoy_descend, rebuild
@@ -38,9 +37,7 @@ CONVERSIONS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (float, float.__float__),
     (int, lambda value: int.__add__(value, 0)),
     (str, str.__str__),
-    (sp.NDimArray, lambda array: array.tolist()),
-    (sp.MatrixBase, lambda matrix: matrix.flat() if 1 in matrix.shape else matrix.tolist()),
-    ((tuple, list, Sequence, deque, sp.Tuple), list),
+    ((tuple, list, Sequence, deque), list),
 )
 
 
@@ -183,14 +180,19 @@ class Worker:
         raise PlainError(f"unknown tag {tag!r}")
 
     def _special(self, value: Any) -> Any:
+        sp = sys.modules.get("sympy")  # imported by the template or by the learner; without it nobody has such values
         if isinstance(value, np.ndarray) and value.dtype.kind == "O":
-            if value.ndim and all(isinstance(item, sp.Expr) for item in value.flat):
+            if sp and value.ndim and all(isinstance(item, sp.Expr) for item in value.flat):
                 return Encoder(self._special).encode(value.tolist())
             return ["opaque", "array of objects"]
         for kinds, convert in CONVERSIONS:
             if isinstance(value, kinds):
                 return Encoder(self._special).encode(convert(value))
-        if isinstance(value, sp.Expr):
+        if sp and isinstance(value, (sp.NDimArray, sp.Tuple)):
+            return Encoder(self._special).encode(list(value) if isinstance(value, sp.Tuple) else value.tolist())
+        if sp and isinstance(value, sp.MatrixBase):
+            return Encoder(self._special).encode(value.flat() if 1 in value.shape else value.tolist())
+        if sp and isinstance(value, sp.Expr):
             return ["expression", encode(value.doit() if value.has(sp.Derivative) else value)]
         if callable(value):
             self._handles.append(value)
