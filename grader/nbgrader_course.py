@@ -161,10 +161,11 @@ c.CourseDirectory.course_id = "{identifier}"
 c.Autograde.exporter_class = "grader.restore.Reader"
 c.Autograde.sanitize_preprocessors = ["grader.restore.Restore"]
 # ... and grade them with the first of these, in a sandbox. nbgrader's own `Execute` would run learners' code with your
-# rights, where it can read the checks and write the gradebook: do not put it back.
+# rights, where it can read the checks and write the gradebook: do not put it back. The second is its `SaveAutoGrades`
+# with one transaction for each notebook.
 c.Autograde.autograde_preprocessors = [
     "{SAFE}",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "grader.autograde.SaveGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
 c.Exporter.optimistic_validation = True  # a notebook is validated after the last of a list, not after each

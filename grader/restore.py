@@ -7,12 +7,13 @@ gradebook, which `nbgrader generate_assignment` filled.
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import from_dict
-from nbgrader.api import Gradebook  # type: ignore[import-untyped]
+from nbgrader import api  # type: ignore[import-untyped]
 from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]
 
 from grader.archives import read_file
@@ -20,6 +21,9 @@ from grader.notebooks import MAX_NOTEBOOK, read_all_cells
 from grader.submission import ProblemError
 
 HIDDEN_REGION = re.compile(r"[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*", re.DOTALL)
+# nbgrader opens the gradebook eight times for each notebook, with an engine of its own each time, for which SQLAlchemy
+# compiles all queries anew. One engine serves as well: to close it is to end its connections, no more.
+api.create_engine = cache(api.create_engine)
 MAX_CELLS = 1_000  # of a learner's notebook that are kept
 # HTML in Markdown runs as it stands in the formgrader's page, with the instructor's rights.
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
@@ -38,7 +42,10 @@ class Reader(NotebookExporter):
         except ProblemError as problem:
             resources["nbgrader"]["problem"] = str(problem)
             cells = []
-        nodes = [_node(cell.kind, cell.source, {"claims": cell.grade_id}) for cell in cells]
+        nodes = [
+            _node(cell.kind, cell.source, {"claims": cell.grade_id}, f"cell-{number}")
+            for number, cell in enumerate(cells, start=1)
+        ]
         notebook = from_dict(  # type: ignore[no-untyped-call]
             {"cells": nodes, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
         )
@@ -51,7 +58,7 @@ class Restore(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the assignment's notebook, with the learner's work in it."""
         place = resources["nbgrader"]
-        with Gradebook(place["db_url"]) as gradebook:
+        with api.Gradebook(place["db_url"]) as gradebook:
             notebook = gradebook.find_notebook(place["notebook"], place["assignment"])
             assigned, kernelspec = _assigned(notebook), json.loads(notebook.kernelspec or "{}")
         nb.cells = _restored(nb.cells, assigned)
@@ -66,10 +73,10 @@ class Restore(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
 
-def _node(kind: str, source: str, metadata: dict[str, Any]) -> Any:
+def _node(kind: str, source: str, metadata: dict[str, Any], name: str = "") -> Any:
     """Return a cell as nbformat's. What is no code becomes Markdown: a raw cell would be HTML on a page."""
     # nbformat's own functions validate each cell that they make, and take longer than all else here.
-    cell: dict[str, Any] = {"id": "", "metadata": metadata, "source": source}
+    cell: dict[str, Any] = {"id": name, "metadata": metadata, "source": source}
     code: dict[str, Any] = {"cell_type": "code", "execution_count": None, "outputs": []}
     return from_dict(cell | (code if kind == "code" else {"cell_type": "markdown"}))  # type: ignore[no-untyped-call]
 

@@ -457,6 +457,38 @@ def test_a_fault_of_ours_is_no_zero_and_the_class_goes_on(course, tmp_path):
     assert total(folder, "held") == 10
 
 
+def test_saving_by_notebook_saves_what_nbgrader_saves_by_cell(course, tmp_path):
+    folder = small(course, tmp_path, "saved-right")
+    hand_in(folder, "saved-wrong", with_code(released(folder), WRONG))
+    hand_in(folder, "saved-untouched", released(folder))
+    nbgrader(folder, f"autograde {ASSIGNMENT}")
+    theirs = """WHERE notebook_id IN (SELECT submitted_notebook.id FROM submitted_notebook JOIN submitted_assignment
+        ON submitted_assignment.id = submitted_notebook.assignment_id WHERE student_id LIKE 'saved-%')"""
+    with sqlite3.connect(folder / "gradebook.db") as gradebook:
+        gradebook.execute(f"UPDATE grade SET manual_score = 0.25 {theirs} AND auto_score = 0")
+        gradebook.execute(f"UPDATE comment SET manual_comment = 'Well done.' {theirs} AND auto_comment IS NULL")
+
+    def saved() -> list[tuple[object, ...]]:
+        with sqlite3.connect(folder / "gradebook.db") as gradebook:
+            gradebook.execute(
+                f"UPDATE grade SET auto_score = 0.125, needs_manual_grade = 1 - needs_manual_grade {theirs}"
+            )
+            gradebook.execute(f"UPDATE comment SET auto_comment = 'changed' {theirs}")
+        nbgrader(folder, f"autograde {ASSIGNMENT} --force")
+        with sqlite3.connect(folder / "gradebook.db") as gradebook:
+            tables = [gradebook.execute(f"SELECT * FROM {name} {theirs} ORDER BY id") for name in ("grade", "comment")]
+            return [row for table in tables for row in table]
+
+    ours = saved()
+    config = folder / "nbgrader_config.py"
+    text = config.read_text(encoding="utf-8")
+    assert text.count("grader.autograde.SaveGrades") == 1
+    config.write_text(text.replace("grader.autograde.SaveGrades", "nbgrader.preprocessors.SaveAutoGrades"))
+    assert ours == saved()
+    assert len(ours) == 3 * (18 + 3)
+    assert {row[3] for row in ours} >= {None, 0.0, 0.5, 1.0, "No response."}
+
+
 def test_without_the_lock_nothing_is_run(course, tmp_path):
     folder = small(course, tmp_path, "learner-001")
     through = (sys.executable, str(Path(__file__).with_name("attacks_class") / "lacking.py"), "landlock_create_ruleset")
