@@ -71,7 +71,7 @@ clean:  ## remove all that was made, and caches; .venv and node_modules stay
 $(SITE): $(VENV)/.site $(MODULES) $(SOURCES)
 	$(RUN) site/make
 	NO_MKDOCS_2_WARNING=true $(RUN) -m mkdocs --quiet build --strict
-	node site/app/formulas.mjs
+	node site/app/pages.mjs
 
 $(MODULES): package.json package-lock.json
 	@$(if $(NODE),,$(NEED_NODE))

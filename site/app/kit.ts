@@ -38,5 +38,12 @@ if (article) {
     if (frame === 0) frame = requestAnimationFrame(reach);
   };
   new ResizeObserver(soon).observe(article);
+  article.addEventListener("contentvisibilityautostatechange", soon); // what was far (`site.css`) has been laid out
+  // What the keyboard is to reach must be measured, however far it is.
+  const whole = () => {
+    article.classList.add("whole");
+    reach();
+  };
+  addEventListener("keydown", whole, { once: true });
   new MutationObserver(soon).observe(article, { childList: true, subtree: true, attributeFilter: ["tabindex"] });
 }

@@ -1,5 +1,6 @@
 """The site as its readers meet it: every kind of page, on a phone and on a desk, light and dark, quiet and open to all."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,7 @@ def serious(page) -> list[str]:
 def test_axe_finds_no_serious_or_critical_problem(open_page, path, size, scheme):
     page = open_page(path, size, scheme)
     settle(page)
+    page.keyboard.press("Tab")  # from here on all is laid out
     assert serious(page) == []
 
 
@@ -81,6 +83,12 @@ def test_axe_would_notice_a_button_without_a_name(open_page):
 def test_no_page_is_wider_than_its_window(open_page, path, size):
     page = open_page(path, size)
     settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("size", ["phone", "tablet", "desktop"])
+def test_without_scripts_a_stub_is_not_wider_either(open_page, size):
+    page = open_page("exercises/update_rule/", size, java_script_enabled=False)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -124,6 +132,38 @@ def test_a_newcomer_finds_the_first_lesson_by_keyboard_alone(open_page):
     page.wait_for_url("**/lessons/introduction/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent").strip() == "Skip to content"
+
+
+WIDE = """[...document.querySelectorAll("pre > code, .md-typeset__scrollwrap, div.arithmatex")]
+    .filter(one => one.scrollWidth > one.clientWidth)"""
+
+
+def test_whatever_is_wider_than_its_place_can_be_reached_by_keyboard(open_page):
+    page = open_page("lessons/sigmoid_neuron/", "phone")
+    settle(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{WIDE}.length") >= 2
+    assert page.evaluate(f"{WIDE}.every(one => one.tabIndex === 0)")
+
+
+def test_a_wide_formula_that_comes_near_can_be_reached_from_then_on(open_page):
+    page = open_page("lessons/sigmoid_neuron/", "phone")
+    settle(page)
+    formula = page.locator("div.arithmatex:has(.katex)").last
+    assert formula.get_attribute("tabindex") is None
+    formula.evaluate("one => { one.querySelector('.katex').style.width = '200vw'; one.scrollIntoView() }")
+    page.wait_for_function("document.querySelector('div.arithmatex[tabindex=\"0\"]')")
+
+
+def test_the_themes_script_comes_after_the_first_paint_and_its_colours_before(open_page):
+    page = open_page("lessons/update_rule/", scheme="dark")
+    page.locator("script[src*='/bundle.']").wait_for(state="attached")
+    assert re.findall(r'<script src="[^"]*"[^>]*>', page.request.get(page.url).text()) == [
+        '<script src="../../assets/kit.js" type="module">'
+    ]
+    page.route("**/bundle.*.js", lambda route: route.fulfill(body=""))
+    page.reload()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
 
 
 @SIZES
