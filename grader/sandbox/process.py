@@ -172,13 +172,19 @@ class Template:
 
     def wait_until_ready(self) -> None:
         """Wait until it is warm, and know before anybody's submission that the lock holds."""
-        size = self._control.recv(9, socket.MSG_WAITALL)
-        if not size:
-            raise RuntimeError(f"the sandbox's template did not start (exit status {self._process.wait()})")
-        libraries = json.loads(self._control.recv(int(size), socket.MSG_WAITALL))
+        libraries = json.loads(self._receive(int(self._receive(9))))
         policy.allow_reading(self._ruleset, map(Path, libraries))
         os.close(self._ruleset)
         self.fork().end()
+
+    def _receive(self, size: int) -> bytes:
+        received = b""
+        while len(received) < size:
+            part = self._control.recv(size - len(received))
+            if not part:
+                raise RuntimeError(f"the sandbox's template did not start (exit status {self._process.wait()})")
+            received += part
+        return received
 
     def fork(self) -> "Process":
         """Return a new worker."""
