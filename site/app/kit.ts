@@ -39,11 +39,16 @@ if (article) {
   };
   new ResizeObserver(soon).observe(article);
   article.addEventListener("contentvisibilityautostatechange", soon); // what was far (`site.css`) has been laid out
-  // What the keyboard is to reach must be measured, however far it is.
+  // What the keyboard is to reach must be measured, however far it is, and where a link leads must have its place.
   const whole = () => {
     article.classList.add("whole");
     reach();
   };
+  const [visit] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (location.hash || visit?.type !== "navigate") whole(); // back, forward, reload: the browser scrolls to where one was
   addEventListener("keydown", whole, { once: true });
+  addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest("a[href*='#']")) whole();
+  });
   new MutationObserver(soon).observe(article, { childList: true, subtree: true, attributeFilter: ["tabindex"] });
 }

@@ -155,6 +155,34 @@ def test_a_wide_formula_that_comes_near_can_be_reached_from_then_on(open_page):
     page.wait_for_function("document.querySelector('div.arithmatex[tabindex=\"0\"]')")
 
 
+TOP = "Math.abs(document.getElementById('{}').getBoundingClientRect().top - 68) < 20"
+
+
+@SIZES
+def test_a_link_to_a_section_leads_to_it(open_page, size):
+    page = open_page("lessons/update_rule/#when-to-stop", size)
+    settle(page)
+    page.wait_for_function(TOP.format("when-to-stop"))
+    page.wait_for_timeout(500)
+    assert page.evaluate(TOP.format("when-to-stop"))
+
+
+def test_the_table_of_contents_leads_to_its_sections_and_a_reload_stays_there(open_page):
+    page = open_page("lessons/update_rule/")
+    settle(page)
+    page.get_by_role("link", name="When to stop").locator("visible=true").first.click()
+    page.wait_for_function(TOP.format("when-to-stop"))
+    page.goto(page.url.partition("#")[0])
+    page.mouse.wheel(0, 5000)
+    page.wait_for_function("scrollY > 4000")
+    page.wait_for_timeout(500)
+    seen = "[...document.querySelectorAll('article h2')].find(one => one.getBoundingClientRect().top > 0).id"
+    section = page.evaluate(seen)
+    page.reload()
+    settle(page)
+    assert page.evaluate(seen) == section
+
+
 def test_the_themes_script_comes_after_the_first_paint_and_its_colours_before(open_page):
     page = open_page("lessons/update_rule/", scheme="dark")
     page.locator("script[src*='/bundle.']").wait_for(state="attached")
