@@ -92,12 +92,13 @@ def rebuild(
     formula = compiled[0]
 
     def scalar(x: Any) -> Any:
-        x = np.float64(x) if isinstance(x, (float, int)) else np.asarray(x, dtype=float)[()]
+        if type(x) is not np.float64:
+            x = np.float64(x) if isinstance(x, (float, int)) else np.asarray(x, dtype=float)[()]
         if note is not None:
             note(x)
         value = formula(x)
         if type(x) is np.float64:
-            return np.float64(value)
+            return value if type(value) is np.float64 else np.float64(value)
         return np.broadcast_to(np.asarray(value, dtype=float), x.shape).copy()  # a constant formula has no shape
 
     def coordinates(point: Any) -> Array:

@@ -13,6 +13,7 @@ import types
 import warnings
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import msgpack
@@ -161,7 +162,7 @@ class Worker:
         if tag == "function":
             _, key, form, variables, trees = data
             points = self._seen.setdefault(key, [])
-            return rebuild(form, variables, trees, lambda point: _note(points, point))
+            return rebuild(form, variables, trees, partial(_note, points))
         if tag == "expression":
             return decode(data[1])
         if tag == "handle":
