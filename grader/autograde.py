@@ -61,15 +61,14 @@ class SaveGrades(SaveAutoGrades):  # type: ignore[misc]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook as it is; what its test cells say is in the gradebook then."""
         place = resources["nbgrader"]
-        self.notebook_id, self.assignment_id, self.student_id = (
-            place["notebook"],
-            place["assignment"],
-            place["student"],
-        )
+        self.notebook_id, self.assignment_id = place["notebook"], place["assignment"]
+        self.student_id = place["student"]
         with Gradebook(place["db_url"]) as gradebook:
             submission = gradebook.find_submission_notebook(self.notebook_id, self.assignment_id, self.student_id)
             self.gradebook = _Rows(submission)
-            nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)  # each cell, with the two below
+            nb, resources = NbGraderPreprocessor.preprocess(
+                self, nb, resources
+            )  # cell by cell, in nbgrader's own methods
             gradebook.db.commit()
         return nb, resources
 
