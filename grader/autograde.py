@@ -66,9 +66,8 @@ class SaveGrades(SaveAutoGrades):  # type: ignore[misc]
         with Gradebook(place["db_url"]) as gradebook:
             submission = gradebook.find_submission_notebook(self.notebook_id, self.assignment_id, self.student_id)
             self.gradebook = _Rows(submission)
-            nb, resources = NbGraderPreprocessor.preprocess(
-                self, nb, resources
-            )  # cell by cell, in nbgrader's own methods
+            # Cell by cell, in nbgrader's own methods.
+            nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
             gradebook.db.commit()
         return nb, resources
 

@@ -44,6 +44,30 @@ def test_a_call_is_answered_with_plain_data(run):
     assert call(session, "double", 2.5) == ["value", 5.0]
 
 
+HAS_SYMPY = "import sys\ndef has(): return 'symp' + 'y' in sys.modules\n"
+
+
+def test_who_names_sympy_has_it_and_nobody_else(run):
+    assert call(run(HAS_SYMPY), "has") == ["value", False]
+    assert call(run(f"from sympy import pi\n{HAS_SYMPY}"), "has") == ["value", True]
+
+
+def test_an_exercise_done_with_sympy_has_it_in_every_submission():
+    sandbox = Sandbox(LIMITS, {"symbolic": True})
+    session = sandbox.open("symbolic", (Cell("symbolic.py", HAS_SYMPY),))
+    try:
+        sandbox.wait_until_ready()
+        assert call(session, "has") == ["value", True]
+    finally:
+        session.close()
+        sandbox.close()
+
+
+@pytest.mark.parametrize("name", ["bz2", "ctypes", "hashlib", "lzma", "sqlite3", "ssl", "zlib"])
+def test_modules_that_need_the_systems_libraries_can_be_imported(run, name):
+    assert call(run(f"def there():\n    import {name}\n    return {name}.__name__"), "there") == ["value", name]
+
+
 def test_a_worker_keeps_its_state_between_calls_and_the_next_one_has_none(run):
     source = "count = 0\ndef more():\n    global count\n    count += 1\n    return count"
     session = run(source)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = {
@@ -152,7 +153,7 @@ def test_a_wide_formula_that_comes_near_can_be_reached_from_then_on(open_page):
     formula = page.locator("div.arithmatex:has(.katex)").last
     assert formula.get_attribute("tabindex") is None
     formula.evaluate("one => { one.querySelector('.katex').style.width = '200vw'; one.scrollIntoView() }")
-    page.wait_for_function("document.querySelector('div.arithmatex[tabindex=\"0\"]')")
+    expect(formula).to_have_attribute("tabindex", "0")
 
 
 TOP = "Math.abs(document.getElementById('{}').getBoundingClientRect().top - 68) < 20"
