@@ -6,7 +6,7 @@
 import difflib
 import itertools
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
@@ -80,25 +80,33 @@ class Seeded:
         return f"np.random.default_rng({self.seed})"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Call:
-    """One call of a check: by it a message can quote what was called, and a diagnosis can repeat it."""
+    """One call of a check: by it a message can quote what was called, and a diagnosis can repeat it.
+
+    The last five are written when the answer comes.
+    """
 
     target: "RemoteFunction"
     arguments: tuple[Any, ...]
     options: dict[str, Any]
+    hidden: bool = False  # whether a hidden check made it: then it is for no learner's eyes
     result: Any = None
     seen: dict[int, Any] = field(default_factory=dict)
     functions: tuple[Any, ...] = ()
     warned: tuple[str, ...] = ()
     raised: str = ""  # the exception, if it ended in one
-    hidden: bool = False  # whether a hidden check made it: then it is for no learner's eyes
 
     @property
     def text(self) -> str:
         parts = [show(argument) for argument in self.arguments]
         parts += [f"{name}={show(value)}" for name, value in self.options.items()]
         return f"{self.target.text}({', '.join(parts)})"
+
+    def content(self) -> list[Any]:
+        """Return the call and its result as plain data: where it is the same, nothing that can be seen differs."""
+        plain = [_content(value) for value in (self.arguments, self.options, self.result)]
+        return [self.target.exercise, self.target.origin, self.target.text, *plain, self.raised]
 
 
 class RemoteFunction:
@@ -227,7 +235,7 @@ class SubmissionProxy:
         encoder = Encoder(lambda value: _send(value, functions))
         arguments = tuple(_recorded(argument) for argument in arguments)
         options = {name: _recorded(value) for name, value in options.items()}
-        call = Call(function, arguments, options, hidden=self._hidden)
+        call = Call(function, arguments, options, self._hidden)
         self.calls.append(call)
         if self._unanswered[function.origin] >= MAX_UNANSWERED:
             raise NoAnswer(
@@ -248,12 +256,12 @@ class SubmissionProxy:
             points = {key: Decoder(_refuse).decode(noted) for key, noted in seen}
             warnings = tuple(clean(text, 200) for text in warned[:MAX_WARNINGS] if type(text) is str)
         except LearnerRaised as raised:
-            self.calls[-1] = replace(call, raised=raised.said)
+            call.raised = raised.said
             raise
         except (PlainError, ExpressionError, TypeError, ValueError, RecursionError) as error:
             reason = str(error) if isinstance(error, PlainError | ExpressionError) else "the answer is malformed"
             raise CheckFailed("What it returned is too large, or no value of this course.", got=reason) from None
-        self.calls[-1] = replace(call, result=result, seen=points, functions=tuple(functions), warned=warnings)
+        call.result, call.seen, call.functions, call.warned = result, points, tuple(functions), warnings
         return result
 
     def _result(self, call: Call, status: str, payload: Any) -> Any:
@@ -324,6 +332,16 @@ def _send(value: Any, functions: list[Any]) -> Any:
             _encoded[id(value)] = (value, ["expression", encode(value)])
         return _encoded[id(value)][1]
     raise TypeError(f"a check cannot hand {type(value).__name__} to a learner")
+
+
+def _content(value: Any) -> Any:
+    if isinstance(value, dict):
+        return [[name, _content(one)] for name, one in value.items()]
+    if isinstance(value, Held):
+        return _content(value.value)
+    if isinstance(value, Opaque):
+        return ["opaque", value.type_name]
+    return Encoder(lambda part: _content(part) if isinstance(part, Held | Opaque) else _send(part, [])).encode(value)
 
 
 def _recorded(value: Any) -> Any:

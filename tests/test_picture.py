@@ -68,7 +68,7 @@ def function(slug, name, target=None):
 
 
 def call(slug, name, arguments, result, **options):
-    return Call(function(slug, name), tuple(arguments), options, result)
+    return Call(function(slug, name), tuple(arguments), options, result=result)
 
 
 def drawn(slug, name, result=None):
@@ -169,8 +169,8 @@ def test_functions_that_were_returned_are_drawn_on_their_formula():
     ):
         assert key in OF_RETURNED
         made = function(*key, target=7)
-        maker = Call(function(*key), arguments, {}, made)
-        svg = picture([Call(made, (point,), {}, answer), maker])
+        maker = Call(function(*key), arguments, {}, result=made)
+        svg = picture([Call(made, (point,), {}, result=answer), maker])
         assert_sound(svg)
         assert key[1] in svg
 
@@ -303,3 +303,24 @@ def test_the_grounds_of_losses_are_the_losses():
     samples = of_samples(np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([1.0, 1.0]))(w, b)
     # At (1, 2) the residuals are 4 and 1.
     assert samples[1, 1] == pytest.approx((16 + 1) / 4)
+
+
+def test_who_answers_alike_shares_a_picture_and_nobody_else(monkeypatch):
+    drawn = []
+    monkeypatch.setattr("grader.picture._drawn", {})
+    monkeypatch.setattr("grader.picture._draw", lambda calls: drawn.append(calls) or f"picture {len(drawn)}")
+    (bowl, start, rate, epochs), path = CALLS["descent_2d", "descend"]
+    same = picture([call("descent_2d", "descend", (bowl, start, rate, epochs), path)])
+    assert picture([call("descent_2d", "descend", (bowl, list(start), rate, epochs), np.array(path))]) == same
+    others = [
+        call("descent_2d", "descend", (bowl, start, np.nextafter(rate, 1.0), epochs), path),
+        call("descent_2d", "descend", (bowl, start, rate, epochs), np.nextafter(path, np.inf)),
+        call("descent_2d", "descend", (bowl, start, rate), path, epochs=epochs),
+        call("descent_2d", "descend", (BOWL_2D.bind(), np.array(start) + 1.0, rate, epochs), path),
+        call("ascent_challenge", "descend", (bowl, start, rate, epochs), path),
+        call("descent_2d", "ascend", (bowl, start, rate, epochs), path),
+        call("descent_2d", "descend", (bowl, start, rate, epochs), RemoteFunction(None, 0, "f", "f")),
+        call("descent_2d", "descend", (bowl, start, rate, epochs), Opaque("f")),
+        call("descent_2d", "descend", (bowl, start, rate, epochs), np.zeros((2**20, 1))),  # more than can cross
+    ]
+    assert len({same, *[picture([one]) for one in others]}) == 1 + len(others)
