@@ -59,11 +59,14 @@ def grade(
         if not submissions.is_dir():
             raise CollectError(f"{submissions}: no such folder; expected one that holds LEARNER/update_rule.py, …")
         results = Results(out, course)
-        collection = collect(submissions, course, only=slug, distinct_by_case=results.folds_case())
     except (CollectError, OutputError) as error:
         fail(str(error))
     book, entries = _open_records(gradebook or out / "gradebook.db", roster, course)
     with closing(book):
+        try:
+            collection = collect(submissions, course, only=slug, distinct_by_case=results.folds_case())
+        except CollectError as error:
+            fail(str(error))
         _announce(collection, results)
         exercises = [exercise for exercise in course.exercises if slug in {None, exercise.slug}]
         everyone, entries = _whole_class(collection.submissions, entries, exercises)

@@ -47,16 +47,17 @@ def make_schema(url: sa.URL) -> str:
 
 
 def _without_the_rest_of_nbgrader() -> None:
-    """Let `import nbgrader.api` import that alone: the package itself begins with its server and most of Jupyter."""
+    """Let `import nbgrader.api` import that alone: the rest is its server, its authenticators, and most of Jupyter."""
     spec = find_spec("nbgrader")
     if spec is None:
         raise GradebookError("nbgrader is not installed: pip install 'gradient-descent-kit[grade]'")
-    package = ModuleType("nbgrader")
+    package = sys.modules["nbgrader"] = ModuleType("nbgrader")
     package.__spec__ = spec
     package.__path__ = list(spec.submodule_search_locations or [])
-    sys.modules["nbgrader"] = package
-    # And its checker of notebooks makes grammars of URLs for a second if it finds this library.
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    for name, what in (("utils", {}), ("auth", {"Authenticator": object})):  # imported there, and not for tables
+        module = sys.modules[f"nbgrader.{name}"] = ModuleType(f"nbgrader.{name}")
+        vars(module).update(what)
+        setattr(package, name, module)
 
 
 def _upgrade(url: sa.URL, revision: str | None, metadata: sa.MetaData) -> str:
