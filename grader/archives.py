@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from grader.submission import EmptyError, ProblemError
@@ -108,6 +109,7 @@ def folder_files(folder: Path, below: Collection[str] = ()) -> Iterator[File]:
             yield File((entry.name,), error)
 
 
+@lru_cache(1024)  # a class calls its files alike
 def plain_name(name: str) -> tuple[str, str]:
     """Return a file name's stem and ending in lower case, without what browsers append to a second download."""
     path = PurePosixPath(name.lower())

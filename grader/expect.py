@@ -160,7 +160,7 @@ class Expectation:
 
 def excess(got: Any, expected: Any, rtol: float, atol: float) -> float:
     """Return the largest error of `got` in units of what is tolerated: right up to 1."""
-    return float(np.max(np.abs(got - expected) / (atol + rtol * np.abs(expected)), initial=0.0))
+    return float((np.abs(got - expected) / (atol + rtol * np.abs(expected))).max(initial=0.0))
 
 
 def as_numbers(value: Any) -> Array | None:
