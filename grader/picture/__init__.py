@@ -5,6 +5,7 @@ there is something to see. Nothing of a hidden check is drawn.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 
 import msgpack
 import numpy as np
@@ -18,7 +19,7 @@ MOST_TEXT = 60_000  # characters of a picture
 # What a call of another shape than the contract's, or a result of another kind, ends in while it is being read.
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 MOST_KEPT = 256  # pictures
-_drawn: dict[bytes, str] = {}  # by the calls' content: most of a class answer alike, and drawing takes milliseconds
+_drawn: dict[bytes, str] = {}  # by their calls' content: most of a class answer alike, and to draw takes milliseconds
 
 
 def telling(checks: Iterable[CheckResult], calls: Mapping[str, Sequence[Call]]) -> list[Call]:
@@ -47,7 +48,7 @@ def picture(calls: Sequence[Call]) -> str:
     """
     public = [call for call in calls if not call.hidden]
     try:
-        content = msgpack.packb([call.content() for call in public])
+        content = sha256(msgpack.packb([call.content() for call in public])).digest()
     except PlainError:  # larger than what crosses the wire
         return _draw(public)
     if content not in _drawn:
