@@ -159,8 +159,9 @@ class Expectation:
 
 
 def excess(got: Any, expected: Any, rtol: float, atol: float) -> float:
-    """Return the largest error of `got` in units of what is tolerated: right up to 1."""
-    return float((np.abs(got - expected) / (atol + rtol * np.abs(expected))).max(initial=0.0))
+    """Return the largest error of `got` in units of what is tolerated: right up to 1, and infinite beyond all numbers."""
+    with np.errstate(over="ignore"):
+        return float((np.abs(got - expected) / (atol + rtol * np.abs(expected))).max(initial=0.0))
 
 
 def as_numbers(value: Any) -> Array | None:

@@ -1,5 +1,6 @@
 """`grader grade` from outside: a folder in, scores, reasons and pages out, and nothing lost."""
 
+import ast
 import csv
 import json
 import os
@@ -41,6 +42,29 @@ def grades(out):
 
 def report(out, learner, exercise="update_rule"):
     return json.loads((out / "reports" / learner / f"{exercise}.json").read_text(encoding="utf-8"))
+
+
+BEYOND = """
+
+import numpy as np
+
+
+def beyond(value):
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(beyond, value))
+    if isinstance(value, (int, float, np.ndarray, np.generic)) and not isinstance(value, bool):
+        with np.errstate(all="ignore"):
+            return np.asarray(value, dtype=float) * {factor} + {shift}
+    return spoiled(value) if callable(value) else value
+
+
+def spoiled(function):
+    return lambda *arguments, **options: beyond(function(*arguments, **options))
+
+
+for name in CONTRACT:
+    globals()[name] = spoiled(globals()[name])
+"""
 
 
 @pytest.fixture(scope="module")
@@ -347,3 +371,16 @@ def test_a_grading_process_that_is_killed_costs_nobody_anything(tmp_path):
     os.kill(grading_process_of(running.pid), signal.SIGKILL)
     assert running.wait(120) == 0
     assert {row["score"] for row in grades(tmp_path / "out").values() if row["exercise"] == "update_rule"} == {"10"}
+
+
+def test_answers_beyond_all_numbers_lose_points_and_our_own_arithmetic_says_nothing_of_them(tmp_path):
+    spoiled = [("1e305", "1e305"), ("-1e160", "0.0"), ("1e-200", "1e200"), ("np.inf", "0.0"), ("np.nan", "0.0")]
+    for number, (factor, shift) in enumerate(spoiled, start=1):
+        for exercise in load_course().exercises:
+            source = (CHECKOUT / "solutions" / exercise.name / f"{exercise.slug}.py").read_text(encoding="utf-8")
+            names = [node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+            spoil = BEYOND.format(factor=factor, shift=shift).replace("CONTRACT", repr(names))
+            hand_in(tmp_path / "in", f"learner-{number:03d}", source + spoil, name=f"{exercise.slug}.py")
+    done = grade(tmp_path / "in", "--out", tmp_path / "out")
+    assert "Warning" not in done.stderr
+    assert max(float(row["score"]) for row in grades(tmp_path / "out").values()) < 5

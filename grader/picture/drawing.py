@@ -145,7 +145,8 @@ def raster(values: Array, box: tuple[float, float, float, float], depth: float) 
     rows, columns = values.shape
     wide, tall = width / columns, height / rows
     with np.errstate(all="ignore"):
-        low, high = np.nanmin(values), np.nanmax(values)
+        known = values[np.isfinite(values)]
+        low, high = (known.min(), known.max()) if known.size else (0.0, 0.0)
         shades = np.nan_to_num(np.clip((values - low) / (high - low), 0.0, 1.0))
     levels = np.rint(shades * 12).astype(int)  # few, so that all cells of one make one path
     parts = []
