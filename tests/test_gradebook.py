@@ -9,6 +9,7 @@ import subprocess
 import sys
 import sysconfig
 import time
+import warnings
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +21,7 @@ from grader.course import load_course
 from grader.gradebook import Gradebook, GradebookError
 from grader.gradebook import database as databases
 from grader.gradebook.database import REVISION, Database, connect, parse
+from grader.gradebook.notebooks import pieces
 from grader.gradebook.writing import BATCH
 from grader.roster import Entry
 from tests import postgres
@@ -519,3 +521,10 @@ def test_a_user_who_may_only_read_is_refused(server):
 def test_a_class_of_many_is_written_in_batches(file):
     write(file, a_class(1, 450))
     assert whole(file, {f"learner-{number:04d}" for number in range(1, 451)})
+
+
+def test_what_python_warns_of_in_a_learners_cell_is_not_for_the_instructors_terminal():
+    source = "x = '\\d'\ndef update(parameter):\n    return '\\d'\n"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert [name for name, _ in pieces(source, {"update"})] == ["", "update"]

@@ -6,6 +6,7 @@ They are written where OUT is an nbgrader course, which `grader nbgrader OUT` ma
 
 import ast
 import json
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -129,9 +130,10 @@ def _source_cells(out: Path, exercise: Exercise) -> list[dict[str, Any]]:
 
 
 def _top_level(source: str) -> list[ast.stmt]:
-    # A learner's text: it may be no Python, or nested beyond the parser.
+    # A learner's text: it may be no Python, or nested beyond the parser, and what Python warns of is not for the terminal.
     try:
-        return ast.parse(source).body
+        with warnings.catch_warnings(action="ignore"):
+            return ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
 
