@@ -54,12 +54,12 @@ def grade(
     course = load_course()
     slug = course.find(only).slug if only else None
     grading.prepare()
+    if not submissions.is_dir():
+        fail(f"{submissions}: no such folder; expected one that holds LEARNER/update_rule.py, …")
+    lock = "none" if unsafe_no_sandbox else lock_name()
     try:
-        lock = "none" if unsafe_no_sandbox else lock_name()
-        if not submissions.is_dir():
-            raise CollectError(f"{submissions}: no such folder; expected one that holds LEARNER/update_rule.py, …")
         results = Results(out, course)
-    except (CollectError, OutputError) as error:
+    except OutputError as error:
         fail(str(error))
     book, entries = _open_records(gradebook or out / "gradebook.db", roster, course)
     with closing(book):
