@@ -5,9 +5,10 @@ floating point, node by node, and never rebuilds a SymPy object from it. That ta
 whatever it says: a tower of powers overflows to infinity where SymPy's own arithmetic would hang.
 """
 
-import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import add, itemgetter, mul
 from typing import Any
 
 import numpy as np
@@ -150,46 +151,52 @@ def compile_tree(tree: Node, variables: Sequence[str]) -> Callable[..., Any]:
     ExpressionError
         If the tree has a symbol that is not among `variables`, or a part without a value.
     """
-    places = {name: place for place, name in enumerate(variables)}
+    # Each part becomes a function of one thing, the place: the value itself of an only variable, or all values.
+    alone = len(variables) == 1
 
-    def compiled(part: Node) -> tuple[Callable[..., Any], bool]:
+    def itself(at: Any) -> Any:
+        return at
+
+    places = {name: itself if alone else itemgetter(number) for number, name in enumerate(variables)}
+
+    def compiled(part: Node) -> tuple[Callable[[Any], Any], bool]:
         # With each function comes whether it is constant: then it is worked out here, once.
         name, *arguments = part
         if name == "Symbol":
             if arguments[0] not in places:
                 raise ExpressionError(f"the expression contains the symbol `{arguments[0]}`, which it should not")
-            place = places[arguments[0]]
-            return (lambda *values: values[place]), False
+            return places[arguments[0]], False
         if name in ("Integer", "Rational", "Float") or name in CONSTANTS:
             constant = _number(part)
-            return (lambda *_values: constant), True
+            return (lambda _at: constant), True
         function = FUNCTIONS[name]
         parts, constants = zip(*[compiled(argument) for argument in arguments], strict=True)
         if all(constants):
-            value = function(*[item() for item in parts])
-            return (lambda *_values: value), True
+            value = function(*[item(None) for item in parts])
+            return (lambda _at: value), True
         if len(parts) == 1:
             (only,) = parts
-            return (lambda *values: function(only(*values))), False
+            return (lambda at: function(only(at))), False
         if len(parts) == 2:
             first, second = parts
-            function = {"Add": operator.add, "Mul": operator.mul}.get(name, function)
+            function = {"Add": add, "Mul": mul}.get(name, function)
             if constants[0]:
-                number = first()
-                return (lambda *values: function(number, second(*values))), False
+                number = first(None)
+                return partial(function, number) if second is itself else lambda at: function(number, second(at)), False
             if constants[1]:
-                number = second()
-                return (lambda *values: function(first(*values), number)), False
-            return (lambda *values: function(first(*values), second(*values))), False
-        return (lambda *values: function(*[item(*values) for item in parts])), False
+                number = second(None)
+                return (lambda at: function(first(at), number)), False
+            return (lambda at: function(first(at), second(at))), False
+        return (lambda at: function(*[item(at) for item in parts])), False
 
     try:
         with np.errstate(all="ignore"):
-            return compiled(tree)[0]
+            formula = compiled(tree)[0]
     except (TypeError, ValueError, ArithmeticError) as error:
         if isinstance(error, ExpressionError):
             raise
         raise ExpressionError(f"the expression has no value: {error}") from None
+    return formula if alone else lambda *values: formula(values)
 
 
 def _number(tree: Node) -> Any:

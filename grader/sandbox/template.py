@@ -129,6 +129,7 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
         raise RuntimeError("the template has more than one thread, so a lock would not bind them all")
     gc.collect()
     use_huge_pages()
+    lock = seal.Seal(settings)
     gc.freeze()  # the workers' collectors leave the template's pages alone, so they stay shared
     control.sendall(b"%9d" % len(libraries) + libraries)
     while True:
@@ -136,16 +137,16 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
         if not request:
             return
         if request == FORK:
-            _fork(control, descriptors[0], ruleset, settings)
+            _fork(control, descriptors[0], ruleset, lock, settings["output_limit"])
         else:
             _reap(control, int.from_bytes(control.recv(4, socket.MSG_WAITALL), "big"))
 
 
-def _fork(control: socket.socket, wire: int, ruleset: int, settings: dict[str, Any]) -> None:
+def _fork(control: socket.socket, wire: int, ruleset: int, lock: seal.Seal, output_limit: int) -> None:
     child = os.fork()
     if child == 0:
         try:
-            _become_worker(wire, ruleset, settings)
+            _become_worker(wire, ruleset, lock, output_limit)
         finally:
             os._exit(1)
     os.close(wire)
@@ -159,7 +160,7 @@ def _reap(control: socket.socket, child: int) -> None:
     control.sendall(os.waitstatus_to_exitcode(status).to_bytes(4, "big", signed=True))
 
 
-def _become_worker(wire: int, ruleset: int, settings: dict[str, Any]) -> None:
+def _become_worker(wire: int, ruleset: int, lock: seal.Seal, output_limit: int) -> None:
     seal.die_with_parent()
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -174,12 +175,12 @@ def _become_worker(wire: int, ruleset: int, settings: dict[str, Any]) -> None:
     # The first words on the wire are ours, for nothing of the learner's has run: nothing, or why there is no lock.
     refusal = ""
     try:
-        seal.put_on(RULESET, settings)
+        lock.put_on(RULESET)
     except (OSError, ValueError) as error:  # setrlimit says what is not permitted by a ValueError
         refusal = str(error)
     _write(len(refusal.encode()).to_bytes(4, "big") + refusal.encode())
     if not refusal:
-        answer(settings["output_limit"])
+        answer(output_limit)
 
 
 def answer(output_limit: int) -> None:
