@@ -6,6 +6,7 @@ Each grading process opens one pytest session and one sandbox and keeps them for
 import atexit
 import multiprocessing
 import multiprocessing.context
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -75,6 +76,9 @@ def open_session(course: Course, settings: Settings) -> "CheckSession":
 
 def prepare() -> None:
     """Begin to import what grading processes need, beside whatever this process does meanwhile."""
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # its threads would wait for work in a loop, and checks have none
     _context().set_forkserver_preload(["grader.checking", "grader.diagnosis", "grader.picture"])
     forkserver.ensure_running()
 

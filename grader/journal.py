@@ -10,7 +10,7 @@ from grader.submission import Submission
 
 # The rooms whose change may change a verdict or a message; those before and after them only carry and publish.
 ENGINE = (
-    "archives checking collect diagnosis dynamics expect expression functions motions notebooks outcomes plain plugin "
+    "archives bounds checking collect diagnosis dynamics expect expression functions motions notebooks outcomes plain plugin "
     "proxy report sandbox seeds show submission vocabulary"
 ).split()
 MISCONCEPTIONS = PACKAGE / "misconceptions"

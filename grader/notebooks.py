@@ -51,7 +51,7 @@ def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
         If it is not UTF-8, not JSON, nested too deep, no notebook, or has more than `MAX_CODE` characters of code.
         `EmptyError` if it holds no code.
     """
-    sources = [cell.source for cell in read_all_cells(data, name) if cell.kind == "code"]
+    sources = [_text(cell) for cell in _stored_cells(data, name) if cell.get("cell_type") == "code"]
     if sum(map(len, sources)) > MAX_CODE:
         raise ProblemError(f"{name} has more than {MAX_CODE >> 20} MiB of code: hand in your functions alone")
     cells = tuple(
@@ -81,6 +81,12 @@ def read_all_cells(data: bytes, name: str) -> list[NotebookCell]:
     ProblemError
         If it is not UTF-8, not JSON, nested too deep, or no notebook.
     """
+    return [
+        NotebookCell(str(cell.get("cell_type")), _text(cell), _grade_id(cell)) for cell in _stored_cells(data, name)
+    ]
+
+
+def _stored_cells(data: bytes, name: str) -> list[dict[str, object]]:
     try:
         # No number in it matters; but int() refuses one of more than 4,300 digits, which float() takes for infinity.
         notebook = json.loads(decode(data, name), parse_int=float)
@@ -89,12 +95,7 @@ def read_all_cells(data: bytes, name: str) -> list[NotebookCell]:
         raise ProblemError(f"{name} is broken: {where}. Open it in Jupyter, save it and hand it in again") from None
     except RecursionError:
         raise ProblemError(f"{name} is broken: it is nested too deep for a notebook") from None
-    return [
-        NotebookCell(str(cell.get("cell_type")), _text(cell), _grade_id(cell))
-        for sheet in _sheets(notebook, name)
-        for cell in _list(sheet.get("cells"))
-        if isinstance(cell, dict)
-    ]
+    return [cell for sheet in _sheets(notebook, name) for cell in _list(sheet.get("cells")) if isinstance(cell, dict)]
 
 
 def decode(data: bytes, name: str) -> str:
@@ -134,8 +135,10 @@ def _text(cell: dict[str, object]) -> str:
     # Before nbformat 4 a list of lines may be without their ends.
     between = "\n" if key == "input" and lines and not lines[0].endswith(("\n", "\r")) else ""
     text = between.join(lines)
-    # JSON can spell half a surrogate pair, which no file and no message between processes can carry.
-    return _with_unix_lines(re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text))
+    if not text.isascii():
+        # JSON can spell half a surrogate pair, which no file and no message between processes can carry.
+        text = re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
+    return _with_unix_lines(text)
 
 
 def _grade_id(cell: dict[str, object]) -> str:
@@ -155,7 +158,7 @@ def _with_unix_lines(text: str) -> str:
 
 # IPython's own lines, wherever a statement may begin. Python accepts none of them there, so what is valid Python is
 # never changed, and nothing of a learner's needs to be parsed here to know that.
-_HINT = re.compile(r"[%!?]|pip")  # is in each of them
+_HINTS = ("%", "!", "?", "pip")  # one of these is in each of them
 _MAGIC = re.compile(r"[ \t\f]*(?:[%!?]|[\w.*\[\]]+\?{1,2}[ \t]*$|pip3?[ \t]+(?:un)?install\b)")
 _ASSIGNED = re.compile(r"([ \t\f]*[^\s=#'\"!%?()][^=#'\"!%?()]*=[ \t]*)[%!]")
 _TIMED = re.compile(r"\A([ \t\f]*(?:[^\s=#'\"!%?()][^=#'\"!%?()]*=[ \t]*)?)(?:%time[ \t]+)+(?=[^\s%!?])")
@@ -174,7 +177,7 @@ def plain_python(source: str) -> str:
     `%time statement` keeps the statement, and `%%time` the cell; what else is IPython's becomes `pass` or `None`,
     with the line as a comment. Valid Python comes back unchanged.
     """
-    if not _HINT.search(source):
+    if not any(hint in source for hint in _HINTS):
         return source
     magic = _CELL_MAGIC.match(source)
     if magic and magic[1] in _NOT_IN_PLACE:
@@ -186,7 +189,7 @@ def plain_python(source: str) -> str:
             lines[number] = f"# {line}"
             swallowed = line.endswith("\\")
             continue
-        if not (quote or depth or joined) and _HINT.search(line):
+        if not (quote or depth or joined) and any(hint in line for hint in _HINTS):
             line = _TIMED.sub(r"\1", line)
             lines[number] = _statement(line)
             swallowed = lines[number] != line and line.endswith("\\")

@@ -11,11 +11,8 @@ from typing import Any
 
 import numpy as np
 
-MAX_BYTES = 2**20  # of a frame, in either direction
-MAX_ITEMS = 100_000  # of all the lists and tuples in one value together
-MAX_DEPTH = 16
-MAX_TEXT = 10_000  # characters of one string
-MAX_DIGITS = 2_000  # of an integer
+from grader.bounds import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_TEXT
+
 # All that an array may hold. Integers keep their size, because arithmetic in small ones wraps around.
 DTYPES = {"<f8", "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8"}
 

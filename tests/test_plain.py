@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from grader.plain import MAX_DEPTH, MAX_ITEMS, Decoder, Encoder, PlainError
+from grader.bounds import MAX_DEPTH, MAX_ITEMS
+from grader.plain import Decoder, Encoder, PlainError
 
 
 def refuse(data):

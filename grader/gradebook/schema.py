@@ -89,7 +89,8 @@ def _upgrade(url: sa.URL, revision: str | None, metadata: sa.MetaData) -> str:
     return done
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Make the tables of the database that standard input names; say what was done, or end with why it was not."""
     try:
         print(make_schema(sa.make_url(sys.stdin.read())))
     except GradebookError as error:

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgpack
 
-from grader.plain import MAX_BYTES, MAX_ITEMS
+from grader.bounds import MAX_BYTES, MAX_ITEMS
 
 
 class WorkerDied(Exception):

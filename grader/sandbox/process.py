@@ -23,7 +23,16 @@ from grader.sandbox.session import Session
 from grader.submission import Cell
 
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
-MODULES = ("vocabulary", "expression", "functions", "plain", "sandbox.seal", "sandbox.worker", "sandbox.template")
+MODULES = (
+    "bounds",
+    "vocabulary",
+    "expression",
+    "functions",
+    "plain",
+    "sandbox.seal",
+    "sandbox.worker",
+    "sandbox.template",
+)
 SYMBOLIC = ("sympy", "mpmath")  # what a submission names that needs SymPy
 START_TIMEOUT_S = 60.0  # importing NumPy and SymPy from a cold disk
 NOBODY_FIRST, NOBODY_COUNT = 61_000, 4_000  # users that no system hands out to people

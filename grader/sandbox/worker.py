@@ -19,9 +19,10 @@ from typing import Any
 import msgpack
 import numpy as np
 
+from grader.bounds import MAX_BYTES
 from grader.expression import ExpressionError, decode, encode
 from grader.functions import MAX_SEEN, decoy_descend, rebuild
-from grader.plain import MAX_BYTES, Decoder, Encoder, PlainError
+from grader.plain import Decoder, Encoder, PlainError
 
 FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 MAX_NAMES = 200  # of the learner's module, told so that a misspelt one can be guessed
