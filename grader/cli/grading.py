@@ -1,5 +1,6 @@
 """What instructors type to grade a class: `grader grade`."""
 
+import gc
 import os
 from collections import defaultdict
 from contextlib import closing
@@ -81,6 +82,7 @@ def grade(
             book, out, course, [(one, report) for one in everyone if (report := _of(one, reports))], entries
         )
     held = any(report.status == "held" for report in reports.values())
+    gc.freeze()  # or the interpreter would look through all of it for garbage once more before it ends
     raise typer.Exit(0 if recorded and not held else 1)
 
 
@@ -107,6 +109,7 @@ def _grade(
     reports = {(one.learner, one.exercise): report for one, report in finished.items()}
     todo = [one for one in handed_in if one not in finished]
     settings = grading.Settings(secret, lock, lock != "none", tuple(sorted({one.exercise for one in todo})))
+    gc.freeze()  # what was collected stays to the end, so it need not be looked through again and again
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, refresh_per_second=4) as progress:
         bar = progress.add_task("grading", total=len(handed_in), completed=len(finished))
