@@ -16,8 +16,9 @@ Who trusts whom. The grading process trusts the template, because no learner's b
 a worker. It can answer whatever it likes; an answer is a claim about a value, and the grading process compares values.
 The few modules that the template needs are sent to it as text, so that it never learns where the kit lives.
 
-Pipes. The control socket carries requests to fork, the worker's end of a new wire, and back a pidfd: a handle that
-means this very process for ever, so a kill never hits a stranger. The wire carries frames: four bytes of length, then
+Pipes. The control socket carries requests to fork, each with the worker's end of a new wire, and to reap. The worker's
+first words on the wire are its number, before anything of the learner's runs. The grading process opens a pidfd of it,
+and only then may have it reaped: so a kill never hits a stranger. The wire carries frames: four bytes of length, then
 msgpack, at most 1 MiB, decoded with bounds (`grader.plain`). One request, one reply. A frame that is malformed, early
 or too long ends the worker and costs the learner that check.
 

@@ -3,7 +3,6 @@
 import json
 import multiprocessing
 import os
-import select
 import signal
 import socket
 import subprocess
@@ -39,7 +38,11 @@ NOBODY_FIRST, NOBODY_COUNT = 61_000, 4_000  # users that no system hands out to 
 THREADS_BEYOND = 256  # threads beyond those that the user has at the start, where the user is shared
 
 # Reads the modules and starts the template; the control socket is standard input.
+# What libraries do after a fork is not needed here, for the one thread there is has forked, and goes on. So `random`, where
+# nobody seeds it, gives all workers of a template the same numbers, as NumPy's does.
 BOOT = """
+import os
+os.register_at_fork = lambda **_: None
 import json, socket, sys, types
 control = socket.socket(fileno=0)
 settings = json.loads(control.recv(int(control.recv(9, socket.MSG_WAITALL)), socket.MSG_WAITALL))
@@ -196,20 +199,33 @@ class Template:
         return received
 
     def fork(self) -> "Process":
-        """Return a new worker."""
+        """Return a new worker, which has locked itself in; until then it is as trusted as the template.
+
+        Raises
+        ------
+        policy.LockUnavailable
+            If it could not.
+        """
         ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
-        pid, descriptors, _, _ = socket.recv_fds(self._control, 4, 1)
-        if not descriptors:
-            raise policy.LockUnavailable("the sandbox's template ended: pidfds (Linux 5.3) or memory are missing")
-        process = Process(ours, descriptors[0], partial(self._reap, pid))
-        process.wait_for_lock()
+        try:
+            with theirs:
+                socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+            ours.settimeout(START_TIMEOUT_S)
+            words = ours.recv(1_024)
+        except OSError:
+            words = b""
+        if not words:
+            raise policy.LockUnavailable("the sandbox's template, or a worker, ended too early: is memory missing?")
+        pid, refusal = words[:4], words[4:].decode()
+        process = Process(ours, int.from_bytes(pid, "big"), partial(self._reap, pid))
+        if refusal:
+            process.end()
+            raise policy.LockUnavailable(f"the kernel refused a part of the lock: {refusal}")
         return process
 
-    def _reap(self, pid: bytes) -> int:
-        self._control.sendall(b"w" + pid)
-        return int.from_bytes(self._control.recv(4), "big", signed=True)
+    def _reap(self, pid: bytes, asked: bool) -> int:
+        self._control.sendall((b"w" if asked else b"r") + pid)
+        return int.from_bytes(self._control.recv(4), "big", signed=True) if asked else 0
 
     def close(self) -> None:
         """End the template and with it any worker of it."""
@@ -219,31 +235,24 @@ class Template:
 
 
 class Process:
-    """One worker: a wire to it, and the power to end it."""
+    """One worker: a wire to it, and the power to end it.
 
-    def __init__(self, wire: socket.socket, pidfd: int, reap: Callable[[], int]) -> None:
+    Parameters
+    ----------
+    wire
+        Requests go there, and replies come from there.
+    pid
+        Its number. It is its own as long as nobody has reaped it.
+    reap
+        Has its parent reap it, once it was killed; returns its exit status, if that was asked for.
+    """
+
+    def __init__(self, wire: socket.socket, pid: int, reap: Callable[[bool], int]) -> None:
         self._wire = wire
-        self._pidfd = pidfd
+        self._pidfd = os.pidfd_open(pid)
         self._reap = reap
         self._number = 0
         self.alive = True
-
-    def wait_for_lock(self) -> None:
-        """Return when the worker has locked itself in; until then it is as trusted as the template.
-
-        Raises
-        ------
-        policy.LockUnavailable
-            If it could not.
-        """
-        deadline = time.monotonic() + START_TIMEOUT_S
-        try:
-            refusal = self._receive_frame(deadline).decode()
-        except (OSError, EOFError):
-            refusal = "a worker ended before it had locked itself in"
-        if refusal:
-            self.end()
-            raise policy.LockUnavailable(f"the kernel refused a part of the lock: {refusal}")
 
     def ask(self, request: list[Any], timeout_s: float) -> list[Any]:
         """Send a request and return the reply, both within `timeout_s` seconds of wall clock.
@@ -264,7 +273,7 @@ class Process:
             self.end()
             raise DeadlinePassed from None
         except (ConnectionError, EOFError):
-            raise WorkerDied(_cause_of_death(self.end())) from None
+            raise WorkerDied(_cause_of_death(self.end(asked=True))) from None
         except WorkerDied:
             self.end()
             raise
@@ -293,20 +302,21 @@ class Process:
         """End it after a submission: no other is served by it."""
         self.end()
 
-    def end(self) -> int:
-        """Kill the worker with all its threads, if it is not dead yet, and return its exit status (-9: killed now)."""
+    def end(self, asked: bool = False) -> int:
+        """Kill the worker with all its threads, if it is not dead yet; return its exit status if that is asked for.
+
+        It is -9 for one that was killed just now. To ask takes time.
+        """
         if not self.alive:
             return 0
         self.alive = False
-        # Who closed the wire is about to end: its own reason is worth the wait, which is short and bounded.
-        select.select([self._pidfd], [], [], 0.0)
         try:
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         except OSError as error:
             raise policy.LockUnavailable(f"a worker cannot be ended: {error.strerror}") from None
         os.close(self._pidfd)
         self._wire.close()
-        return self._reap()
+        return self._reap(asked)
 
 
 def _time_left(deadline: float) -> float:

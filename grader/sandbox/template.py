@@ -1,6 +1,6 @@
 """The template: warm, clean, and forked once for each submission. Runs in a process of its own.
 
-It was exec'd with nothing but this text. It reads requests from the control socket, forks, and hands back a pidfd.
+It was exec'd with nothing but this text. It reads requests from the control socket, forks, and reaps.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ from grader.sandbox.worker import Worker, reply_to
 WIRE = 3  # the worker's only descriptor beyond the standard three, which lead nowhere
 HUGE_PAGE_BYTES = 2**21
 LIBC = ctypes.CDLL(None)
-FORK = b"f"  # the request to fork; any other is to reap the process whose number follows
+FORK, WAIT = b"f", b"w"  # requests; WAIT is to reap the process whose number follows, and to tell how it ended
 RULESET = 4  # Landlock's, until it is applied
 
 
@@ -127,6 +127,8 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
     _, (ruleset,), _, _ = socket.recv_fds(control, 1, 1)
     if len(os.listdir("/proc/self/task")) != 1:
         raise RuntimeError("the template has more than one thread, so a lock would not bind them all")
+    for number in (signal.SIGINT, signal.SIGPIPE):  # the workers' too; nobody sends the template either
+        signal.signal(number, signal.SIG_DFL)
     gc.collect()
     use_huge_pages()
     lock = seal.Seal(settings)
@@ -137,27 +139,21 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
         if not request:
             return
         if request == FORK:
-            _fork(control, descriptors[0], ruleset, lock, settings["output_limit"])
-        else:
-            _reap(control, int.from_bytes(control.recv(4, socket.MSG_WAITALL), "big"))
+            _fork(descriptors[0], ruleset, lock, settings["output_limit"])
+            continue
+        # Any other is to reap it, and to tell nobody. It was killed, so this does not take long.
+        _, status = os.waitpid(int.from_bytes(control.recv(4, socket.MSG_WAITALL), "big"), 0)
+        if request == WAIT:
+            control.sendall(os.waitstatus_to_exitcode(status).to_bytes(4, "big", signed=True))
 
 
-def _fork(control: socket.socket, wire: int, ruleset: int, lock: seal.Seal, output_limit: int) -> None:
-    child = os.fork()
-    if child == 0:
+def _fork(wire: int, ruleset: int, lock: seal.Seal, output_limit: int) -> None:
+    if os.fork() == 0:
         try:
             _become_worker(wire, ruleset, lock, output_limit)
         finally:
             os._exit(1)
     os.close(wire)
-    pidfd = os.pidfd_open(child)
-    socket.send_fds(control, [child.to_bytes(4, "big")], [pidfd])
-    os.close(pidfd)
-
-
-def _reap(control: socket.socket, child: int) -> None:
-    _, status = os.waitpid(child, 0)  # returns soon, for the grading process has killed it
-    control.sendall(os.waitstatus_to_exitcode(status).to_bytes(4, "big", signed=True))
 
 
 def _become_worker(wire: int, ruleset: int, lock: seal.Seal, output_limit: int) -> None:
@@ -170,15 +166,13 @@ def _become_worker(wire: int, ruleset: int, lock: seal.Seal, output_limit: int) 
     os.dup2(ruleset, RULESET)
     os.dup2(wire, WIRE)
     os.closerange(RULESET + 1, 4096)
-    for number in (signal.SIGINT, signal.SIGPIPE):
-        signal.signal(number, signal.SIG_DFL)
-    # The first words on the wire are ours, for nothing of the learner's has run: nothing, or why there is no lock.
+    # The first words on the wire are ours, for nothing of the learner's has run: our number, and why there is no lock.
     refusal = ""
     try:
         lock.put_on(RULESET)
     except (OSError, ValueError) as error:  # setrlimit says what is not permitted by a ValueError
         refusal = str(error)
-    _write(len(refusal.encode()).to_bytes(4, "big") + refusal.encode())
+    _write(os.getpid().to_bytes(4, "big") + refusal.encode()[:1_000])
     if not refusal:
         answer(output_limit)
 
