@@ -75,7 +75,7 @@ def open_session(course: Course, settings: Settings) -> "CheckSession":
 
 
 def prepare() -> None:
-    """Begin to import what grading processes need, beside whatever this process does meanwhile."""
+    """Begin to import what grading processes need, beside whatever this process does meanwhile; once is enough."""
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # its threads would wait for work in a loop, and checks have none
@@ -89,6 +89,7 @@ def _context() -> multiprocessing.context.ForkServerContext:
 
 def processes(jobs: int) -> ProcessPoolExecutor:
     """Return an executor of `jobs` grading processes on this machine."""
+    prepare()
     context = _context()
     return ProcessPoolExecutor(
         jobs, mp_context=context, initializer=enter_grading_process, initargs=(context.Value("i", 0),)

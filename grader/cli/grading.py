@@ -47,14 +47,12 @@ def grade(
     ] = False,
 ) -> None:
     """Grade a class: a folder of submissions in, scores, reports and pages out."""
-    from grader import grade as grading
     from grader.collect import CollectError, collect
     from grader.results import OutputError, Results
     from grader.sandbox import lock_name
 
     course = load_course()
     slug = course.find(only).slug if only else None
-    grading.prepare()
     if not submissions.is_dir():
         fail(f"{submissions}: no such folder; expected one that holds LEARNER/update_rule.py, …")
     lock = "none" if unsafe_no_sandbox else lock_name()

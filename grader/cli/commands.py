@@ -1,0 +1,46 @@
+"""The commands of `grader`, all in one place."""
+
+from typing import Annotated
+
+import typer
+
+from grader import __version__
+from grader.cli import exporting, grading, making, practice
+from grader.cli.terminal import console, fail
+from grader.course import CourseError
+from grader.sandbox import LockUnavailable
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+bundles = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+app.command()(practice.check)
+app.command()(practice.hint)
+app.command()(practice.watch)
+app.command()(practice.progress)
+app.command()(grading.grade)
+app.command()(exporting.export)
+app.command()(making.release)
+app.command()(making.nbgrader)
+bundles.command()(making.gradescope)
+bundles.command()(making.github)
+app.add_typer(bundles, name="bundle", help="Pack the grader for a platform that runs it.")
+
+
+def run() -> None:
+    """Run what was typed; bad input ends in one line, never in a traceback."""
+    try:
+        app()
+    except CourseError as error:
+        fail(str(error))
+    except LockUnavailable as error:
+        fail(f"{error}. Without the lock nothing is graded; --unsafe-no-sandbox is the only way past it.")
+    except ModuleNotFoundError as error:
+        fail(f"this command is an instructor's and needs the whole kit with its extra `grade` ({error})")
+
+
+@app.callback(invoke_without_command=True)
+def version(show: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Teach, practise and grade gradient descent."""
+    if show:
+        console.print(__version__)
+        raise typer.Exit
