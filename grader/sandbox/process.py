@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -249,6 +250,9 @@ class Process:
 
     def __init__(self, wire: socket.socket, pid: int, reap: Callable[[bool], int]) -> None:
         self._wire = wire
+        # Not asked to wait, a socket only tries. Most often that is enough: to send wakes the worker, which takes this core
+        # until it has answered.
+        self._wire.setblocking(False)
         self._pidfd = os.pidfd_open(pid)
         self._reap = reap
         self._number = 0
@@ -280,15 +284,20 @@ class Process:
 
     def _transfer(self, data: memoryview, deadline: float) -> None:
         while data:
-            self._wire.settimeout(_time_left(deadline))
-            data = data[self._wire.send(data) :]
+            try:
+                data = data[self._wire.send(data) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, deadline)
 
     def _receive_frame(self, deadline: float) -> bytes:
         received = bytearray()
         size = None
         while size is None or len(received) < 4 + size:
-            self._wire.settimeout(_time_left(deadline))
-            part = self._wire.recv(65_536)
+            try:
+                part = self._wire.recv(65_536)
+            except BlockingIOError:
+                self._wait(select.POLLIN, deadline)
+                continue
             if not part:
                 raise EOFError
             received += part
@@ -297,6 +306,12 @@ class Process:
         if len(received) > 4 + size:
             raise WorkerDied("it sent more than one answer to a question")
         return bytes(received[4:])
+
+    def _wait(self, event: int, deadline: float) -> None:
+        poll, left = select.poll(), deadline - time.monotonic()
+        poll.register(self._wire, event)
+        if left <= 0 or not poll.poll(left * 1e3):
+            raise TimeoutError
 
     def close(self) -> None:
         """End it after a submission: no other is served by it."""
@@ -317,13 +332,6 @@ class Process:
         os.close(self._pidfd)
         self._wire.close()
         return self._reap(asked)
-
-
-def _time_left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
 
 
 def _cause_of_death(status: int) -> str:
