@@ -43,11 +43,10 @@ class Desk:
     def begin(self, item: pytest.Item) -> None:
         """Begin a check, unless one that it depends on did not pass."""
         self.begun = time.perf_counter()
-        for marker in item.iter_markers("depends"):
-            for name in marker.args:
-                other = self.results.get(name)
-                if other is not None and other.outcome != "passed":
-                    raise Blocked(other.title)
+        for name in needed_by(item):
+            other = self.results.get(name)
+            if other is not None and other.outcome != "passed":
+                raise Blocked(other.title)
 
     def submission(self, item: pytest.Item) -> SubmissionProxy:
         """Return what the check calls `submission`."""
@@ -114,6 +113,12 @@ def points_of(item: pytest.Item) -> float:
 def hints_of(item: pytest.Item) -> tuple[str, ...]:
     marker = item.get_closest_marker("hint")
     return tuple(marker.args) if marker else ()
+
+
+@cache
+def needed_by(item: pytest.Item) -> tuple[str, ...]:
+    """Return the checks without which this one says nothing."""
+    return tuple(name for marker in item.iter_markers("depends") for name in marker.args)
 
 
 @cache
