@@ -79,7 +79,7 @@ def prepare() -> None:
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # its threads would wait for work in a loop, and checks have none
-    _context().set_forkserver_preload(["grader.checking", "grader.diagnosis", "grader.picture"])
+    _context().set_forkserver_preload(["grader.preload"])
     forkserver.ensure_running()
 
 

@@ -16,7 +16,7 @@ MANIFEST = "release.json"  # lies in a kit's root: marks it as ours, names every
 # What learners never get: the hidden checks and the named wrong solutions; nor what cannot work without these, or
 # belongs to an instructor's side alone.
 _WITHHELD = (
-    *("checks", "misconceptions", "demo.py", "diagnosis.py", "feedback.*"),
+    *("checks", "misconceptions", "demo.py", "preload.py", "diagnosis.py", "feedback.*"),
     *("results.py", "journal.py", "regrade.py", "roster.py", "export.py"),
     *("gradebook", "bundle.py", "gradescope.py", "platforms"),
     *("nbgrader_course.py", "restore.py", "autograde.py"),

@@ -201,7 +201,7 @@ STAGES = (
     # 3 checks
     "proxy expect dynamics checks misconceptions diagnosis plugin checking picture",
     # 4 one exercise of one learner, or a class
-    "grade progress learner page in_notebook",
+    "preload grade progress learner page in_notebook",
     # 5 what is published
     "feedback regrade journal results formats export gradebook restore autograde gradescope",
     # what is typed

@@ -1,5 +1,6 @@
 """The command `grader`: what learners and instructors type."""
 
+import gc
 import sys
 from contextlib import suppress
 
@@ -12,6 +13,8 @@ def main() -> None:
             from grader.grade import prepare
 
             prepare()
+    gc.disable()  # while importing, which makes nothing that is garbage
     from grader.cli.commands import run
 
+    gc.enable()
     run()
