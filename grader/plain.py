@@ -6,6 +6,7 @@ learner's, a function of ours). No pickle, no `eval`: decoding builds exact buil
 Every size is checked before anything of that size is made.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from grader.bounds import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_TEXT
 
-# All that an array may hold. Integers keep their size, because arithmetic in small ones wraps around.
+# All that an array may hold, each with its size in bytes. Integers keep their size, because arithmetic in small ones wraps around.
 DTYPES = {"<f8", "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8"}
 
 Special = Callable[[Any], Any]
@@ -71,7 +72,7 @@ class Encoder:
         if value.size * 8 > MAX_BYTES:
             raise PlainError(f"an array of {value.size} numbers is too large")
         dtype = "<f8" if value.dtype.kind == "f" else value.dtype.newbyteorder("<").str
-        return ["array", dtype, list(value.shape), value.astype(dtype).tobytes()]
+        return ["array", dtype, list(value.shape), value.astype(dtype, copy=False).tobytes()]
 
     @staticmethod
     def _digits(value: int) -> str:
@@ -126,12 +127,9 @@ class Decoder:
             self._malformed()
         if type(shape) is not list or len(shape) > 8 or not all(type(n) is int and 0 <= n <= MAX_BYTES for n in shape):
             self._malformed()
-        size = 1
-        for n in shape:
-            size *= n
-        if size * np.dtype(dtype).itemsize != len(content):
+        if math.prod(shape) * int(dtype[-1]) != len(content):
             self._malformed()
-        return np.frombuffer(content, dtype=dtype).reshape(shape).copy()
+        return np.frombuffer(content, dtype).reshape(shape).copy()
 
     def _integer(self, digits: Any) -> int:
         if type(digits) is not str or len(digits) > MAX_DIGITS + 1 or not digits.isascii():

@@ -6,7 +6,7 @@
 import difflib
 import itertools
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -92,7 +92,7 @@ class Call:
     options: dict[str, Any]
     hidden: bool = False  # whether a hidden check made it: then it is for no learner's eyes
     result: Any = None
-    seen: dict[int, Any] = field(default_factory=dict)
+    seen: Any = ()  # as it came, for few checks ask: `SubmissionProxy.seen` reads it
     functions: tuple[Any, ...] = ()
     warned: tuple[str, ...] = ()
     raised: str = ""  # the exception, if it ended in one
@@ -195,7 +195,12 @@ class SubmissionProxy:
     def seen(self, function: Function) -> Any:
         """Return the points at which the last call asked `function`: shape (k,) or (k, n). A hint, no evidence."""
         call = self.calls[-1]
-        return call.seen.get(call.functions.index(function), np.empty(0))
+        key = call.functions.index(function)
+        try:
+            noted = dict(call.seen).get(key)
+            return np.empty(0) if noted is None else Decoder(_refuse).decode(noted)
+        except (PlainError, TypeError, ValueError, RecursionError) as error:
+            raise _unusable(error) from None
 
     def warned(self) -> tuple[str, ...]:
         """Return the warnings of the last call, such as "RuntimeWarning: overflow encountered in exp"."""
@@ -233,7 +238,7 @@ class SubmissionProxy:
         self.load()
         functions: list[Any] = []
         encoder = Encoder(lambda value: _send(value, functions))
-        arguments = tuple(_recorded(argument) for argument in arguments)
+        arguments = tuple(map(_recorded, arguments))
         options = {name: _recorded(value) for name, value in options.items()}
         call = Call(function, arguments, options, self._hidden)
         self.calls.append(call)
@@ -241,7 +246,7 @@ class SubmissionProxy:
             raise NoAnswer(
                 "timeout", call.text, "this function ran out of time twice already, so it was not called again"
             )
-        positional = [encoder.encode(argument) for argument in arguments]
+        positional = list(map(encoder.encode, arguments))
         named = {name: encoder.encode(value) for name, value in options.items()}
         try:
             reply = self._session.request(["call", function.target, positional, named])
@@ -253,15 +258,13 @@ class SubmissionProxy:
             self._printed.append(printed)
         try:
             result = self._result(call, status, payload)
-            points = {key: Decoder(_refuse).decode(noted) for key, noted in seen}
             warnings = tuple(clean(text, 200) for text in warned[:MAX_WARNINGS] if type(text) is str)
         except LearnerRaised as raised:
             call.raised = raised.said
             raise
         except (PlainError, ExpressionError, TypeError, ValueError, RecursionError) as error:
-            reason = str(error) if isinstance(error, PlainError | ExpressionError) else "the answer is malformed"
-            raise CheckFailed("What it returned is too large, or no value of this course.", got=reason) from None
-        call.result, call.seen, call.functions, call.warned = result, points, tuple(functions), warnings
+            raise _unusable(error) from None
+        call.result, call.seen, call.functions, call.warned = result, seen, tuple(functions), warnings
         return result
 
     def _result(self, call: Call, status: str, payload: Any) -> Any:
@@ -347,6 +350,11 @@ def _content(value: Any) -> Any:
 def _recorded(value: Any) -> Any:
     """Return what is sent and noted in place of an argument: of a generator, a seed drawn from it."""
     return Seeded(int(value.integers(2**63))) if isinstance(value, np.random.Generator) else value
+
+
+def _unusable(error: Exception) -> CheckFailed:
+    reason = str(error) if isinstance(error, PlainError | ExpressionError) else "the answer is malformed"
+    return CheckFailed("What it returned is too large, or no value of this course.", got=reason)
 
 
 def _refuse(_data: Any) -> Any:
