@@ -218,7 +218,10 @@ class Template:
         if not words:
             raise policy.LockUnavailable("the sandbox's template, or a worker, ended too early: is memory missing?")
         pid, refusal = words[:4], words[4:].decode()
-        process = Process(ours, int.from_bytes(pid, "big"), partial(self._reap, pid))
+        try:
+            process = Process(ours, int.from_bytes(pid, "big"), partial(self._reap, pid))
+        except OSError as error:
+            raise policy.LockUnavailable(f"a worker cannot be held: pidfd_open: {error.strerror}") from None
         if refusal:
             process.end()
             raise policy.LockUnavailable(f"the kernel refused a part of the lock: {refusal}")

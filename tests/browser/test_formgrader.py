@@ -127,7 +127,7 @@ def test_the_formgrader_shows_the_learner_the_score_and_the_notebook(formgrader,
     assert "It went <b>uphill</b>." in shown  # as text, not as markup
     first, second = report.checks[:2]
     # The scores come from the database, by name, into the field beside each check.
-    page.wait_for_function("name => document.getElementById(name).placeholder !== ''", arg=first.name)
+    page.wait_for_function("name => Boolean(document.getElementById(name)?.placeholder)", arg=first.name)
     assert float(page.locator(f"#{first.name}").get_attribute("placeholder")) == 0
     assert float(page.locator(f"#{second.name}").get_attribute("placeholder")) == second.points
     assert page.locator("#update-comment").count() == 1
@@ -147,7 +147,7 @@ def test_what_a_teacher_types_into_the_formgrader_stands_after_the_next_run(form
     page.goto(f"{address}/formgrader/gradebook/{EXERCISE.name}/{EXERCISE.name}")
     page.locator("tbody tr", has_text="Submission #1").get_by_role("link").first.click()
     name = report.checks[0].name
-    page.wait_for_function("name => document.getElementById(name).placeholder !== ''", arg=name)
+    page.wait_for_function("name => Boolean(document.getElementById(name)?.placeholder)", arg=name)
     with page.expect_response(lambda answer: "/api/grade/" in answer.url and answer.request.method == "PUT"):
         page.locator(f"#{name}").fill("0.25")
         page.locator(f"#{name}").press("Tab")
