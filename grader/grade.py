@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from typing import TYPE_CHECKING
 
 from grader.course import Course, load_course
 from grader.report import FAULT, CheckResult, Report, make_report
-from grader.sandbox import Sandbox, Unlocked, enter_grading_process
+from grader.sandbox import Sandbox, Unlocked, enter_grading_process, without_the_keyboard
 from grader.seeds import learner_seed
 from grader.submission import Submission
 
@@ -80,7 +80,9 @@ def prepare() -> None:
         "OPENBLAS_NUM_THREADS", "1"
     )  # its threads would wait for work in a loop, and checks have none
     _context().set_forkserver_preload(["grader.preload"])
-    forkserver.ensure_running()
+    resource_tracker.ensure_running()  # it would be started next, and would let the keyboard in again
+    with without_the_keyboard():
+        forkserver.ensure_running()
 
 
 def _context() -> multiprocessing.context.ForkServerContext:

@@ -348,6 +348,25 @@ def test_an_interrupt_says_that_nothing_is_lost(tmp_path):
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("later_s", [0.0, 0.3, 0.6])
+def test_an_interrupt_while_everything_is_still_imported_leaves_no_traceback(tmp_path, later_s):
+    for number in range(40):  # so many that it cannot have ended before the signal arrives
+        hand_in(tmp_path / "submissions", f"learner-{number:03d}", SOLUTION)
+    command = [sys.executable, "-m", "grader", "grade", str(tmp_path / "submissions"), "--out", str(tmp_path / "out")]
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    while not any(b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children.read_text().split()):
+        assert running.poll() is None, "it ended before it could be interrupted"
+        time.sleep(0.001)
+    time.sleep(later_s)
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: all that belong to the command hear it
+    said, _ = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Traceback" not in said
+
+
 def grading_process_of(command):
     """Return the grading process below a running command: the one whose child is a sandbox's template."""
     below = [command]
