@@ -76,9 +76,8 @@ def open_session(course: Course, settings: Settings) -> "CheckSession":
 
 def prepare() -> None:
     """Begin to import what grading processes need, beside whatever this process does meanwhile; once is enough."""
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # its threads would wait for work in a loop, and checks have none
+    # OpenBLAS's threads would wait in a loop for work that no check has.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _context().set_forkserver_preload(["grader.preload"])
     resource_tracker.ensure_running()  # it would be started next, and would let the keyboard in again
     with without_the_keyboard():

@@ -24,7 +24,7 @@ ALWAYS = {"assignment", "notebook", "student", "submitted_assignment", "submitte
 WRITTEN = (*sorted(ALWAYS), "course", "base_cell", "grade_cells", "solution_cells", "source_cell")
 EXPECTED = "expected sqlite:///FOLDER/gradebook.db or postgresql+psycopg://USER@HOST/DATABASE"
 
-# All that this short process imports stays: to look through it for garbage, at its end again, takes a quarter of its time.
+# All that this short process imports stays: to look through it for garbage, at its end again, would take a fifth of its time.
 MAKE_TABLES = "import gc; gc.disable(); from grader.gradebook.schema import main; main(); gc.freeze()"
 
 BUSY_S = 60  # for which another writer is waited for; nbgrader's own transactions take milliseconds

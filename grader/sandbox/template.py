@@ -25,7 +25,8 @@ from grader.sandbox.worker import Worker, reply_to
 WIRE = 3  # the worker's only descriptor beyond the standard three, which lead nowhere
 HUGE_PAGE_BYTES = 2**21
 LIBC = ctypes.CDLL(None)
-FORK, WAIT = b"f", b"w"  # requests; WAIT is to reap the process whose number follows, and to tell how it ended
+# Requests: to fork, and to reap the process whose number follows and tell how it ended. Any other reaps it and tells nobody.
+FORK, WAIT = b"f", b"w"
 RULESET = 4  # Landlock's, until it is applied
 
 
@@ -141,8 +142,7 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
         if request == FORK:
             _fork(descriptors[0], ruleset, lock, settings["output_limit"])
             continue
-        # Any other is to reap it, and to tell nobody. It was killed, so this does not take long.
-        _, status = os.waitpid(int.from_bytes(control.recv(4, socket.MSG_WAITALL), "big"), 0)
+        _, status = os.waitpid(int.from_bytes(control.recv(4, socket.MSG_WAITALL), "big"), 0)  # it was killed already
         if request == WAIT:
             control.sendall(os.waitstatus_to_exitcode(status).to_bytes(4, "big", signed=True))
 
