@@ -16,8 +16,9 @@ from multiprocessing import forkserver, resource_tracker
 from typing import TYPE_CHECKING
 
 from grader.course import Course, load_course
+from grader.interrupts import interrupts_wait
 from grader.report import FAULT, CheckResult, Report, make_report
-from grader.sandbox import Sandbox, Unlocked, enter_grading_process, without_the_keyboard
+from grader.sandbox import Sandbox, Unlocked, enter_grading_process
 from grader.seeds import learner_seed
 from grader.submission import Submission
 
@@ -79,8 +80,8 @@ def prepare() -> None:
     # OpenBLAS's threads would wait in a loop for work that no check has.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _context().set_forkserver_preload(["grader.preload"])
-    resource_tracker.ensure_running()  # it would be started next, and would let the keyboard in again
-    with without_the_keyboard():
+    resource_tracker.ensure_running()  # it would be started next, and would let the signal in again
+    with interrupts_wait():
         forkserver.ensure_running()
 
 
@@ -121,7 +122,8 @@ def grade(
                 while waiting or running:
                     while waiting and len(running) < in_flight:
                         chunk = waiting.popleft()
-                        running[executor.submit(grade_chunk, chunk, settings)] = chunk
+                        with interrupts_wait():  # or one could be half started, and nobody would end it
+                            running[executor.submit(grade_chunk, chunk, settings)] = chunk
                     done, _ = wait(running, return_when=FIRST_COMPLETED)
                     for future in done:
                         graded = future.result()

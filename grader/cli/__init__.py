@@ -2,18 +2,27 @@
 
 import gc
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+
+from grader.interrupts import interrupts_wait
 
 
 def main() -> None:
     """Run the command."""
     try:
-        _main()
+        with interrupts_wait():
+            run = _command()
+        run()
     except KeyboardInterrupt:  # before there was anything to interrupt
         sys.exit(130)  # 128 + SIGINT, as shells have it
+    finally:
+        # Where an interrupt met an `exec` (a dataclass's, in what a command imports), Python keeps in mind to end by the
+        # signal, although it was caught and there is an exit code; the next `exec` makes it forget.
+        exec("")  # noqa: S102
 
 
-def _main() -> None:
+def _command() -> Callable[[], None]:
     if sys.argv[1:2] == ["grade"]:
         # What a grading process imports takes longer than the command line does: that begins first, and both at once.
         with suppress(ModuleNotFoundError, ValueError):  # no instructor's kit, or no Linux: the command says which
@@ -24,4 +33,4 @@ def _main() -> None:
     from grader.cli.commands import run
 
     gc.enable()
-    run()
+    return run

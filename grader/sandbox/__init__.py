@@ -51,7 +51,7 @@ same worker in a plain process, with nothing but the time limit. It is all there
 """
 
 from grader.sandbox.policy import LockUnavailable, lock_name
-from grader.sandbox.process import Sandbox, enter_grading_process, without_the_keyboard
+from grader.sandbox.process import Sandbox, enter_grading_process
 from grader.sandbox.session import Session, Unanswered
 from grader.sandbox.unlocked import Unlocked
 
@@ -63,5 +63,4 @@ __all__ = [
     "Unlocked",
     "enter_grading_process",
     "lock_name",
-    "without_the_keyboard",
 ]

@@ -10,8 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -49,16 +48,6 @@ for name, source in [("grader", ""), ("grader.sandbox", ""), *settings.pop("modu
     exec(compile(source, "<" + name + ">", "exec"), module.__dict__)
 sys.modules["grader.sandbox.template"].serve(control, settings)
 """
-
-
-@contextmanager
-def without_the_keyboard() -> Iterator[None]:
-    """Let what is started inside never hear Ctrl-C, which is for the command to hear; it hears it after this."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def enter_grading_process(started: Any) -> None:
