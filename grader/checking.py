@@ -105,7 +105,7 @@ class CheckSession:
         finally:
             session.close()
         checks = _described(submission, self._loop.desk)
-        if self._with_hidden and any(check.outcome in DIAGNOSED for check in checks):
+        if self._with_hidden and any(check.outcome in (*DIAGNOSED, "timeout") for check in checks):
             from grader.diagnosis import diagnose  # with the misconceptions, which no learner has
 
             checks = diagnose(self._course.by_slug[submission.exercise], checks, self._loop.desk.calls)

@@ -1,7 +1,8 @@
 """Why a check failed: the learner's recorded behaviour, compared with each misconception on the same inputs.
 
 A misconception explains a function when it gives the learner's own results for every call, in every check that the
-function failed. Where two explain equally well, only what they have in common is said.
+function failed. Where two explain equally well, only what they have in common is said. One that is merely slow explains a
+function that ran out of time in just the checks that are there to measure it, and is right in all others.
 """
 
 from collections.abc import Sequence
@@ -40,27 +41,35 @@ def diagnose(
     calls
         What each check that failed had called, in order.
     """
-    failed: dict[str, list[CheckResult]] = {}
-    for check in checks:
-        if (
-            check.outcome in DIAGNOSED
-            and calls.get(check.name)
-            and not calls[check.name][-1].raised.startswith(UNWRITTEN)
-        ):
-            failed.setdefault(calls[check.name][0].target.origin, []).append(check)
+    late, failed = _by_function(checks, calls, ("timeout",)), _by_function(checks, calls, DIAGNOSED)
     explained: dict[str, str] = {}
     not_passed = {check.name for check in checks if check.outcome != "passed"}
-    for function, lost in failed.items():
-        fitting = [
-            misconception
-            for misconception in of_exercise(exercise.slug)
-            if misconception.function == function
-            and set(misconception.loses) <= not_passed  # it would have lost these too
-            and all(_explains(misconception, exercise, calls[check.name]) for check in lost)
-        ]
+    for function, lost in (late | failed).items():
+        known = [misconception for misconception in of_exercise(exercise.slug) if misconception.function == function]
+        if function in failed:
+            fitting = [
+                misconception
+                for misconception in known
+                if set(misconception.loses) <= not_passed  # it would have lost these too
+                and all(_explains(misconception, exercise, calls[check.name]) for check in lost)
+            ]
+        else:
+            fitting = [one for one in known if one.slow and set(one.loses) == {check.name for check in lost}]
         said = _in_common(fitting)
         explained.update({check.name: said for check in lost if said and (len(fitting) == 1 or not check.diagnosis)})
     return tuple(replace(check, diagnosis=explained.get(check.name, check.diagnosis)) for check in checks)
+
+
+def _by_function(
+    checks: Sequence[CheckResult], calls: dict[str, list[Call]], outcomes: Sequence[str]
+) -> dict[str, list[CheckResult]]:
+    """Return the checks that ended so, by the function that they tried; none of one that is not written yet."""
+    found: dict[str, list[CheckResult]] = {}
+    for check in checks:
+        made = calls.get(check.name)
+        if check.outcome in outcomes and made and not made[-1].raised.startswith(UNWRITTEN):
+            found.setdefault(made[0].target.origin, []).append(check)
+    return found
 
 
 def _in_common(fitting: Sequence[Misconception]) -> str:

@@ -1,5 +1,7 @@
 """Which misconception explains what was seen: one that fits speaks, two that fit say what they have in common."""
 
+import time
+
 import pytest
 
 from grader import diagnosis
@@ -39,7 +41,13 @@ def takes_a_sequence(parameter, gradient, learning_rate):
     return [value - learning_rate * gradient for value in range(len(parameter))]
 
 
-ONE, TWO, THREE, RAISES = _found[-4:]
+@misconception("update", "slow", lesson="lessons/update_rule/#the-path", loses=(SCALES,), slow=True)
+def takes_its_time(parameter, gradient, learning_rate):
+    """You are slow."""
+    time.sleep(60)
+
+
+ONE, TWO, THREE, RAISES, SLOW = _found[-5:]
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +98,13 @@ def update(parameter, gradient, learning_rate):
     assert diagnose(same, RAISES)[SCALES].startswith("You ask a number for its length.")
     other = RIGHT.replace("return", "raise TypeError('no numbers')\n    return")
     assert diagnose(other, RAISES)[SCALES] == ""
+
+
+def test_what_runs_out_of_time_just_where_time_is_measured_is_slow_and_a_loop_without_end_is_not(diagnose):
+    late = RIGHT.replace("    return", "    while learning_rate > 1.4:\n        pass\n    return")
+    said = diagnose(late, SLOW)
+    assert {name for name, told in said.items() if told.startswith("You are slow.")} == {SCALES}
+    assert set(diagnose("def update(*_):\n    while True:\n        pass\n", SLOW).values()) == {""}
 
 
 def test_what_is_not_written_yet_is_no_mistake(diagnose):

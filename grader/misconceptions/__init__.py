@@ -24,19 +24,20 @@ class Misconception:
     lesson: str  # where to read on, relative to the site's root
     loses: tuple[str, ...]  # checks that cannot pass with it
     implementation: Implementation
+    slow: bool = False  # its results are right, and those checks run out of time
 
 
 _found: list[Misconception] = []
 
 
 def misconception(
-    function: str, name: str, *, lesson: str, loses: tuple[str, ...]
+    function: str, name: str, *, lesson: str, loses: tuple[str, ...], slow: bool = False
 ) -> Callable[[Implementation], Implementation]:
     """Register the decorated function as a wrong version of `function`; its docstring is the explanation."""
 
     def register(implementation: Implementation) -> Implementation:
         explanation = " ".join((inspect.getdoc(implementation) or "").split())
-        _found.append(Misconception(name, function, explanation, lesson, loses, implementation))
+        _found.append(Misconception(name, function, explanation, lesson, loses, implementation, slow))
         return implementation
 
     return register

@@ -188,10 +188,11 @@ def gradient_function_by_alphabet(expression, variables):
     "differentiates anew at each point",
     lesson=GRADIENT,
     loses=("test_gradient_function_is_quick_enough_for_thousands_of_steps",),
+    slow=True,
 )
 def gradient_function_anew(expression, variables):
-    """Your gradient is right, but at each point you differentiate and substitute anew, which takes milliseconds. Do the
-    slow work once, outside the function that you return."""
+    """Your gradient is right, but slow: it takes milliseconds at each point, as differentiating, substituting and making
+    a function of a formula do. Do that work once, outside the function that you return."""
 
     def gradient(point):
         here = dict(zip(variables, point, strict=True))

@@ -29,7 +29,9 @@ class Verdict:
 
 def verdict_of(report: Report) -> Verdict:
     explained = frozenset(
-        (check.name, check.diagnosis) for check in report.checks if check.outcome in ("failed", "error")
+        (check.name, check.diagnosis)
+        for check in report.checks
+        if check.outcome in ("failed", "error") or check.diagnosis
     )
     outcomes = tuple((check.name, check.outcome) for check in report.checks)
     return Verdict(report.score, outcomes, explained)
