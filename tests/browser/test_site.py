@@ -22,6 +22,7 @@ PAGES = {
     "not found": "404.html",
 }
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+OF_COLOUR = ("color-contrast", "link-in-text-block")  # axe's rules that a scheme can break
 SIZES = pytest.mark.parametrize("size", ["phone", "desktop"])
 
 
@@ -45,10 +46,17 @@ def search(page, size, words):
     page.locator(".md-search-result__item").first.wait_for()
 
 
-def serious(page) -> list[str]:
-    """Return what axe finds that keeps somebody out."""
+def serious(page, only=()) -> list[str]:
+    """Return what axe finds that keeps somebody out, by all of its rules or some."""
     page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]  # what is well takes longest to tell
+    # A colour on its way to another is none of either scheme.
+    page.evaluate(
+        "Promise.allSettled(document.getAnimations().flatMap(one => one.transitionProperty ? one.finished : []))"
+    )
+    options = {"resultTypes": ["violations"]} | (
+        {"runOnly": list(only)} if only else {}
+    )  # what is well takes long to tell
+    found = page.evaluate("options => axe.run(options)", options)["violations"]
     return [
         f"{one['id']}: {node['html'][:200]}: {node['failureSummary']}"
         for one in found
@@ -57,14 +65,19 @@ def serious(page) -> list[str]:
     ]
 
 
-@SCHEMES
 @SIZES
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_axe_finds_no_serious_or_critical_problem(open_page, path, size, scheme):
-    page = open_page(path, size, scheme)
+def test_axe_finds_no_serious_or_critical_problem_light_or_dark(open_page, path, size):
+    page = open_page(path, size)
     settle(page)
     page.keyboard.press("Tab")  # from here on all is laid out
     assert serious(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    settle(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    assert serious(page, OF_COLOUR) == []
 
 
 @SCHEMES
@@ -79,6 +92,12 @@ def test_axe_would_notice_a_button_without_a_name(open_page):
     page = open_page("")
     page.evaluate("document.querySelector('article').append(document.createElement('button'))")
     assert [one.partition(":")[0] for one in serious(page)] == ["button-name"]
+
+
+def test_axe_would_notice_text_that_the_dark_swallows(open_page):
+    page = open_page("", scheme="dark")
+    page.evaluate("document.querySelector('article p').style.color = '#444'")
+    assert {one.partition(":")[0] for one in serious(page, OF_COLOUR)} == {"color-contrast"}
 
 
 def too_wide(page) -> list[str]:
@@ -138,6 +157,21 @@ def test_the_scheme_follows_the_system_and_the_switch_is_remembered(open_page):
     assert page.evaluate(scheme) == "default"
     page.reload()
     assert page.evaluate(scheme) == "default"
+
+
+def test_until_somebody_chooses_the_scheme_is_the_systems_of_now_and_not_of_the_first_visit(open_page):
+    page = open_page("")
+    settle(page)
+    scheme = "document.body.dataset.mdColorScheme"
+    assert page.evaluate(scheme) == "default"
+    page.emulate_media(color_scheme="dark")  # in the evening, while it is open
+    page.wait_for_function(f"{scheme} === 'slate'")
+    page.reload()
+    assert page.evaluate(scheme) == "slate"
+    for name in ("Switch to light colours", "Switch to dark colours", "Switch to the system's colours"):
+        page.get_by_title(name).locator("visible=true").click()
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(f"{scheme} === 'default'")
 
 
 def test_a_newcomer_finds_the_first_lesson_by_keyboard_alone(open_page):
