@@ -2,7 +2,7 @@
 
 A misconception explains a function when it gives the learner's own results for every call, in every check that the
 function failed. Where two explain equally well, only what they have in common is said. One that is merely slow explains a
-function that ran out of time in just the checks that are there to measure it, and is right in all others.
+function that ran out of time in just the checks that are there to measure it, and failed no other.
 """
 
 from collections.abc import Sequence

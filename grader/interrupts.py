@@ -21,8 +21,11 @@ def interrupts_wait() -> Iterator[None]:
         nonlocal heard
         heard = True
 
-    if threading.current_thread() is not threading.main_thread():  # which alone is interrupted
-        yield
+    if (
+        threading.current_thread() is not threading.main_thread()
+    ):  # which alone is interrupted, but any starts processes
+        with _blocked():
+            yield
         return
     handler = signal.signal(signal.SIGINT, hear)  # whichever thread the system gives the signal to
     try:

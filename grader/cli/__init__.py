@@ -17,8 +17,8 @@ def main() -> None:
     except KeyboardInterrupt:  # before there was anything to interrupt
         sys.exit(130)  # 128 + SIGINT, as shells have it
     finally:
-        # Where an interrupt met an `exec` (a dataclass's, in what a command imports), Python keeps in mind to end by the
-        # signal, although it was caught and there is an exit code; the next `exec` makes it forget.
+        # Where an interrupt met an `exec` (a dataclass's, in what a command imports), `python -m` keeps in mind to end by
+        # the signal, although it was caught and there is an exit code; the next `exec` makes it forget.
         exec("")  # noqa: S102
 
 

@@ -53,9 +53,8 @@ def serious(page, only=()) -> list[str]:
     page.evaluate(
         "Promise.allSettled(document.getAnimations().flatMap(one => one.transitionProperty ? one.finished : []))"
     )
-    options = {"resultTypes": ["violations"]} | (
-        {"runOnly": list(only)} if only else {}
-    )  # what is well takes long to tell
+    rules = {"runOnly": list(only)} if only else {}
+    options = {"resultTypes": ["violations"], **rules}  # what is well takes longest to tell
     found = page.evaluate("options => axe.run(options)", options)["violations"]
     return [
         f"{one['id']}: {node['html'][:200]}: {node['failureSummary']}"
