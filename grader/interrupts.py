@@ -21,9 +21,8 @@ def interrupts_wait() -> Iterator[None]:
         nonlocal heard
         heard = True
 
-    if (
-        threading.current_thread() is not threading.main_thread()
-    ):  # which alone is interrupted, but any starts processes
+    # The main thread alone is interrupted; any may start a process.
+    if threading.current_thread() is not threading.main_thread():
         with _blocked():
             yield
         return
