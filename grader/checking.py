@@ -4,12 +4,14 @@ import gc
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
 from grader import plugin
+from grader.comfort import Comfort
 from grader.course import PACKAGE, Course, CourseError, Exercise
 from grader.dynamics import DIAGNOSED, describe
 from grader.proxy import Answering, Call, SubmissionProxy
@@ -96,7 +98,13 @@ class CheckSession:
         return None
 
     def check(self, submission: Submission, seed: str) -> tuple[Report, list[str]]:
-        """Run the submission's checks; return its report, and what went wrong on our side."""
+        """Run the submission's checks and explain the verdict; return the report, and what went wrong in the checks."""
+        verdict, faults = self.verdict(submission, seed)
+        comfort = Comfort()
+        return replace(self.explained(verdict, comfort), left_out=tuple(comfort.left_out)), faults
+
+    def verdict(self, submission: Submission, seed: str) -> tuple[Report, list[str]]:
+        """Run the submission's checks; return the report without any explanation, and what went wrong on our side."""
         session = self._sandbox.open(submission.exercise, submission.cells)
         try:
             proxy = SubmissionProxy(submission, session)
@@ -104,14 +112,21 @@ class CheckSession:
             self._loop.wait()
         finally:
             session.close()
-        checks = _described(submission, self._loop.desk)
-        if self._with_hidden and any(check.outcome in (*DIAGNOSED, "timeout") for check in checks):
+        checks = tuple(self._loop.desk.results.values())
+        return make_report(submission, checks, seed, self._lock, proxy.output()), self._loop.desk.faults
+
+    def explained(self, verdict: Report, comfort: Comfort) -> Report:
+        """Return the verdict on the submission last checked with diagnoses, as far as they can be made."""
+        report, calls = _described(verdict, self._loop.desk, comfort), self._loop.desk.calls
+        if not self._with_hidden or not any(check.outcome in (*DIAGNOSED, "timeout") for check in report.checks):
+            return report
+
+        def diagnosed() -> Report:
             from grader.diagnosis import diagnose  # with the misconceptions, which no learner has
 
-            checks = diagnose(self._course.by_slug[submission.exercise], checks, self._loop.desk.calls)
-        output = proxy.output()
-        report = make_report(submission, checks, seed, self._lock, output)
-        return report, self._loop.desk.faults
+            return replace(report, checks=diagnose(self._course.by_slug[report.exercise], report.checks, calls))
+
+        return comfort.make("diagnosis", diagnosed, report)
 
     def picture(self) -> str:
         """Return the picture of what the submission last checked did in a public check: SVG, "" if there is none."""
@@ -152,8 +167,10 @@ def check_here(
     loop.wait()
     if loop.desk.faults:
         raise RuntimeError("; ".join(loop.desk.faults))
-    report = make_report(submission, _described(submission, loop.desk), seed, "none", proxy.output())
-    return report, loop.desk.calls
+    verdict = make_report(submission, tuple(loop.desk.results.values()), seed, "none", proxy.output())
+    comfort = Comfort()
+    report = _described(verdict, loop.desk, comfort)
+    return replace(report, left_out=tuple(comfort.left_out)), loop.desk.calls
 
 
 def _run_loop(loop: plugin.Loop, files: Sequence[Path]) -> None:
@@ -166,12 +183,15 @@ def _run_loop(loop: plugin.Loop, files: Sequence[Path]) -> None:
     loop.done.put(CourseError(f"the checks cannot be collected: {problems}"))
 
 
-def _described(submission: Submission, desk: plugin.Desk) -> tuple[CheckResult, ...]:
-    """Return the results on the desk, with what the recorded paths say where something failed."""
-    checks = tuple(desk.results.values())
-    if any(check.outcome in DIAGNOSED for check in checks):
-        return describe(submission.exercise, checks, desk.calls)
-    return checks
+def _described(verdict: Report, desk: plugin.Desk, comfort: Comfort) -> Report:
+    """Return the verdict with what the recorded paths say where something failed."""
+    if not any(check.outcome in DIAGNOSED for check in verdict.checks):
+        return verdict
+
+    def described() -> Report:
+        return replace(verdict, checks=describe(verdict.exercise, verdict.checks, desk.calls))
+
+    return comfort.make("dynamics", described, verdict)
 
 
 def check_once(

@@ -1,31 +1,38 @@
 """Grade a class: chunks of submissions go to an executor, reports come back one after the other.
 
-Each grading process opens one pytest session and one sandbox and keeps them for all its chunks.
+Each grading process opens one pytest session and one sandbox and keeps them for all its chunks. For each submission the
+verdict comes first, and then, apart from it, what explains it (`grader.comfort`).
 """
 
 import atexit
+import faulthandler
 import multiprocessing
 import multiprocessing.context
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from multiprocessing import forkserver, resource_tracker
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
+from grader.comfort import Comfort
 from grader.course import Course, load_course
 from grader.interrupts import interrupts_wait
 from grader.report import FAULT, CheckResult, Report, make_report
-from grader.sandbox import Sandbox, Unlocked, enter_grading_process
+from grader.sandbox import Sandbox, Unlocked, enter_grading_process, limit_memory
 from grader.seeds import learner_seed
+from grader.show import clean
 from grader.submission import Submission
 
 if TYPE_CHECKING:
     from grader.checking import CheckSession
 
 CHUNK = 4  # submissions handed over together: a few milliseconds of work for each hand-over
+STALLED_S = 60.0  # beyond the time that a submission itself may take: then this process hangs in a call of a library
 
 
 @dataclass(frozen=True)
@@ -44,24 +51,56 @@ class Graded:
 
     submission: Submission
     report: Report
-    faults: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()  # for which the score is held
     picture: str = ""  # SVG
+    lost: tuple[str, ...] = ()  # what could not be made to explain the verdict, and why
 
 
-_sessions: dict[Settings, "CheckSession"] = {}  # one for each grading process and run
+# One for each grading process and run, with the seconds after which a submission has stalled it.
+_sessions: dict[Settings, tuple["CheckSession", float]] = {}
 
 
-def grade_chunk(chunk: tuple[Submission, ...], settings: Settings) -> list[Graded]:
-    """Grade some submissions in this process, in the order given."""
-    session = _sessions.get(settings)
-    if session is None:
-        session = _sessions[settings] = open_session(load_course(), settings)
+def grade_chunk(chunk: tuple[Submission, ...], settings: Settings, explained: bool = True) -> list[Graded]:
+    """Grade some submissions in this process, in the order given; without `explained` there are verdicts alone."""
     graded = []
     for submission in chunk:
-        seed = learner_seed(settings.secret, submission.learner, submission.exercise)
-        report, faults = session.check(submission, seed)
-        graded.append(Graded(submission, report, tuple(faults), session.picture()))
+        session, patience_s = _session(settings)
+        # What hangs where no exception can reach it ends this process, and is tried again without what may be left out.
+        faulthandler.dump_traceback_later(patience_s, exit=True, file=_nowhere())
+        graded.append(_grade_one(submission, session, settings, explained))
+        faulthandler.cancel_dump_traceback_later()
     return graded
+
+
+def _session(settings: Settings) -> tuple["CheckSession", float]:
+    if settings not in _sessions:
+        course = load_course()
+        _sessions[settings] = open_session(course, settings), course.limits.submission_timeout_s + STALLED_S
+    return _sessions[settings]
+
+
+def _grade_one(submission: Submission, session: "CheckSession", settings: Settings, explained: bool) -> Graded:
+    if submission.fault:
+        return _held(submission, settings, "reading", submission.fault)
+    seed = learner_seed(settings.secret, submission.learner, submission.exercise)
+    try:
+        report, faults = session.verdict(submission, seed)
+    except Exception as error:  # noqa: BLE001  # a fault of ours must hold one score, and end no class
+        _sessions.pop(settings, None)  # whatever it was, the next submission gets a new session
+        return _held(submission, settings, "verdict", clean(f"{type(error).__name__}: {error}", 300))
+    comfort, picture = Comfort(), ""
+    if explained:
+        report = session.explained(report, comfort)
+        picture = comfort.make("picture", session.picture, "")
+    else:
+        comfort.give_up("explanation", "this process ended while it was made")
+    report = replace(report, left_out=tuple(comfort.left_out))
+    return Graded(submission, report, tuple(faults), picture, tuple(comfort.faults))
+
+
+@cache
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="ascii")  # as long as this process lives
 
 
 def open_session(course: Course, settings: Settings) -> "CheckSession":
@@ -72,7 +111,9 @@ def open_session(course: Course, settings: Settings) -> "CheckSession":
     symbolic = {exercise.slug: exercise.symbolic for exercise in exercises}
     sandbox = Sandbox(course.limits, symbolic) if settings.locked else Unlocked(course.limits, shared=False)
     atexit.register(sandbox.close)
-    return CheckSession(course, sandbox, settings.lock, exercises)
+    session = CheckSession(course, sandbox, settings.lock, exercises)
+    limit_memory()
+    return session
 
 
 def prepare() -> None:
@@ -100,11 +141,11 @@ def processes(jobs: int) -> ProcessPoolExecutor:
 
 def grade(
     submissions: Iterable[Submission], settings: Settings, make_executor: Callable[[], Executor], in_flight: int
-) -> Iterator[Graded]:
+) -> Generator[Graded, None, None]:
     """Grade all submissions; yield each as soon as it is done.
 
     A grading process that dies (out of memory, killed) takes its chunk with it: the submissions that were under way
-    are tried again one by one, and one that ends its grading process twice is held back.
+    are tried again one by one, then without what explains a verdict; one whose verdict ends its grading process is held.
 
     Parameters
     ----------
@@ -114,16 +155,18 @@ def grade(
         Chunks handed over at a time.
     """
     waiting = deque(_chunks(list(submissions)))
-    suspects: set[Submission] = set()
-    while waiting:
+    suspects: deque[Submission] = deque()  # each may be the one that ends its process, so each is tried alone
+    tried: Counter[Submission] = Counter()
+    while waiting or suspects:
         with make_executor() as executor:
             running: dict[Future[list[Graded]], tuple[Submission, ...]] = {}
             try:
-                while waiting or running:
-                    while waiting and len(running) < in_flight:
-                        chunk = waiting.popleft()
+                while waiting or suspects or running:
+                    alone = suspects or any(tried[chunk[0]] for chunk in running.values())
+                    while (waiting or suspects) and len(running) < (1 if alone else in_flight):
+                        chunk = (suspects.popleft(),) if suspects else waiting.popleft()
                         with interrupts_wait():  # or one could be half started, and nobody would end it
-                            running[executor.submit(grade_chunk, chunk, settings)] = chunk
+                            running[executor.submit(grade_chunk, chunk, settings, tried[chunk[0]] < 2)] = chunk
                     done, _ = wait(running, return_when=FIRST_COMPLETED)
                     for future in done:
                         graded = future.result()
@@ -131,13 +174,12 @@ def grade(
                         yield from graded
             except BrokenProcessPool:
                 for chunk in running.values():
+                    tried.update(chunk)
                     for submission in chunk:
-                        if submission in suspects:
-                            yield _held(submission, settings)
+                        if tried[submission] > 2:
+                            yield _held(submission, settings, "grading process", "it ended three times")
                         else:
-                            suspects.add(submission)
-                            waiting.append((submission,))
-                in_flight = 1  # so that the next one to break it is known
+                            suspects.append(submission)
             except BaseException:
                 # Nothing of what is under way is wanted, and it may be endless.
                 for process in multiprocessing.active_children():
@@ -151,10 +193,8 @@ def _chunks(submissions: list[Submission]) -> Iterator[tuple[Submission, ...]]:
         yield tuple(submissions[first : first + CHUNK])
 
 
-def _held(submission: Submission, settings: Settings) -> Graded:
-    check = CheckResult(
-        "grading_process", "The grading process ended.", 0.0, 10.0, "grader_error", hidden=False, message=FAULT
-    )
+def _held(submission: Submission, settings: Settings, what: str, why: str) -> Graded:
+    check = CheckResult("verdict", "There is a verdict.", 0.0, 10.0, "grader_error", hidden=False, message=FAULT)
     seed = learner_seed(settings.secret, submission.learner, submission.exercise)
     report = make_report(submission, (check,), seed, settings.lock, "")
-    return Graded(submission, report, ("the grading process ended twice while this was graded",))
+    return Graded(submission, report, (f"{what}: {why}",))

@@ -1,4 +1,8 @@
-"""Stage 5: the journal of what is finished, and under which circumstances: who is to be graded again, and why."""
+"""Stage 5: the journal of what is finished, and under which circumstances: who is to be graded again, and why.
+
+A line is believed only while the report that it is about lies there as it was written: a report that was written since,
+held back or cut off by a kill before its own line, makes the line before it worthless.
+"""
 
 import hashlib
 import json
@@ -10,7 +14,7 @@ from grader.submission import Submission
 
 # The rooms whose change may change a verdict or a message; those before and after them only carry and publish.
 ENGINE = (
-    "archives bounds checking collect diagnosis dynamics expect expression functions motions notebooks outcomes plain plugin "
+    "archives bounds checking collect comfort diagnosis dynamics expect expression functions motions notebooks outcomes plain plugin "
     "proxy report sandbox seeds show submission vocabulary"
 ).split()
 MISCONCEPTIONS = PACKAGE / "misconceptions"
@@ -37,11 +41,11 @@ class Journal:
     def __init__(self, path: Path, course: Course) -> None:
         self._file = path.open("a+", encoding="utf-8")
         self._file.seek(0)
-        self._finished: dict[tuple[str, str], Circumstances] = {}
+        self._finished: dict[tuple[str, str], tuple[Circumstances, str]] = {}
         for line in self._file.read().splitlines():
             try:
-                learner, exercise, circumstances = json.loads(line)
-                self._finished[learner, exercise] = dict(circumstances)
+                learner, exercise, circumstances, report = json.loads(line)
+                self._finished[learner, exercise] = dict(circumstances), str(report)
             except (ValueError, TypeError):
                 continue  # cut short by a kill, or of another version: what it told is graded again
         shared = {"limits": _hash(repr(course.limits).encode()), "grader": _engine()}
@@ -60,15 +64,21 @@ class Journal:
 
     def changed(self, submission: Submission, circumstances: Circumstances) -> tuple[str, ...] | None:
         """Return what has changed since a submission was graded: nothing, some things, or None if it never was."""
-        then = self._finished.get((submission.learner, submission.exercise))
+        then, _ = self._finished.get((submission.learner, submission.exercise), (None, ""))
         if then is None:
             return None
         return tuple(name for name, value in circumstances.items() if then.get(name) != value)
 
-    def finish(self, submission: Submission, circumstances: Circumstances) -> None:
-        """Note that a submission's report and page are written."""
-        self._finished[submission.learner, submission.exercise] = circumstances
-        self._file.write(json.dumps([submission.learner, submission.exercise, circumstances]) + "\n")
+    def wrote(self, submission: Submission, report: str) -> bool:
+        """Tell whether this text is the report that was last finished."""
+        _, then = self._finished.get((submission.learner, submission.exercise), (None, ""))
+        return then == _hash(report.encode())
+
+    def finish(self, submission: Submission, circumstances: Circumstances, report: str) -> None:
+        """Note that a submission's report, of this text, and its page are written."""
+        line = [submission.learner, submission.exercise, circumstances, _hash(report.encode())]
+        self._finished[submission.learner, submission.exercise] = circumstances, _hash(report.encode())
+        self._file.write(json.dumps(line) + "\n")
         self._file.flush()
 
 

@@ -46,12 +46,14 @@ class Report:
     output: str = ""  # what the module printed while loading and in public checks
     grader_version: str = __version__
     schema_version: int = SCHEMA_VERSION
+    left_out: tuple[str, ...] = ()  # what could not be made to explain the verdict; in the JSON where there is any
 
     def to_json(self) -> str:
         """Return the report as a JSON text, one line for each field and each check."""
         # json's own indentation is made in Python, and takes longer than the submission's arithmetic.
         write = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-        fields = [f'"{name}": {write(value)}' for name, value in vars(self).items() if name != "checks"]
+        told = {name: value for name, value in vars(self).items() if name != "checks" and (value or name != "left_out")}
+        fields = [f'"{name}": {write(value)}' for name, value in told.items()]
         checks = ",\n  ".join(write(vars(check)) for check in self.checks)
         fields.append(f'"checks": [\n  {checks}\n ]')
         return "{\n " + ",\n ".join(fields) + "\n}\n"
@@ -68,7 +70,8 @@ class Report:
         data: dict[str, Any] = json.loads(text)
         try:
             checks = tuple(CheckResult(**check) for check in data.pop("checks"))
-            report = cls(**{**data, "checks": checks, "notes": tuple(data.pop("notes"))})
+            data |= {"checks": checks, "notes": tuple(data["notes"]), "left_out": tuple(data.get("left_out", ()))}
+            report = cls(**data)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a report: {error}") from None
         if report.schema_version != SCHEMA_VERSION:

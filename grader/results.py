@@ -10,9 +10,11 @@ import io
 import os
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from grader.comfort import Comfort
 from grader.course import Course
 from grader.feedback import page
 from grader.grade import Graded
@@ -75,13 +77,21 @@ class Results:
         return folds
 
     def finished(self, submission: Submission, secret: str, lock: str) -> Report | None:
-        """Return the report of an earlier run of this very submission, checks, seed and lock, if there is one."""
+        """Return the report of an earlier run of this very submission, checks, seed and lock, if there is one.
+
+        What was held back, or could not be explained or shown, is tried again.
+        """
         changed = self._journal.changed(submission, self._journal.circumstances(submission, secret, lock))
         # If somebody removed or changed the report, or the page is gone, both are made again.
         if changed != () or not self._page_path(submission).is_file():
             return None
-        report = self.earlier(submission)
-        return report if report is not None and report.submission_sha256 == submission.sha256 else None
+        try:
+            text = self._report_path(submission).read_text(encoding="utf-8")
+            report = Report.from_json(text)
+        except (OSError, ValueError):
+            return None
+        whole = report.status == "graded" and not report.left_out
+        return report if whole and self._journal.wrote(submission, text) else None
 
     def earlier(self, submission: Submission) -> Report | None:
         """Return the report that lies there from an earlier run, whatever it was made of."""
@@ -90,19 +100,32 @@ class Results:
         except (OSError, ValueError):
             return None
 
-    def add(self, graded: Graded, secret: str, lock: str) -> None:
-        """Write a report and its page, then its line in the journal: in this order, so that a line means both."""
+    def add(self, graded: Graded, secret: str, lock: str) -> Graded:
+        """Write a report and its page, then its line in the journal: in this order, so that a line means both.
+
+        Returns
+        -------
+        Graded
+            The same, with what was lost on the way to the page.
+        """
         submission, report = graded.submission, graded.report
         circumstances = self._journal.circumstances(submission, secret, lock)
         changed = self._journal.changed(submission, circumstances)
         before = self.earlier(submission) if changed else None
-        write(self._report_path(submission), report.to_json())
-        exercise = self._course.by_slug[submission.exercise]
-        write(self._page_path(submission), page(report, exercise, graded.picture))
+        exercise, comfort = self._course.by_slug[submission.exercise], Comfort()
+        shown = comfort.make("page", lambda: page(report, exercise, graded.picture), "")
+        report = replace(report, left_out=(*report.left_out, *comfort.left_out))
+        text = report.to_json()
+        write(self._report_path(submission), text)
+        if shown:
+            write(self._page_path(submission), shown)
+        else:  # one of an earlier verdict would not be true any more
+            self._page_path(submission).unlink(missing_ok=True)
         if before is not None and changed:
             self._compare(before, report, why(changed))
         if report.status == "graded":
-            self._journal.finish(submission, circumstances)
+            self._journal.finish(submission, circumstances, text)
+        return replace(graded, report=report, lost=(*graded.lost, *comfort.faults))
 
     def _compare(self, before: Report, after: Report, because: str) -> None:
         self.again[because] += 1

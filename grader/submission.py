@@ -37,8 +37,8 @@ class Cell:
 class Submission:
     """One exercise of one learner, read but not run.
 
-    Exactly one of three holds: it has `cells`; it has a `problem`, the learner's message that says why
-    nothing could be read; or it has neither, and is missing.
+    Exactly one of four holds: it has `cells`; it has a `problem`, the learner's message that says why nothing could be
+    read; it has a `fault`, which says why this machine could not read it; or it has none of these, and is missing.
     """
 
     learner: str  # printable, one line; what `learner` is in grades.csv and in the report
@@ -48,10 +48,11 @@ class Submission:
     problem: str = ""
     notes: tuple[str, ...] = ()  # what the learner should know and what costs no points
     sha256: str = ""  # of the bytes handed in; empty when missing
+    fault: str = ""
 
     @property
     def missing(self) -> bool:
-        return not self.cells and not self.problem
+        return not (self.cells or self.problem or self.fault)
 
 
 def learner_name(raw: bytes) -> str:

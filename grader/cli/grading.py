@@ -3,7 +3,8 @@
 import gc
 import os
 from collections import defaultdict
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,7 +62,7 @@ def grade(
     except OutputError as error:
         fail(str(error))
     book, entries = _open_records(gradebook or out / "gradebook.db", roster, course)
-    with closing(book):
+    with closing(book), _machine_may_fail(out):
         try:
             collection = collect(submissions, course, only=slug, distinct_by_case=results.folds_case())
         except CollectError as error:
@@ -76,12 +77,28 @@ def grade(
         console.print(
             Text(f"\ngrades    {out / 'grades.csv'}\nreports   {out / 'reports'}\nfeedback  {out / 'feedback'}")
         )
-        recorded = _record(
+        complete = _record(
             book, out, course, [(one, report) for one in everyone if (report := _of(one, reports))], entries
         )
-    held = any(report.status == "held" for report in reports.values())
+    handed_in = sum(not one.missing for one in collection.submissions)
+    if not handed_in:
+        fail(f"{submissions}: nothing in it was recognised as a hand-in; expected LEARNER/update_rule.py, …")
+    complete = complete and len(reports) == handed_in
+    complete = complete and all(one.status == "graded" and "page" not in one.left_out for one in reports.values())
     gc.freeze()  # or the interpreter would look through all of it for garbage once more before it ends
-    raise typer.Exit(0 if recorded and not held else 1)
+    raise typer.Exit(0 if complete else 1)
+
+
+@contextmanager
+def _machine_may_fail(out: Path) -> Iterator[None]:
+    """End the run in one line where the machine cannot go on: a full disk, no memory, no descriptors."""
+    try:
+        yield
+    except (OSError, MemoryError) as error:
+        why = f"{error.filename or out}: {error.strerror}" if isinstance(error, OSError) else "no memory is left"
+        said = f"cannot go on: {why}; what is finished is kept, and the same command goes on from there"
+        errors.print(Text.assemble(("error: ", "bold red"), said))
+        raise typer.Exit(1) from None
 
 
 def _announce(collection: "Collection", results: "Results") -> None:
@@ -112,15 +129,24 @@ def _grade(
     with Progress(*columns, console=errors, refresh_per_second=4) as progress:
         bar = progress.add_task("grading", total=len(handed_in), completed=len(finished))
         try:
-            for graded in grading.grade(
-                todo, settings, lambda: grading.processes(min(jobs, max(1, len(todo)))), 3 * jobs
-            ):
-                results.add(graded, secret, lock)
-                one = graded.submission
-                reports[one.learner, one.exercise] = graded.report
-                progress.advance(bar)
-                for fault in graded.faults:
-                    progress.console.print(Text(f"held: {one.learner}, {one.exercise}: {fault}", style="bold red"))
+            with closing(
+                grading.grade(todo, settings, lambda: grading.processes(min(jobs, max(1, len(todo)))), 3 * jobs)
+            ) as all_graded:
+                for graded in all_graded:
+                    one = graded.submission
+                    progress.advance(bar)
+                    try:
+                        graded = results.add(graded, secret, lock)
+                    except (ValueError, TypeError) as error:  # nothing that a report or a page may hold
+                        said = f"not written: {one.learner}, {one.exercise}: {error}"
+                        progress.console.print(Text(said, style="bold red"))
+                        continue
+                    reports[one.learner, one.exercise] = graded.report
+                    for fault in graded.faults:
+                        progress.console.print(Text(f"held: {one.learner}, {one.exercise}: {fault}", style="bold red"))
+                    for lost in graded.lost:
+                        said = f"graded, but {one.learner}, {one.exercise}: {lost}"
+                        progress.console.print(Text(said, style="yellow"))
         except KeyboardInterrupt:
             progress.stop()
             errors.print("interrupted; what was finished is kept, and the same command goes on from there")

@@ -25,6 +25,7 @@ from grader.submission import Cell
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
 MODULES = "bounds vocabulary expression functions plain sandbox.seal sandbox.worker sandbox.template".split()
 SYMBOLIC = ("sympy", "mpmath")  # what a submission names that needs SymPy
+GROWTH_BYTES = 2**30  # of address space that a grading process may take when it is ready; what it needs is a tenth
 START_TIMEOUT_S = 60.0  # importing NumPy and SymPy from a cold disk
 NOBODY_FIRST, NOBODY_COUNT = 61_000, 4_000  # users that no system hands out to people
 THREADS_BEYOND = 256  # threads beyond those that the user has at the start, where the user is shared
@@ -69,6 +70,20 @@ def enter_grading_process(started: Any) -> None:
         os.sched_setaffinity(0, {cores[number % len(cores)]})
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_command, name="leash", daemon=True).start()
+
+
+def limit_memory() -> None:
+    """Bound what this grading process may still grow by: what fills it ends in an exception, not in the system's killer.
+
+    For when it is ready. Templates that it starts later inherit this, and workers have limits of their own.
+    """
+    if sys.platform == "linux":
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        limit = pages * resource.getpagesize() + GROWTH_BYTES
+        resource.setrlimit(resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
 
 
 def _end_with_command() -> None:
