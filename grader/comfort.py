@@ -11,9 +11,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from grader.show import clean
-
 CPU_S = 2.0  # of this process, for all that explains one verdict: a hundred times what it takes
+MOST_LETTERS = 300  # of an exception
 AGAIN_S = 0.05  # after which the alarm rings again: a misconception that is being run takes every exception for its own
 
 Made = TypeVar("Made")
@@ -51,7 +50,7 @@ class Comfort:
         except _TooDear:
             self.give_up(what, f"it takes more than {CPU_S:g} s")
         except Exception as error:  # noqa: BLE001  # whatever it is, it is ours, and must cost no more than this
-            self.give_up(what, f"{type(error).__name__}: {error}")
+            self.give_up(what, in_one_line(error))
         finally:
             _alarm(0.0)  # once more, in case that it rang just where it was turned off
             self._left_s = max(0.01, self._left_s - (time.process_time() - began))
@@ -60,7 +59,13 @@ class Comfort:
     def give_up(self, what: str, why: str) -> None:
         """Note what is left out, and why."""
         self.left_out.append(what)
-        self.faults.append(f"{what} left out: {clean(why, 300)}")
+        self.faults.append(f"{what} left out: {why}")
+
+
+def in_one_line(error: BaseException) -> str:
+    """Return an exception as a line that a terminal can show: its text may quote a learner's."""
+    text = f"{type(error).__name__}: {error}"[:MOST_LETTERS]
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _alarm(cpu_s: float) -> None:

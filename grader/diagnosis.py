@@ -18,7 +18,7 @@ from grader.expect import as_numbers
 from grader.expression import Expression, ExpressionError
 from grader.misconceptions import Misconception, of_exercise, source
 from grader.outcomes import CheckEnded, LearnerRaised
-from grader.proxy import Call, Each, RemoteFunction, SubmissionProxy
+from grader.proxy import Call, Each, Opaque, RemoteFunction, SubmissionProxy
 from grader.report import CheckResult
 from grader.sandbox.inprocess import InProcess
 from grader.submission import Cell, Submission
@@ -133,10 +133,10 @@ def _categories(warned: Sequence[str]) -> set[str]:
 def same(one: Any, other: Any) -> bool:
     """Tell whether two results are the same value, up to rounding and to the form of a number or a formula."""
     numbers, others = as_numbers(one), as_numbers(other)
-    if numbers is not None and others is not None:
-        return _close(numbers, others)
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
-        return all(same(a, b) for a, b in zip(one, other, strict=True))
+    if numbers is not None or others is not None:
+        return numbers is not None and others is not None and _close(numbers, others)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
     if isinstance(one, Expression) and isinstance(other, Expression):
         names = sorted(one.symbols | other.symbols)
         if len(names) > MAX_SYMBOLS:
@@ -148,9 +148,8 @@ def same(one: Any, other: Any) -> bool:
             return False
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):  # of True and False
         return one.dtype == other.dtype and np.array_equal(one, other)
-    if isinstance(one, np.ndarray | Expression) or isinstance(other, np.ndarray | Expression):
-        return False
-    return type(one) is type(other) and bool(one == other)
+    # None, True and False, a text, and a value whose type cannot cross: the only ones that Python's own `==` may be asked about.
+    return type(one) is type(other) and isinstance(one, bool | str | Opaque | None) and one == other
 
 
 def _close(one: Any, other: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.expect import as_numbers
 from grader.motions import Array, Motion, motion_of
 from grader.proxy import Call, Held
 from grader.report import CheckResult
@@ -89,8 +90,10 @@ def explain(slug: str, call: Call) -> set[Finding]:
     if motion is None:
         return set()
     try:
-        returned = np.asarray(motion.read(call.result), dtype=float)
-    except (TypeError, ValueError, OverflowError, IndexError):
+        returned = as_numbers(motion.read(call.result))
+    except (TypeError, LookupError):
+        returned = None  # no pair
+    if returned is None:
         return set()  # no numbers: the message says so already
     with np.errstate(all="ignore"):
         return _of_end(motion, returned) if motion.only_end else _of_path(motion, returned)

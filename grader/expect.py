@@ -93,11 +93,8 @@ class Expectation:
     def mask(self, expected: Any, shape: str = "") -> None:
         """Expect an array of True and False (0 and 1 count) equal to `expected`."""
         expected = np.asarray(expected, dtype=bool)
-        try:
-            got = np.asarray(self._value)
-        except ValueError:  # rows of different lengths
-            got = np.asarray(None)
-        if got.dtype.kind not in "biuf" or not np.isin(got, (0, 1)).all():
+        got = as_numbers(self._value, truths=True)
+        if got is None or not np.isin(got, (0.0, 1.0)).all():
             raise self._fail("It did not return an array of True and False.", show(expected))
         if got.shape != expected.shape:
             words = f" The shape must be {shape}." if shape else ""
@@ -164,10 +161,18 @@ def excess(got: Any, expected: Any, rtol: float, atol: float) -> float:
         return float((np.abs(got - expected) / (atol + rtol * np.abs(expected))).max(initial=0.0))
 
 
-def as_numbers(value: Any) -> Array | None:
-    """Return `value` as a float64 array, or None where it is not made of numbers alone."""
+def as_numbers(value: Any, truths: bool = False) -> Array | None:
+    """Return `value` as a float64 array, or None where it is not made of numbers alone.
+
+    NumPy itself is not asked what a list is: of one long text and many short ones it makes as many long ones.
+
+    Parameters
+    ----------
+    truths
+        Whether True and False count as 1 and 0.
+    """
     if isinstance(value, np.ndarray | np.generic):
-        return np.asarray(value).astype(float) if value.dtype.kind in "fiu" else None
+        return np.asarray(value).astype(float) if value.dtype.kind in ("fiub" if truths else "fiu") else None
     if isinstance(value, Expression):
         # SymPy's numbers count: 9/2 is 4.5.
         if value.symbols:
@@ -177,14 +182,19 @@ def as_numbers(value: Any) -> Array | None:
         except ExpressionError:
             return None
         return number.real.astype(float) if number.ndim == 0 and number.imag == 0 else None
-    if isinstance(value, bool) or not isinstance(value, int | float | list | tuple):
+    if (isinstance(value, bool) and not truths) or not isinstance(value, int | float | list | tuple):
         return None
     if isinstance(value, list | tuple):
-        parts = [as_numbers(item) for item in value]
-        if any(part is None for part in parts) or len({part.shape for part in parts if part is not None}) > 1:
-            return None
+        if set(map(type, value)) == {float}:
+            return np.array(value)
+        parts: list[Array] = []
+        for item in value:
+            part = as_numbers(item, truths)
+            if part is None or (parts and part.shape != parts[0].shape):
+                return None
+            parts.append(part)
         return np.array(parts, dtype=float)
     try:
         return np.array(float(value))
     except OverflowError:
-        return np.array(np.inf)
+        return np.array(np.inf if value > 0 else -np.inf)

@@ -105,12 +105,22 @@ def validate(tree: Any) -> Node:
     ExpressionError
         If anything in it is not on the allow-list, has the wrong type or arity, or is too large.
     """
-    budget = MAX_NODES
+    return Validator().validate(tree)
 
-    def node(part: Any, depth: int) -> Node:
-        nonlocal budget
-        budget -= 1
-        if budget < 0 or depth > MAX_DEPTH:
+
+class Validator:
+    """Looks through the trees of one answer, which together may have no more nodes than one formula."""
+
+    def __init__(self) -> None:
+        self._nodes_left = MAX_NODES
+
+    def validate(self, tree: Any) -> Node:
+        """Do what the function `validate` does."""
+        return self._node(tree, 0)
+
+    def _node(self, part: Any, depth: int) -> Node:
+        self._nodes_left -= 1
+        if self._nodes_left < 0 or depth > MAX_DEPTH:
             raise ExpressionError("the expression is too large")
         if type(part) not in (list, tuple) or not part or type(part[0]) is not str:
             raise ExpressionError("the expression is malformed")
@@ -134,9 +144,7 @@ def validate(tree: Any) -> Node:
         low, high = ARITIES.get(name, (1, 1))
         if not low <= len(arguments) <= high or (name == "Piecewise" and len(arguments) % 2):
             raise ExpressionError(f"`{name}` has the wrong number of arguments")
-        return (name, *[node(argument, depth + 1) for argument in arguments])
-
-    return node(tree, 0)
+        return (name, *[self._node(argument, depth + 1) for argument in arguments])
 
 
 def _is_integer_text(text: Any) -> bool:
@@ -220,9 +228,15 @@ _NAMES = {"Pi": "pi", "Exp1": "E", "ImaginaryUnit": "I", "Infinity": "oo", "Nega
 
 def text_of(tree: Node, limit: int = 200) -> str:
     """Return `tree` as a learner would type it, cut to `limit` characters."""
+    parts_left = limit  # each part is written with a character at least
 
     def write(part: Node, binding: int) -> str:
+        nonlocal parts_left
+        parts_left -= 1
+        if parts_left < 0:
+            return "…"
         name, *arguments = part
+        arguments = arguments[: limit + 1]
         if name in _INFIX:
             sign, level, for_first, for_others = _INFIX[name]
             parts = [write(item, for_others if index else for_first) for index, item in enumerate(arguments)]
@@ -257,13 +271,15 @@ class Expression:
     @property
     def symbols(self) -> frozenset[str]:
         """The names of the symbols in it."""
-
-        def names(part: Node) -> set[str]:
+        found: set[str] = set()
+        parts = [self.tree]
+        while parts:
+            part = parts.pop()
             if part[0] == "Symbol":
-                return {part[1]}
-            return set().union(*[names(argument) for argument in part[1:] if isinstance(argument, tuple)])
-
-        return frozenset(names(self.tree))
+                found.add(part[1])
+            else:
+                parts += [argument for argument in part[1:] if isinstance(argument, tuple)]
+        return frozenset(found)
 
     def bind(self, **numbers: float) -> "Expression":
         """Return the expression with numbers in place of the symbols named."""

@@ -19,13 +19,12 @@ from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from grader.comfort import Comfort
+from grader.comfort import Comfort, in_one_line
 from grader.course import Course, load_course
 from grader.interrupts import interrupts_wait
 from grader.report import FAULT, CheckResult, Report, make_report
 from grader.sandbox import Sandbox, Unlocked, enter_grading_process, limit_memory
 from grader.seeds import learner_seed
-from grader.show import clean
 from grader.submission import Submission
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def _grade_one(submission: Submission, session: "CheckSession", settings: Settin
         report, faults = session.verdict(submission, seed)
     except Exception as error:  # noqa: BLE001  # a fault of ours must hold one score, and end no class
         _sessions.pop(settings, None)  # whatever it was, the next submission gets a new session
-        return _held(submission, settings, "verdict", clean(f"{type(error).__name__}: {error}", 300))
+        return _held(submission, settings, "verdict", in_one_line(error))
     comfort, picture = Comfort(), ""
     if explained:
         report = session.explained(report, comfort)

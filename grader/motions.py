@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.expect import as_numbers
 from grader.expression import Expression
 from grader.functions import Function, rebuild
 
@@ -112,7 +113,12 @@ def _optimizer(values: Arguments) -> Motion:
 def _one_update(values: Arguments) -> Motion:
     step = -float(values["learning_rate"]) * _point(values["gradient"])
     old = _point(values["parameter"])
-    return Motion(old, lambda _: step, 1, float(values["learning_rate"]), read=lambda new: [old, _point(new)])
+
+    def read(new: Any) -> list[Any]:
+        numbers = as_numbers(new)
+        return [old, None if numbers is None else np.atleast_1d(numbers)]
+
+    return Motion(old, lambda _: step, 1, float(values["learning_rate"]), read=read)
 
 
 def _descent_until(values: Arguments) -> Motion:

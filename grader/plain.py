@@ -7,12 +7,12 @@ Every size is checked before anything of that size is made.
 """
 
 import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
 
 import numpy as np
 
-from grader.bounds import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_TEXT
+from grader.bounds import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_SIZE, MAX_TEXT
 
 # All that an array may hold, each with its size in bytes. Integers keep their size, because arithmetic in small ones wraps around.
 DTYPES = {"<f8", "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8"}
@@ -69,8 +69,8 @@ class Encoder:
             return special
         if value.dtype.kind not in "fiub":
             return ["opaque", f"array of {value.dtype.name[:40]}"]
-        if value.size * 8 > MAX_BYTES:
-            raise PlainError(f"an array of {value.size} numbers is too large")
+        if size_of(value.shape) > MAX_SIZE:
+            raise PlainError(f"an array of shape {value.shape} is too large")
         dtype = "<f8" if value.dtype.kind == "f" else value.dtype.newbyteorder("<").str
         return ["array", dtype, list(value.shape), value.astype(dtype, copy=False).tobytes()]
 
@@ -81,12 +81,27 @@ class Encoder:
         return str(value)
 
 
+def size_of(shape: Sequence[int]) -> int:
+    """Return how many numbers an array of this shape has, an axis without any counted as one.
+
+    NumPy multiplies like that before it makes a copy, and refuses, though there is nothing to be copied.
+    """
+    return math.prod(max(1, length) for length in shape)
+
+
 class Decoder:
-    """Turns plain data into exact built-in types and arrays; `special` is asked about tags it does not know."""
+    """Turns plain data into exact built-in types and arrays; `special` is asked about tags it does not know.
+
+    Attributes
+    ----------
+    weight : int
+        How many bytes what was decoded takes, about: eight for each item of a list, and those of arrays and texts.
+    """
 
     def __init__(self, special: Special) -> None:
         self._special = special
         self._items_left = MAX_ITEMS
+        self.weight = 0
 
     def decode(self, data: Any, depth: int = 0) -> Any:
         """Return the value that `data` describes.
@@ -102,12 +117,14 @@ class Decoder:
         if kind is str:
             if len(data) > MAX_TEXT:
                 raise PlainError("a string is too long")
+            self.weight += len(data)
             return data
         if kind is not list or not data or type(data[0]) is not str:
             raise PlainError("the answer is malformed")
         tag = data[0]
         if tag in ("list", "tuple"):
             self._items_left -= len(data) - 1
+            self.weight += 8 * len(data)
             if depth >= MAX_DEPTH or self._items_left < 0:
                 raise PlainError("the answer is too large")
             items = [self.decode(item, depth + 1) for item in data[1:]]
@@ -119,7 +136,7 @@ class Decoder:
         return self._special(data)
 
     @staticmethod
-    def _malformed() -> Any:
+    def _malformed() -> NoReturn:
         raise PlainError("the answer is malformed")
 
     def _array(self, dtype: Any, shape: Any, content: Any) -> Any:
@@ -127,8 +144,9 @@ class Decoder:
             self._malformed()
         if type(shape) is not list or len(shape) > 8 or not all(type(n) is int and 0 <= n <= MAX_BYTES for n in shape):
             self._malformed()
-        if math.prod(shape) * int(dtype[-1]) != len(content):
+        if math.prod(shape) * int(dtype[-1]) != len(content) or size_of(shape) > MAX_SIZE:
             self._malformed()
+        self.weight += len(content)
         return np.frombuffer(content, dtype).reshape(shape).copy()
 
     def _integer(self, digits: Any) -> int:

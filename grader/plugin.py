@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from grader.comfort import in_one_line
 from grader.course import load_course
 from grader.outcomes import Blocked, CheckEnded, CheckFailed
 from grader.proxy import Call, SubmissionProxy
@@ -66,7 +67,7 @@ class Desk:
             outcome, message = ending.outcome, ending.hidden if hidden else self._public(ending)
         elif ending is not None:
             outcome, message = "grader_error", FAULT
-            self.faults.append(f"{name}: {type(ending).__name__}: {ending}")
+            self.faults.append(f"{name}: {in_one_line(ending)}")
         result = CheckResult(
             name=name,
             title=title_of(item),

@@ -6,13 +6,15 @@
 import difflib
 import itertools
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 import sympy as sp
 
-from grader.expression import Expression, ExpressionError, encode, validate
+from grader.expression import Expression, ExpressionError, Validator, encode
 from grader.functions import Decoy, Function
 from grader.outcomes import Absent, CheckFailed, LearnerRaised, NoAnswer, NotReadable
 from grader.plain import Decoder, Encoder, PlainError
@@ -21,6 +23,7 @@ from grader.show import clean, show
 from grader.submission import Submission
 
 MAX_PRINTED = 4_000  # characters of a learner's own output that are kept
+MAX_KEPT = 2**23  # bytes, about, of all answers of a submission that are kept for what explains its verdict
 MAX_NAMES, MAX_NAME = 200, 80  # of the module, and characters of each: enough to guess a misspelt one
 MAX_WARNINGS = 20  # of a call that are kept
 MAX_UNANSWERED = 2  # calls of one function that may run out of time: one endless loop must not use up the others' time
@@ -92,7 +95,7 @@ class Call:
     options: dict[str, Any]
     hidden: bool = False  # whether a hidden check made it: then it is for no learner's eyes
     result: Any = None
-    seen: Any = ()  # as it came, for few checks ask: `SubmissionProxy.seen` reads it
+    seen: Sequence[list[Any]] = ()  # as it came, for few checks ask: `SubmissionProxy.seen` reads it
     functions: tuple[Any, ...] = ()
     warned: tuple[str, ...] = ()
     raised: str = ""  # the exception, if it ended in one
@@ -156,7 +159,8 @@ class SubmissionProxy:
         self._names: list[str] | None = None
         self._failures: list[NotReadable] = []
         self._unanswered: Counter[str] = Counter()
-        self._printed: list[str] = []
+        self._printed = ""
+        self._kept = 0
         self._hidden = False
         self.calls: list[Call] = []
 
@@ -167,7 +171,11 @@ class SubmissionProxy:
 
     def output(self) -> str:
         """Return what the module printed while loading and in public checks, made harmless."""
-        return clean("".join(self._printed), MAX_PRINTED)
+        return clean(self._printed, MAX_PRINTED)
+
+    @cached_property
+    def _sources(self) -> dict[str, list[str]]:
+        return {cell.label: cell.source.splitlines() for cell in self._submission.cells}
 
     def __getattr__(self, name: str) -> RemoteFunction:
         if name.startswith("_"):
@@ -196,8 +204,8 @@ class SubmissionProxy:
         """Return the points at which the last call asked `function`: shape (k,) or (k, n). A hint, no evidence."""
         call = self.calls[-1]
         key = call.functions.index(function)
+        noted = next((points for place, points in call.seen if place == key), None)
         try:
-            noted = dict(call.seen).get(key)
             return np.empty(0) if noted is None else Decoder(_refuse).decode(noted)
         except (PlainError, TypeError, ValueError, RecursionError) as error:
             raise _unusable(error) from None
@@ -223,7 +231,7 @@ class SubmissionProxy:
                 status, payload, printed = self._session.load()[1:4]
             except Unanswered as unanswered:
                 raise NoAnswer(unanswered.outcome, "", f"while loading your file {unanswered}") from None
-            self._printed.append(printed)
+            self._print(printed)
             try:
                 failures, names = payload
                 self._names = [name for name in names[:MAX_NAMES] if type(name) is str and len(name) <= MAX_NAME]
@@ -255,21 +263,33 @@ class SubmissionProxy:
             self._unanswered[function.origin] += unanswered.outcome == "timeout"
             raise NoAnswer(unanswered.outcome, call.text, str(unanswered)) from None
         if not self._hidden:
-            self._printed.append(printed)
+            self._print(printed)
+        decoder = Decoder(Receiver(self, call))
         try:
-            result = self._result(call, status, payload)
+            result = self._result(call, decoder, status, payload)
             warnings = tuple(clean(text, 200) for text in warned[:MAX_WARNINGS] if type(text) is str)
         except LearnerRaised as raised:
             call.raised = raised.said
             raise
         except (PlainError, ExpressionError, TypeError, ValueError, RecursionError) as error:
             raise _unusable(error) from None
-        call.result, call.seen, call.functions, call.warned = result, seen, tuple(functions), warnings
+        call.functions, call.warned = tuple(functions), warnings
+        self._keep(call, result, decoder.weight, seen)
         return result
 
-    def _result(self, call: Call, status: str, payload: Any) -> Any:
+    def _print(self, text: str) -> None:
+        # One character more than is shown tells that there was more.
+        self._printed += text[: MAX_PRINTED + 1 - len(self._printed)]
+
+    def _keep(self, call: Call, result: Any, weight: int, seen: list[Any]) -> None:
+        """Note what a call gave, as long as there is not too much of it: a hostile answer may be large each time."""
+        told = [one for one in seen[: len(call.functions)] if _is_record(one)]
+        self._kept += weight + sum(len(one[1][3]) for one in told)
+        call.result, call.seen = (result, told) if self._kept <= MAX_KEPT else (Opaque("too much to be kept"), [])
+
+    def _result(self, call: Call, decoder: Decoder, status: str, payload: Any) -> Any:
         if status == "value":
-            return Decoder(lambda data: self._receive(call, data)).decode(payload)
+            return decoder.decode(payload)
         if status == "raised":
             raise self._raised(call.text, payload)
         if status == "absent":
@@ -277,15 +297,6 @@ class SubmissionProxy:
         if status == "not callable":
             raise CheckFailed(f"`{call.target.text}` is no function.")
         raise PlainError(clean(payload, 200) if type(payload) is str else "the answer is malformed")
-
-    def _receive(self, call: Call, data: list[Any]) -> Any:
-        if data[0] == "expression" and len(data) == 2:
-            return Expression(validate(data[1]))
-        if data[0] == "handle" and len(data) == 2 and type(data[1]) is int:
-            return RemoteFunction(self, data[1], call.text, call.target.origin)
-        if data[0] == "opaque" and len(data) == 2 and type(data[1]) is str:
-            return Opaque(data[1][:80])
-        raise PlainError("the answer is malformed")
 
     def _raised(self, call: str, description: Any) -> LearnerRaised:
         try:
@@ -295,10 +306,9 @@ class SubmissionProxy:
         if type(kind) is not str or type(message) is not str:
             raise PlainError("the exception is malformed")
         kind, message = clean(kind, 80), clean(message, 500)
-        place = ""
-        sources = {cell.label: cell.source.splitlines() for cell in self._submission.cells}
-        if type(label) is str and label in sources and type(line) is int and 1 <= line <= len(sources[label]):
-            place = f"\n  at        {label}, line {line}: {clean(sources[label][line - 1].strip(), 120)}"
+        place, lines = "", self._sources.get(label, []) if type(label) is str else []
+        if type(line) is int and 1 <= line <= len(lines):
+            place = f"\n  at        {label}, line {line}: {clean(lines[line - 1].strip(), 120)}"
         return LearnerRaised(call, kind, message, place, origin == "builtin")
 
     def _absent(self, name: str) -> Absent:
@@ -306,6 +316,31 @@ class SubmissionProxy:
         guess = f" Did you mean `{name}` by your `{clean(close[0], 80)}`?" if close else ""
         broken = f"\n{self._failures[0].public}" if self._failures else ""
         return Absent(f"There is no function `{name}` in what you handed in.{guess}{broken}")
+
+
+class Receiver:
+    """Rebuilds of one answer what is no plain data: formulas, functions, values whose type cannot cross."""
+
+    def __init__(self, proxy: SubmissionProxy, call: Call) -> None:
+        self._proxy = proxy
+        self._call = call
+        self._validator = Validator()  # of all formulas of the answer, which together may be as large as one
+
+    def __call__(self, data: list[Any]) -> Any:
+        if data[0] == "expression" and len(data) == 2:
+            return Expression(self._validator.validate(data[1]))
+        if data[0] == "handle" and len(data) == 2 and type(data[1]) is int:
+            return RemoteFunction(self._proxy, data[1], self._call.text, self._call.target.origin)
+        if data[0] == "opaque" and len(data) == 2 and type(data[1]) is str:
+            return Opaque(data[1][:80])
+        raise PlainError("the answer is malformed")
+
+
+def _is_record(one: Any) -> bool:
+    """Tell whether this is the record of the points at which one function was asked: its number, and an array."""
+    return (
+        type(one) is list and len(one) == 2 and type(one[1]) is list and len(one[1]) == 4 and type(one[1][3]) is bytes
+    )
 
 
 _encoded: dict[int, tuple[Any, Any]] = {}  # formulas of the checks by identity: they are few, and sent again and again

@@ -193,13 +193,13 @@ def test_the_sample_classs_zip_holds_every_exercise(tmp_path):
 # The package in the order of the picture in the architecture: no room imports one of a later line.
 STAGES = (
     # What stages hand on, and what it is made of.
-    "__init__ course submission report bounds interrupts plain vocabulary expression functions motions show outcomes seeds",
+    "__init__ course submission report bounds interrupts comfort plain vocabulary expression functions show outcomes seeds",
     # 1 collect
     "archives notebooks collect roster",
     # 2 sandbox
     "sandbox",
     # 3 checks
-    "proxy expect dynamics checks misconceptions diagnosis plugin checking picture",
+    "proxy expect motions dynamics checks misconceptions diagnosis plugin checking picture",
     # 4 one exercise of one learner, or a class
     "preload grade progress learner page in_notebook",
     # 5 what is published
@@ -212,7 +212,7 @@ STAGE_OF = {room: number for number, rooms in enumerate(STAGES) for room in room
 # Libraries, and the only rooms that may know them.
 WALLS = {
     **{name: {"sandbox"} for name in ("ctypes", "fcntl", "resource", "pyseccomp", "py_landlock")},
-    "signal": {"interrupts", "sandbox"},
+    "signal": {"comfort", "interrupts", "sandbox"},
     "jupytext": {"release"},
     "nbformat": {"autograde", "release", "restore"},
     "nbgrader": {"autograde", "gradebook", "restore"},

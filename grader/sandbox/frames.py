@@ -6,6 +6,8 @@ import msgpack
 
 from grader.bounds import MAX_BYTES, MAX_ITEMS
 
+FORM = [str, str, list, list]  # of a reply's status, of what was printed, seen, and warned of
+
 
 class WorkerDied(Exception):
     """The worker is gone or spoke nonsense; the message says which, in a learner's words."""
@@ -43,14 +45,30 @@ def unpack(frame: bytes, number: int) -> list[Any]:
     WorkerDied
         If it is none, or not the one to request `number`.
     """
+    lists_left = MAX_ITEMS
+
+    def count(items: list[Any]) -> list[Any]:
+        # A frame has room for a million empty lists, each of which would be an object of 56 bytes.
+        nonlocal lists_left
+        lists_left -= 1
+        if lists_left < 0:
+            raise ValueError("too many lists")
+        return items
+
     try:
-        reply = msgpack.unpackb(
-            frame, use_list=True, max_array_len=MAX_ITEMS + 10, max_map_len=0, max_ext_len=0, strict_map_key=True
+        reply: Any = msgpack.unpackb(
+            frame,
+            use_list=True,
+            list_hook=count,
+            max_array_len=MAX_ITEMS + 10,
+            max_map_len=0,
+            max_ext_len=0,
+            strict_map_key=True,
         )
     except (ValueError, msgpack.exceptions.UnpackException, RecursionError):
         raise WorkerDied("it sent something that is no answer") from None
-    if type(reply) is not list or len(reply) != 6 or type(reply[1]) is not str or type(reply[3]) is not str:
+    if type(reply) is not list or len(reply) != 6 or [type(reply[place]) for place in (1, 3, 4, 5)] != FORM:
         raise WorkerDied("it sent something that is no answer")
     if type(reply[0]) is not int or reply[0] != number:
         raise WorkerDied("it sent an answer to a question that was not asked")
-    return reply
+    return list(reply)
