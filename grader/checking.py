@@ -112,8 +112,10 @@ class CheckSession:
             self._loop.wait()
         finally:
             session.close()
-        checks = tuple(self._loop.desk.results.values())
-        return make_report(submission, checks, seed, self._lock, proxy.output()), self._loop.desk.faults
+        desk = self._loop.desk
+        report = make_report(submission, tuple(desk.results.values()), seed, self._lock, proxy.output())
+        # In whole seconds: a learner's code could sleep for as long as a hidden input says.
+        return replace(report, duration_s=report.duration_s + round(desk.hidden_s)), desk.faults
 
     def explained(self, verdict: Report, comfort: Comfort) -> Report:
         """Return the verdict on the submission last checked with diagnoses, as far as they can be made."""

@@ -8,6 +8,29 @@ the code printed, raised or returned there may be shown.
 import builtins
 from typing import Any
 
+# What a hidden check says of an exception, which a learner's code may choose: no more than a learner can use.
+FAMILIES: tuple[tuple[type[Exception], str], ...] = (
+    (TypeError, "an error of a type"),
+    (ValueError, "an error of a value"),
+    (LookupError, "an error of an index or a key"),
+    (NameError, "an error of a name"),
+    (AttributeError, "an error of an attribute that is not there"),
+    (ArithmeticError, "an error of arithmetic"),
+)
+OTHER = "an exception"
+UNWRITTEN = "It is not implemented yet: replace the line that raises NotImplementedError."
+TRY = "Try your function on inputs of your own that fit this check's title."
+
+
+def family_of(kind: str, builtin: bool) -> str:
+    """Return the family of an exception, given its name and whether it is one of Python's own; of one it is the text."""
+    found = getattr(builtins, kind, None) if builtin else None
+    if found is NotImplementedError:
+        return UNWRITTEN
+    if not isinstance(found, type):
+        return OTHER
+    return next((words for family, words in FAMILIES if issubclass(found, family)), OTHER)
+
 
 class CheckEnded(Exception):
     """A check that did not pass."""
@@ -47,22 +70,35 @@ class Absent(CheckFailed):
 
 
 class LearnerRaised(CheckEnded):
-    """The learner's code raised an exception."""
+    """The learner's code raised an exception.
+
+    Parameters
+    ----------
+    call
+        Which call ended in it.
+    said
+        Its type and its message.
+    place
+        Where it was raised, in a line of its own; empty if that is not known.
+    family
+        What may be told of it, from `family_of`.
+    first
+        The family of the first exception of the same function. It alone is told by hidden checks, so that a learner's
+        code can say no more by the choice of exceptions than once for each function.
+    """
 
     outcome = "error"
 
-    def __init__(self, call: str, kind: str, message: str, place: str, builtin: bool) -> None:
-        self.said = said = f"{kind}: {message}" if message else kind
-        if kind == "NotImplementedError" and builtin:
-            text = "It is not implemented yet: replace the line that raises NotImplementedError."
-            super().__init__(text, text)
-            return
-        # Outside the built-in exceptions, a type's name is the learner's own text.
-        named = kind if builtin and isinstance(getattr(builtins, kind, None), type) else "an exception"
-        super().__init__(
-            f"{call}\n  raised    {said}{place}",
-            f"Your code raised {named} here. Try your function on inputs of your own that fit this check's title.",
-        )
+    def __init__(self, call: str, said: str, place: str, family: str, first: str | None = None) -> None:
+        self.said = said
+        public = UNWRITTEN if family == UNWRITTEN else f"{call}\n  raised    {said}{place}"
+        if UNWRITTEN in (first, family if first is None else ""):
+            hidden = UNWRITTEN
+        elif first is None:
+            hidden = f"Your code raised {family} here. {TRY}"
+        else:
+            hidden = f"Your code raised an exception here too. {TRY}"
+        super().__init__(public, hidden)
 
 
 class NoAnswer(CheckEnded):
@@ -71,8 +107,9 @@ class NoAnswer(CheckEnded):
     def __init__(self, outcome: str, call: str, message: str) -> None:
         self.outcome = outcome
         sentence = message[:1].upper() + message[1:] + "." * (not message.endswith("?"))
-        # How a process ended is the learner's choice among 256, and could spell an input out.
-        hidden = sentence if outcome == "timeout" else "The process that ran your code ended before it answered."
+        # After how long, and how a process ended, is the learner's choice, and could spell an input out.
+        late = "There was no answer in time: a loop without end?"
+        hidden = late if outcome == "timeout" else "The process that ran your code ended before it answered."
         super().__init__(f"{call}\n{sentence}" if call else sentence, hidden)
 
 

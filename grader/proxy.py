@@ -16,7 +16,7 @@ import sympy as sp
 
 from grader.expression import Expression, ExpressionError, Validator, encode
 from grader.functions import Decoy, Function
-from grader.outcomes import Absent, CheckFailed, LearnerRaised, NoAnswer, NotReadable
+from grader.outcomes import Absent, CheckFailed, LearnerRaised, NoAnswer, NotReadable, family_of
 from grader.plain import Decoder, Encoder, PlainError
 from grader.sandbox import Unanswered
 from grader.show import clean, show
@@ -159,6 +159,7 @@ class SubmissionProxy:
         self._names: list[str] | None = None
         self._failures: list[NotReadable] = []
         self._unanswered: Counter[str] = Counter()
+        self._families: dict[str, str] = {}  # of the first exception of each function
         self._printed = ""
         self._kept = 0
         self._hidden = False
@@ -235,7 +236,7 @@ class SubmissionProxy:
             try:
                 failures, names = payload
                 self._names = [name for name in names[:MAX_NAMES] if type(name) is str and len(name) <= MAX_NAME]
-                self._failures = [NotReadable(self._raised("", one).public.strip()) for one in failures[:MAX_NAMES]]
+                self._failures = [NotReadable(self._raised("", "", one).public.strip()) for one in failures[:MAX_NAMES]]
             except (TypeError, ValueError):
                 raise NotReadable(f"Loading your file gave no answer ({clean(status, 40)}).") from None
         if self._failures and len(self._submission.cells) == 1:
@@ -291,14 +292,14 @@ class SubmissionProxy:
         if status == "value":
             return decoder.decode(payload)
         if status == "raised":
-            raise self._raised(call.text, payload)
+            raise self._raised(call.text, call.target.origin, payload)
         if status == "absent":
             raise self._absent(call.target.text)
         if status == "not callable":
             raise CheckFailed(f"`{call.target.text}` is no function.")
         raise PlainError(clean(payload, 200) if type(payload) is str else "the answer is malformed")
 
-    def _raised(self, call: str, description: Any) -> LearnerRaised:
+    def _raised(self, call: str, function: str, description: Any) -> LearnerRaised:
         try:
             kind, message, label, line, origin = description
         except (TypeError, ValueError):
@@ -309,7 +310,9 @@ class SubmissionProxy:
         place, lines = "", self._sources.get(label, []) if type(label) is str else []
         if type(line) is int and 1 <= line <= len(lines):
             place = f"\n  at        {label}, line {line}: {clean(lines[line - 1].strip(), 120)}"
-        return LearnerRaised(call, kind, message, place, origin == "builtin")
+        family, first = family_of(kind, origin == "builtin"), self._families.get(function)
+        self._families.setdefault(function, family)
+        return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, family, first)
 
     def _absent(self, name: str) -> Absent:
         close = difflib.get_close_matches(name, self._names or [], 1, 0.6)

@@ -25,7 +25,7 @@ class CheckResult:
     message: str = ""
     hint: str = ""  # one line a rung, each more telling than the one before
     diagnosis: str = ""
-    duration_s: float = 0.0
+    duration_s: float = 0.0  # not told of a hidden check
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Report:
     seed: str  # the learner's own, derived; never the course's secret
     sandbox: str  # the lock it ran under
     submission_sha256: str
-    duration_s: float
+    duration_s: float  # of all checks; what hidden ones took, in whole seconds
     checks: tuple[CheckResult, ...]
     notes: tuple[str, ...] = ()
     output: str = ""  # what the module printed while loading and in public checks

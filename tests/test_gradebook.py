@@ -97,7 +97,7 @@ def file(made_file, new_file) -> str:
 def write(url, graded_ones, roster=()) -> list[str]:
     gradebook = Gradebook(url, COURSE)
     try:
-        return gradebook.write(graded_ones, roster)
+        return gradebook.write(graded_ones, roster) + gradebook.lost
     finally:
         gradebook.close()
 
@@ -238,6 +238,13 @@ def test_numbers_out_of_range_are_told_and_not_written(file, points):
     assert "learner-001" in notice
     assert "test_update_moves" in notice
     assert {learner for learner, _ in grades(file)} == {"learner-002"}
+
+
+def test_a_report_that_the_database_refuses_costs_no_other(url):
+    odd, good = graded("learner-001", notes=("a half of a surrogate pair: \udc80",)), graded("learner-002")
+    (told,) = write(url, [odd, good])
+    assert told.startswith("learner-001, update_rule: ")
+    assert {learner for learner, _ in grades(url)} == {"learner-002"}
 
 
 def test_notes_become_a_comment_and_go_with_their_reason(file):

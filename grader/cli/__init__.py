@@ -1,6 +1,7 @@
 """The command `grader`: what learners and instructors type."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,6 +11,10 @@ from grader.interrupts import interrupts_wait
 
 def main() -> None:
     """Run the command."""
+    if sys.getfilesystemencoding() != "utf-8":
+        # A locale without letters beyond ASCII is no reason to stop at a learner's umlaut: start again, as UTF-8.
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, "-m", "grader", *sys.argv[1:]])  # noqa: S606
     try:
         with interrupts_wait():
             run = _command()

@@ -125,6 +125,7 @@ def _grade(
     todo = [one for one in handed_in if one not in finished]
     settings = grading.Settings(secret, lock, lock != "none", tuple(sorted({one.exercise for one in todo})))
     gc.freeze()  # what was collected stays to the end, so it need not be looked through again and again
+    lost: dict[str, list[str]] = defaultdict(list)  # whose verdict lacks something, by what and why
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, refresh_per_second=4) as progress:
         bar = progress.add_task("grading", total=len(handed_in), completed=len(finished))
@@ -144,13 +145,15 @@ def _grade(
                     reports[one.learner, one.exercise] = graded.report
                     for fault in graded.faults:
                         progress.console.print(Text(f"held: {one.learner}, {one.exercise}: {fault}", style="bold red"))
-                    for lost in graded.lost:
-                        said = f"graded, but {one.learner}, {one.exercise}: {lost}"
-                        progress.console.print(Text(said, style="yellow"))
+                    for why in graded.lost:
+                        lost[why].append(f"{one.learner}, {one.exercise}")
         except KeyboardInterrupt:
             progress.stop()
             errors.print("interrupted; what was finished is kept, and the same command goes on from there")
             raise typer.Exit(INTERRUPTED) from None
+    for why, whose in lost.items():  # one cause may touch many
+        more = f" and {len(whose) - 1} more" if len(whose) > 1 else ""
+        errors.print(Text(f"graded, but not all could be explained: {whose[0]}{more}: {why}", style="yellow"))
     return reports
 
 
@@ -194,13 +197,15 @@ def _record(
     try:
         for notice in book.write(graded, entries):
             errors.print(Text(f"gradebook: {notice}", style="yellow"))
-        write_notebooks(out, graded, course)
+        lost = book.lost + write_notebooks(out, graded, course)
     except (GradebookError, OSError) as error:
         text = f"{error}; all else is written, and the same command completes it"
         errors.print(Text.assemble(("error: ", "bold red"), text))
         return False
+    for line in lost:
+        errors.print(Text(f"not in the gradebook: {line}", style="bold red"))
     console.print(Text(f"gradebook {book.name}"))
-    return True
+    return not lost
 
 
 def _of(submission: Submission, reports: dict[tuple[str, str], Report]) -> Report | None:

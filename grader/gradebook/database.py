@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InvalidRequestError, SQLAlchemyError
 
 # What nbgrader 0.9 stamps its databases with. At any other revision nbgrader is asked, which makes a start slower.
 REVISION = "e43177bfe90b"
@@ -35,6 +35,10 @@ CONFLICTS = {"40001", "40P01"}  # what PostgreSQL calls two transactions that ca
 
 class GradebookError(Exception):
     """The gradebook cannot be used; the message says which, why, and what would be right, and no password."""
+
+
+class RowError(GradebookError):
+    """The database refuses what a row holds; others it would take."""
 
 
 class Database:
@@ -134,7 +138,8 @@ class Database:
         try:
             yield
         except SQLAlchemyError as error:
-            raise GradebookError(f"{self.name}: {self._without_password(reason(error))}") from None
+            kind = RowError if isinstance(error, DataError) else GradebookError
+            raise kind(f"{self.name}: {self._without_password(reason(error))}") from None
 
     def _without_password(self, text: str) -> str:
         password = str(self._url.password or "")

@@ -8,9 +8,11 @@ import ast
 import json
 import warnings
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from grader.comfort import Comfort
 from grader.course import Course, Exercise
 from grader.report import CheckResult, Report
 from grader.results import write
@@ -22,8 +24,8 @@ METADATA = {
 }
 
 
-def write_notebooks(out: Path, graded: Iterable[tuple[Submission, Report]], course: Course) -> int:
-    """Write the graded notebooks; return how many there are.
+def write_notebooks(out: Path, graded: Iterable[tuple[Submission, Report]], course: Course) -> list[str]:
+    """Write the graded notebooks; return which of them could not be made, a line each.
 
     Raises
     ------
@@ -31,7 +33,7 @@ def write_notebooks(out: Path, graded: Iterable[tuple[Submission, Report]], cour
         If one cannot be written.
     """
     sources: dict[str, list[dict[str, Any]]] = {}
-    count = 0
+    lost: list[str] = []
     for submission, report in graded:
         exercise = course.by_slug[report.exercise]
         if exercise.slug not in sources:
@@ -39,11 +41,12 @@ def write_notebooks(out: Path, graded: Iterable[tuple[Submission, Report]], cour
         if not sources[exercise.slug]:
             continue
         path = out / "autograded" / submission.folder / exercise.name / f"{exercise.name}.ipynb"
-        text = graded_notebook(submission, report, sources[exercise.slug])
-        if not path.is_file() or path.read_bytes() != text.encode():
+        comfort = Comfort()
+        text = comfort.make("notebook", partial(graded_notebook, submission, report, sources[exercise.slug]), "")
+        lost += [f"{submission.learner}, {report.exercise}: {fault}" for fault in comfort.faults]
+        if text and (not path.is_file() or path.read_bytes() != text.encode()):
             write(path, text)
-        count += 1
-    return count
+    return lost
 
 
 def graded_notebook(submission: Submission, report: Report, source_cells: list[dict[str, Any]]) -> str:

@@ -12,9 +12,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from grader.comfort import in_one_line
 from grader.course import Course, Exercise
 from grader.gradebook.assignments import CHECK, Notebook, find_notebook, new_id, update_cells
-from grader.gradebook.database import Database
+from grader.gradebook.database import Database, RowError
 from grader.report import Report, unfit
 from grader.roster import Entry
 from grader.submission import Submission
@@ -46,6 +47,7 @@ class Gradebook:
         self._course = course
         self._database = Database(address)
         self.name = self._database.name
+        self.lost: list[str] = []  # of the last `write`, what could not be written, a line each
         self._tables: dict[str, sa.Table] = {}
 
     def close(self) -> None:
@@ -55,19 +57,19 @@ class Gradebook:
     def write(self, graded: Iterable[Graded], roster: Sequence[Entry] = ()) -> list[str]:
         """Write reports and learners; return what the instructor should know, a line each.
 
-        Each report is written whole or not at all; killed at any moment, the next call completes it.
+        One report that the database refuses is named in `lost`, and costs no other. Each report is written whole or not at all; killed at any moment, the next call completes it.
 
         Raises
         ------
         GradebookError
             If the database fails. What was written before stays.
         """
-        self._tables = self._database.tables()
+        self._tables, self.lost = self._database.tables(), []
         notices = [f"{self.name}: {self._database.notice}"] if self._database.notice else []
         by_slug: dict[str, list[Graded]] = defaultdict(list)
         for submission, report in graded:
             if problem := unfit(report):
-                notices.append(f"{report.learner}, {report.exercise}: {problem}; not written to the gradebook")
+                self.lost.append(f"{report.learner}, {report.exercise}: {problem}")
             else:
                 by_slug[report.exercise].append((submission, report))
         self._database.run(lambda connection: self._add_learners(connection, roster))
@@ -88,8 +90,20 @@ class Gradebook:
 
         self._database.run(prepare)
         for batch in _batches(graded):
-            self._database.run(lambda connection, batch=batch: self._write_batch(connection, found[0], batch))  # type: ignore[misc]
+            self._write_or_name(found[0], batch)
         return [f"{self.name}: {notice}" for notice in notices]
+
+    def _write_or_name(self, notebook: Notebook, batch: Sequence[Graded]) -> None:
+        """Write some reports of one exercise; where one of them is refused, all others."""
+        try:
+            self._database.run(lambda connection: self._write_batch(connection, notebook, batch))
+        except (RowError, ValueError, TypeError) as error:  # the last two of a driver, for what no database could hold
+            if len(batch) > 1:
+                for one in batch:
+                    self._write_or_name(notebook, [one])
+            else:
+                ((_, report),) = batch
+                self.lost.append(f"{report.learner}, {report.exercise}: {in_one_line(error)}")
 
     def _add_learners(self, connection: sa.Connection, roster: Sequence[Entry]) -> None:
         """Add the roster's learners, and their names and addresses where there are none."""

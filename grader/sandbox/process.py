@@ -128,10 +128,11 @@ class Sandbox:
         return Session(partial(self._fork, kind), self._limits, name, cells)
 
     def _fork(self, kind: bool) -> "Process":
-        if kind not in self._templates:
-            self._templates[kind] = Template(self._limits, kind)
-            self._templates[kind].wait_until_ready()
-        return self._templates[kind].fork()
+        template = self._templates.get(kind)
+        if template is None or not template.alive:  # the system's killer may have taken it
+            template = self._templates[kind] = Template(self._limits, kind)
+            template.wait_until_ready()
+        return template.fork()
 
     def close(self) -> None:
         """End the templates."""
@@ -188,6 +189,10 @@ class Template:
         self._control.settimeout(START_TIMEOUT_S)
         self._control.sendall(b"%9d" % len(text) + text)
         socket.send_fds(self._control, [b"r"], [self._ruleset])
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
 
     def wait_until_ready(self) -> None:
         """Wait until it is warm, and know before anybody's submission that the lock holds."""

@@ -1,0 +1,232 @@
+"""The verdict comes first and alone: whatever fails in what explains it costs that explanation, and nothing else."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from grader.comfort import Comfort, in_one_line
+from tests.test_grade import CHECKOUT, SOLUTION, WRONG, grades, hand_in
+
+ENDLESS_IN_C = "sum(__import__('itertools').repeat(1))"  # looks at no signal, and lets no other thread run
+
+
+@pytest.fixture
+def comfort():
+    return Comfort()
+
+
+def test_what_can_be_made_is_made_and_nothing_is_said(comfort):
+    assert comfort.make("picture", lambda: "<svg/>", "") == "<svg/>"
+    assert (comfort.left_out, comfort.faults) == ([], [])
+
+
+def test_what_fails_is_left_out_by_name_and_why_is_told_apart(comfort):
+    assert comfort.make("diagnosis", lambda: int("x"), "instead") == "instead"
+    assert comfort.left_out == ["diagnosis"]
+    assert comfort.faults == ["diagnosis left out: ValueError: invalid literal for int() with base 10: 'x'"]
+
+
+def test_what_is_too_dear_is_given_up_even_where_every_exception_is_caught(comfort, monkeypatch):
+    monkeypatch.setattr("grader.comfort.CPU_S", 0.2)
+
+    def stubborn():
+        for _ in range(3):
+            try:
+                while True:
+                    pass
+            except BaseException:  # noqa: BLE001  # as a worker that runs a misconception does
+                continue
+        while True:
+            pass
+
+    assert Comfort().make("diagnosis", stubborn, "instead") == "instead"
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+
+
+def test_an_interrupt_is_no_failure_of_ours(comfort):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        comfort.make("diagnosis", interrupted, "instead")
+    assert comfort.left_out == []
+
+
+def test_why_something_failed_is_one_line_that_a_terminal_can_show():
+    assert in_one_line(ValueError("two\nlines\x1b[31m" + "x" * 1000)).isprintable()
+    assert len(in_one_line(ValueError("x" * 1000))) == 300
+
+
+# From outside: a copy of the kit in which something is broken, and a class of three that is graded with it.
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A copy of the kit, and what it gives when nothing is broken."""
+    folder = tmp_path_factory.mktemp("whole")
+    for name in ("grader", "exercises", "solutions"):
+        shutil.copytree(CHECKOUT / name, folder / "kit" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for learner, source in (("learner-001", SOLUTION), ("learner-002", WRONG), ("learner-003", SOLUTION)):
+        hand_in(folder / "class", learner, source)
+    assert grade(folder)[0] == 0
+    return folder
+
+
+@pytest.fixture
+def broken(whole, tmp_path):
+    """Return a function that breaks a copy of the kit: file, text, and what stands there instead."""
+    shutil.copytree(whole, tmp_path / "broken", ignore=shutil.ignore_patterns("out"))
+
+    def change(file, old, new):
+        path = tmp_path / "broken/kit" / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        return tmp_path / "broken"
+
+    return change
+
+
+def grade(folder, *arguments):
+    command = [sys.executable, "-m", "grader", "grade", folder / "class", "--out", folder / "out", "--seed", "a secret"]
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(folder / "kit"), "COLUMNS": "300"}
+    done = subprocess.run(
+        [*command, "--jobs", "2", *arguments], capture_output=True, text=True, check=False, cwd="/", env=environment
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stderr
+
+
+def reports(folder):
+    """Return every report without what differs from run to run."""
+    found = {}
+    for path in sorted((folder / "out/reports").rglob("*.json")):
+        report = json.loads(path.read_text(encoding="utf-8"))
+        report["duration_s"] = 0
+        report["checks"] = [check | {"duration_s": 0} for check in report["checks"]]
+        found[path.parent.name] = report
+    return found
+
+
+def unexplained(report):
+    return report | {"checks": [check | {"diagnosis": ""} for check in report["checks"]], "left_out": []}
+
+
+def text_of(folder):
+    return "".join(
+        path.read_text(encoding="utf-8", errors="replace") for path in (folder / "out").rglob("*.*ml")
+    ) + str(reports(folder))
+
+
+DIAGNOSE = "    late, failed = _by_function(checks, calls,"
+
+
+@pytest.mark.parametrize(
+    ("failure", "left_out"),
+    [
+        ("raise ValueError('LEAK: a hidden input')", "diagnosis"),
+        ("raise MemoryError", "diagnosis"),
+        ("bytearray(2**41)", "diagnosis"),
+        ("while True: pass", "diagnosis"),
+        ("__import__('os')._exit(1)", "explanation"),
+        ("__import__('os').kill(__import__('os').getpid(), 9)", "explanation"),
+    ],
+)
+def test_a_diagnosis_that_fails_costs_itself_alone(whole, broken, failure, left_out):
+    folder = broken("grader/diagnosis.py", DIAGNOSE, f"    {failure}\n{DIAGNOSE}")
+    status, said = grade(folder)
+    assert status == 0
+    assert said.count("could be explained: learner-002, update_rule") == 1
+    after, before = reports(folder), reports(whole)
+    assert after["learner-002"]["left_out"] == [left_out]
+    assert {name: unexplained(report) for name, report in after.items()} == {
+        name: unexplained(report) for name, report in before.items()
+    }
+    assert "left_out" not in after["learner-001"]
+    assert "LEAK" not in text_of(folder)
+    assert grades(folder / "out") == grades(whole / "out")
+
+
+def test_what_hangs_in_a_librarys_call_ends_its_process_and_costs_the_explanation(whole, broken):
+    broken("grader/grade.py", "STALLED_S = 60.0", "STALLED_S = -10.0")
+    folder = broken("grader/diagnosis.py", DIAGNOSE, f"    {ENDLESS_IN_C}\n{DIAGNOSE}")
+    assert grade(folder)[0] == 0
+    assert reports(folder)["learner-002"]["left_out"] == ["explanation"]
+    assert grades(folder / "out") == grades(whole / "out")
+
+
+def test_a_picture_that_fails_costs_the_picture(whole, broken):
+    scene = "    public = [call for call in calls if not call.hidden]"
+    folder = broken("grader/picture/__init__.py", scene, f"    raise StopIteration\n{scene}")
+    status, said = grade(folder)
+    assert status == 0
+    assert "and 2 more: picture left out: StopIteration" in said
+    assert {report["left_out"] == ["picture"] for report in reports(folder).values()} == {True}
+    assert grades(folder / "out") == grades(whole / "out")
+
+
+def test_a_page_that_cannot_be_made_leaves_the_verdict_and_is_made_by_the_next_run(whole, broken):
+    folder = broken("grader/feedback.py", "    return _template().render(", "    return _template().rendered(")
+    status, said = grade(folder)
+    assert status == 1  # what was asked for is not all there
+    assert "page left out: AttributeError" in said
+    assert not list((folder / "out/feedback").rglob("*.html"))
+    assert grades(folder / "out") == grades(whole / "out")
+    shutil.copy(CHECKOUT / "grader/feedback.py", folder / "kit/grader/feedback.py")
+    assert grade(folder)[0] == 0
+    assert len(list((folder / "out/feedback").rglob("*.html"))) == 3
+    assert reports(folder) == reports(whole)
+
+
+def test_misconceptions_that_are_no_python_cost_the_diagnoses_of_their_exercise(whole, broken):
+    first = '"""'
+    path = "grader/misconceptions/update_rule.py"
+    text = (CHECKOUT / path).read_text(encoding="utf-8")
+    folder = broken(path, text, text.replace(first, "def (:\n" + first, 1))
+    status, said = grade(folder)
+    assert status == 0
+    assert "diagnosis left out: SyntaxError" in said
+    assert grades(folder / "out") == grades(whole / "out")
+
+
+def test_a_verdict_that_ends_its_process_each_time_is_held_and_nobody_else(whole, broken):
+    verdict = "        session = self._sandbox.open(submission.exercise, submission.cells)\n"
+    dies = "        if submission.learner == 'learner-002':\n            os._exit(1)\n"
+    folder = broken("grader/checking.py", verdict, dies + verdict)
+    status, said = grade(folder)
+    assert status == 1
+    assert "held: learner-002, update_rule: grading process: it ended three times" in said
+    after, before = reports(folder), reports(whole)
+    assert after.pop("learner-002")["status"] == "held"
+    del before["learner-002"]
+    assert after == before
+
+
+def test_a_verdict_that_fails_outside_of_its_checks_is_held_and_nobody_else(whole, broken):
+    verdict = "        session = self._sandbox.open(submission.exercise, submission.cells)\n"
+    fails = "        if submission.learner == 'learner-002':\n            raise OSError(24, 'too many open files')\n"
+    folder = broken("grader/checking.py", verdict, fails + verdict)
+    assert grade(folder)[0] == 1
+    after, before = reports(folder), reports(whole)
+    assert after.pop("learner-002")["status"] == "held"
+    del before["learner-002"]
+    assert after == before
+
+
+def test_what_is_held_is_graded_again_when_the_fault_is_mended(whole, broken):
+    """Graded, held because a check was broken, and the check as it was before: the journal's old line is no verdict."""
+    check = "exercises/02_update_rule/test_update_rule.py"
+    folder = broken(check, "import pytest\n", "import pytest\n\n")
+    shutil.copy(CHECKOUT / check, folder / "kit" / check)
+    assert grade(folder)[0] == 0
+    body = "    expect(submission.update(3.0, 2.0, learning_rate=0.1)).number(2.8)"
+    broken(check, body, body.replace("expect", "expected"))
+    assert grade(folder)[0] == 1
+    assert {row["status"] for row in grades(folder / "out").values()} >= {"held"}
+    shutil.copy(CHECKOUT / check, folder / "kit" / check)
+    assert grade(folder)[0] == 0
+    assert reports(folder) == reports(whole)
