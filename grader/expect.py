@@ -35,6 +35,8 @@ class Expectation:
         self._because = because
 
     def _fail(self, sentence: str, expected: str = "") -> CheckFailed:
+        if self._value is None:  # whatever was asked of it: there is nothing to be asked
+            return CheckFailed("It returned nothing: is `return` missing?", None, "None", expected)
         sentence = f"{sentence} {self._because[:1].upper() + self._because[1:]}".rstrip()
         sentence = sentence if sentence.endswith((".", "!", "?")) else sentence + "."
         return CheckFailed(sentence, self._value, show(self._value), expected)

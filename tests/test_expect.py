@@ -33,7 +33,7 @@ def test_an_array_may_come_in_any_form(value):
     [
         ("4.5", "did not return a number"),
         (True, "did not return a number"),
-        (None, "did not return a number"),
+        (None, "returned nothing: is `return` missing?"),
         (np.array([4.5]), "did not return a number"),
         (np.array(True), "did not return a number"),
         (Opaque("complex"), "did not return a number"),
@@ -155,7 +155,7 @@ def test_a_mask_may_come_as_true_and_false_or_one_and_zero(value):
         ([[1, float("nan")]], "array of True and False"),
         ([[True], [True, False]], "array of True and False"),
         ("10", "array of True and False"),
-        (None, "array of True and False"),
+        (None, "returned nothing: is `return` missing?"),
         ([True, False], "another shape.*must be the image's"),
     ],
 )

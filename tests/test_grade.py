@@ -16,9 +16,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from grader.checking import CheckSession
 from grader.course import PACKAGE, load_course
 from grader.interrupts import interrupts_wait
 from grader.results import neutral
+from grader.sandbox import Sandbox
+from grader.submission import Cell, Submission
 
 CHECKOUT = PACKAGE.parent
 SOLUTION = (CHECKOUT / "solutions/02_update_rule/update_rule.py").read_text(encoding="utf-8")
@@ -305,6 +308,36 @@ def test_a_fault_of_ours_holds_the_score_back_and_says_so(tmp_path):
         tmp_path / "submissions", "--out", tmp_path / "out", env=os.environ | {"PYTHONPATH": str(tmp_path / "kit")}
     )
     assert grades(tmp_path / "out")["learner-001", "update_rule"]["score"] == "10"
+
+
+def test_where_nothing_is_a_hand_in_the_status_is_2_and_the_table_says_who_is_missing(tmp_path):
+    hand_in(tmp_path / "submissions", "learner-001", SOLUTION, name="my_answer.txt")
+    done = grade(tmp_path / "submissions", "--out", tmp_path / "out", check=False)
+    assert done.returncode == 2
+    assert "nothing in it was recognised as a hand-in" in " ".join(done.stderr.split())
+    assert {row["status"] for row in grades(tmp_path / "out").values()} == {"missing"}
+
+
+def test_an_umlaut_is_graded_in_a_locale_without_letters_beyond_ascii(tmp_path):
+    hand_in(tmp_path / "submissions", "m\u00fcller", SOLUTION)
+    environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0"}
+    grade(tmp_path / "submissions", "--out", tmp_path / "\u00f6ut", env=environment)
+    assert grades(tmp_path / "\u00f6ut")["m\u00fcller", "update_rule"]["score"] == "10"
+
+
+def test_a_template_that_was_killed_is_replaced_and_holds_one_score_at_most(tmp_path):
+    sandbox = Sandbox(load_course().limits, {"update_rule": False})
+    session = CheckSession(load_course(), sandbox, "lock", (load_course().by_slug["update_rule"],))
+    try:
+        one = Submission("learner-001", "learner-001", "update_rule", (Cell("update_rule.py", SOLUTION),))
+        assert session.verdict(one, "0" * 16)[0].score == 10
+        (template,) = sandbox._templates.values()
+        template._process.kill()
+        template._process.wait()
+        assert session.verdict(one, "0" * 16)[0].score == 10
+    finally:
+        session.close()
+        sandbox.close()
 
 
 def test_a_course_whose_points_do_not_add_up_is_refused(tmp_path):

@@ -129,7 +129,10 @@ class Sandbox:
 
     def _fork(self, kind: bool) -> "Process":
         template = self._templates.get(kind)
-        if template is None or not template.alive:  # the system's killer may have taken it
+        if template is not None and not template.alive:  # the system's killer may have taken it
+            template.close()
+            template = None
+        if template is None:
             template = self._templates[kind] = Template(self._limits, kind)
             template.wait_until_ready()
         return template.fork()
