@@ -23,7 +23,7 @@ from grader.comfort import Comfort, in_one_line
 from grader.course import Course, load_course
 from grader.interrupts import interrupts_wait
 from grader.report import FAULT, CheckResult, Report, make_report
-from grader.sandbox import Sandbox, Unlocked, enter_grading_process, limit_memory
+from grader.sandbox import Sandbox, Unlocked, enter_grading_process
 from grader.seeds import learner_seed
 from grader.submission import Submission
 
@@ -110,9 +110,7 @@ def open_session(course: Course, settings: Settings) -> "CheckSession":
     symbolic = {exercise.slug: exercise.symbolic for exercise in exercises}
     sandbox = Sandbox(course.limits, symbolic) if settings.locked else Unlocked(course.limits, shared=False)
     atexit.register(sandbox.close)
-    session = CheckSession(course, sandbox, settings.lock, exercises)
-    limit_memory()
-    return session
+    return CheckSession(course, sandbox, settings.lock, exercises)
 
 
 def prepare() -> None:

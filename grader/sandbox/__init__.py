@@ -51,7 +51,7 @@ same worker in a plain process, with nothing but the time limit. It is all there
 """
 
 from grader.sandbox.policy import LockUnavailable, lock_name
-from grader.sandbox.process import Sandbox, enter_grading_process, limit_memory
+from grader.sandbox.process import Sandbox, enter_grading_process
 from grader.sandbox.session import Session, Unanswered
 from grader.sandbox.unlocked import Unlocked
 
@@ -62,6 +62,5 @@ __all__ = [
     "Unanswered",
     "Unlocked",
     "enter_grading_process",
-    "limit_memory",
     "lock_name",
 ]

@@ -25,7 +25,7 @@ from grader.submission import Cell
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
 MODULES = "bounds vocabulary expression functions plain sandbox.seal sandbox.worker sandbox.template".split()
 SYMBOLIC = ("sympy", "mpmath")  # what a submission names that needs SymPy
-GROWTH_BYTES = 2**30  # of address space that a grading process may take when it is ready; what it needs is a tenth
+GROWTH_BYTES = 2**30  # of address space that a grading process may take beyond its imports; it needs a tenth of it
 START_TIMEOUT_S = 60.0  # importing NumPy and SymPy from a cold disk
 NOBODY_FIRST, NOBODY_COUNT = 61_000, 4_000  # users that no system hands out to people
 THREADS_BEYOND = 256  # threads beyond those that the user has at the start, where the user is shared
@@ -55,7 +55,8 @@ def enter_grading_process(started: Any) -> None:
     """Prepare a grading process: it dies with the process that started it, which alone hears the keyboard.
 
     It keeps to one core, with its template and workers. They take turns, so they need no second, and waking one another
-    there is quicker; and whatever a learner's threads do, they do not slow the other jobs.
+    there is quicker; and whatever a learner's threads do, they do not slow the other jobs. What it may grow by is bounded,
+    so that what would fill the memory ends in an exception, and not in the system's killer.
 
     Parameters
     ----------
@@ -69,14 +70,12 @@ def enter_grading_process(started: Any) -> None:
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {cores[number % len(cores)]})
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_memory()
     threading.Thread(target=_end_with_command, name="leash", daemon=True).start()
 
 
-def limit_memory() -> None:
-    """Bound what this grading process may still grow by: what fills it ends in an exception, not in the system's killer.
-
-    For when it is ready. Templates that it starts later inherit this, and workers have limits of their own.
-    """
+def _limit_memory() -> None:
+    # Templates inherit this, and have room enough in it; workers have limits of their own.
     if sys.platform == "linux":
         import resource
 
