@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from grader.course import load_course
+from grader.outcomes import UNWRITTEN
 from tests.attacks_class import canaries, hand_ins, ordinary_user
 from tests.attacks_class.corpus import REQUIREMENTS, corpus
 from tests.attacks_class.reading import PAYLOAD, Reader, texts
@@ -147,6 +148,32 @@ def test_it_tells_nothing(graded, attack):
     shown = str([report["output"], *[check for check in report["checks"] if not check["hidden"]]])
     public_calls = {call for when, call in INPUT.findall(shown) if when == "now"}
     assert {call for _, call in INPUT.findall(f"{report}{page}")} <= public_calls
+
+
+@each_attack
+def test_its_verdict_is_explained_like_any_other(graded, attack):
+    assert "left_out" not in graded.report(attack.learner, attack.exercise)
+
+
+@each_attack
+def test_hidden_checks_tell_one_family_of_exceptions_for_each_function(graded, attack):
+    """By the choice of exceptions a hand-in can tell no more than the first of each function of the contract."""
+    hidden = [check for check in graded.report(attack.learner, attack.exercise)["checks"] if check["hidden"]]
+    told = [check["message"] for check in hidden if check["outcome"] == "error"]
+    families = [message for message in told if "here too" not in message and not message.startswith(UNWRITTEN)]
+    functions = solution(ordinary_user.ROOT, attack.exercise).read_text(encoding="utf-8").count("\ndef ")
+    loading = [
+        message for message in families if not message.startswith("Your code raised")
+    ]  # told to all checks alike
+    assert len(set(loading)) <= 1
+    assert len(families) - len(loading) <= functions
+
+
+@each_attack
+def test_hidden_checks_tell_no_time(graded, attack):
+    hidden = [check for check in graded.report(attack.learner, attack.exercise)["checks"] if check["hidden"]]
+    assert {check["duration_s"] for check in hidden} == {0}
+    assert not [check for check in hidden if re.search(r"\d s\b", check["message"])]
 
 
 @each_attack

@@ -80,9 +80,12 @@ def _limit_memory() -> None:
         import resource
 
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = pages * resource.getpagesize() + GROWTH_BYTES
-        resource.setrlimit(resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
+        try:
+            _, most = resource.getrlimit(resource.RLIMIT_AS)
+            limit = pages * resource.getpagesize() + GROWTH_BYTES
+            resource.setrlimit(resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
+        except PermissionError:
+            return  # where a kernel forbids limits there is no lock either, and whoever wants it says so
 
 
 def _end_with_command() -> None:

@@ -89,6 +89,15 @@ REQUIREMENTS = {
         "what the worker recorded about its own calls",
         "the course secret appears nowhere",
     ),
+    "the run": (
+        "bounded after conversion",
+        "numpy.asarray of mixed texts",
+        "astype of zero-stride shapes",
+        "== on containers of arrays",
+        "subnormal steps in a scale",
+        "a decoded record that is never looked at",
+    ),
+    "what is shown was told": ("fractions of seconds", "exception names"),
     "files beside the submission": ("conftest.py, pytest.ini, numpy.py or sitecustomize.py",),
     "sinks": (
         "Rich markup",
