@@ -18,6 +18,10 @@ class ProblemError(ValueError):
     """What was handed in cannot be read; the message is the learner's: what is wrong, where, what would be right."""
 
 
+class MachineError(Exception):
+    """What was handed in could not be read for want of memory, descriptors or a sound disk: no fault of a learner's."""
+
+
 class EmptyError(ProblemError):
     """What was handed in holds nothing at all."""
 
@@ -37,8 +41,8 @@ class Cell:
 class Submission:
     """One exercise of one learner, read but not run.
 
-    Exactly one of three holds: it has `cells`; it has a `problem`, the learner's message that says why
-    nothing could be read; or it has neither, and is missing.
+    Exactly one of four holds: it has `cells`; it has a `problem`, the learner's message that says why
+    nothing could be read; it has a `fault`, by which this machine could not read it; or it has none of these, and is missing.
     """
 
     learner: str  # printable, one line; what `learner` is in grades.csv and in the report
@@ -48,10 +52,11 @@ class Submission:
     problem: str = ""
     notes: tuple[str, ...] = ()  # what the learner should know and what costs no points
     sha256: str = ""  # of the bytes handed in; empty when missing
+    fault: str = ""  # ours, for the instructor: nothing is known of what was handed in, so it has no score
 
     @property
     def missing(self) -> bool:
-        return not self.cells and not self.problem
+        return not (self.cells or self.problem or self.fault)
 
 
 def learner_name(raw: bytes) -> str:

@@ -48,7 +48,7 @@ def grade(
 ) -> None:
     """Grade a class: a folder of submissions in, scores, reports and pages out."""
     from grader.collect import CollectError, collect
-    from grader.results import OutputError, Results
+    from grader.results import Results
     from grader.sandbox import lock_name
 
     course = load_course()
@@ -56,14 +56,11 @@ def grade(
     if not submissions.is_dir():
         fail(f"{submissions}: no such folder; expected one that holds LEARNER/update_rule.py, …")
     lock = "none" if unsafe_no_sandbox else lock_name()
-    try:
-        results = Results(out, course)
-    except OutputError as error:
-        fail(str(error))
-    book, entries = _open_records(gradebook or out / "gradebook.db", roster, course)
-    with closing(book):
+    results = Results(out, course)
+    book, entries = _open_records(gradebook or results.gradebook(), roster, course)
+    with closing(results), closing(book):
         try:
-            collection = collect(submissions, course, only=slug, distinct_by_case=results.folds_case())
+            collection = collect(submissions, course, only=slug, distinct_by_case=results.folds_case(), out=out)
         except CollectError as error:
             fail(str(error))
         _announce(collection, results)

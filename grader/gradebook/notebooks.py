@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.course import Course, Exercise
+from grader.opened import Folder
 from grader.report import CheckResult, Report
-from grader.results import write
 from grader.submission import Submission
 
 METADATA = {
@@ -32,18 +32,26 @@ def write_notebooks(out: Path, graded: Iterable[tuple[Submission, Report]], cour
     """
     sources: dict[str, list[dict[str, Any]]] = {}
     count = 0
-    for submission, report in graded:
-        exercise = course.by_slug[report.exercise]
-        if exercise.slug not in sources:
-            sources[exercise.slug] = _source_cells(out, exercise)
-        if not sources[exercise.slug]:
-            continue
-        path = out / "autograded" / submission.folder / exercise.name / f"{exercise.name}.ipynb"
-        text = graded_notebook(submission, report, sources[exercise.slug])
-        if not path.is_file() or path.read_bytes() != text.encode():
-            write(path, text)
-        count += 1
+    with Folder(out) as folder:
+        for submission, report in graded:
+            exercise = course.by_slug[report.exercise]
+            if exercise.slug not in sources:
+                sources[exercise.slug] = _source_cells(out, exercise)
+            if not sources[exercise.slug]:
+                continue
+            place = f"autograded/{submission.folder}/{exercise.name}/{exercise.name}.ipynb"
+            data = graded_notebook(submission, report, sources[exercise.slug]).encode()
+            if not _holds(folder, place, data):
+                folder.write(place, data, alone=True)
+            count += 1
     return count
+
+
+def _holds(folder: Folder, place: str, data: bytes) -> bool:
+    try:
+        return folder.read(place, len(data)) == data
+    except OSError:
+        return False
 
 
 def graded_notebook(submission: Submission, report: Report, source_cells: list[dict[str, Any]]) -> str:
