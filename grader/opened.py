@@ -309,8 +309,8 @@ class Folder:
     @contextmanager
     def _home(self, place: str, make: bool = False) -> Iterator[tuple["Folder", str]]:
         """Yield the folder that holds something, and the name that it has there."""
-        folders, _, name = place.rpartition("/")
-        _parts(name)
+        *_, name = _parts(place)
+        folders = place.rpartition("/")[0]
         home = self.folder(folders, make)
         try:
             yield home, name

@@ -25,14 +25,14 @@ from grader.regrade import Change, compare, why
 from grader.report import Report
 from grader.seeds import course_secret, keep_secret
 from grader.submission import Submission
-from grader.writer import LOCK, OutputError, Writer, refused
+from grader.writer import LOCK, OutputError, Writer, refuse_link, refused
 
 __all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "append_change", "neutral", "write"]
 
 COLUMNS = ["learner", "exercise", "score", "max_score", "status"]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 MOST = 2**26  # bytes of a file of ours: a report has some tens of thousands
-_OURS = ("reports", "feedback", "autograded", OWN)  # folders in OUT
+_OURS = ("reports", "feedback", "autograded")  # folders in OUT
 
 
 class Results:
@@ -60,7 +60,7 @@ class Results:
         self.changes: list[Change] = []  # what that changed
         with self._or_refused():
             for name in _OURS:
-                self._refuse_link(name)
+                refuse_link(self._folder, name)
             # What is no UTF-8 in it was damaged: its line tells nothing, and what it told is graded again.
             file = os.fdopen(self._folder.append(f"{OWN}/journal"), "a+", encoding="utf-8", errors="replace")
             self._writer.opened.callback(_close, file)
@@ -85,9 +85,10 @@ class Results:
             return given
 
     def gradebook(self) -> Path:
-        """Return where the gradebook is kept unless another is named."""
+        """Return where the gradebook is kept unless another is named: a file, which SQLite would make for too few."""
         with self._or_refused():
-            self._refuse_link("gradebook.db")
+            refuse_link(self._folder, "gradebook.db")
+            os.close(self._folder.append("gradebook.db"))
         return self._out / "gradebook.db"
 
     def folds_case(self) -> bool:
@@ -104,16 +105,6 @@ class Results:
             yield
         except OSError as error:
             raise refused(self._out, error) from None
-
-    def _refuse_link(self, name: str) -> None:
-        try:
-            is_link = stat.S_ISLNK(self._folder.stat(name).st_mode)
-        except FileNotFoundError:
-            return
-        if is_link:
-            raise OutputError(
-                f"{self._out / name} is a link, which is not followed: remove it, or put there what it leads to"
-            )
 
     def _write(self, place: str, text: str) -> None:
         with self._or_refused():

@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+import stat
 import time
 import weakref
 from contextlib import ExitStack
@@ -54,6 +55,7 @@ class Writer:
             self.folder = self.opened.enter_context(Folder(out))
             self.opened.enter_context(modes_of(self.folder))
             make_own(self.folder)
+            refuse_link(self.folder, OWN)
             self._lock(out)
         except OSError as error:
             self.close()
@@ -104,6 +106,25 @@ def writing(out: Path) -> str:
     finally:
         os.close(descriptor)
     return ""
+
+
+def refuse_link(folder: Folder, name: str) -> None:
+    """Raise if what should be a folder or file of ours is a link.
+
+    Raises
+    ------
+    OutputError
+        If it is one.
+    OSError
+        If that cannot be looked at.
+    """
+    try:
+        is_link = stat.S_ISLNK(folder.stat(name).st_mode)
+    except FileNotFoundError:
+        return
+    if is_link:
+        where = folder.path / name
+        raise OutputError(f"{where} is a link, which is not followed: remove it, or put there what it leads to")
 
 
 def refused(out: Path, error: OSError) -> OutputError:
