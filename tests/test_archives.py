@@ -496,6 +496,18 @@ def test_a_folder_of_more_entries_than_anybody_looks_through_is_a_problem(
             list(folder_files(folder))
 
 
+def test_what_lies_in_several_folders_of_a_learner_is_counted_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MAX_LISTED", 10)
+    for name in ("02_update_rule", "02_update_rule (1)"):
+        (tmp_path / name).mkdir()
+        for number in range(5):
+            (tmp_path / name / f"{number}.txt").touch()
+    with Folder(tmp_path) as folder, pytest.raises(ProblemError, match="more than 10 files"):
+        list(folder_files(folder, below={"02_update_rule"}))
+
+
 def test_what_is_no_work_is_passed_over_before_anything_else_is_done_with_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

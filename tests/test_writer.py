@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.course import load_course
 from grader.opened import Folder
+from grader.results import Results
 from grader.writer import OutputError, Writer, writing
 from tests.test_collect import as_nobody
 from tests.test_grade import SOLUTION, alive, grade, grades, hand_in, processes_below
@@ -63,6 +65,14 @@ def test_a_refused_writer_leaves_nothing_open_and_the_modes_as_they_were(tmp_pat
             with contextlib.suppress(OutputError):
                 Writer(tmp_path / "out")
         assert (len(list(Path("/proc/self/fd").iterdir())), os.umask(0o077)) == before
+
+
+def test_results_that_are_closed_hold_nothing_open(tmp_path: Path) -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    results = Results(tmp_path / "out", load_course())
+    assert len(list(Path("/proc/self/fd").iterdir())) > before
+    results.close()
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 def test_a_second_grade_ends_at_once_and_a_kill_of_the_first_leaves_no_lock(tmp_path: Path) -> None:
