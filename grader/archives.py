@@ -5,39 +5,45 @@ directory at a zip's end, and nothing else of it is used, for it trusts what ent
 entry may share bytes with another, and each must hold exactly as much as it declares.
 """
 
+import errno
 import io
-import os
 import re
 import stat
 import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from grader.submission import EmptyError, ProblemError
+from grader.opened import Folder, NotAFileError, TooLargeError
+from grader.submission import EmptyError, MachineError, ProblemError
 
-MAX_ENTRIES = 1000
+MAX_ENTRIES = 1000  # of a zip, that could be work
+MAX_LISTED = 50_000  # entries of a zip, or of a learner's folder with those of its exercises
 MAX_UNPACKED = 16 * 2**20
 MAX_ZIP = MAX_UNPACKED + 2**20  # stored entries are no smaller than their contents, and the directory comes on top
+WORK = (".py", ".ipynb", ".zip")  # endings of what is an answer, or may be one that is misnamed or packed once more
 
-# Not to follow a link, not to wait for a fifo's writer; Windows has neither flag, but would translate line ends.
-_OPEN = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
-_KINDS = {
-    stat.S_IFDIR: "a folder",
-    stat.S_IFLNK: "a link",
-    stat.S_IFIFO: "a fifo",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
+# What a learner's names, modes, links and changes under our eyes cause; all else is for want of memory, descriptors, a disk.
+_THEIRS = {
+    getattr(errno, name, 0)
+    for name in "ENOENT ENOTDIR EISDIR ELOOP EMLINK EFTYPE EACCES EPERM ENXIO ENODEV ENAMETOOLONG EINVAL EILSEQ EAGAIN "
+    "EOPNOTSUPP EOVERFLOW ETXTBSY".split()
 }
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _LOCAL_HEADER = struct.Struct("<4s22xHH")  # signature, …, length of the name, length of the extra field
-# What zipfile is known to raise for a directory of nonsense.
-_NO_ZIP = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, struct.error)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Where a file's bytes are."""
+
+    folder: Folder
+    place: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class File:
     """A file that a learner handed in, not read yet."""
 
     parts: tuple[str, ...]  # the path below the learner's folder: ("02_update_rule", "update_rule.py")
-    content: Path | bytes | ProblemError  # where its bytes are, its bytes, or why there are none
+    content: "Stored | bytes | ProblemError"  # where its bytes are, its bytes, or why there are none
 
     @property
     def place(self) -> str:
@@ -58,55 +64,109 @@ class File:
         ------
         ProblemError
             If it is no plain file, cannot be read, or has more than `limit` bytes.
+        MachineError
+            If this machine cannot read it.
         """
         if isinstance(self.content, ProblemError):
             raise self.content
-        if isinstance(self.content, Path):
-            return read_file(self.content, limit)
+        if isinstance(self.content, Stored):
+            return read_file(self.content.folder, self.content.place, limit)
         _check_size(len(self.content), limit, self.parts[-1])
         return self.content
 
 
-def read_file(path: Path, limit: int) -> bytes:
+def open_folder(path: Path) -> Folder:
+    """Open a folder in which a learner's files lie.
+
+    Raises
+    ------
+    ProblemError
+        If it is none, or may not be opened.
+    MachineError
+        If this machine cannot open it.
+    """
+    try:
+        return Folder(path)
+    except OSError as error:
+        raise _whose(error, f"{path.name!r} cannot be opened") from None
+
+
+def read_file(folder: Folder, place: str, limit: int) -> bytes:
     """Return the bytes of a plain file.
+
+    Parameters
+    ----------
+    folder : Folder
+        A folder; nothing out of it is read.
+    place : str
+        Where the file lies below it.
+    limit : int
+        The most bytes.
 
     Raises
     ------
     ProblemError
         If it is a link, a fifo or anything else but a plain file, cannot be read, or has more than `limit` bytes.
+    MachineError
+        If this machine cannot read it.
     """
-    name = path.name if path.name.isprintable() else repr(path.name)
+    name = _shown(place.rpartition("/")[2])
     try:
-        _check_kind(path.lstat(), name)  # before it is opened, because opening a device may already do something
-        with os.fdopen(os.open(path, _OPEN), "rb") as file:
-            status = os.fstat(file.fileno())
-            _check_kind(status, name)
-            _check_size(status.st_size, limit, name)
-            data = file.read(limit + 1)
-    except OSError as error:
-        raise ProblemError(f"{name} cannot be read: {error.strerror}. Hand it in again") from None
-    _check_size(len(data), limit, name)
-    return data
+        return folder.read(place, limit)
+    except NotAFileError as error:
+        raise ProblemError(f"{name} is {error.kind}, not a file: hand in the file itself") from None
+    except TooLargeError:
+        raise _too_large(limit, name) from None
+    except (OSError, MemoryError) as error:
+        raise _whose(error, f"{name} cannot be read") from None
 
 
-def folder_files(folder: Path, below: Collection[str] = ()) -> Iterator[File]:
-    """Yield what lies in a learner's folder, and in those folders in it whose `plain_name` is one of `below`.
+def folder_files(folder: Folder, place: str = "", below: Collection[str] = ()) -> Iterator[File]:
+    """Yield what may be work in a learner's folder, and in those folders in it whose `plain_name` is one of `below`.
+
+    Parameters
+    ----------
+    folder : Folder
+        The learner's folder, or one that it lies in.
+    place : str
+        Where the learner's folder lies below it.
+    below : collection of str
+        Names in lower case.
 
     Raises
     ------
     ProblemError
-        If the folder cannot be listed. One of `below` that cannot be is yielded, with the reason as its content.
+        If the folder cannot be listed, or has more than `MAX_LISTED` entries. One of `below` that cannot be listed is
+        yielded, with the reason as its content.
+    MachineError
+        If this machine cannot list it.
     """
-    for entry in _listed(folder):
-        if "".join(plain_name(entry.name)) not in below:
-            yield File((entry.name,), Path(entry))
-            continue
-        try:
-            if not entry.is_dir(follow_symlinks=False):
-                raise ProblemError(f"{entry.name} is no folder: hand in the folder itself, not a link or a file")
-            yield from [File((entry.name, inner.name), Path(inner)) for inner in _listed(Path(entry))]
-        except ProblemError as error:
-            yield File((entry.name,), error)
+    left, found = MAX_LISTED, []
+    numbered = tuple(below)
+    names = _listed(folder, place, left)
+    left -= len(names)
+    for name in sorted(names):
+        # What is no work and no exercise's folder is passed over before anything else is done with its name.
+        if name.lower().startswith(numbered) and "".join(plain_name(name)) in below:
+            inner = _joined(place, name)
+            try:
+                within = _listed(folder, inner, left)
+                left -= len(within)
+                found += [
+                    File((name, one), Stored(folder, f"{inner}/{one}")) for one in sorted(within) if may_be_work(one)
+                ]
+            except _TooManyError:
+                raise
+            except ProblemError as error:
+                found.append(File((name,), error))
+        elif may_be_work(name):
+            found.append(File((name,), Stored(folder, _joined(place, name))))
+    yield from found
+
+
+def may_be_work(name: str) -> bool:
+    """Tell whether a file is called as an answer is, or as one that is misnamed."""
+    return name.lower().endswith(WORK)
 
 
 @lru_cache(1024)  # a class calls its files alike
@@ -129,21 +189,27 @@ def unpack(data: bytes, name: str) -> tuple[tuple[File, ...], tuple[str, ...]]:
     Raises
     ------
     ProblemError
-        If it is no zip, is encrypted or corrupt, holds more than `MAX_ENTRIES` entries or `MAX_UNPACKED` bytes,
-        or has entries that overlap, share a name, or declare a false size. `EmptyError` if it has no bytes.
+        If it is no zip, is corrupt or has more than `MAX_LISTED` entries, or entries that overlap; if what may be work in it
+        is encrypted, has more than `MAX_ENTRIES` entries or `MAX_UNPACKED` bytes, shares a name, or declares a false
+        size. `EmptyError` if it has no bytes.
     """
     files: dict[tuple[str, ...], File] = {}
     refused: list[str] = []
     budget = MAX_UNPACKED
     for info, packed in _entries(data, name):
-        parts = tuple(part for part in info.filename.split("/") if part not in ("", "."))
-        if info.is_dir():
+        path = info.filename
+        if path.endswith("/"):
             continue
-        if _leads_elsewhere(info) or not parts:
-            refused.append(info.filename)
+        if not path or _leads_elsewhere(info):
+            refused.append(path)
             continue
-        if any(part.startswith(".") or part == "__MACOSX" for part in parts):
+        parts = tuple(part for part in path.split("/") if part not in ("", "."))
+        if not parts or not may_be_work(path) or any(part.startswith(".") or part == "__MACOSX" for part in parts):
             continue
+        if len(files) == MAX_ENTRIES:
+            raise ProblemError(
+                f"{name} has more than {MAX_ENTRIES} scripts and notebooks: zip only your exercise files"
+            )
         if parts in files:
             raise ProblemError(f"{name} holds {info.filename[:80]!r} twice: zip one of each file")
         budget -= info.file_size
@@ -163,12 +229,14 @@ def _entries(data: bytes, name: str) -> list[tuple[zipfile.ZipInfo, memoryview]]
     if not data:
         raise EmptyError(f"{name} is empty (0 bytes): hand in the zip again")
     # Counted before zipfile makes an object of each: a directory of the allowed size has room for 380,000.
-    if data.count(_DIRECTORY_ENTRY) > MAX_ENTRIES:
-        raise ProblemError(f"{name} has more than {MAX_ENTRIES} entries: zip only your exercise files")
+    if data.count(_DIRECTORY_ENTRY) > MAX_LISTED:
+        raise ProblemError(f"{name} has more than {MAX_LISTED} entries: zip only your exercise files")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos, directory = archive.infolist(), archive.start_dir
-    except _NO_ZIP as error:
+    except MemoryError:
+        raise MachineError(f"{name} cannot be read: memory is used up") from None
+    except Exception as error:  # noqa: BLE001  # of a directory of nonsense, zipfile raises what comes of it
         raise ProblemError(f"{name} cannot be read as a zip: {_one_line(error)}. Zip your files again") from None
     entries, end = [], 0
     for info in sorted(infos, key=lambda info: info.header_offset):
@@ -210,24 +278,50 @@ def _leads_elsewhere(info: zipfile.ZipInfo) -> bool:
     return bool(outside) or kind not in (0, stat.S_IFREG)
 
 
-def _listed(folder: Path) -> list[os.DirEntry[str]]:
+class _TooManyError(ProblemError):
+    """More entries than anybody looks through."""
+
+
+def _listed(folder: Folder, place: str, most: int) -> list[str]:
+    """Return the names in a folder, which are no more than `most`."""
+    name = place.rpartition("/")[2] or folder.path.name
     try:
-        with os.scandir(folder) as listing:
-            return sorted(listing, key=lambda entry: entry.name)
-    except OSError as error:
-        raise ProblemError(f"{folder.name!r} cannot be opened: {error.strerror}. Hand it in again") from None
+        with folder.folder(place) if place else nullcontext(folder) as opened:
+            names = [entry.name for entry in opened.entries(most + 1)]
+    except (OSError, MemoryError) as error:
+        if isinstance(error, NotADirectoryError):
+            raise ProblemError(
+                f"{_shown(name)} is no folder: hand in the folder itself, not a link or a file"
+            ) from None
+        raise _whose(error, f"{name!r} cannot be opened") from None
+    if len(names) > most:
+        raise _TooManyError(f"there are more than {MAX_LISTED} files: hand in only your exercise files")
+    return names
 
 
-def _check_kind(status: os.stat_result, name: str) -> None:
-    if not stat.S_ISREG(status.st_mode):
-        kind = _KINDS.get(stat.S_IFMT(status.st_mode), "something else")
-        raise ProblemError(f"{name} is {kind}, not a file: hand in the file itself")
+def _joined(place: str, name: str) -> str:
+    return f"{place}/{name}" if place else name
+
+
+def _shown(name: str) -> str:
+    return name if name.isprintable() else repr(name)
+
+
+def _whose(error: OSError | MemoryError, what: str) -> ProblemError | MachineError:
+    """Return what an error says of what was handed in: a problem of the learner's, or a fault of this machine's."""
+    if isinstance(error, OSError) and error.errno in _THEIRS:
+        return ProblemError(f"{what}: {error.strerror}. Hand it in again")
+    return MachineError(f"{what}: {error.strerror if isinstance(error, OSError) else 'memory is used up'}")
 
 
 def _check_size(size: int, limit: int, name: str) -> None:
     if size > limit:
-        raise ProblemError(f"{name} is larger than {limit >> 20} MiB: hand in your code alone, without data or outputs")
+        raise _too_large(limit, name)
+
+
+def _too_large(limit: int, name: str) -> ProblemError:
+    return ProblemError(f"{name} is larger than {limit >> 20} MiB: hand in your code alone, without data or outputs")
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -25,7 +25,7 @@ from grader.gradebook.notebooks import outputs
 from grader.notebooks import read_notebook
 from grader.report import Report
 from grader.sandbox import LockUnavailable, Sandbox, lock_name
-from grader.seeds import course_secret, learner_seed
+from grader.seeds import SecretError, course_secret, learner_seed
 from grader.submission import Cell, ProblemError, Submission, learner_name
 
 _node: Callable[..., Any] = from_dict  # nbformat comes without types
@@ -116,7 +116,10 @@ def _graded(nb: Any, place: dict[str, str]) -> Report:
             problem = str(error)
     learner = learner_name(os.fsencode(place["student"]))
     submission = Submission(learner, learner, exercise.slug, cells, problem)
-    secret = course_secret(Path.cwd())  # the course's folder, in which nbgrader runs its converters
+    try:
+        secret = course_secret(Path.cwd())  # the course's folder, in which nbgrader runs its converters
+    except (SecretError, OSError) as error:
+        raise _HeldError(str(error)) from None
     seed = learner_seed(secret, learner, exercise.slug)
     report, faults = _open.session(exercise).check(submission, seed)
     if faults:

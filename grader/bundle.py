@@ -64,7 +64,7 @@ def bundle_gradescope(
         raise BundleError(f"{out}: Gradescope takes a zip; expected a name such as update_rule.zip")
     earlier = _earlier_secret(out) if out.exists() else None
     secret = seed if seed is not None else earlier or secrets.token_hex(16)
-    if not secret:
+    if not secret.strip():
         raise BundleError("the secret is empty; expected some text that nobody can guess")
     settings = BundleSettings(secret, locked, tuple(exercise.slug for exercise in exercises))
     files = dict(_grader(course, with_solutions=locked))

@@ -7,23 +7,31 @@ with them becomes the `problem` of that learner's submission, so that one file n
 import hashlib
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from grader.archives import MAX_ZIP, File, folder_files, plain_name, read_file, unpack
+from grader.archives import MAX_ZIP, File, Stored, folder_files, open_folder, plain_name, read_file, unpack
 from grader.course import PACKAGE, Course, Exercise
 from grader.notebooks import MAX_CODE, MAX_NOTEBOOK, read_notebook, read_script
-from grader.submission import Cell, EmptyError, ProblemError, Submission, folder_names, learner_name
+from grader.opened import Folder
+from grader.submission import Cell, EmptyError, MachineError, ProblemError, Submission, folder_names, learner_name
 
 _LAYOUTS = ("update_rule.py", "02_update_rule/update_rule.py", "02_update_rule/update_rule.ipynb")
 _LIMITS = {".py": MAX_CODE, ".ipynb": MAX_NOTEBOOK}
+MAX_READ = 32 * 2**20  # bytes of them together
+MAX_ANSWERS = 10  # files that may be the answer to one exercise: each is read, and is named in a note
 _LOOKS_LIKE_WORK = re.compile(r"(?i)(?!(.*/)?(test_|conftest\.|\.)).*\.(py|ipynb|zip)\Z")
 # What a file is that goes before another, from the most important difference to the least; see `_fit`.
 _PREFERENCES = ("a script", "in the exercise's own folder", "named by the slug alone", "named as it should be")
 _FLAWS = ("", "it cannot be read", "it is the untouched stub", "it holds no code")  # from the least to the worst
 
 _Entry = os.DirEntry[str]
+_Answer = tuple[
+    File, tuple[bool, ...]
+]  # a file that may answer an exercise, and which of `_PREFERENCES` it falls short of
 
 
 class CollectError(Exception):
@@ -42,9 +50,10 @@ class Collection:
 class _HandIn:
     """All that one learner handed in, found but not read."""
 
-    files: tuple[File, ...] = ()
+    answers: Mapping[str, list["_Answer"]] = field(default_factory=dict)  # by slug
     notes: tuple[str, ...] = ()
     problem: str = ""  # why nothing of it can be read
+    fault: str = ""  # ours, for which nothing of it can be read
     strange: tuple[str, ...] = ()  # what looks like work and is no exercise's
 
 
@@ -58,9 +67,16 @@ class _Reading:
     cells: tuple[Cell, ...] = ()
     problem: str = ""
     flaw: int = 0  # of `_FLAWS`
+    size: int = 0  # bytes
 
 
-def collect(submissions: Path, course: Course, only: str | None = None, distinct_by_case: bool = True) -> Collection:
+def collect(
+    submissions: Path,
+    course: Course,
+    only: str | None = None,
+    distinct_by_case: bool = True,
+    out: Path | None = None,
+) -> Collection:
     """Read what a class handed in.
 
     Parameters
@@ -74,29 +90,44 @@ def collect(submissions: Path, course: Course, only: str | None = None, distinct
         The one exercise to read, as `Course.find` takes it.
     distinct_by_case : bool
         Whether `Submission.folder` must differ by more than case or Unicode form.
+    out : Path, optional
+        The folder of results, which is no learner's if it lies among the hand-ins.
 
     Returns
     -------
     Collection
-        For every learner and exercise one submission: with cells, with a problem, or missing.
+        For every learner and exercise one submission: with cells, with a problem, with a fault of ours, or missing.
 
     Raises
     ------
     CollectError
-        If `submissions` cannot be listed or has no learner.
+        If `submissions` cannot be listed, has no learner, or is the folder of results itself.
     CourseError
         If `only` is no exercise of the course.
     """
     exercises = course.exercises if only is None else (course.find(only),)
-    learners, ignored = _learners(submissions)
-    folders = folder_names(learners, distinct_by_case)
-    if {os.fsdecode(raw) for raw in learners} <= {exercise.name for exercise in course.exercises}:
-        raise CollectError(f"{str(submissions)!r} looks like one learner's own folder: name the folder that holds it")
-    collected: list[Submission] = []
-    for raw in sorted(learners, key=learner_name):
-        hand_in = _hand_in(learners[raw], course)
-        collected += (_submission(hand_in, learner_name(raw), folders[raw], exercise) for exercise in exercises)
-    return Collection(tuple(collected), ignored)
+    try:
+        inbox = Folder(submissions)
+    except OSError as error:
+        raise CollectError(f"{_plain(submissions)}: {error.strerror}; {_expected(submissions)}") from None
+    with inbox:
+        learners, ignored = _learners(inbox, out)
+        on_the_way = _on_the_way(submissions, out)
+        folders = folder_names(learners, distinct_by_case)
+        if learners and {os.fsdecode(raw) for raw in learners} <= {exercise.name for exercise in course.exercises}:
+            raise CollectError(
+                f"{str(submissions)!r} looks like one learner's own folder: name the folder that holds it"
+            )
+        collected: list[Submission] = []
+        for raw in sorted(learners, key=learner_name):
+            hand_in = _hand_in(inbox, learners[raw], course)
+            if os.fsdecode(raw) == on_the_way and hand_in == _HandIn():
+                ignored.append(f"{on_the_way!r}: the results go below it")
+                continue
+            collected += (_submission(hand_in, learner_name(raw), folders[raw], exercise) for exercise in exercises)
+    if not collected:
+        raise CollectError(f"no learner in '{_plain(submissions)}': {_expected(submissions)}")
+    return Collection(tuple(collected), tuple(ignored))
 
 
 def read_one(path: Path, learner: str, exercise: Exercise) -> Submission:
@@ -112,11 +143,17 @@ def read_one(path: Path, learner: str, exercise: Exercise) -> Submission:
         The exercise.
     """
     raw = os.fsencode(learner)
+    name, own = learner_name(raw), folder_names([raw], distinct_by_case=True)[raw]
+    if not path.exists():
+        return Submission(name, own, exercise.slug)
     try:
-        hand_in = _HandIn(tuple(folder_files(path)) if path.exists() else ())
+        with open_folder(path) as folder:
+            hand_in = replace(_handed_in(folder_files(folder), (), (exercise,)), strange=())
+            return _submission(hand_in, name, own, exercise)
     except ProblemError as error:
-        hand_in = _HandIn(problem=str(error))
-    return _submission(hand_in, learner_name(raw), folder_names([raw], distinct_by_case=True)[raw], exercise)
+        return _submission(_HandIn(problem=str(error)), name, own, exercise)
+    except MachineError as error:
+        return _submission(_HandIn(fault=str(error)), name, own, exercise)
 
 
 def read_folder(folder: Path, learner: str, exercises: tuple[Exercise, ...], course: Course) -> tuple[Submission, ...]:
@@ -135,67 +172,101 @@ def read_folder(folder: Path, learner: str, exercises: tuple[Exercise, ...], cou
     """
     raw = os.fsencode(learner)
     numbered = {exercise.name.lower() for exercise in course.exercises}
-    home = _inside(folder, numbered)
+    name, own = learner_name(raw), folder_names([raw], distinct_by_case=True)[raw]
     try:
-        files = list(folder_files(home, numbered))
-        if _is_real_folder(home / "exercises"):
-            files += folder_files(home / "exercises", numbered)
-        hand_in = _handed_in(files, (), course)
+        with open_folder(folder) as opened:
+            home = _inside(opened, numbered)
+            files = list(folder_files(opened, home, numbered))
+            kit = f"{home}/exercises".lstrip("/")
+            if _is_real_folder(opened, kit):
+                files += folder_files(opened, kit, numbered)
+            hand_in = _handed_in(files, (), course.exercises)
+            return tuple(_submission(hand_in, name, own, exercise) for exercise in exercises)
     except ProblemError as error:
         hand_in = _HandIn(problem=str(error))
-    name, own = learner_name(raw), folder_names([raw], distinct_by_case=True)[raw]
+    except MachineError as error:
+        hand_in = _HandIn(fault=str(error))
     return tuple(_submission(hand_in, name, own, exercise) for exercise in exercises)
 
 
-def _inside(folder: Path, numbered: set[str]) -> Path:
-    """Step into the one folder that somebody wrapped around everything, if there is one."""
+def _inside(folder: Folder, numbered: set[str]) -> str:
+    """Return the name of the one folder that somebody wrapped around everything, if there is one."""
     try:
-        inner = [path for path in folder.iterdir() if not path.name.startswith(".") and path.name != "__MACOSX"]
+        names = [entry.name for entry in folder.entries()]
     except OSError:
-        return folder  # whoever lists it next says why it cannot be
-    wrapped = len(inner) == 1 and inner[0].name.lower() not in {*numbered, "exercises"} and _is_real_folder(inner[0])
-    return inner[0] if wrapped else folder
+        return ""  # whoever lists it next says why it cannot be
+    inner = [name for name in names if not name.startswith(".") and name != "__MACOSX"]
+    wrapped = len(inner) == 1 and inner[0].lower() not in {*numbered, "exercises"} and _is_real_folder(folder, inner[0])
+    return inner[0] if wrapped else ""
 
 
-def _is_real_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
-
-
-def _learners(submissions: Path) -> tuple[dict[bytes, list[_Entry]], tuple[str, ...]]:
-    """Return what each learner handed in, best first, and what is no learner's."""
-    shown = repr(str(submissions)).strip("'\"")
-    expected = f"expected {', '.join(f'{shown}/LEARNER/{layout}' for layout in _LAYOUTS)} or {shown}/LEARNER.zip"
+def _is_real_folder(folder: Folder, place: str) -> bool:
     try:
-        with os.scandir(submissions) as listing:
-            # A link, which is never read, goes last; `LEARNER` goes before `LEARNER.zip`, which it may be unpacked from.
-            entries = sorted(listing, key=lambda entry: (entry.is_symlink(), entry.name))
+        return stat.S_ISDIR(folder.stat(place).st_mode)
+    except OSError:
+        return False
+
+
+def _plain(submissions: Path) -> str:
+    return repr(str(submissions)).strip("'\"")
+
+
+def _expected(submissions: Path) -> str:
+    shown = _plain(submissions)
+    return f"expected {', '.join(f'{shown}/LEARNER/{layout}' for layout in _LAYOUTS)} or {shown}/LEARNER.zip"
+
+
+def _learners(inbox: Folder, out: Path | None) -> tuple[dict[bytes, list[_Entry]], list[str]]:
+    """Return what each learner handed in, best first, and what is no learner's."""
+    try:
+        results = out.stat() if out is not None else None
+        if results is not None and os.path.samestat(results, inbox.stat()):
+            raise CollectError(
+                f"{_plain(inbox.path)} holds the hand-ins: name another folder for the results, within it or not"
+            )
+        # A link, which is never read, goes last; `LEARNER` goes before `LEARNER.zip`, which it may be unpacked from.
+        entries = sorted(inbox.entries(), key=lambda entry: (entry.is_symlink(), entry.name))
     except OSError as error:
-        raise CollectError(f"{shown}: {error.strerror}; {expected}") from None
+        raise CollectError(f"{_plain(inbox.path)}: {error.strerror}; {_expected(inbox.path)}") from None
     learners: dict[bytes, list[_Entry]] = {}
     ignored = []
     for entry in entries:
-        if reason := _no_learner(entry):
+        if reason := _no_learner(inbox, entry, results):
             ignored.append(f"{entry.name!r}: {reason}")
         else:
             name = entry.name[: -len(".zip")] if _is_zip(entry) else entry.name
             learners.setdefault(os.fsencode(name), []).append(entry)
-    if not learners:
-        raise CollectError(f"no learner in '{shown}': {expected}")
-    return learners, tuple(ignored)
+    return learners, ignored
 
 
-def _no_learner(entry: _Entry) -> str:
+def _on_the_way(submissions: Path, out: Path | None) -> str:
+    """Return the name of the folder among the hand-ins below which the results go, if there is one."""
+    home, results = submissions.resolve(), out.resolve() if out is not None else None
+    below = results.relative_to(home).parts if results is not None and results.is_relative_to(home) else ()
+    return below[0] if below else ""
+
+
+def _no_learner(inbox: Folder, entry: _Entry, results: os.stat_result | None) -> str:
     """Return why an entry is no learner's, or nothing if it is one's."""
     if entry.name.startswith("._") or entry.name in ("__MACOSX", "__pycache__"):
         return "made by a computer, not by a learner"
+    target = _target(inbox, entry)
+    if results is not None and target is not None and os.path.samestat(target, results):
+        return "the results go there"
     if _is_zip(entry):
         return ""
     if entry.name.startswith(".") and entry.name.strip("."):
         return "hidden"
-    # Path.is_file() would raise for a link that leads where we may not look.
-    if _is_folder(entry) or (entry.is_symlink() and not os.path.isfile(entry)):  # noqa: PTH113
+    if _is_folder(entry) or (entry.is_symlink() and not (target and stat.S_ISREG(target.st_mode))):
         return ""
     return "neither a learner's folder nor a learner's .zip"
+
+
+def _target(inbox: Folder, entry: _Entry) -> os.stat_result | None:
+    """Return what the system says of an entry, or of what it leads to; nothing where that may not be looked at."""
+    with suppress(OSError):
+        return inbox.stat(entry.name, follow=True)
+    return None
 
 
 def _is_folder(entry: _Entry) -> bool:
@@ -206,33 +277,42 @@ def _is_zip(entry: _Entry) -> bool:
     return entry.name.lower().endswith(".zip") and not _is_folder(entry)
 
 
-def _hand_in(entries: list[_Entry], course: Course) -> _HandIn:
+def _hand_in(inbox: Folder, entries: list[_Entry], course: Course) -> _HandIn:
     """Find the files of a learner's folder or zip; what is wrong with all of it becomes its problem."""
     entry, *others = entries
     notes = [f"{entry.name!r} was read, not {other.name!r}: hand in one of them" for other in others]
     numbered = {exercise.name.lower() for exercise in course.exercises}
     try:
         if _is_folder(entry):
-            files = tuple(folder_files(Path(entry), numbered))
+            files = tuple(folder_files(inbox, entry.name, numbered))
         elif _is_zip(entry):
-            unpacked, left_out = unpack(read_file(Path(entry), MAX_ZIP), repr(entry.name))
+            unpacked, left_out = unpack(read_file(inbox, entry.name, MAX_ZIP), repr(entry.name))
             files = _unwrapped(unpacked, numbered)
             notes += left_out
         else:
             raise ProblemError(f"{entry.name!r} is a link, which is not followed: hand in the folder itself")
+        if entry.name.lower() == ".zip":
+            notes.append("the file was called '.zip', without a learner's name before the ending")
+        return _handed_in(files, notes, course.exercises)
     except ProblemError as error:
         return _HandIn(notes=tuple(notes), problem=str(error))
-    if entry.name.lower() == ".zip":
-        notes.append("the file was called '.zip', without a learner's name before the ending")
-    return _handed_in(files, notes, course)
+    except MachineError as error:
+        return _HandIn(fault=str(error))
 
 
-def _handed_in(files: Iterable[File], notes: Iterable[str], course: Course) -> _HandIn:
-    """Look through a learner's files for what is work and no exercise's."""
-    files = tuple(files)
-    work = [file for file in files if _LOOKS_LIKE_WORK.match(file.place)]
-    strange = [file.place for file in work if not any(_fit(file, exercise) for exercise in course.exercises)]
-    return _HandIn(files, tuple(notes), strange=tuple(strange))
+def _handed_in(files: Iterable[File], notes: Iterable[str], exercises: Iterable[Exercise]) -> _HandIn:
+    """Sort a learner's files by the exercise that they may answer; what else looks like work is strange."""
+    called = {name: one for one in exercises for name in (one.slug.lower(), one.name.lower())}
+    answers: dict[str, list[_Answer]] = {}
+    strange = []
+    for file in files:
+        # The name alone tells which exercise it could be: nothing is done here for each exercise.
+        exercise = called.get(plain_name(file.parts[-1])[0])
+        if exercise is not None and (fit := _fit(file, exercise)):
+            answers.setdefault(exercise.slug, []).append((file, fit))
+        elif _LOOKS_LIKE_WORK.match(file.place):
+            strange.append(file.place)
+    return _HandIn(answers, tuple(notes), strange=tuple(strange))
 
 
 def _unwrapped(files: tuple[File, ...], numbered: set[str]) -> tuple[File, ...]:
@@ -262,16 +342,34 @@ def _fit(file: File, exercise: Exercise) -> tuple[bool, ...]:
 def _submission(hand_in: _HandIn, learner: str, folder: str, exercise: Exercise) -> Submission:
     """Choose, among all that a learner handed in, the answer to one exercise."""
     slug, problem, notes = exercise.slug, hand_in.problem, list(hand_in.notes)
+    if hand_in.fault:
+        return Submission(learner, folder, slug, fault=hand_in.fault)
+    answers = hand_in.answers.get(slug, [])
+    if len(answers) > MAX_ANSWERS:
+        problem = f"{len(answers)} files may be {slug}: hand in one of them, named {slug}.py"
     if problem:
         return Submission(learner, folder, slug, (), problem, hand_in.notes, _sha256(problem.encode()))
-    answers = [(file, fit) for file in hand_in.files if (fit := _fit(file, exercise))]
     if not answers:
         if hand_in.strange:
             shown = ", ".join(repr(place[:80]) for place in hand_in.strange[:5])
             notes.append(f"no {slug}.py and no {slug}.ipynb was found, but {shown}: rename it if it is your answer")
         return Submission(learner, folder, slug, notes=tuple(notes))
+    try:
+        return _chosen(answers, notes, learner, folder, exercise)
+    except MachineError as error:
+        return Submission(learner, folder, slug, fault=str(error))
+
+
+def _chosen(answers: list[_Answer], notes: list[str], learner: str, folder: str, exercise: Exercise) -> Submission:
+    """Read all that may be the answer to one exercise, and take the best."""
+    slug = exercise.slug
     stub = _stub(exercise, [file for file, _ in answers]) if len(answers) > 1 else None
-    readings = [_read(file, fit, stub) for file, fit in answers]
+    readings: list[_Reading] = []
+    for file, fit in answers:
+        readings.append(_read(file, fit, stub))
+        if sum(reading.size for reading in readings) > MAX_READ:
+            problem = f"the files that may be {slug} have more than {MAX_READ >> 20} MiB: hand in one of them"
+            return Submission(learner, folder, slug, (), problem, tuple(notes), _sha256(problem.encode()))
     taken, *others = sorted(readings, key=lambda reading: (reading.flaw, reading.fit, reading.place))
     problem = taken.problem
     for other in others:
@@ -294,11 +392,25 @@ def _read(file: File, fit: tuple[bool, ...], stub: str | None) -> _Reading:
     try:
         data = file.read(_LIMITS.get(ending, 0))
         cells = read_notebook(data, name) if ending == ".ipynb" else read_script(data, name)
-    except ProblemError as error:
-        sha256 = _sha256(str(error).encode() if data is None else data)
-        return _Reading(file.place, fit, sha256, problem=str(error), flaw=3 if isinstance(error, EmptyError) else 1)
+    except MachineError:
+        raise
+    except MemoryError:  # what is read is bounded, and small
+        raise MachineError(f"{name} cannot be read: memory is used up") from None
+    except Exception as error:  # noqa: BLE001  # whatever their bytes cause is theirs, and nobody else's
+        problem = (
+            str(error) if isinstance(error, ProblemError) else f"{name} is broken: {type(error).__name__}. Save it anew"
+        )
+        sha256 = _sha256(problem.encode() if data is None else data)
+        return _Reading(
+            file.place,
+            fit,
+            sha256,
+            problem=problem,
+            flaw=3 if isinstance(error, EmptyError) else 1,
+            size=len(data or b""),
+        )
     untouched = stub is not None and _code("\n".join(cell.source for cell in cells)) in ("", stub)
-    return _Reading(file.place, fit, _sha256(data), cells, flaw=2 if untouched else 0)
+    return _Reading(file.place, fit, _sha256(data), cells, flaw=2 if untouched else 0, size=len(data))
 
 
 def _stub(exercise: Exercise, answers: list[File]) -> str:
@@ -307,12 +419,17 @@ def _stub(exercise: Exercise, answers: list[File]) -> str:
         return ""
     data = exercise.stub.read_bytes()
     folder = exercise.stub.parent.resolve()
-    if any(isinstance(file.content, Path) and file.content.parent.resolve() == folder for file in answers):
+    if any(_lies_in(file, folder) for file in answers):
         # In a learner's kit the stub is the file that they edit; the kit's manifest tells whether they have.
         manifest = PACKAGE.parent / "release.json"
         if not manifest.is_file() or _sha256(data) not in manifest.read_text("utf-8", errors="replace"):
             return ""
     return _code(data.decode())
+
+
+def _lies_in(file: File, folder: Path) -> bool:
+    stored = file.content
+    return isinstance(stored, Stored) and (stored.folder.path / stored.place).parent.resolve() == folder
 
 
 def _code(source: str) -> str:

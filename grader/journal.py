@@ -7,6 +7,7 @@ held back or cut off by a kill before its own line, makes the line before it wor
 import hashlib
 import json
 from pathlib import Path
+from typing import TextIO
 
 from grader import __version__
 from grader.course import PACKAGE, Course, Exercise
@@ -14,7 +15,8 @@ from grader.submission import Submission
 
 # The rooms whose change may change a verdict or a message; those before and after them only carry and publish.
 ENGINE = (
-    "archives bounds checking collect comfort diagnosis dynamics expect expression functions motions notebooks outcomes plain plugin "
+    "archives bounds checking collect comfort diagnosis dynamics expect expression functions motions notebooks opened outcomes "
+    "plain plugin "
     "proxy report sandbox seeds show submission vocabulary"
 ).split()
 MISCONCEPTIONS = PACKAGE / "misconceptions"
@@ -27,19 +29,19 @@ class Journal:
 
     Parameters
     ----------
-    path
-        The file; made if need be.
+    file
+        The file, open to be read and added to.
     course
         The course.
 
     Raises
     ------
     OSError
-        If it cannot be written.
+        If it cannot be read.
     """
 
-    def __init__(self, path: Path, course: Course) -> None:
-        self._file = path.open("a+", encoding="utf-8")
+    def __init__(self, file: TextIO, course: Course) -> None:
+        self._file = file
         self._file.seek(0)
         self._finished: dict[tuple[str, str], tuple[Circumstances, str]] = {}
         for line in self._file.read().splitlines():

@@ -58,9 +58,11 @@ class Practice:
         Raises
         ------
         CourseError
-            If a check itself is broken.
+            If a check itself is broken, or this machine cannot read the file.
         """
         submission = read_one(self._folder / exercise.name, LEARNER, exercise)
+        if submission.fault:
+            raise CourseError(submission.fault)
         report, faults = self._session.check(submission, learner_seed("", LEARNER, exercise.slug))
         if faults:
             raise CourseError(f"{exercise.public_checks.name} is broken: {faults[0]}")

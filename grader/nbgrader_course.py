@@ -7,6 +7,7 @@ the source has it.
 import ast
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from grader.release import CHECKOUT, notebook
 from grader.report import CheckResult
 from grader.results import write
 from grader.sandbox import Unlocked
-from grader.seeds import course_secret
+from grader.seeds import SecretError, course_secret
 from grader.stub import BEGIN, END, ReleaseError, stub
 from grader.submission import Submission
+from grader.writer import OutputError, Writer
 
 CONFIG = "nbgrader_config.py"
 WRITTEN = ".grader/nbgrader"  # what an earlier call wrote: the sha256 of each file, one a line
@@ -68,12 +70,15 @@ def make_course(course_dir: Path, course: Course, checkout: Path = CHECKOUT) -> 
             )
         changed = {path: text for path, text in texts.items() if not path.exists() or path.read_bytes() != _bytes(text)}
         _refuse_to_overwrite(list(changed), course_dir)
-        course_secret(course_dir)
-        # First what will be written, then the files: killed in between, the next call knows them for its own.
-        with (course_dir / WRITTEN).open("a", encoding="utf-8") as written:
-            written.writelines(f"{_sha256(_bytes(text))}\n" for text in changed.values())
-        for path, text in changed.items():
-            write(path, text)
+        with Writer(course_dir) as writer:
+            course_secret(writer.folder)
+            # First what will be written, then the files: killed in between, the next call knows them for its own.
+            with os.fdopen(writer.folder.append(WRITTEN), "a", encoding="utf-8") as written:
+                written.writelines(f"{_sha256(_bytes(text))}\n" for text in changed.values())
+            for path, text in changed.items():
+                write(path, text)
+    except (OutputError, SecretError) as error:
+        raise ReleaseError(str(error)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ReleaseError(f"{getattr(error, 'filename', config)}: {getattr(error, 'strerror', error)}") from None
     return list(changed)

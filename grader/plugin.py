@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from grader.comfort import in_one_line
-from grader.course import load_course
+from grader.course import CourseError, load_course
 from grader.outcomes import Blocked, CheckEnded, CheckFailed
 from grader.proxy import Call, SubmissionProxy
 from grader.report import FAULT, CheckResult
@@ -178,6 +178,8 @@ def _beside(request: pytest.FixtureRequest, _sandbox: Unlocked) -> Generator[tup
 
     exercise = load_course().find(Path(request.path).stem)
     own: Submission = read_one(request.path.parent, "you", exercise)
+    if own.fault:
+        raise CourseError(own.fault)
     session = _sandbox.open(exercise.slug, own.cells)
     yield SubmissionProxy(own, session), learner_seed("", "you", exercise.slug)
     session.close()

@@ -14,11 +14,12 @@ from typing import Any
 from nbconvert.exporters import NotebookExporter
 from nbformat import from_dict
 from nbgrader import api  # type: ignore[import-untyped]
+from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]
 from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]
 
-from grader.archives import read_file
+from grader.archives import open_folder, read_file
 from grader.notebooks import MAX_NOTEBOOK, read_all_cells
-from grader.submission import ProblemError
+from grader.submission import MachineError, ProblemError
 
 HIDDEN_REGION = re.compile(r"[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*", re.DOTALL)
 # nbgrader opens the gradebook eight times for each notebook, with an engine of its own each time, for which SQLAlchemy
@@ -38,7 +39,10 @@ class Reader(NotebookExporter):
             return super().from_file(file_stream, resources, **options)  # the second pass: what `Restore` made
         path = Path(file_stream.name)
         try:
-            cells = read_all_cells(read_file(path, MAX_NOTEBOOK), path.name)[:MAX_CELLS]
+            with open_folder(path.parent) as folder:
+                cells = read_all_cells(read_file(folder, path.name, MAX_NOTEBOOK), path.name)[:MAX_CELLS]
+        except MachineError as fault:
+            raise NbGraderException(str(fault)) from None  # which nbgrader says, and goes on with the next learner
         except ProblemError as problem:
             resources["nbgrader"]["problem"] = str(problem)
             cells = []

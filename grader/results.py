@@ -8,32 +8,37 @@ journal of what is finished.
 import csv
 import io
 import os
+import stat
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from grader.comfort import Comfort
 from grader.course import Course
 from grader.feedback import page
 from grader.grade import Graded
 from grader.journal import Journal
+from grader.opened import OWN, Folder
 from grader.regrade import Change, compare, why
 from grader.report import Report
-from grader.seeds import course_secret
+from grader.seeds import course_secret, keep_secret
 from grader.submission import Submission
+from grader.writer import LOCK, OutputError, Writer, refuse_link, refused
+
+__all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "append_change", "neutral", "write"]
 
 COLUMNS = ["learner", "exercise", "score", "max_score", "status"]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
-
-
-class OutputError(Exception):
-    """OUT cannot be written; the message says where and why."""
+MOST = 2**26  # bytes of a file of ours: a report has some tens of thousands
+_OURS = ("reports", "feedback", "autograded")  # folders in OUT
 
 
 class Results:
-    """The folder OUT.
+    """The folder OUT, for one command alone until it is closed.
 
     Parameters
     ----------
@@ -45,36 +50,67 @@ class Results:
     Raises
     ------
     OutputError
-        If it cannot be written.
+        If it cannot be written, or another command is writing it.
     """
 
     def __init__(self, out: Path, course: Course) -> None:
         self._out = out
         self._course = course
-        self._own = out / ".grader"
+        self._writer = Writer(out)
+        self._folder = self._writer.folder
         self.again: Counter[str] = Counter()  # how many were graded again, by the reason
         self.changes: list[Change] = []  # what that changed
-        try:
-            self._own.mkdir(parents=True, exist_ok=True)
-            self._own.chmod(0o700)  # the secret is no reader's business
-            self._journal = Journal(self._own / "journal", course)
-        except OSError as error:
-            raise OutputError(f"cannot write to {out}: {error.strerror}") from None
+        with self._or_refused():
+            for name in _OURS:
+                refuse_link(self._folder, name)
+            # What is no UTF-8 in it was damaged: its line tells nothing, and what it told is graded again.
+            file = os.fdopen(self._folder.append(f"{OWN}/journal"), "a+", encoding="utf-8", errors="replace")
+            self._writer.opened.callback(_close, file)
+            self._journal = Journal(file, course)
+
+    def close(self) -> None:
+        """Let others write OUT."""
+        self._writer.close()
 
     def secret(self, given: str | None) -> str:
-        """Return the course's secret: the one given, from now on, or the one that this OUT was first graded with."""
-        if given is not None:
-            write(self._own / "secret", given)
+        """Return the course's secret: the one given, from now on, or the one that this OUT was first graded with.
+
+        Raises
+        ------
+        SecretError
+            If it is empty or damaged.
+        """
+        with self._or_refused():
+            if given is None:
+                return course_secret(self._folder)
+            keep_secret(self._folder, given)
             return given
-        return course_secret(self._out)
+
+    def gradebook(self) -> Path:
+        """Return where the gradebook is kept unless another is named: a file, which SQLite would make for too few."""
+        with self._or_refused():
+            refuse_link(self._folder, "gradebook.db")
+            os.close(self._folder.append("gradebook.db"))
+        return self._out / "gradebook.db"
 
     def folds_case(self) -> bool:
         """Tell whether `Learner` and `learner` are the same name on the disk that holds OUT."""
-        probe = self._own / "Case"
-        write(probe, "")
-        folds = (self._own / "cASE").exists()
-        probe.unlink()
-        return folds
+        try:
+            return os.path.samestat(self._folder.stat(LOCK), self._folder.stat(LOCK.upper().replace(OWN.upper(), OWN)))
+        except OSError:
+            return False
+
+    @contextmanager
+    def _or_refused(self) -> Iterator[None]:
+        """Say in one line why OUT cannot be written."""
+        try:
+            yield
+        except OSError as error:
+            raise refused(self._out, error) from None
+
+    def _write(self, place: str, text: str) -> None:
+        with self._or_refused():
+            self._folder.write(place, text.encode(), alone=True)
 
     def finished(self, submission: Submission, secret: str, lock: str) -> Report | None:
         """Return the report of an earlier run of this very submission, checks, seed and lock, if there is one.
@@ -83,10 +119,10 @@ class Results:
         """
         changed = self._journal.changed(submission, self._journal.circumstances(submission, secret, lock))
         # If somebody removed or changed the report, or the page is gone, both are made again.
-        if changed != () or not self._page_path(submission).is_file():
+        if changed != () or not self._is_there(_page_place(submission)):
             return None
         try:
-            text = self._report_path(submission).read_text(encoding="utf-8")
+            text = self._folder.read(_report_place(submission), MOST).decode()
             report = Report.from_json(text)
         except (OSError, ValueError):
             return None
@@ -96,7 +132,7 @@ class Results:
     def earlier(self, submission: Submission) -> Report | None:
         """Return the report that lies there from an earlier run, whatever it was made of."""
         try:
-            return Report.from_json(self._report_path(submission).read_text(encoding="utf-8"))
+            return Report.from_json(self._folder.read(_report_place(submission), MOST).decode())
         except (OSError, ValueError):
             return None
 
@@ -116,15 +152,17 @@ class Results:
         shown = comfort.make("page", lambda: page(report, exercise, graded.picture), "")
         report = replace(report, left_out=(*report.left_out, *comfort.left_out))
         text = report.to_json()
-        write(self._report_path(submission), text)
+        self._write(_report_place(submission), text)
         if shown:
-            write(self._page_path(submission), shown)
+            self._write(_page_place(submission), shown)
         else:  # one of an earlier verdict would not be true any more
-            self._page_path(submission).unlink(missing_ok=True)
+            with self._or_refused(), suppress(FileNotFoundError):
+                self._folder.unlink(_page_place(submission))
         if before is not None and changed:
             self._compare(before, report, why(changed))
         if report.status == "graded":
-            self._journal.finish(submission, circumstances, text)
+            with self._or_refused():
+                self._journal.finish(submission, circumstances, text)
         return replace(graded, report=report, lost=(*graded.lost, *comfort.faults))
 
     def _compare(self, before: Report, after: Report, because: str) -> None:
@@ -132,7 +170,11 @@ class Results:
         change = compare(before, after, because)
         if change is not None:
             self.changes.append(change)
-            append_change(self._out / "changes.csv", change)
+            with (
+                self._or_refused(),
+                os.fdopen(self._folder.append("changes.csv"), "a", encoding="utf-8", newline="") as file,
+            ):
+                append_change(file, change)
 
     def write_grades(self, rows: Iterable[tuple[Submission, Report | None]]) -> None:
         """Write grades.csv: one row for each learner and exercise, missing ones too.
@@ -152,21 +194,34 @@ class Results:
             table.sort(key=lambda row: (row[0], self._course.by_slug[row[1]].number))
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([COLUMNS, *table])
-        write(self._out / "grades.csv", text.getvalue())
+        self._write("grades.csv", text.getvalue())
 
     def _earlier_grades(self) -> list[list[str]]:
         try:
-            with (self._out / "grades.csv").open(encoding="utf-8", newline="") as file:
-                head, *rows = csv.reader(file)
+            head, *rows = csv.reader(io.StringIO(self._folder.read("grades.csv", MOST).decode(), newline=""))
         except (OSError, ValueError):
             return []
         return [row for row in rows if len(row) == len(COLUMNS)] if head == COLUMNS else []
 
-    def _page_path(self, submission: Submission) -> Path:
-        return self._out / "feedback" / submission.folder / f"{submission.exercise}.html"
+    def _is_there(self, place: str) -> bool:
+        try:
+            return stat.S_ISREG(self._folder.stat(place).st_mode)
+        except OSError:
+            return False
 
-    def _report_path(self, submission: Submission) -> Path:
-        return self._out / "reports" / submission.folder / f"{submission.exercise}.json"
+
+def _close(file: TextIO) -> None:
+    # Each line was flushed when it was written, or that was an error; a full disk would be one here again.
+    with suppress(OSError):
+        file.close()
+
+
+def _page_place(submission: Submission) -> str:
+    return f"feedback/{submission.folder}/{submission.exercise}.html"
+
+
+def _report_place(submission: Submission) -> str:
+    return f"reports/{submission.folder}/{submission.exercise}.json"
 
 
 def neutral(cell: str) -> str:
@@ -177,19 +232,16 @@ def neutral(cell: str) -> str:
 def write(path: Path, text: str) -> None:
     """Write a file whole or not at all: a reader sees the old text or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    with Folder(path.parent) as folder:
+        folder.write(path.name, text.encode())
 
 
-def append_change(path: Path, change: Change) -> None:
+def append_change(file: TextIO, change: Change) -> None:
     """Add one line to the list of what regrades changed."""
-    is_new = not path.exists()
-    with path.open("a", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        if is_new:
-            table.writerow(["when", "learner", "exercise", "before", "after", "because", "checks"])
-        when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        scores = ["held" if score is None else f"{score:g}" for score in (change.before, change.after)]
-        row = [when, neutral(change.learner), change.exercise, *scores, change.because, "; ".join(change.checks)]
-        table.writerow(row)
+    table = csv.writer(file, lineterminator="\n")
+    if file.tell() == 0:
+        table.writerow(["when", "learner", "exercise", "before", "after", "because", "checks"])
+    when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    scores = ["held" if score is None else f"{score:g}" for score in (change.before, change.after)]
+    row = [when, neutral(change.learner), change.exercise, *scores, change.because, "; ".join(change.checks)]
+    table.writerow(row)

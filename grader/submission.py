@@ -18,6 +18,10 @@ class ProblemError(ValueError):
     """What was handed in cannot be read; the message is the learner's: what is wrong, where, what would be right."""
 
 
+class MachineError(Exception):
+    """What was handed in could not be read for want of memory, descriptors or a sound disk: no fault of a learner's."""
+
+
 class EmptyError(ProblemError):
     """What was handed in holds nothing at all."""
 
@@ -48,7 +52,7 @@ class Submission:
     problem: str = ""
     notes: tuple[str, ...] = ()  # what the learner should know and what costs no points
     sha256: str = ""  # of the bytes handed in; empty when missing
-    fault: str = ""
+    fault: str = ""  # ours, for the instructor: nothing is known of what was handed in, so it has no score
 
     @property
     def missing(self) -> bool:

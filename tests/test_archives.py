@@ -1,5 +1,6 @@
 """What a learner's files may be, and how a zip of them is unpacked without trust."""
 
+import errno
 import io
 import os
 import signal
@@ -16,8 +17,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.archives import MAX_ENTRIES, MAX_UNPACKED, File, folder_files, plain_name, read_file, unpack
-from grader.submission import EmptyError, ProblemError
+from grader import archives
+from grader.archives import (
+    MAX_ENTRIES,
+    MAX_LISTED,
+    MAX_UNPACKED,
+    File,
+    folder_files,
+    may_be_work,
+    plain_name,
+    read_file,
+    unpack,
+)
+from grader.opened import Folder
+from grader.submission import EmptyError, MachineError, ProblemError
 
 SCRIPT = b"def update(parameter, gradient, learning_rate):\n    return parameter - learning_rate * gradient\n"
 
@@ -43,6 +56,11 @@ def in_directory(data: bytes, offset: int, layout: str, value: int, entry: int =
     forged = bytearray(data)
     struct.pack_into(layout, forged, start + offset, value)
     return bytes(forged)
+
+
+def read(path: Path, limit: int) -> bytes:
+    with Folder(path.parent) as folder:
+        return read_file(folder, path.name, limit)
 
 
 @pytest.fixture
@@ -205,16 +223,63 @@ def test_a_bomb_that_says_it_is_small_is_unpacked_no_further_than_it_says() -> N
 
 def test_what_unpacks_to_more_than_the_limit_in_sum_is_a_problem() -> None:
     half = bytes(MAX_UNPACKED // 2)
-    assert sum(map(len, contents(zipped(("a", half), ("b", half))).values())) == MAX_UNPACKED
+    assert sum(map(len, contents(zipped(("a.py", half), ("b.py", half))).values())) == MAX_UNPACKED
     with pytest.raises(ProblemError, match="16 MiB"):
-        unpack(zipped(("a", half), ("b", half), ("c", b"x")), "'a.zip'")
+        unpack(zipped(("a.py", half), ("b.py", half), ("c.py", b"x")), "'a.zip'")
 
 
-def test_too_many_entries_are_a_problem() -> None:
-    names = [f"{number}.txt" for number in range(MAX_ENTRIES + 1)]
+def test_too_many_files_that_may_be_work_are_a_problem() -> None:
+    names = [f"{number}.py" for number in range(MAX_ENTRIES + 1)]
     assert len(contents(zipped(*((name, b"") for name in names[:-1])))) == MAX_ENTRIES
-    with pytest.raises(ProblemError, match="1000 entries"):
+    with pytest.raises(ProblemError, match="1000 scripts"):
         unpack(zipped(*((name, b"") for name in names)), "'a.zip'")
+
+
+def test_what_is_no_work_in_a_zip_is_neither_counted_nor_unpacked_nor_judged() -> None:
+    odd = [(f"data/{number}.csv", b"x") for number in range(MAX_ENTRIES + 1)]
+    large = [("plot.png", bytes(MAX_UNPACKED + 1)), (".venv/lib/six.py", b"x" * 99)]
+    assert contents(zipped(("update_rule.py", SCRIPT), *odd, *large)) == {"update_rule.py": SCRIPT}
+
+
+def test_a_zip_of_more_entries_than_anybody_looks_through_is_a_problem() -> None:
+    with pytest.raises(ProblemError, match=f"more than {MAX_LISTED} entries"):
+        unpack(zipped(("update_rule.py", SCRIPT), ("a.txt", b"PK\x01\x02" * MAX_LISTED), method=0), "'a.zip'")
+
+
+def test_entries_that_overlap_are_a_problem_even_where_they_are_no_work() -> None:
+    data = zipped(("a.txt", SCRIPT), ("b.txt", SCRIPT), ("update_rule.py", SCRIPT))
+    with pytest.raises(ProblemError, match="overlap"):
+        unpack(in_directory(data, 42, "<I", 0, entry=1), "'a.zip'")
+
+
+def test_an_entry_without_a_name_is_left_out_with_a_note() -> None:
+    data = zipped(("update_rule.py", SCRIPT), ("x", b""))
+    for offset, length in ((28, 0), (32, 1)):  # its name becomes its comment
+        data = in_directory(data, offset, "<H", length, entry=1)
+    files, notes = unpack(data, "'a.zip'")
+    assert [file.place for file in files] == ["update_rule.py"]
+    assert "not read: ''" in notes[0]
+
+
+@pytest.mark.parametrize(
+    "error", [IndexError, KeyError, RecursionError, UnicodeDecodeError("utf-8", b"x", 0, 1, "bad")]
+)
+def test_whatever_zipfile_raises_is_the_zips_problem(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(zipfile, "ZipFile", stumble)
+    with pytest.raises(ProblemError, match=r"cannot be read as a zip: ['\w]"):
+        unpack(b"PK", "'a.zip'")
+
+
+def test_a_zip_for_which_memory_does_not_suffice_is_no_problem_of_the_learner(monkeypatch: pytest.MonkeyPatch) -> None:
+    def starve(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(zipfile, "ZipFile", starve)
+    with pytest.raises(MachineError, match="memory is used up"):
+        unpack(b"PK", "'a.zip'")
 
 
 @pytest.mark.parametrize(
@@ -259,7 +324,7 @@ def test_a_forged_zip_gives_files_or_a_problem(forgeries: list[tuple[int, bytes]
 
 def test_a_plain_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_bytes(SCRIPT)
-    assert read_file(tmp_path / "a.py", len(SCRIPT)) == SCRIPT
+    assert read(tmp_path / "a.py", len(SCRIPT)) == SCRIPT
 
 
 def test_a_file_larger_than_the_limit_is_a_problem_and_is_not_read(tmp_path: Path) -> None:
@@ -268,7 +333,7 @@ def test_a_file_larger_than_the_limit_is_a_problem_and_is_not_read(tmp_path: Pat
     tracemalloc.start()
     try:
         with pytest.raises(ProblemError, match="larger than 64 MiB"):
-            read_file(tmp_path / "a.py", 64 * 2**20)
+            read(tmp_path / "a.py", 64 * 2**20)
         assert tracemalloc.get_traced_memory()[1] < 2**20
     finally:
         tracemalloc.stop()
@@ -280,14 +345,14 @@ def test_a_file_that_grows_after_its_size_was_taken_is_a_problem() -> None:
         pytest.skip("needs Linux's /proc")
     assert endless.stat().st_size == 0
     with pytest.raises(ProblemError, match="larger"):
-        read_file(endless, 100)
+        read(endless, 100)
 
 
 @pytest.mark.usefixtures("in_time")
 def test_a_fifo_in_place_of_a_file_is_reported_and_does_not_block(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.py")
     with pytest.raises(ProblemError, match=r"a\.py is a fifo"):
-        read_file(tmp_path / "a.py", 100)
+        read(tmp_path / "a.py", 100)
 
 
 @pytest.mark.usefixtures("in_time")
@@ -297,9 +362,9 @@ def test_a_fifo_put_in_place_after_the_first_look_does_not_block(
     os.mkfifo(tmp_path / "a.py")
     (tmp_path / "b.py").touch()
     before = (tmp_path / "b.py").stat()
-    monkeypatch.setattr(Path, "lstat", lambda _: before)
+    monkeypatch.setattr(Folder, "stat", lambda *_, **__: before)
     with pytest.raises(ProblemError, match=r"a\.py is a fifo"):
-        read_file(tmp_path / "a.py", 100)
+        read(tmp_path / "a.py", 100)
 
 
 def test_a_link_put_in_place_after_the_first_look_is_not_followed(
@@ -308,16 +373,16 @@ def test_a_link_put_in_place_after_the_first_look_is_not_followed(
     (tmp_path / "b.py").write_bytes(SCRIPT)
     (tmp_path / "a.py").symlink_to(tmp_path / "b.py")
     before = (tmp_path / "b.py").stat()
-    monkeypatch.setattr(Path, "lstat", lambda _: before)
+    monkeypatch.setattr(Folder, "stat", lambda *_, **__: before)
     with pytest.raises(ProblemError, match=r"a\.py cannot be read"):
-        read_file(tmp_path / "a.py", 2**20)
+        read(tmp_path / "a.py", 2**20)
 
 
 def test_a_link_is_reported_and_not_followed(tmp_path: Path) -> None:
     (tmp_path / "classmate.py").write_bytes(SCRIPT)
     (tmp_path / "a.py").symlink_to("classmate.py")
     with pytest.raises(ProblemError, match=r"a\.py is a link"):
-        read_file(tmp_path / "a.py", 2**20)
+        read(tmp_path / "a.py", 2**20)
 
 
 def test_a_socket_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,37 +390,47 @@ def test_a_socket_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("a.py")
         with pytest.raises(ProblemError, match=r"a\.py is a socket"):
-            read_file(tmp_path / "a.py", 100)
+            read(tmp_path / "a.py", 100)
 
 
 def test_a_device_is_reported() -> None:
     with pytest.raises(ProblemError, match="null is a device"):
-        read_file(Path("/dev/null"), 100)
+        read(Path("/dev/null"), 100)
 
 
 def test_a_folder_in_place_of_a_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.py").mkdir()
     with pytest.raises(ProblemError, match=r"a\.py is a folder"):
-        read_file(tmp_path / "a.py", 100)
+        read(tmp_path / "a.py", 100)
 
 
 def test_a_file_that_is_gone_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ProblemError, match=r"a\.py cannot be read: No such file"):
-        read_file(tmp_path / "a.py", 100)
+        read(tmp_path / "a.py", 100)
 
 
 def test_the_name_of_a_file_cannot_break_the_message(tmp_path: Path) -> None:
     with pytest.raises(ProblemError) as caught:
-        read_file(tmp_path / "a\n\x1b[31m\udcff.py", 100)
+        read(tmp_path / "a\n\x1b[31m\udcff.py", 100)
     assert str(caught.value).isprintable()
 
 
 def test_a_folder_is_read_one_level_deep_where_it_is_asked_for(tmp_path: Path) -> None:
-    for place in ("a.py", "02_update_rule/b.py", "02_update_rule/deeper/c.py", "other/d.py"):
+    for place in (
+        "a.py",
+        "a.txt",
+        "02_update_rule/b.py",
+        "02_update_rule/deeper/c.py",
+        "02_update_rule/b.csv",
+        "other/d.py",
+    ):
         (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).touch()
-    places = [file.place for file in folder_files(tmp_path, {"02_update_rule"})]
-    assert places == ["02_update_rule/b.py", "02_update_rule/deeper", "a.py", "other"]
+    with Folder(tmp_path) as folder:
+        assert [file.place for file in folder_files(folder, below={"02_update_rule"})] == [
+            "02_update_rule/b.py",
+            "a.py",
+        ]
 
 
 def test_a_link_to_an_exercises_folder_is_reported_and_not_followed(tmp_path: Path) -> None:
@@ -363,9 +438,110 @@ def test_a_link_to_an_exercises_folder_is_reported_and_not_followed(tmp_path: Pa
     (tmp_path / "classmate" / "update_rule.py").write_bytes(SCRIPT)
     (tmp_path / "me").mkdir()
     (tmp_path / "me" / "02_update_rule").symlink_to("../classmate")
-    (file,) = folder_files(tmp_path / "me", {"02_update_rule"})
-    with pytest.raises(ProblemError, match="02_update_rule is no folder"):
-        file.read(2**20)
+    with Folder(tmp_path) as folder:
+        (file,) = folder_files(folder, "me", {"02_update_rule"})
+        with pytest.raises(ProblemError, match="02_update_rule is no folder"):
+            file.read(2**20)
+
+
+@pytest.mark.parametrize("what", ["me", "me/02_update_rule"])
+def test_a_folder_that_becomes_a_link_between_listing_and_reading_gives_nobodys_file(tmp_path: Path, what: str) -> None:
+    for place in ("me/02_update_rule", "classmate/02_update_rule"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "update_rule.py").write_bytes(place.encode())
+    with Folder(tmp_path) as folder:
+        (file,) = folder_files(folder, "me", {"02_update_rule"})
+        (tmp_path / what).rename(tmp_path / "away")
+        (tmp_path / what).symlink_to(tmp_path / what.replace("me", "classmate"))
+        with pytest.raises(ProblemError, match=r"update_rule\.py cannot be read: Not a directory"):
+            file.read(2**20)
+
+
+@pytest.mark.parametrize("becomes", ["nothing", "a folder", "a link", "a fifo", "large"])
+@pytest.mark.usefixtures("in_time")
+def test_a_file_that_becomes_something_else_between_listing_and_reading_is_a_problem(
+    tmp_path: Path, becomes: str
+) -> None:
+    path = tmp_path / "update_rule.py"
+    path.touch()
+    with Folder(tmp_path) as folder:
+        (file,) = folder_files(folder)
+        path.unlink()
+        {
+            "nothing": lambda: None,
+            "a folder": path.mkdir,
+            "a link": lambda: path.symlink_to(__file__),
+            "a fifo": lambda: os.mkfifo(path),
+            "large": lambda: path.write_bytes(b"x" * 101),
+        }[becomes]()
+        with pytest.raises(ProblemError, match="larger" if becomes == "large" else "cannot be read|is a"):
+            file.read(100)
+
+
+def test_a_folder_of_more_entries_than_anybody_looks_through_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MAX_LISTED", 10)
+    (tmp_path / "02_update_rule").mkdir()
+    for number in range(6):
+        (tmp_path / f"{number}.txt").touch()
+        (tmp_path / "02_update_rule" / f"{number}.txt").touch()
+    with Folder(tmp_path) as folder:
+        assert list(folder_files(folder)) == []
+        with pytest.raises(ProblemError, match="more than 10 files"):  # those within are counted too
+            list(folder_files(folder, below={"02_update_rule"}))
+        for number in range(6, 10):
+            (tmp_path / f"{number}.txt").touch()
+        with pytest.raises(ProblemError, match="more than 10 files"):
+            list(folder_files(folder))
+
+
+def test_what_lies_in_several_folders_of_a_learner_is_counted_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MAX_LISTED", 10)
+    for name in ("02_update_rule", "02_update_rule (1)"):
+        (tmp_path / name).mkdir()
+        for number in range(5):
+            (tmp_path / name / f"{number}.txt").touch()
+    with Folder(tmp_path) as folder, pytest.raises(ProblemError, match="more than 10 files"):
+        list(folder_files(folder, below={"02_update_rule"}))
+
+
+def test_what_is_no_work_is_passed_over_before_anything_else_is_done_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.csv", "update_rule.pyc", "c.py", "02_update_rule (1)"):
+        (tmp_path / name).touch()
+    asked: list[str] = []
+    monkeypatch.setattr(archives, "plain_name", lambda name: asked.append(name) or (name, ""))
+    with Folder(tmp_path) as folder:
+        assert [file.place for file in folder_files(folder, below={"02_update_rule"})] == ["c.py"]
+    assert asked == ["02_update_rule (1)"]
+
+
+@given(st.text(alphabet="Upy.()-1 _i\u0130nbz", max_size=12))
+def test_every_name_that_an_answer_may_have_may_be_work(name: str) -> None:
+    assert may_be_work(name) or plain_name(name)[1] not in (".py", ".ipynb")
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.ESTALE, errno.ENOSPC])
+def test_what_this_machine_lacks_is_no_problem_of_the_learner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    (tmp_path / "a.py").touch()
+
+    def fail(*_: object, **__: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    with Folder(tmp_path) as folder:
+        (file,) = folder_files(folder)
+        monkeypatch.setattr(os, "open", fail)
+        with pytest.raises(MachineError, match=os.strerror(number)):
+            file.read(100)
+        monkeypatch.setattr(os, "scandir", fail)
+        with pytest.raises(MachineError, match=os.strerror(number)):
+            list(folder_files(folder))
 
 
 def test_the_limit_also_holds_for_what_came_out_of_a_zip() -> None:

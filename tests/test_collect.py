@@ -1,10 +1,12 @@
 """Stage 1: whose work is found where, what is taken when there are two, and what hostile names and files do."""
 
 import contextlib
+import errno
 import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -21,9 +23,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader import archives
+from grader import collect as collect_module
 from grader import course as course_module
-from grader.collect import CollectError, Collection, collect, read_one
+from grader.collect import MAX_ANSWERS, CollectError, Collection, collect, read_folder, read_one
 from grader.course import Course, CourseError, Exercise, Limits
+from grader.opened import Folder
 from grader.submission import Cell, Submission, folder_names, learner_name
 
 EXERCISE = Exercise(2, "update_rule", "The update rule", True, "lessons/update_rule/")
@@ -610,6 +615,187 @@ def test_without_a_manifest_a_script_is_never_taken_for_its_own_stub(kit: Path) 
     (kit.parents[1] / "release.json").unlink()
     put(kit / "update_rule.py", WORK)
     assert read_one(kit, "you", EXERCISE).cells == (Cell("update_rule.py", WORK),)
+
+
+def lacking(number: int, names: set[str], call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one call of the system fail for want of something, wherever it is asked for one of these names."""
+    original = getattr(os, call)
+
+    def fail(path: object, *arguments: object, **options: object) -> object:
+        if path in names:
+            raise OSError(number, os.strerror(number), path)
+        return original(path, *arguments, **options)
+
+    monkeypatch.setattr(os, call, fail)
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.ESTALE])
+@pytest.mark.parametrize("what", ["update_rule.py", "learner-001", "learner-001.zip"])
+def test_what_this_machine_cannot_read_is_a_fault_of_ours_and_no_problem_of_the_learner(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch, number: int, what: str
+) -> None:
+    if what == "learner-001.zip":
+        put(inbox / what, zipped({"update_rule.py": WORK}))
+    else:
+        put(inbox / "learner-001/update_rule.py")
+    put(inbox / "learner-002/update_rule.ipynb", notebook(WORK))
+    with monkeypatch.context() as poor:
+        lacking(number, {what}, "open", poor)
+        submission = the_one(inbox)
+        assert os.strerror(number) in submission.fault
+        assert (submission.cells, submission.problem, submission.missing) == ((), "", False)
+        assert the_one(inbox, "learner-002").cells
+    assert the_one(inbox).fault == ""
+    assert the_one(inbox).cells
+
+
+def test_where_memory_does_not_suffice_the_fault_is_ours(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def starve(*_: object) -> None:
+        raise MemoryError
+
+    put(inbox / "learner-001/update_rule.py")
+    monkeypatch.setattr(collect_module, "read_script", starve)
+    assert the_one(inbox).fault == "update_rule.py cannot be read: memory is used up"
+    assert the_one(inbox, exercise="descent_2d").missing
+
+
+@pytest.mark.parametrize("error", [IndexError("x"), KeyError("x"), RecursionError(), ValueError(), AssertionError()])
+def test_whatever_a_learners_bytes_raise_is_that_files_problem(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def stumble(*_: object) -> None:
+        raise error
+
+    put(inbox / "learner-001/update_rule.ipynb", notebook(WORK))
+    put(inbox / "learner-001/descent_2d.py")
+    monkeypatch.setattr(collect_module, "read_notebook", stumble)
+    assert f"update_rule.ipynb is broken: {type(error).__name__}" in the_one(inbox).problem
+    assert the_one(inbox, exercise="descent_2d").cells
+
+
+def test_a_learners_own_folder_and_a_platforms_have_faults_of_ours_too(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(inbox / "update_rule.py")
+    lacking(errno.EMFILE, {"update_rule.py"}, "open", monkeypatch)
+    assert os.strerror(errno.EMFILE) in read_one(inbox, "you", EXERCISE).fault
+    (submission,) = read_folder(inbox, "7", (EXERCISE,), COURSE)
+    assert os.strerror(errno.EMFILE) in submission.fault
+    lacking(errno.EMFILE, {inbox}, "open", monkeypatch)
+    assert os.strerror(errno.EMFILE) in read_one(inbox, "you", EXERCISE).fault
+
+
+@pytest.mark.parametrize("becomes", ["nothing", "a link", "a file", "another's folder"])
+def test_a_learners_folder_that_changes_after_it_was_seen_is_their_problem_and_shows_nobody_elses_work(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch, becomes: str
+) -> None:
+    put(inbox / "learner-001/update_rule.py")
+    put(inbox / "learner-002/update_rule.py")
+    listed = Folder.entries
+
+    def change(folder: Folder, most: int | None = None) -> list[os.DirEntry[str]]:
+        found = listed(folder, most)
+        if folder.path == inbox and (inbox / "learner-001").is_dir():
+            shutil.rmtree(inbox / "learner-001")
+            if becomes == "a link":
+                (inbox / "learner-001").symlink_to("learner-002")
+            elif becomes == "a file":
+                (inbox / "learner-001").touch()
+            elif becomes == "another's folder":
+                (inbox / "learner-001").mkdir()
+                (inbox / "learner-001/update_rule.py").symlink_to("../learner-002/update_rule.py")
+        return found
+
+    monkeypatch.setattr(Folder, "entries", change)
+    first, _, other, _ = collect(inbox, COURSE).submissions
+    assert re.search("[Hh]and (it )?in", first.problem)
+    assert not first.cells
+    assert other.cells
+
+
+@pytest.mark.parametrize("place", ["out", "results/2026"])
+def test_results_that_go_among_the_hand_ins_are_no_learners(inbox: Path, place: str) -> None:
+    put(inbox / "learner-001/update_rule.py")
+    put(inbox / place / "reports/learner-001/update_rule.json", "{}")
+    collection = collect(inbox, COURSE, out=inbox / place)
+    assert learners(collection) == ["learner-001"]
+    (line,) = collection.ignored
+    assert line.startswith(repr(place.split("/", maxsplit=1)[0]))
+    assert "the results go" in line
+
+
+def test_results_behind_a_link_among_the_hand_ins_are_no_learners(inbox: Path, tmp_path: Path) -> None:
+    put(inbox / "learner-001/update_rule.py")
+    (tmp_path / "elsewhere").mkdir()
+    (inbox / "out").symlink_to(tmp_path / "elsewhere")
+    collection = collect(inbox, COURSE, out=inbox / "out")
+    assert (learners(collection), collection.ignored) == (["learner-001"], ("'out': the results go there",))
+
+
+def test_a_learner_in_whose_folder_the_results_go_is_still_a_learner(inbox: Path) -> None:
+    put(inbox / "learner-001/update_rule.py")
+    (inbox / "learner-001/out").mkdir()
+    assert learners(collect(inbox, COURSE, out=inbox / "learner-001/out")) == ["learner-001"]
+
+
+def test_the_hand_ins_may_lie_in_the_folder_of_results(inbox: Path) -> None:
+    put(inbox / "learner-001/update_rule.py")
+    collection = collect(inbox, COURSE, out=inbox.parent)
+    assert (learners(collection), collection.ignored) == (["learner-001"], ())
+
+
+def test_results_cannot_go_into_the_folder_of_hand_ins_itself(inbox: Path) -> None:
+    put(inbox / "learner-001/update_rule.py")
+    with pytest.raises(CollectError, match="name another folder for the results"):
+        collect(inbox, COURSE, out=inbox)
+
+
+def test_a_folder_with_more_files_than_anybody_looks_through_is_a_problem_of_that_learner(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MAX_LISTED", 10)
+    for number in range(11):
+        put(inbox / f"learner-001/{number}.txt")
+    put(inbox / "learner-002/update_rule.py")
+    assert "more than 10 files" in the_one(inbox).problem
+    assert the_one(inbox, "learner-002").cells
+
+
+@pytest.mark.parametrize("ending", ["txt", "py"])
+def test_a_file_is_looked_at_a_few_times_however_many_exercises_there_are(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    for number in range(100):
+        put(inbox / f"learner-001/odd_{number}.{ending}")
+    asked: list[str] = []
+
+    def count(name: str) -> tuple[str, str]:
+        asked.append(name)
+        return archives.plain_name(name)
+
+    monkeypatch.setattr(collect_module, "plain_name", count)
+    many = tuple(Exercise(number, f"exercise_{number}", "", True, "") for number in range(50))
+    collect(inbox, Course("Many", Limits(3.0, 10.0, 512, 16), many))
+    assert len(asked) <= 200
+
+
+def test_many_files_that_may_be_one_answer_are_a_problem_and_are_not_read(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(MAX_ANSWERS + 1):
+        put(inbox / f"learner-001/update_rule ({number}).py")
+    put(inbox / "learner-001/descent_2d.py")
+    read: list[str] = []
+    monkeypatch.setattr(archives, "read_file", lambda _, place, __: read.append(place) or WORK.encode())
+    assert f"{MAX_ANSWERS + 1} files may be update_rule" in the_one(inbox).problem
+    assert set(read) == {"learner-001/descent_2d.py"}
+
+
+def test_answers_to_one_exercise_are_read_up_to_a_bound_together(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collect_module, "MAX_READ", 2**20)
+    for number in range(4):
+        put(inbox / f"learner-001/update_rule ({number}).py", "#" * (2**20 - 9))
+    assert "more than 1 MiB: hand in one of them" in the_one(inbox).problem
 
 
 RAW = st.one_of(st.binary(max_size=150), st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace")))

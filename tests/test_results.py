@@ -6,11 +6,9 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader import results
 from grader.course import load_course
 from grader.grade import Graded
 from grader.report import CheckResult, make_report
@@ -70,21 +68,19 @@ SUBMISSION = Submission("learner-001", "learner-001", "update_rule", (Cell("upda
 @contextlib.contextmanager
 def opened(out, run):
     """Open OUT for a run; what a verdict depends on is what the run says."""
-    results = Results(out, COURSE)
-    results._journal.circumstances = lambda *_: {"checks": run.checks, "hand-in": run.hand_in}
-    try:
+    with contextlib.closing(Results(out, COURSE)) as results:
+        results._journal.circumstances = lambda *_: {"checks": run.checks, "hand-in": run.hand_in}
+        results._folder.write = dying_at(run.killed_at, results._folder.write)
         yield results
-    finally:
-        results._journal._file.close()
 
 
 def dying_at(killed_at, write):
     count = itertools.count()
 
-    def write_or_die(path, text):
+    def write_or_die(*arguments, **options):
         if next(count) == killed_at:
             raise KilledError
-        write(path, text)
+        write(*arguments, **options)
 
     return write_or_die
 
@@ -93,11 +89,9 @@ def dying_at(killed_at, write):
 @settings(max_examples=300, deadline=None)
 def test_a_report_that_is_believed_is_the_one_that_grading_would_give_now(sequence):
     whole = Run("first", "one", explained=True, killed_at=None, tampered="")
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patches:
-        write = results.write
+    with tempfile.TemporaryDirectory() as folder:
         for run in [*sequence, whole, whole]:
             tamper(Path(folder), run.tampered)
-            patches.setattr(results, "write", dying_at(run.killed_at, write))
             with opened(Path(folder), run) as out:
                 believed = out.finished(SUBMISSION, "secret", "none")
                 if believed is not None:

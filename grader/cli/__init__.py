@@ -30,7 +30,8 @@ def main() -> None:
 def _command() -> Callable[[], None]:
     if sys.argv[1:2] == ["grade"]:
         # What a grading process imports takes longer than the command line does: that begins first, and both at once.
-        with suppress(ModuleNotFoundError, ValueError):  # no instructor's kit, or no Linux: the command says which
+        # No instructor's kit, no Linux, or no room for a temporary file: the command says which.
+        with suppress(ModuleNotFoundError, ValueError, OSError):
             from grader.grade import prepare
 
             prepare()

@@ -9,6 +9,8 @@ from grader.cli import exporting, grading, making, practice
 from grader.cli.terminal import console, fail
 from grader.course import CourseError
 from grader.sandbox import LockUnavailable
+from grader.seeds import SecretError
+from grader.writer import OutputError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 bundles = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -30,8 +32,10 @@ def run() -> None:
     """Run what was typed; bad input ends in one line, never in a traceback."""
     try:
         app()
-    except CourseError as error:
+    except (CourseError, OutputError, SecretError) as error:
         fail(str(error))
+    except OSError as error:  # a full disk, no more descriptors: of this machine, not of the course or of a learner
+        fail(f"this machine does not give what is needed: {error}; what was finished is kept")
     except LockUnavailable as error:
         fail(f"{error}. Without the lock nothing is graded; --unsafe-no-sandbox is the only way past it.")
     except ModuleNotFoundError as error:

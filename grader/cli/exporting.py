@@ -34,7 +34,10 @@ def export(
     from grader.export import export as as_text
     from grader.results import write
     from grader.roster import RosterError, read_roster
+    from grader.writer import writing
 
+    if writer := writing(out):
+        errors.print(Text(f"{out} is being written by {writer}: this is what is finished so far", style="yellow"))
     try:
         gathered = gather(out, load_course(), read_roster(roster) if roster else (), only)
         text = as_text(gathered, form.value)

@@ -18,6 +18,7 @@ from grader.cli.terminal import console, errors, fail
 from grader.course import Course, Exercise, load_course
 from grader.report import Report
 from grader.submission import Submission
+from grader.writer import OutputError
 
 if TYPE_CHECKING:
     from grader.collect import Collection
@@ -49,7 +50,7 @@ def grade(
 ) -> None:
     """Grade a class: a folder of submissions in, scores, reports and pages out."""
     from grader.collect import CollectError, collect
-    from grader.results import OutputError, Results
+    from grader.results import Results
     from grader.sandbox import lock_name
 
     course = load_course()
@@ -57,14 +58,11 @@ def grade(
     if not submissions.is_dir():
         fail(f"{submissions}: no such folder; expected one that holds LEARNER/update_rule.py, …")
     lock = "none" if unsafe_no_sandbox else lock_name()
-    try:
-        results = Results(out, course)
-    except OutputError as error:
-        fail(str(error))
-    book, entries = _open_records(gradebook or out / "gradebook.db", roster, course)
-    with closing(book), _machine_may_fail(out):
+    results = Results(out, course)
+    book, entries = _open_records(gradebook or results.gradebook(), roster, course)
+    with closing(results), closing(book), _machine_may_fail(out):
         try:
-            collection = collect(submissions, course, only=slug, distinct_by_case=results.folds_case())
+            collection = collect(submissions, course, only=slug, distinct_by_case=results.folds_case(), out=out)
         except CollectError as error:
             fail(str(error))
         _announce(collection, results)
@@ -94,8 +92,8 @@ def _machine_may_fail(out: Path) -> Iterator[None]:
     """End the run in one line where the machine cannot go on: a full disk, no memory, no descriptors."""
     try:
         yield
-    except (OSError, MemoryError) as error:
-        why = f"{error.filename or out}: {error.strerror}" if isinstance(error, OSError) else "no memory is left"
+    except (OSError, MemoryError, OutputError) as error:
+        why = f"{error.filename or out}: {error.strerror}" if isinstance(error, OSError) else str(error) or "no memory"
         said = f"cannot go on: {why}; what is finished is kept, and the same command goes on from there"
         errors.print(Text.assemble(("error: ", "bold red"), said))
         raise typer.Exit(1) from None

@@ -14,8 +14,8 @@ from typing import Any
 
 from grader.comfort import Comfort
 from grader.course import Course, Exercise
+from grader.opened import Folder
 from grader.report import CheckResult, Report
-from grader.results import write
 from grader.submission import Submission
 
 METADATA = {
@@ -34,19 +34,27 @@ def write_notebooks(out: Path, graded: Iterable[tuple[Submission, Report]], cour
     """
     sources: dict[str, list[dict[str, Any]]] = {}
     lost: list[str] = []
-    for submission, report in graded:
-        exercise = course.by_slug[report.exercise]
-        if exercise.slug not in sources:
-            sources[exercise.slug] = _source_cells(out, exercise)
-        if not sources[exercise.slug]:
-            continue
-        path = out / "autograded" / submission.folder / exercise.name / f"{exercise.name}.ipynb"
-        comfort = Comfort()
-        text = comfort.make("notebook", partial(graded_notebook, submission, report, sources[exercise.slug]), "")
-        lost += [f"{submission.learner}, {report.exercise}: {fault}" for fault in comfort.faults]
-        if text and (not path.is_file() or path.read_bytes() != text.encode()):
-            write(path, text)
+    with Folder(out) as folder:
+        for submission, report in graded:
+            exercise = course.by_slug[report.exercise]
+            if exercise.slug not in sources:
+                sources[exercise.slug] = _source_cells(out, exercise)
+            if not sources[exercise.slug]:
+                continue
+            comfort = Comfort()
+            text = comfort.make("notebook", partial(graded_notebook, submission, report, sources[exercise.slug]), "")
+            lost += [f"{submission.learner}, {report.exercise}: {fault}" for fault in comfort.faults]
+            place = f"autograded/{submission.folder}/{exercise.name}/{exercise.name}.ipynb"
+            if text and not _holds(folder, place, text.encode()):
+                folder.write(place, text.encode(), alone=True)
     return lost
+
+
+def _holds(folder: Folder, place: str, data: bytes) -> bool:
+    try:
+        return folder.read(place, len(data)) == data
+    except OSError:
+        return False
 
 
 def graded_notebook(submission: Submission, report: Report, source_cells: list[dict[str, Any]]) -> str:

@@ -83,7 +83,9 @@ def _limit_memory() -> None:
         try:
             _, most = resource.getrlimit(resource.RLIMIT_AS)
             limit = pages * resource.getpagesize() + GROWTH_BYTES
-            resource.setrlimit(resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
+            resource.setrlimit(
+                resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most)
+            )
         except PermissionError:
             return  # where a kernel forbids limits there is no lock either, and whoever wants it says so
 
