@@ -60,10 +60,11 @@ def holds_of_a_roster(data: bytes) -> None:
     with_missing(submissions, entries, COURSE.exercises)
     strangers(["learner-001"], entries)
     known = matched(entries, {"learner-001"})
-    lines = tuple(Line(entry.learner, entry, {"update_rule": REPORT} if entry in known.values() else {}) for entry in entries)
+    lines = [Line(entry.learner, entry, {"update_rule": REPORT} if entry in known.values() else {}) for entry in entries]
+    lines.append(Line("stranger", None, {"update_rule": REPORT}))
     for form in FORMATS:
         with suppress(ExportError):
-            export(Gathered((EXERCISE,), lines, with_roster=True), form).encode()
+            export(Gathered((EXERCISE,), tuple(lines), with_roster=True), form).encode()
 
 
 # Manifests.
