@@ -7,6 +7,7 @@ from typing import Any
 
 from grader import __version__
 from grader.submission import Submission
+from grader.typed import typed
 
 SCHEMA_VERSION = 1
 FAULT = "A fault of the grader, not yours: the score is held back until it is mended."
@@ -65,11 +66,11 @@ class Report:
         ValueError
             If it is none, or was written by another version.
         """
-        data: dict[str, Any] = json.loads(text)
         try:
-            checks = tuple(CheckResult(**check) for check in data.pop("checks"))
-            report = cls(**{**data, "checks": checks, "notes": tuple(data.pop("notes"))})
-        except (KeyError, TypeError, AttributeError) as error:
+            data: dict[str, Any] = json.loads(text)
+            checks = tuple(typed(CheckResult, check) for check in data.pop("checks"))
+            report = typed(cls, {**data, "checks": checks, "notes": tuple(data.pop("notes"))})
+        except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"not a report: {error}") from None
         if report.schema_version != SCHEMA_VERSION:
             raise ValueError(f"schema version {report.schema_version}; expected {SCHEMA_VERSION}")

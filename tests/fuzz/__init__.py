@@ -13,6 +13,7 @@ which go through the locked sandbox to report, page, notebook and gradebook. An 
 The corpus
 ----------
 `corpus/KIND/WHAT_IT_IS.py` is one example that once was a finding, and is tried first each time: a file that defines
-`example`, built by code where that is short. `corpus/programs/SLUG/WHAT_IT_IS.py` is a submission as it is handed in. What
-`make fuzz` finds belongs there, by hand, under a name that says what it is.
+`example`, built by code where that is short. `corpus/programs/SLUG/WHAT_IT_IS.py` is a submission as it is handed in, or,
+where its first line is `# after the solution`, what stands below `odd.py` and the solution. What `make fuzz` finds belongs
+there, by hand, under a name that says what it is.
 """

@@ -5,7 +5,10 @@ import faulthandler
 import random
 import resource
 import time
+import warnings
 from pathlib import Path
+
+from hypothesis.errors import HypothesisWarning
 
 from tests.fuzz.running import Target, bounded, origin, run, several
 from tests.fuzz.targets import TARGETS
@@ -26,6 +29,8 @@ def main() -> int:
     seconds = given.seconds + 60 * given.minutes or 60.0
     targets = [target for target in TARGETS if given.only in (None, target.name)]
     resource.setrlimit(resource.RLIMIT_AS, (MOST_GIB * 2**30, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+    warnings.simplefilter("ignore", HypothesisWarning)  # an example of many items is shown by its first ones
 
     begun = time.monotonic()
     tried = dict.fromkeys((target.name for target in targets), 0)
@@ -67,7 +72,7 @@ def _tell(target: Target, error: Exception, where: str) -> list[str]:
         target.known.add(source)
         lines.append(f"{target.name}: {source[0]} at {source[1]}")
         example = "\n".join(getattr(one, "__notes__", []))
-        print(f"--- {lines[-1]} ({where})\n{str(one)[:500]}\n{example[:3000]}\n", flush=True)
+        print(f"--- {lines[-1]} ({where})\n{str(one)[:500]}\n{example[:4_000]}\n", flush=True)
     return lines
 
 

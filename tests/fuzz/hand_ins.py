@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from hypothesis import strategies as st
@@ -34,15 +33,56 @@ BOOK = notebook(RIGHT.decode(), "update_rule").encode()
 
 # Names of files and folders: those of the course, and odd ones.
 usual = st.sampled_from(
-    ["update_rule.py", "update_rule.ipynb", "02_update_rule", "02_update_rule.ipynb", "update_rule (1).py", "UPDATE_RULE.py"]
-    + ["exercises", "__MACOSX", ".git", "derivatives.py", "01_derivatives", "update_rule-2.ipynb", "conftest.py", "a.zip"]
+    [
+        "update_rule.py",
+        "update_rule.ipynb",
+        "02_update_rule",
+        "02_update_rule.ipynb",
+        "update_rule (1).py",
+        "UPDATE_RULE.py",
+        "exercises",
+        "__MACOSX",
+        ".git",
+        "derivatives.py",
+        "01_derivatives",
+        "update_rule-2.ipynb",
+        "conftest.py",
+        "a.zip",
+    ]
 )
 odd_names = st.sampled_from(
-    ["", ".", "..", "/", "//", "a" * 255, "a" * 3_000, "C:x.py", "a\\b.py", "..\\x.py", "\udcff.py", "\x00", "\n", "CON.py", "é.py"]
-    + ["e\u0301.py", "\u202egnp.py", " ", "update_rule.py/", "/update_rule.py", "=1+1.py", "<b>.py", "[red].py", "\x1b[31m.py"]
+    [
+        "",
+        ".",
+        "..",
+        "/",
+        "//",
+        "a" * 255,
+        "a" * 3000,
+        "C:x.py",
+        "a\\b.py",
+        "..\\x.py",
+        "�.py",
+        "\x00",
+        "\n",
+        "CON.py",
+        "é.py",
+        "é.py",
+        "\u202egnp.py",
+        " ",
+        "update_rule.py/",
+        "/update_rule.py",
+        "=1+1.py",
+        "<b>.py",
+        "[red].py",
+        "\x1b[31m.py",
+    ]
 )
 file_names = usual | usual | odd_names | st.text(max_size=20)
-contents = st.sampled_from([RIGHT, BOOK, b"", b"\xff\xfe", b"\0", b"def update(:", b"\xef\xbb\xbf", b"PK\x03\x04"]) | st.binary()
+contents = (
+    st.sampled_from([RIGHT, BOOK, b"", b"\xff\xfe", b"\0", b"def update(:", b"\xef\xbb\xbf", b"PK\x03\x04"])
+    | st.binary()
+)
 
 
 # Zips: real ones, then bent.
@@ -79,10 +119,13 @@ entries = st.builds(
     Entry,
     st.lists(file_names, min_size=1, max_size=3).map("/".join),
     contents,
-    st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]),
+    st.sampled_from(
+        [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+    ),
     st.sampled_from([0, 0, 0, 1, 8, 0x800, 0x2041]),
     st.sampled_from([0o100644, 0, 0o120777, 0o040755, 0o010644, 0o060644]),
-    st.sampled_from([b"", b"\1\0\4\0abcd", b"\1\0\x20\0" + b"\xff" * 32, b"\1\0\xff\xff", b"u"]) | st.binary(max_size=40),
+    st.sampled_from([b"", b"\1\0\4\0abcd", b"\1\0\x20\0" + b"\xff" * 32, b"\1\0\xff\xff", b"u"])
+    | st.binary(max_size=40),
 )
 SIGNATURES = (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07")
 
@@ -99,10 +142,13 @@ def bent(data: bytes, edits: list[tuple[bytes, int, bytes]]) -> bytes:
 edits = st.tuples(
     st.sampled_from(SIGNATURES),
     st.integers(0, 60),
-    st.sampled_from([b"\0", b"\1", b"\xff", b"\0\0", b"\xff\xff", b"\xff" * 4, b"\0" * 4, b"\xff" * 8, b"\x2d\0"]) | st.binary(max_size=4),
+    st.sampled_from([b"\0", b"\1", b"\xff", b"\0\0", b"\xff\xff", b"\xff" * 4, b"\0" * 4, b"\xff" * 8, b"\x2d\0"])
+    | st.binary(max_size=4),
 )
 zips = (
-    st.builds(bent, st.builds(zipped, st.lists(entries, max_size=5), st.binary(max_size=30)), st.lists(edits, max_size=4))
+    st.builds(
+        bent, st.builds(zipped, st.lists(entries, max_size=5), st.binary(max_size=30)), st.lists(edits, max_size=4)
+    )
     | st.binary()
     | st.builds(lambda data, cut: zipped([Entry("update_rule.py", data)])[:cut], contents, st.integers(0, 400))
 )
@@ -147,7 +193,9 @@ def holds_of_a_zip(data: bytes) -> None:
 
 paths = st.lists(file_names, min_size=1, max_size=4).map("/".join)
 kinds = st.sampled_from(["file", "file", "file", "folder", "link", "fifo"])
-links = st.sampled_from([".", "..", "/", f"../{NEIGHBOUR}", f"../{NEIGHBOUR}/update_rule.py", "nowhere", "/proc/self/mem", "\udcff"])
+links = st.sampled_from(
+    [".", "..", "/", f"../{NEIGHBOUR}", f"../{NEIGHBOUR}/update_rule.py", "nowhere", "/proc/self/mem", "\udcff"]
+)
 folders = st.dictionaries(paths, st.tuples(kinds, contents, links), max_size=8)
 
 
@@ -181,17 +229,22 @@ def holds_of_a_folder(tree: dict[str, tuple[str, bytes, str]]) -> None:
 
 json_atoms = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("\ud800")
 any_json = st.recursive(
-    json_atoms, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4), max_leaves=10
+    json_atoms,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=10,
 )
 lines = st.sampled_from(
-    ["def update(a, b, c):", "    return a - b * c", "%time x = 1", "!ls", "x = !ls \\", "%%bash", "%%time", "? update", "'''", '"""', "(", "\\"]
-    + ["# %% [markdown]", "# %%", "@", "\f", "\u2028", "pass", "# coding: latin-1", "x = %matplotlib", "pip install x", "print?", "    ", "\0"]
+    ["def update(a, b, c):", "    return a - b * c", "%time x = 1", "!ls", "x = !ls \\", "%%bash", "%%time", "? update", "'''", '"""', "(", "\\", "# %% [markdown]", "# %%", "@", "\x0c", "\u2028", "pass", "# coding: latin-1", "x = %matplotlib", "pip install x", "print?", "    ", "\x00"]
 )  # fmt: skip
 sources = st.lists(lines | st.text(max_size=30), max_size=12).map("\n".join)
 cells = st.fixed_dictionaries(
-    {"cell_type": st.sampled_from(["code", "code", "markdown", "raw"]) | any_json, "source": sources | st.lists(sources) | any_json},
+    {
+        "cell_type": st.sampled_from(["code", "code", "markdown", "raw"]) | any_json,
+        "source": sources | st.lists(sources) | any_json,
+    },
     optional={
-        "metadata": any_json | st.fixed_dictionaries({"nbgrader": any_json | st.fixed_dictionaries({"grade_id": any_json})}),
+        "metadata": any_json
+        | st.fixed_dictionaries({"nbgrader": any_json | st.fixed_dictionaries({"grade_id": any_json})}),
         "outputs": any_json,
         "input": sources | any_json,
         "id": any_json,
@@ -203,10 +256,14 @@ books = st.one_of(
         {"cells": st.lists(cells | any_json, max_size=4) | any_json},
         optional={"metadata": any_json, "nbformat": any_json, "nbformat_minor": any_json},
     ),
-    st.fixed_dictionaries({"worksheets": st.lists(st.fixed_dictionaries({"cells": st.lists(cells) | any_json}) | any_json)}),
+    st.fixed_dictionaries(
+        {"worksheets": st.lists(st.fixed_dictionaries({"cells": st.lists(cells) | any_json}) | any_json)}
+    ),
     any_json,
 )
-nests = st.builds(lambda opening, depth: opening * depth, st.sampled_from(["[", '{"cells":[', '{"a":']), st.integers(1, 100_000))
+nests = st.builds(
+    lambda opening, depth: opening * depth, st.sampled_from(["[", '{"cells":[', '{"a":']), st.integers(1, 100_000)
+)
 notebook_bytes = (
     books.map(lambda book: json.dumps(book).encode())
     | nests.map(str.encode)
@@ -246,7 +303,9 @@ SOURCE_CELLS = [
 def _shown(read: tuple[Cell, ...]) -> None:
     """Make the notebook that the formgrader shows."""
     submission = Submission("learner-001", "learner-001", "update_rule", read)
-    text = graded_notebook(submission, make_report(submission, (CHECK,), "", "none", ""), json.loads(json.dumps(SOURCE_CELLS)))
+    text = graded_notebook(
+        submission, make_report(submission, (CHECK,), "", "none", ""), json.loads(json.dumps(SOURCE_CELLS))
+    )
     text.encode()
     nbformat.validate(json.loads(text))
 

@@ -133,7 +133,7 @@ class Number(enum.IntEnum):
     ONE = 1
 
 
-Point = collections.namedtuple("Point", "x y")  # noqa: PYI024  # as learners write it
+Point = collections.namedtuple("Point", "x y")  # as learners write it
 
 
 @dataclasses.dataclass
@@ -209,7 +209,7 @@ VALUES = {
     "an object array of everything": lambda: np.array([None, print, [1.0], x], dtype=object),
     "an object array without dimensions": lambda: np.array({}, dtype=object),
     "an object array of formulas": lambda: np.array([x, y + 1], dtype=object),
-    "an object array of itself": lambda: _of_itself(),
+    "an object array of itself": _of_itself,
     "an array of texts": lambda: np.array(["minimum", "1.0"]),
     "an array of bytes": lambda: np.array([b"1", b""]),
     "an array of both infinities": lambda: np.array([np.inf, -np.inf, np.nan]),
@@ -239,12 +239,12 @@ VALUES = {
     "100,000 floats": lambda: [0.5] * 100_000,
     "tuples of tuples": lambda: ((((), ()),) * 100,) * 100,
     "a generator": lambda: (number for number in (1.0, 2.0)),
-    "an endless iterator": lambda: itertools.count(),
+    "an endless iterator": itertools.count,
     "a map": lambda: map(float, "12"),
     "a dictionary": lambda: {"x": 1.0},
-    "a view of keys": lambda: {1.0: 2.0}.keys(),
-    "a view of values": lambda: {1.0: np.zeros(2)}.values(),
-    "a view of items": lambda: {1.0: 2.0}.items(),
+    "a view of keys": {1.0: 2.0}.keys,
+    "a view of values": {1.0: np.zeros(2)}.values,
+    "a view of items": {1.0: 2.0}.items,
     "a set": lambda: {1.0, 2.0},
     "a frozen set": frozenset,
     "a memory view": lambda: memoryview(np.zeros((2, 2))),
@@ -267,7 +267,7 @@ VALUES = {
     "a namespace": lambda: types.SimpleNamespace(real=1.0),
     "a slice": lambda: slice(1, 2),
     "a type": lambda: type,
-    "a frame": lambda: sys._getframe(),
+    "a frame": sys._getframe,
     "a function": lambda: lambda *_arguments, **_options: 1.0,
     "a function that returns itself": lambda: _returns_itself,
     "a built-in function": lambda: print,
@@ -365,7 +365,10 @@ EXCEPTIONS = {
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException) and "Group" not in name
 } | {"Markup": Markup, "Angry": type("Angry\nValueError", (Exception,), {"__str__": lambda _: 1 / 0})}
-UNICODE = {"UnicodeDecodeError": ("utf-8", b"\xff", 0, 1, "odd"), "UnicodeEncodeError": ("utf-8", "\ud800", 0, 1, "odd")}
+UNICODE = {
+    "UnicodeDecodeError": ("utf-8", b"\xff", 0, 1, "odd"),
+    "UnicodeEncodeError": ("utf-8", "\ud800", 0, 1, "odd"),
+}
 UNICODE["UnicodeTranslateError"] = ("\ud800", 0, 1, "odd")
 
 
@@ -435,7 +438,7 @@ def spoil(namespace, name, manner, oddity):
             _change(arguments, odd())
         try:
             right = original(*arguments, **options)
-        except Exception:  # the function was given something odd by another one
+        except Exception:  # noqa: BLE001  # the function was given something odd by another one
             right = 1.0
         if callable(right) and manner not in ("returns", "as a function", "as a function of functions"):
             made = right
@@ -451,7 +454,7 @@ def _combined(manner, right, odd):
     with warnings.catch_warnings(action="ignore"):
         try:
             return MANNERS[manner](right, odd)
-        except Exception:
+        except Exception:  # noqa: BLE001  # whatever such values raise in one another
             return odd
 
 
@@ -459,7 +462,7 @@ def _change(arguments, odd):
     for argument in arguments:
         try:
             argument[...] = odd
-        except Exception:
+        except Exception:  # noqa: BLE001  # the same
             if isinstance(argument, list):
                 argument.append(odd)
 

@@ -29,6 +29,7 @@ from tests.fuzz.running import CORPUS, Target
 
 COURSE = load_course()
 SECRET = "fuzz"
+AFTER = "# after the solution"  # how a program of the corpus begins that is only its end
 SCHEMA = json.loads((PACKAGE / "report.schema.json").read_text(encoding="utf-8"))
 ODD = Path(odd.__file__).read_text(encoding="utf-8")
 
@@ -58,14 +59,16 @@ class Program:
     spoilings: tuple[str, ...] = ()
 
 
-def spoiled(exercise: Exercise, choices: dict[str, tuple[str, str]]) -> Program:
+def spoiled(exercise: Exercise, choices: dict[str, tuple[str, str]], more: str = "") -> Program:
     """Return the solution with some of its functions spoiled: name → (manner, oddity)."""
     lines = tuple(f"spoil(globals(), {name!r}, {manner!r}, {oddity!r})" for name, (manner, oddity) in choices.items())
-    return Program(exercise.slug, "\n".join([ODD, solution(exercise), *lines]) + "\n", lines)
+    return Program(exercise.slug, "\n".join([ODD, solution(exercise), *lines, more]) + "\n", lines)
 
 
 manners = st.tuples(st.sampled_from([*odd.MANNERS, *odd.OTHER_MANNERS]), st.sampled_from(list(odd.VALUES)))
-numbers = st.tuples(st.sampled_from(["in its shape", "times", "plus", "in the last row"]), st.sampled_from(list(odd.NUMBERS)))
+numbers = st.tuples(
+    st.sampled_from(["in its shape", "times", "plus", "in the last row"]), st.sampled_from(list(odd.NUMBERS))
+)
 raised = st.tuples(st.just("raises"), st.sampled_from(list(odd.EXCEPTIONS)))
 programs = st.sampled_from(COURSE.exercises).flatmap(
     lambda exercise: st.dictionaries(
@@ -142,7 +145,11 @@ class Programs(Target):
 
     def corpus(self) -> dict[str, Program]:
         paths = sorted((CORPUS / self.name).glob("*/*.py"))
-        return {path.stem: Program(path.parent.name, path.read_text(encoding="utf-8")) for path in paths}
+        return {path.stem: _kept(path.parent.name, path.read_text(encoding="utf-8")) for path in paths}
+
+
+def _kept(slug: str, source: str) -> Program:
+    return spoiled(COURSE.by_slug[slug], {}, source) if source.startswith(AFTER) else Program(slug, source)
 
 
 PROGRAMS = Programs(

@@ -98,6 +98,7 @@ def run(
                 target.holds(example)
         except Exception as error:
             if origin(error) not in target.known:
+                error.add_note(f"example: {repr(example)[:2_000]}")
                 raise
 
     database: ExampleDatabase | None = DirectoryBasedExampleDatabase(found_in / target.name) if found_in else None
@@ -126,4 +127,8 @@ def origin(error: BaseException) -> tuple[str, str]:
 
 def several(error: BaseException) -> list[BaseException]:
     """Return the exceptions of a group, or the one that it is."""
-    return [one for inner in error.exceptions for one in several(inner)] if isinstance(error, BaseExceptionGroup) else [error]
+    return (
+        [one for inner in error.exceptions for one in several(inner)]
+        if isinstance(error, BaseExceptionGroup)
+        else [error]
+    )

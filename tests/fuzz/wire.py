@@ -31,8 +31,12 @@ junk = st.recursive(atoms, lambda inner: st.lists(inner, max_size=8), max_leaves
 
 # Formulas, well made and not.
 odd_floats = st.floats() | st.sampled_from([5e-324, -1e-310, 1.7976931348623157e308, -0.0, 1e-200])
-digits = st.integers(-(10**30), 10**30).map(str) | st.sampled_from(["0", "-0", "9" * 1001, "-" + "9" * 1000, "-", "", "1_0", "٣"])
-names = st.sampled_from(["x", "y", "w", "b", "", "x" * 100, "__import__('os')", "<b>", "\x1b[31m", "a b"]) | st.text(max_size=101)
+digits = st.integers(-(10**30), 10**30).map(str) | st.sampled_from(
+    ["0", "-0", "9" * 1001, "-" + "9" * 1000, "-", "", "1_0", "٣"]
+)
+names = st.sampled_from(["x", "y", "w", "b", "", "x" * 100, "__import__('os')", "<b>", "\x1b[31m", "a b"]) | st.text(
+    max_size=101
+)
 leaves = st.one_of(
     st.tuples(st.just("Symbol"), names),
     st.tuples(st.just("Integer"), digits),
@@ -43,23 +47,41 @@ leaves = st.one_of(
 )
 trees = st.recursive(
     leaves,
-    lambda part: st.tuples(st.sampled_from(sorted(FUNCTIONS)), part)
-    | st.tuples(st.sampled_from(["Add", "Mul", "Pow", "Piecewise", "Max", "And", "Lt"]), part, part)
-    | st.builds(lambda name, parts: (name, *parts), st.sampled_from(sorted(FUNCTIONS)), st.lists(part, max_size=5)),
+    lambda part: (
+        st.tuples(st.sampled_from(sorted(FUNCTIONS)), part)
+        | st.tuples(st.sampled_from(["Add", "Mul", "Pow", "Piecewise", "Max", "And", "Lt"]), part, part)
+        | st.builds(lambda name, parts: (name, *parts), st.sampled_from(sorted(FUNCTIONS)), st.lists(part, max_size=5))
+    ),
     max_leaves=25,
-)
-# Trees of many parts, which no draw of each part would reach.
-large_trees = st.one_of(
-    st.builds(lambda name, part, count: (name, *[part] * count), st.sampled_from(sorted(FUNCTIONS)), leaves, st.integers(0, 20_001)),
-    st.builds(lambda name, part, depth: _deep_tree(name, part, depth), st.sampled_from(sorted(FUNCTIONS)), leaves, st.integers(0, 160)),
-    st.builds(lambda count: ("Add", *[("Symbol", f"x{number}") for number in range(count)]), st.integers(0, 10_001)),
 )
 
 
 def _deep_tree(name: str, part: Any, depth: int) -> Any:
     for _ in range(depth):
-        part = (name, part) if name not in ("Pow", "Add", "Mul") else (name, part, part if depth < 10 else ("Integer", "2"))
+        part = (
+            (name, part)
+            if name not in ("Pow", "Add", "Mul")
+            else (name, part, part if depth < 10 else ("Integer", "2"))
+        )
     return part
+
+
+# Trees of many parts, which no draw of each part would reach.
+large_trees = st.one_of(
+    st.builds(
+        lambda name, part, count: (name, *[part] * count),
+        st.sampled_from(sorted(FUNCTIONS)),
+        leaves,
+        st.integers(0, 20_001),
+    ),
+    st.builds(
+        _deep_tree,
+        st.sampled_from(sorted(FUNCTIONS)),
+        leaves,
+        st.integers(0, 160),
+    ),
+    st.builds(lambda count: ("Add", *[("Symbol", f"x{number}") for number in range(count)]), st.integers(0, 10_001)),
+)
 
 
 @st.composite
@@ -85,16 +107,21 @@ large_values = st.one_of(
     st.builds(lambda count, item: ["list", "a" * 10_000, *[item] * count], st.integers(0, 90_000), st.sampled_from(["", 0, 0.5, True])),
     st.builds(lambda tree: ["expression", tree], large_trees),
 )  # fmt: skip
-values = st.recursive(
-    atoms
-    | arrays()
-    | st.tuples(st.just("int"), digits).map(list)
-    | st.tuples(st.just("expression"), trees).map(list)
-    | st.tuples(st.sampled_from(["handle", "opaque", "function", "each", "rng"]), atoms).map(list)
-    | junk,
-    lambda inner: st.builds(lambda tag, items: [tag, *items], st.sampled_from(["list", "tuple"]), st.lists(inner, max_size=5)),
-    max_leaves=12,
-) | large_values
+values = (
+    st.recursive(
+        atoms
+        | arrays()
+        | st.tuples(st.just("int"), digits).map(list)
+        | st.tuples(st.just("expression"), trees).map(list)
+        | st.tuples(st.sampled_from(["handle", "opaque", "function", "each", "rng"]), atoms).map(list)
+        | junk,
+        lambda inner: st.builds(
+            lambda tag, items: [tag, *items], st.sampled_from(["list", "tuple"]), st.lists(inner, max_size=5)
+        ),
+        max_leaves=12,
+    )
+    | large_values
+)
 descriptions = st.tuples(
     st.sampled_from(["ValueError", "NotImplementedError", "Timeout", "<b>", "\x1b[2J", "a\nb"]) | atoms,
     atoms,
@@ -104,7 +131,11 @@ descriptions = st.tuples(
 ).map(list)
 statuses = st.sampled_from(["value", "raised", "absent", "not callable", "unsendable", "ok"]) | st.text()
 printed = st.text() | st.just("\x1b[31m<b>" * 20_000)
-noted = st.lists(st.tuples(st.integers(-1, 3), arrays() | values).map(list), max_size=3) | junk | st.just([["list"]] * 90_000)
+noted = (
+    st.lists(st.tuples(st.integers(-1, 3), arrays() | values).map(list), max_size=3)
+    | junk
+    | st.just([["list"]] * 90_000)
+)
 warned = st.lists(st.text() | atoms, max_size=3) | junk | st.just(["RuntimeWarning: " + "\ud7ff" * 300] * 5_000)
 # Of an answer that is forged in the middle of checks, parts may be the right one's: what is nearly right gets farthest.
 RIGHT, LIKE = "the right answer", "the right shape"
