@@ -34,50 +34,18 @@ BOOK = notebook(RIGHT.decode(), "update_rule").encode()
 # Names of files and folders: those of the course, and odd ones.
 usual = st.sampled_from(
     [
-        "update_rule.py",
-        "update_rule.ipynb",
-        "02_update_rule",
-        "02_update_rule.ipynb",
-        "update_rule (1).py",
-        "UPDATE_RULE.py",
-        "exercises",
-        "__MACOSX",
-        ".git",
-        "derivatives.py",
-        "01_derivatives",
-        "update_rule-2.ipynb",
-        "conftest.py",
-        "a.zip",
+        "update_rule.py", "update_rule.ipynb", "02_update_rule", "02_update_rule.ipynb", "update_rule (1).py",
+        "UPDATE_RULE.py", "exercises", "__MACOSX", ".git", "derivatives.py", "01_derivatives",
+        "update_rule-2.ipynb", "conftest.py", "a.zip",
     ]
-)
+)  # fmt: skip
 odd_names = st.sampled_from(
     [
-        "",
-        ".",
-        "..",
-        "/",
-        "//",
-        "a" * 255,
-        "a" * 3000,
-        "C:x.py",
-        "a\\b.py",
-        "..\\x.py",
-        "�.py",
-        "\x00",
-        "\n",
-        "CON.py",
-        "é.py",
-        "é.py",
-        "\u202egnp.py",
-        " ",
-        "update_rule.py/",
-        "/update_rule.py",
-        "=1+1.py",
-        "<b>.py",
-        "[red].py",
-        "\x1b[31m.py",
+        "", ".", "..", "/", "//", "a" * 255, "a" * 3000, "C:x.py", "a\\b.py", "..\\x.py", "\udcff.py", "\x00", "\n",
+        "CON.py", "é.py", "é.py", "\u202egnp.py", " ", "update_rule.py/", "/update_rule.py", "=1+1.py", "<b>.py",
+        "[red].py", "\x1b[31m.py",
     ]
-)
+)  # fmt: skip
 file_names = usual | usual | odd_names | st.text(max_size=20)
 contents = (
     st.sampled_from([RIGHT, BOOK, b"", b"\xff\xfe", b"\0", b"def update(:", b"\xef\xbb\xbf", b"PK\x03\x04"])

@@ -160,6 +160,12 @@ def endless_list():
     return found
 
 
+def array_of_itself():
+    found = np.empty(2, dtype=object)
+    found[:] = [found, found]
+    return found
+
+
 def swapped(values):
     return np.array(values, dtype=">f8")
 
@@ -209,7 +215,7 @@ VALUES = {
     "an object array of everything": lambda: np.array([None, print, [1.0], x], dtype=object),
     "an object array without dimensions": lambda: np.array({}, dtype=object),
     "an object array of formulas": lambda: np.array([x, y + 1], dtype=object),
-    "an object array of itself": _of_itself,
+    "an object array of itself": array_of_itself,
     "an array of texts": lambda: np.array(["minimum", "1.0"]),
     "an array of bytes": lambda: np.array([b"1", b""]),
     "an array of both infinities": lambda: np.array([np.inf, -np.inf, np.nan]),
@@ -348,12 +354,6 @@ VALUES = {
     "a text subclass": lambda: type("<b>", (str,), {})("minimum"),
     "an integer subclass": lambda: type("N" * 10_000, (int,), {"__add__": lambda *_: "no"})(3),
 }
-
-
-def _of_itself():
-    found = np.empty(2, dtype=object)
-    found[:] = [found, found]
-    return found
 
 
 def _returns_itself(*_arguments, **_options):

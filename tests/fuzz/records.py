@@ -79,18 +79,10 @@ odd_toml = st.sampled_from(
 )  # fmt: skip
 keys = st.sampled_from(
     [
-        "number",
-        "slug",
-        "title",
-        "core",
-        "lesson",
-        "call_timeout_s",
-        "submission_timeout_s",
-        "memory_mib",
-        "output_kib",
-        "odd",
+        "number", "slug", "title", "core", "lesson", "call_timeout_s", "submission_timeout_s", "memory_mib",
+        "output_kib", "odd",
     ]
-)
+)  # fmt: skip
 
 
 def _manifest(changes: list[tuple[int, str, str]], dropped: list[int]) -> bytes:
@@ -198,22 +190,10 @@ def holds_of_a_journal(data: bytes) -> None:
 
 marker_lines = st.sampled_from(
     [
-        BEGIN,
-        END,
-        f"    {BEGIN}",
-        f"    {END}",
-        "    # begin solution",
-        "def f():",
-        "    pass",
-        "'''",
-        '"""',
-        "\\",
-        "# %%",
-        "# %% [markdown]",
-        "\f",
-        "if 1:",
+        BEGIN, END, f"    {BEGIN}", f"    {END}", "    # begin solution", "def f():", "    pass", "'''", '"""',
+        "\\", "# %%", "# %% [markdown]", "\f", "if 1:",
     ]
-)
+)  # fmt: skip
 solutions = (
     st.builds(
         lambda exercise, changes: _with_lines(solution(exercise), changes),
