@@ -5,6 +5,7 @@ import atexit
 import json
 import tempfile
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -104,10 +105,8 @@ class Classroom:
         submission = Submission("learner-001", "learner-001", slug, cells, sha256="0" * 64)
         graded = self._graded(submission)
         report = graded.report
-        for fault in graded.faults:
-            raise Unlike(f"fault: {fault.partition(': ')[2] or fault}")
-        if report.status != "graded" or any(check.outcome == "grader_error" for check in report.checks):
-            raise Unlike(f"{report.status}: {[check.outcome for check in report.checks]}")
+        # What was lost of the explanations is told there, where a report can do without them.
+        expect_graded(report, (*graded.faults, *getattr(graded, "lost", ())))
         if self._graded(self._neighbours[slug]) != self._right[slug]:
             raise Unlike("the next learner's report or picture is another one")
         self._publish(graded)
@@ -133,6 +132,16 @@ class Classroom:
         for notice in self._book.write([(submission, report)]):
             if "not written" in notice:
                 raise Unlike(notice)
+
+
+def expect_graded(report: Report, faults: Iterable[str]) -> None:
+    """Raise unless a submission was graded, and nothing that belongs to it was left out."""
+    for fault in faults:
+        raise Unlike(f"fault: {fault.partition(': ')[2] or fault}")
+    if left_out := json.loads(report.to_json()).get("left_out"):
+        raise Unlike(f"left out: {left_out}")
+    if report.status != "graded" or any(check.outcome == "grader_error" for check in report.checks):
+        raise Unlike(f"{report.status}: {[check.outcome for check in report.checks]}")
 
 
 @cache

@@ -1,6 +1,7 @@
 """What the grader reads besides hand-ins: rosters, manifests, reports, its journal, and solutions with their markers."""
 
 import json
+import shutil
 import warnings
 from contextlib import suppress
 from typing import Any
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 from grader.course import PACKAGE, CourseError, load_course
 from grader.export import FORMATS, ExportError, Gathered, Line, export
 from grader.feedback import page
-from grader.journal import Journal
+from grader.grade import Graded
 from grader.regrade import compare
 from grader.release import notebook
 from grader.report import Report, make_report, unfit
+from grader.results import Results
 from grader.roster import RosterError, matched, placed, read_roster, strangers, with_missing
 from grader.stub import BEGIN, END, ReleaseError, stub
 from grader.submission import Submission
@@ -176,13 +178,12 @@ journals = (
 
 
 def holds_of_a_journal(data: bytes) -> None:
-    path = _folder() / "journal"
-    path.write_bytes(data)
-    journal = Journal(path, COURSE)
-    circumstances = journal.circumstances(SUBMISSION, "secret", "none")
-    journal.changed(SUBMISSION, circumstances)
-    journal.finish(SUBMISSION, circumstances)
-    if Journal(path, COURSE).changed(SUBMISSION, circumstances) != ():
+    out = _folder() / "out"
+    shutil.rmtree(out, ignore_errors=True)
+    (out / ".grader").mkdir(parents=True)
+    (out / ".grader" / "journal").write_bytes(data)
+    Results(out, COURSE).add(Graded(SUBMISSION, REPORT), "secret", "none")
+    if Results(out, COURSE).finished(SUBMISSION, "secret", "none") != REPORT:
         raise Unlike("what was noted is not read again")
 
 

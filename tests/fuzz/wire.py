@@ -203,10 +203,9 @@ def everything_done_with(value: Any) -> None:
     """Do with a value what checks and diagnosis do with one; nothing may be raised but that the check failed."""
     show(value)
     as_numbers(value)
-    for other in (value, 0.0, (np.zeros(3), np.ones((2, 2))), [1.0, "a"], Expression(("Symbol", "x"))):
-        same(value, other)
-        same(other, value)
+    for other in (value, 0.0, (np.zeros(3), np.ones((2, 2))), Expression(("Symbol", "x"))):
         same((value, 1.0), (other, 1.0))
+        same(other, value)
     import sympy as sp  # here, because it takes a while
 
     x, y = sp.symbols("x y")
