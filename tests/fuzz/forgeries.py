@@ -9,9 +9,9 @@ import msgpack
 import numpy as np
 from hypothesis import strategies as st
 
-from grader.bounds import MAX_BYTES
 from grader.checking import CheckSession
-from grader.sandbox.frames import unpack
+from grader.sandbox import Unanswered
+from grader.sandbox.frames import WorkerDied, size_of, unpack
 from grader.sandbox.inprocess import InProcess
 from grader.submission import Cell, Submission
 from tests.fuzz.programs import COURSE, expect_graded, functions, solution
@@ -69,9 +69,12 @@ class ForgingSession:
     def _forged(self, right: Any = None) -> list[Any]:
         assert self._forgery is not None
         reply = _filled(self._forgery.replies[self._asked % len(self._forgery.replies)], right)
-        packed = msgpack.packb([0, *reply])
-        # A longer frame ends the worker, as in `frames.size_of`; here it is an answer without a value.
-        return unpack(packed, 0) if len(packed) <= MAX_BYTES else [0, "value", None, "", [], []]
+        try:
+            packed = msgpack.packb([0, *reply])
+            size_of(len(packed).to_bytes(4, "big"))
+            return unpack(packed, 0)
+        except WorkerDied as death:  # as `Session` says it
+            raise Unanswered("killed", str(death)) from None
 
     def close(self) -> None:
         self._session.close()
