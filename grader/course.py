@@ -1,11 +1,15 @@
 """The course as its manifest `course.toml` describes it: exercises, their folders, limits."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from grader.typed import typed
+
 PACKAGE = Path(__file__).resolve().parent
+MOST = 10**6  # of any limit: 11 days, a terabyte
 
 
 class CourseError(Exception):
@@ -99,13 +103,26 @@ def load_course(manifest: Path = PACKAGE / "course.toml") -> Course:
     """
     try:
         data = tomllib.loads(manifest.read_text(encoding="utf-8"))
-        limits = Limits(**data["limits"])
-        exercises = tuple(Exercise(**entry) for entry in data["exercise"])
-        course = Course(data["course"]["title"], limits, exercises)
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        limits = typed(Limits, data["limits"])
+        exercises = tuple(typed(Exercise, entry) for entry in data["exercise"])
+        course = typed(Course, {"title": data["course"]["title"], "limits": limits, "exercises": exercises})
+    except (
+        OSError,
+        ValueError,
+        RecursionError,
+    ) as error:  # a TOMLDecodeError is a ValueError, as bytes that are no text
         raise CourseError(f"{manifest.name}: {error}") from None
     except (KeyError, TypeError) as error:
-        raise CourseError(f"{manifest.name}: an entry is missing or unknown: {error}") from None
-    if len(course.by_slug) != len(exercises):
-        raise CourseError(f"{manifest.name}: two exercises share a slug")
+        raise CourseError(f"{manifest.name}: an entry is missing, unknown or of another type: {error}") from None
+    for exercise in exercises:
+        if not re.fullmatch("[a-z][a-z0-9_]*", exercise.slug) or exercise.number < 0:
+            raise CourseError(
+                f"{manifest.name}: exercise {exercise.name!r}: expected a number from 0, and a slug of small letters, "
+                "digits and underscores: it names files and modules"
+            )
+    if len(course.by_slug) != len(exercises) or len({exercise.number for exercise in exercises}) != len(exercises):
+        raise CourseError(f"{manifest.name}: two exercises share a slug or a number")
+    for name, limit in vars(limits).items():
+        if not 0 < limit < MOST:
+            raise CourseError(f"{manifest.name}: {name} is {limit}; expected a number above 0 and below {MOST:g}")
     return course

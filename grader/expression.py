@@ -19,6 +19,8 @@ MAX_NODES = MANY
 MAX_DEPTH = 150
 MAX_DIGITS = 1_000  # of an integer: more is no coefficient but an attack
 
+_NUMBERS = ("Integer", "Rational", "Float")  # nodes that are numbers by themselves
+
 Node = tuple[Any, ...]  # (name, *arguments); the arguments of an inner node are nodes
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -304,6 +306,8 @@ class Expression:
         ExpressionError
             If it has another symbol, or no value: the sine of a truth value, say.
         """
+        if not values and self.tree[0] in _NUMBERS:  # of which an answer may hold thousands
+            return np.asarray(_number(self.tree), dtype=complex)
         function = compile_tree(self.tree, tuple(values))
         with np.errstate(all="ignore"):
             complex_values = [np.asarray(value, dtype=complex) for value in values.values()]

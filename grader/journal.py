@@ -44,11 +44,14 @@ class Journal:
         self._file = file
         self._file.seek(0)
         self._finished: dict[tuple[str, str], tuple[Circumstances, str]] = {}
-        for line in self._file.read().splitlines():
+        text = self._file.read()
+        # A kill may have cut the last line short: the next one must not be joined to it.
+        self._before = "" if text.endswith("\n") or not text else "\n"
+        for line in text.splitlines():
             try:
                 learner, exercise, circumstances, report = json.loads(line)
                 self._finished[learner, exercise] = dict(circumstances), str(report)
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, RecursionError):
                 continue  # cut short by a kill, or of another version: what it told is graded again
         shared = {"limits": _hash(repr(course.limits).encode()), "grader": _engine()}
         self._of_exercise = {exercise.slug: {**_of_exercise(exercise), **shared} for exercise in course.exercises}
@@ -80,8 +83,9 @@ class Journal:
         """Note that a submission's report, of this text, and its page are written."""
         line = [submission.learner, submission.exercise, circumstances, _hash(report.encode())]
         self._finished[submission.learner, submission.exercise] = circumstances, _hash(report.encode())
-        self._file.write(json.dumps(line) + "\n")
+        self._file.write(f"{self._before}{json.dumps(line)}\n")
         self._file.flush()
+        self._before = ""
 
 
 def _of_exercise(exercise: Exercise) -> Circumstances:

@@ -7,6 +7,7 @@ from typing import Any
 
 from grader import __version__
 from grader.submission import Submission
+from grader.typed import typed
 
 SCHEMA_VERSION = 1
 FAULT = "A fault of the grader, not yours: the score is held back until it is mended."
@@ -67,12 +68,12 @@ class Report:
         ValueError
             If it is none, or was written by another version.
         """
-        data: dict[str, Any] = json.loads(text)
         try:
-            checks = tuple(CheckResult(**check) for check in data.pop("checks"))
-            data |= {"checks": checks, "notes": tuple(data["notes"]), "left_out": tuple(data.get("left_out", ()))}
-            report = cls(**data)
-        except (KeyError, TypeError, AttributeError) as error:
+            data: dict[str, Any] = json.loads(text)
+            checks = tuple(typed(CheckResult, check) for check in data.pop("checks"))
+            lists = {"checks": checks, "notes": tuple(data["notes"]), "left_out": tuple(data.get("left_out", ()))}
+            report = typed(cls, {**data, **lists})
+        except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"not a report: {error}") from None
         if report.schema_version != SCHEMA_VERSION:
             raise ValueError(f"schema version {report.schema_version}; expected {SCHEMA_VERSION}")

@@ -41,6 +41,8 @@ def stub(solution_source: str, slug: str) -> str:
         comments = [token for token in tokenize.generate_tokens(iter(lines).__next__) if token.type == tokenize.COMMENT]
     except (SyntaxError, ValueError, tokenize.TokenError) as error:
         raise ReleaseError(f"{slug}.py:{getattr(error, 'lineno', 1)}: this is not valid Python: {error}") from None
+    except (RecursionError, MemoryError):  # what Python's parser and compiler raise for it
+        raise ReleaseError(f"{slug}.py: this is nested too deep for Python") from None
     # From the last region to the first, so that the line numbers of those before it stay true.
     for begin, end in reversed(_regions(comments, lines, slug)):
         function, indent = _place(tree, lines, begin, end, slug)

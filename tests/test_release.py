@@ -105,6 +105,12 @@ def test_a_marker_that_does_not_fit_is_an_error_that_says_where(source, line, me
         stub(source, "slug")
 
 
+@pytest.mark.parametrize("source", ["lambda: " * 2_985 + "1", "(" * 5_000, "-" * 100_000 + "1", "x" + ".x" * 100_000])
+def test_what_is_nested_beyond_pythons_parser_is_an_error(source):
+    with pytest.raises(ReleaseError, match=r"^slug\.py:.*(nested|not valid Python)"):
+        stub(source, "slug")
+
+
 def test_a_region_inside_an_expression_is_an_error():
     with pytest.raises(ReleaseError, match="whole statements"):
         stub(f"def f():\n    return [\n        {BEGIN}\n        1,\n        {END}\n    ]\n", "slug")

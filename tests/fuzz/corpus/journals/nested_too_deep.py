@@ -1,0 +1,3 @@
+"""Nested beyond JSON's parser."""
+
+example = b"[" * 100_000

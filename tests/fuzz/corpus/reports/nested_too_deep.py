@@ -1,0 +1,3 @@
+"""Nested beyond JSON's parser."""
+
+example = "[" * 100_000

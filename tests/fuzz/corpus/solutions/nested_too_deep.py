@@ -1,0 +1,3 @@
+"""For which Python's parser has no memory."""
+
+example = "lambda: " * 2_985 + "1"

@@ -1,0 +1,3 @@
+"""69,000 formulas without a symbol, each a number."""
+
+example = ["list", *[["expression", ["Pi"]]] * 69_000]
