@@ -6,7 +6,6 @@ gradebook, which `nbgrader generate_assignment` filled.
 """
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,16 +17,15 @@ from nbgrader.converters.base import NbGraderException  # type: ignore[import-un
 from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]
 
 from grader.archives import open_folder, read_file
+from grader.formats import inert, shortened
 from grader.notebooks import MAX_NOTEBOOK, read_all_cells
 from grader.submission import MachineError, ProblemError
 
-HIDDEN_REGION = re.compile(r"[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*", re.DOTALL)
 # nbgrader opens the gradebook eight times for each notebook, with an engine of its own each time, for which SQLAlchemy
 # compiles all queries anew. One engine serves as well: to close it is to end its connections, no more.
 api.create_engine = cache(api.create_engine)
 MAX_CELLS = 1_000  # of a learner's notebook that are kept
-# HTML in Markdown runs as it stands in the formgrader's page, with the instructor's rights.
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+MAX_WORDS = 20_000  # characters of a learner's own text in one cell: what renders Markdown is not made for more
 
 
 class Reader(NotebookExporter):
@@ -69,7 +67,8 @@ class Restore(NbGraderPreprocessor):  # type: ignore[misc]
         for number, cell in enumerate(nb.cells, start=1):
             cell.id = f"cell-{number}"
             if cell.cell_type != "code" and cell not in assigned.values():
-                cell.source = _TAG.sub("&lt;", cell.source)
+                # What is alive in Markdown would act in the formgrader's page, with the instructor's rights.
+                cell.source = inert(shortened(cell.source, MAX_WORDS))
         problem = place.pop("problem", "")
         nb.metadata = from_dict(  # type: ignore[no-untyped-call]
             {"kernelspec": kernelspec, "language_info": {"name": "python"}, "grader": {"problem": problem}}
@@ -146,5 +145,14 @@ def _locked(cell: Any) -> bool:
 
 
 def _as_released(source: str) -> str:
-    """Return a cell's text as learners got it, without what is hidden."""
-    return HIDDEN_REGION.sub("", source).strip()
+    """Return a cell's text as learners got it, without what is hidden: from the marker's line to the line that ends it."""
+    kept: list[str] = []
+    hidden: list[str] = []
+    for line in source.split("\n"):
+        if hidden or "BEGIN HIDDEN TESTS" in line:
+            hidden.append(line)
+        else:
+            kept.append(line)
+        if hidden and "END HIDDEN TESTS" in line.rpartition("BEGIN HIDDEN TESTS")[2]:
+            hidden.clear()
+    return "\n".join([*kept, *hidden]).strip()

@@ -14,6 +14,7 @@ import pytest
 
 from grader.course import load_course
 from grader.nbgrader_course import make_course
+from grader.restore import MAX_WORDS, _as_released
 from tests.attacks_class.corpus import corpus
 from tests.attacks_class.reading import PAYLOAD
 from tests.nbgrader_class import (
@@ -245,6 +246,17 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     raw = {"cell_type": "raw", "id": "r", "metadata": {}, "source": f"<img src=x onerror={PAYLOAD}()>"}
     loud = with_code(clean, WRONG, prints)
     hand_in(folder, "loud", loud | {"cells": [*loud["cells"], text, raw]})
+    wordy = [
+        {"cell_type": "markdown", "id": f"w{place}", "metadata": {}, "source": source}
+        for place, source in enumerate(("x" * 2**20, "[" * 2**18, "![a pasted picture](attachment:image.png)"))
+    ]
+    links = "\n\n".join(
+        f"[here]({scheme}:{PAYLOAD}())" for scheme in ("javascript", "VBScript", "data", "java&#115;cript")
+    )
+    wordy.append(
+        {"cell_type": "markdown", "id": "links", "metadata": {}, "source": f"{links}\n\n[1]\n\n[1]: javascript:1"}
+    )
+    hand_in(folder, "wordy", right | {"cells": [*wordy, *right["cells"]]})
     nbgrader(folder, f"autograde {ASSIGNMENT}", f"generate_feedback {ASSIGNMENT}")
     return folder
 
@@ -518,3 +530,26 @@ def test_test_cells_that_are_not_the_checks_are_named(course, tmp_path):
     done = nbgrader(folder, f"autograde {ASSIGNMENT}", status=1)
     assert "(test_of_last_year, test_update_works_elementwise): run `grader nbgrader`" in done.stdout
     assert set(scores(folder, "learner-001").values()) == {None}
+
+
+def test_a_cell_is_told_from_its_released_copy_by_what_is_not_hidden():
+    hidden = "# a claim\n### BEGIN HIDDEN TESTS\nsecret\n### END HIDDEN TESTS\nshown"
+    assert _as_released(hidden) == "# a claim\nshown"
+    assert _as_released("x BEGIN HIDDEN TESTS y END HIDDEN TESTS z\nshown") == "shown"
+    assert _as_released("a\n### BEGIN HIDDEN TESTS\nwithout an end") == "a\n### BEGIN HIDDEN TESTS\nwithout an end"
+
+
+def test_a_mebibyte_of_text_in_one_line_is_cut_before_anything_renders_it(course):
+    text = ["".join(cell["source"]) for cell in autograded(course, "wordy")["cells"]]
+    assert scores(course, "wordy") == scores(course, "right")
+    assert sum(source.endswith("(cut off here)") for source in text) == 2
+    assert max(map(len, text)) <= MAX_WORDS
+
+
+def test_links_and_pasted_pictures_of_a_learner_are_text_in_feedback(course):
+    page = feedback(course, "wordy")
+    links = re.findall(r"<a[^>]*href=.?([^ >]*)", page)
+    assert links
+    assert not [link for link in links if re.match(r"(?i)[^#]*script|data:|vb|.*&#115", link)]
+    assert "attachment:image.png" in page
+    assert '<img src="attachment' not in page

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from grader.comfort import in_one_line
 from grader.course import Course, Exercise
+from grader.formats import inert
 from grader.gradebook.assignments import CHECK, Notebook, find_notebook, new_id, update_cells
 from grader.gradebook.database import Database, RowError
 from grader.report import Report, unfit
@@ -203,7 +204,7 @@ class Gradebook:
         for submission, report in graded:
             place = handed_in[submission.folder]
             for cell_id in notebook.commented.values():
-                remarks = "\n".join(report.notes) or None if cell_id == notebook.remarks_on else None
+                remarks = inert("\n".join(report.notes)) or None if cell_id == notebook.remarks_on else None
                 row = there.get((place, cell_id))
                 if row is None:
                     keys = {"id": new_id(), "notebook_id": place, "cell_id": cell_id}

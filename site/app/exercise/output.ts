@@ -1,5 +1,6 @@
 // What Check and Run have found, as elements: verdicts, messages, hints, what was printed, the picture of the path.
 
+import DOMPurify from "dompurify";
 import type { Checked, CheckResult, Report } from "./messages.ts";
 
 const MARKS: Record<string, string> = { passed: "✓", skipped: "–", grader_error: "!" };
@@ -82,9 +83,13 @@ export function printed(text = ""): HTMLPreElement {
   return make("pre", { class: "printed", tabindex: "0" }, text);
 }
 
-/** Return the picture of the path: our own drawing, and still nothing in it may run. */
+/** Return the picture of the path. It comes from where the reader's code ran, so nothing in it may act or be fetched. */
 export function pictureView(svg: string): Node {
-  const drawing = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-  for (const element of drawing.querySelectorAll("script, foreignObject")) element.remove();
-  return make("figure", { class: "picture" }, document.importNode(drawing, true));
+  const drawing = DOMPurify.sanitize(svg, {
+    USE_PROFILES: { svg: true },
+    FORBID_TAGS: ["a", "image", "style"],
+    FORBID_ATTR: ["href", "style", "xlink:href"],
+    RETURN_DOM_FRAGMENT: true,
+  });
+  return make("figure", { class: "picture" }, drawing);
 }
