@@ -24,7 +24,7 @@ SOURCES := $(PINS) mkdocs.yml package-lock.json $(shell find site exercises grad
 	$(foreach made,$(MADE),-not -path '$(made)/*') 2>/dev/null)
 
 .DELETE_ON_ERROR:
-.PHONY: help demo site serve test lint quality stubs bench fuzz evidence clean
+.PHONY: help demo site serve test lint quality stubs bench fuzz faults evidence clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 \2/p' Makefile | while read -r make target text; do \
@@ -62,6 +62,9 @@ bench: $(VENV)/.dev  ## measure the grader's speed against nbgrader's
 
 fuzz: $(VENV)/.dev  ## hand in odd things for a minute; MINUTES=30 or SECONDS=90 chooses how long
 	$(RUN) -m tests.fuzz --seconds $(or $(SECONDS),0) --minutes $(or $(MINUTES),0)
+
+faults: $(VENV)/.dev  ## kill runs at random moments and look what is left; COUNT=300 chooses how many
+	$(RUN) -m tests.faults --count $(or $(COUNT),100)
 
 evidence: $(VENV)/.dev  ## grade thousands of programs of known verdict, write site/evidence.md (about 90 minutes)
 	$(RUN) -m tests.evidence

@@ -24,7 +24,21 @@ PACKAGE = CHECKOUT / "grader"
 
 # What a newcomer types.
 
-TARGETS = {"help", "demo", "site", "serve", "test", "lint", "quality", "stubs", "bench", "evidence", "clean"}
+TARGETS = {
+    "help",
+    "demo",
+    "site",
+    "serve",
+    "test",
+    "lint",
+    "quality",
+    "stubs",
+    "bench",
+    "fuzz",
+    "faults",
+    "evidence",
+    "clean",
+}
 
 
 def make(folder: Path, *arguments: str, path: str = "") -> subprocess.CompletedProcess[str]:

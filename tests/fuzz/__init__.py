@@ -5,10 +5,10 @@ tried and found; its exit status is 1 if anything was. What it finds is printed 
 come first the next time. `python -m tests.fuzz --only zips` tries one kind alone. CI runs a fixed few of each kind
 (`tests/test_fuzz.py`).
 
-A `Target` (`running`) is a kind of input and what must hold for it: `wire` has what a worker can send, `forgeries`
-puts that in the middle of real checks, `hand_ins` has what a learner can hand in, `records` what the grader reads besides, and `programs` whole submissions full of odd values (`odd`),
-which go through the locked sandbox to report, page, notebook and gradebook. An example may cost the trusted side
-`MOST_CPU_S` and `MOST_MIB`, and may raise what is documented, nothing else.
+A `Target` (`running`) is a kind of input and what must hold for it: `wire` has what a worker can send, `forgeries` puts
+that in the middle of real checks, `hand_ins` has what a learner can hand in, `records` what the grader reads besides, and
+`programs` whole submissions full of odd values (`odd`), which go through the locked sandbox to report, page, notebook and
+gradebook. An example may cost the trusted side `MOST_CPU_S` and `MOST_MIB`, and may raise what is documented, nothing else.
 
 The corpus
 ----------

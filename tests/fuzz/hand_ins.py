@@ -41,7 +41,7 @@ usual = st.sampled_from(
 )  # fmt: skip
 odd_names = st.sampled_from(
     [
-        "", ".", "..", "/", "//", "a" * 255, "a" * 3000, "C:x.py", "a\\b.py", "..\\x.py", "\udcff.py", "\x00", "\n",
+        "", ".", "..", "/", "//", "a" * 255, "a" * 3_000, "C:x.py", "a\\b.py", "..\\x.py", "\udcff.py", "\x00", "\n",
         "CON.py", "é.py", "é.py", "\u202egnp.py", " ", "update_rule.py/", "/update_rule.py", "=1+1.py", "<b>.py",
         "[red].py", "\x1b[31m.py",
     ]

@@ -1,0 +1,37 @@
+"""A few of the faults that `make faults` injects, the same each time."""
+
+import os
+
+import pytest
+
+from tests.faults.runs import Ended, Trial, left_in
+
+KILLS, DISKS = 14, 6
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory):
+    return Trial(tmp_path_factory.mktemp("faults"))
+
+
+@pytest.mark.parametrize("seed", range(KILLS))
+def test_after_a_kill_the_same_command_completes_as_if_nothing_had_been(trial, seed):
+    assert trial.kill(seed) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk of its own")
+@pytest.mark.parametrize("seed", range(DISKS))
+def test_after_a_full_or_read_only_disk_the_same_command_completes_as_if_nothing_had_been(trial, seed):
+    assert trial.spoil_disk(seed) == []
+
+
+def test_a_trace_of_a_fault_is_noticed(trial, monkeypatch):
+    monkeypatch.setattr("tests.faults.runs.grade", lambda *_, **__: Ended(3, "Traceback"))
+    said = trial.kill(KILLS)
+    assert len([one for one in said if "differs" in one]) == 20
+    assert len(said) == 23
+
+
+def test_a_row_that_is_missing_is_noticed(trial, tmp_path):
+    (tmp_path / "grades.csv").write_text("learner")
+    assert left_in(tmp_path) == {"grades.csv": "learner"}
