@@ -21,7 +21,7 @@ from nbgrader.utils import is_grade, is_solution  # type: ignore[import-untyped]
 
 from grader.checking import CheckSession
 from grader.course import CourseError, Exercise, load_course
-from grader.gradebook.notebooks import outputs
+from grader.gradebook.notebooks import outputs, shown
 from grader.notebooks import read_notebook
 from grader.report import Report
 from grader.sandbox import LockUnavailable, Sandbox, lock_name
@@ -178,6 +178,8 @@ def _write(report: Report, nb: Any) -> None:
         cell.outputs = _node(outputs(replace(found, points=worth * share, max_points=worth)))
     text = "\n".join(filter(None, [*report.notes, report.output]))
     own = [cell for cell in nb.cells if cell.cell_type == "code" and not _is_test(cell)]
+    for cell, shortened in zip(own, shown([cell.source for cell in own]), strict=True):
+        cell.source = shortened
     if own and text:
         own[-1].outputs = _node([{"output_type": "stream", "name": "stdout", "text": text}])
 

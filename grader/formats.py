@@ -24,8 +24,6 @@ MOST_OUTPUT = 500  # letters of output that Exercism shows for a test
 UNLOCKED = "Graded without the sandbox's lock (`sandbox: none`): your instructor chose so for this assignment."
 
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_LINK = re.compile(r"\]([(\[:])")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~$&])")
 _SYMBOLS = {"passed": "✅", "skipped": "➖"}
 
@@ -158,15 +156,6 @@ def first_hint(check: CheckResult) -> str:
 def plain(text: str) -> str:
     """Return `text` of bounded length, with what not every format can hold replaced."""
     return _UNPRINTABLE.sub("\ufffd", shortened(text, MOST_LETTERS))
-
-
-def inert(text: str) -> str:
-    """Return Markdown in which nothing is HTML, a link or a picture, and all else is as it was: headings, code, formulas.
-
-    nbconvert, and so nbgrader's feedback and its formgrader, renders HTML as it stands, and links to `javascript:` too.
-    """
-    # A tag begins with a letter or one of three signs; a link needs one of three signs right behind its closing bracket.
-    return _LINK.sub(r"]\\\1", _TAG.sub("&lt;", text))
 
 
 def shortened(text: str, letters: int) -> str:

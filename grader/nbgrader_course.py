@@ -173,6 +173,7 @@ c.Autograde.autograde_preprocessors = [
     "grader.autograde.SaveGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
+c.HTMLExporter.sanitize_html = True  # HTML among outputs, of which there is none, would not run either
 c.Exporter.optimistic_validation = True  # a notebook is validated after the last of a list, not after each
 
 # nbgrader starts `alembic` by its name alone: where the environment is not activated, this is where it is.

@@ -6,18 +6,20 @@ gradebook, which `nbgrader generate_assignment` filled.
 """
 
 import json
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import from_dict
 from nbgrader import api  # type: ignore[import-untyped]
 from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]
 from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]
 
 from grader.archives import open_folder, read_file
-from grader.formats import inert, shortened
+from grader.formats import MOST_LETTERS, block
 from grader.notebooks import MAX_NOTEBOOK, read_all_cells
 from grader.submission import MachineError, ProblemError
 
@@ -25,7 +27,14 @@ from grader.submission import MachineError, ProblemError
 # compiles all queries anew. One engine serves as well: to close it is to end its connections, no more.
 api.create_engine = cache(api.create_engine)
 MAX_CELLS = 1_000  # of a learner's notebook that are kept
-MAX_WORDS = 20_000  # characters of a learner's own text in one cell: what renders Markdown is not made for more
+MOST_PROSE = 10 * MOST_LETTERS  # of all their Markdown: the pages' own expressions are quadratic in a line
+# What Markdown may hold to be shown as Markdown, in mistune's words. Not among it: links, pictures and HTML, which would
+# act on the formgrader's page with the instructor's rights, and headings, whose names could be those of its fields.
+_HARMLESS = set(
+    "paragraph block_text text blank_line linebreak softbreak emphasis strong strikethrough codespan block_code "
+    "block_quote list list_item task_list_item thematic_break inline_math block_math latex_environment "
+    "table table_head table_body table_row table_cell def_list def_list_head def_list_item".split()
+)
 
 
 class Reader(NotebookExporter):
@@ -63,12 +72,11 @@ class Restore(NbGraderPreprocessor):  # type: ignore[misc]
         with api.Gradebook(place["db_url"]) as gradebook:
             notebook = gradebook.find_notebook(place["notebook"], place["assignment"])
             assigned, kernelspec = _assigned(notebook), json.loads(notebook.kernelspec or "{}")
+        ours = _own_prose(place) | {cell.source for cell in assigned.values()}
         nb.cells = _restored(nb.cells, assigned)
         for number, cell in enumerate(nb.cells, start=1):
             cell.id = f"cell-{number}"
-            if cell.cell_type != "code" and cell not in assigned.values():
-                # What is alive in Markdown would act in the formgrader's page, with the instructor's rights.
-                cell.source = inert(shortened(cell.source, MAX_WORDS))
+        _make_inert([cell for cell in nb.cells if cell.cell_type != "code"], ours)
         problem = place.pop("problem", "")
         nb.metadata = from_dict(  # type: ignore[no-untyped-call]
             {"kernelspec": kernelspec, "language_info": {"name": "python"}, "grader": {"problem": problem}}
@@ -140,19 +148,57 @@ def _restored(handed_in: list[Any], assigned: dict[str, Any]) -> list[Any]:
     ]
 
 
+def _own_prose(place: dict[str, str]) -> set[str]:
+    """Return the Markdown that the assignment itself holds: nbgrader's gradebook has no cells without points."""
+    # In the course's folder, in which nbgrader runs its converters; a teacher may have moved it.
+    path = Path("source", place["assignment"], f"{place['notebook']}.ipynb")
+    try:
+        cells = read_all_cells(path.read_bytes(), path.name)
+    except (OSError, ProblemError):
+        return set()
+    return {cell.source for cell in cells if cell.kind == "markdown"}
+
+
+def _make_inert(cells: list[Any], ours: Collection[str]) -> None:
+    """Leave nothing in learners' Markdown that nbgrader's pages would make more of than text, nor more than they bear."""
+    left = MOST_PROSE
+    for cell in cells:
+        if cell.source in ours and "attachment:" not in cell.source:  # pictures are not kept, and a page fails for one
+            continue
+        text = cell.source[: min(left, MOST_LETTERS) + 1]  # a letter more, so that it is said that there was more
+        left -= min(left, len(text))
+        cell.source = text if len(text) <= MOST_LETTERS and is_harmless(text) else block(text)
+
+
+def is_harmless(text: str) -> bool:
+    """Tell whether Markdown becomes nothing but text on a page, as the parser has it that makes the page."""
+    try:
+        found, _ = MarkdownWithMath(renderer=None).parse(text)  # type: ignore[arg-type]  # without one, mistune's tokens
+    except RecursionError:
+        return False
+    tokens: list[Any] = list(found)
+    while tokens:
+        token = tokens.pop()
+        # A word behind the fence of code chooses what colours it, or draws it.
+        if token["type"] not in _HARMLESS or token.get("attrs", {}).get("info", ""):
+            return False
+        tokens += token.get("children", [])
+    return True
+
+
 def _locked(cell: Any) -> bool:
     return bool(cell.metadata["nbgrader"]["locked"])
 
 
 def _as_released(source: str) -> str:
-    """Return a cell's text as learners got it, without what is hidden: from the marker's line to the line that ends it."""
-    kept: list[str] = []
-    hidden: list[str] = []
+    """Return a cell's text as learners got it, without what is hidden; every line of it is looked at once."""
+    shown: list[str] = []
+    hidden: list[str] = []  # since a beginning whose end has not come
     for line in source.split("\n"):
         if hidden or "BEGIN HIDDEN TESTS" in line:
             hidden.append(line)
+            if "END HIDDEN TESTS" in line:
+                hidden.clear()
         else:
-            kept.append(line)
-        if hidden and "END HIDDEN TESTS" in line.rpartition("BEGIN HIDDEN TESTS")[2]:
-            hidden.clear()
-    return "\n".join([*kept, *hidden]).strip()
+            shown.append(line)
+    return "\n".join(shown + hidden).strip()

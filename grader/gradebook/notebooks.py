@@ -6,6 +6,7 @@ They are written where OUT is an nbgrader course, which `grader nbgrader OUT` ma
 
 import ast
 import json
+import re
 import warnings
 from collections.abc import Iterable
 from functools import partial
@@ -17,6 +18,11 @@ from grader.course import Course, Exercise
 from grader.opened import Folder
 from grader.report import CheckResult, Report
 from grader.submission import Submission
+
+MOST_CODE = 60_000  # letters of a notebook's code that are shown, and of one line:
+MOST_LINE = 1_000  # what colours code for a page is quadratic in a line, and in blank lines
+_BLANK = re.compile(r"\n(?:[^\S\n]*\n){3,}")
+_MAGIC = re.compile(r"%%(?=[A-Za-z!])")  # what follows %%perl would be coloured as Perl, for which nothing is bounded
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -83,6 +89,8 @@ def graded_notebook(submission: Submission, report: Report, source_cells: list[d
     said = "\n".join(filter(None, [*report.notes, report.output]))
     if said:
         cells[-1]["outputs"] = [_said(said)]
+    for cell, text in zip(cells, shown([cell["source"] for cell in cells]), strict=True):
+        cell["source"] = text
     results = {check.name: check for check in report.checks}
     for name, cell in named.items():
         if cell["metadata"]["nbgrader"]["grade"] and name not in functions:
@@ -92,6 +100,23 @@ def graded_notebook(submission: Submission, report: Report, source_cells: list[d
         cell["id"] = f"cell-{place}"
     book = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(book, ensure_ascii=False) + "\n"  # without an indent: that takes three times as long
+
+
+def shown(sources: list[str]) -> list[str]:
+    """Return learners' cells as pages can colour them in no time: what no honest program has is cut, and says so."""
+    left = MOST_CODE
+    texts = []
+    for source in sources:
+        text = source[:left]
+        left -= len(text)
+        lines = [_short(line) for line in text.split("\n")]
+        lines += ["# … and more, which is not shown"] if len(text) < len(source) else []
+        texts.append(_MAGIC.sub("% %", _BLANK.sub("\n\n\n", "\n".join(lines))))
+    return texts
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= MOST_LINE else f"{line[:MOST_LINE]} … (cut off here)"
 
 
 def outputs(result: CheckResult) -> list[dict[str, Any]]:

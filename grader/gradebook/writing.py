@@ -4,6 +4,7 @@ What is there is read first and only what differs is written, so a repeated run 
 `site/design/one-gradebook.md` says which row holds what.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
@@ -14,7 +15,6 @@ import sqlalchemy as sa
 
 from grader.comfort import in_one_line
 from grader.course import Course, Exercise
-from grader.formats import inert
 from grader.gradebook.assignments import CHECK, Notebook, find_notebook, new_id, update_cells
 from grader.gradebook.database import Database, RowError
 from grader.report import Report, unfit
@@ -23,6 +23,8 @@ from grader.submission import Submission
 
 BATCH = 200  # reports in one transaction: some ten milliseconds, for which others wait
 NAME_LETTERS = 128  # of a name, as nbgrader's tables have it
+
+_LIVE = re.compile(r"[<>&\[\]`~]|://")
 
 Graded = tuple[Submission, Report]
 Row = dict[str, object]
@@ -204,7 +206,7 @@ class Gradebook:
         for submission, report in graded:
             place = handed_in[submission.folder]
             for cell_id in notebook.commented.values():
-                remarks = inert("\n".join(report.notes)) or None if cell_id == notebook.remarks_on else None
+                remarks = comment_text(report.notes) or None if cell_id == notebook.remarks_on else None
                 row = there.get((place, cell_id))
                 if row is None:
                     keys = {"id": new_id(), "notebook_id": place, "cell_id": cell_id}
@@ -215,6 +217,14 @@ class Gradebook:
         if changed:
             mine = comment.c.id == sa.bindparam("row")
             connection.execute(comment.update().where(mine).values(auto_comment=sa.bindparam("remarks")), changed)
+
+
+def comment_text(notes: Sequence[str]) -> str:
+    """Return notes as a comment: nbgrader's pages take one for Markdown in which HTML runs, and a note can quote a name.
+
+    What could become HTML, a link, a picture or drawn code is written as a character reference; all else stays.
+    """
+    return _LIVE.sub(lambda found: "".join(f"&#{ord(letter)};" for letter in found[0]), "\n".join(notes))
 
 
 def _points(graded: Sequence[Graded]) -> dict[str, float]:
