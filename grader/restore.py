@@ -172,7 +172,7 @@ def is_harmless(text: str) -> bool:
         found, _ = MarkdownWithMath(renderer=None).parse(text)  # type: ignore[arg-type]  # without one, mistune's tokens
     except RecursionError:
         return False
-    tokens: list[dict[str, Any]] = list(found)
+    tokens: list[Any] = list(found)
     while tokens:
         token = tokens.pop()
         # A word behind the fence of code chooses what colours it, or draws it.
