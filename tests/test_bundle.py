@@ -603,6 +603,70 @@ def test_a_repositorys_links_and_hooks_lead_nowhere(grading, tmp_path):
     assert "def update" not in taken.read_text()
 
 
+def tree_of_trees(server: Path, name: str, depth: int, width: int) -> None:
+    """Make a repository of a few objects whose folder exercises has width ** depth folders, and not one file."""
+    repository(server, name, {"README.md": "mine"})
+
+    def git(*command: str, told: str = "") -> str:
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        done = subprocess.run(
+            ["git", *identity, "-C", str(server / name), *command], input=told, capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
+
+    tree = git("mktree")
+    for _ in range(depth):
+        tree = git("mktree", told="".join(f"040000 tree {tree}\tf{number}\n" for number in range(width)))
+    tree = git("mktree", told=f"040000 tree {tree}\texercises\n")
+    git("update-ref", "HEAD", git("commit-tree", tree, "-m", "work"))
+
+
+def test_a_small_repository_that_is_gigabytes_on_a_disk_is_never_written_out(grading, tmp_path):
+    server, kit = tmp_path / "server", "exercises/02_update_rule/update_rule.py"
+    mib = "\0" * 2**20
+    repository(server, "course/zeros", {kit: SOLUTION} | {f"exercises/zeros-{n}": f"{n}{mib}" for n in range(70)})
+    repository(server, "course/one-file", {kit: SOLUTION, "exercises/large": mib * 17})
+    repository(server, "course/many-files", {kit: SOLUTION} | {f"exercises/f-{n}": "" for n in range(1_001)})
+    tree_of_trees(server, "course/folders", depth=12, width=10)
+    repository(server, "course/beside", {kit: SOLUTION, "videos/large": mib * 100})
+    for folder in server.glob("course/*"):
+        subprocess.run(["git", "-C", folder, "config", "uploadpack.allowFilter", "true"], check=True)  # as GitHub does
+    tools, written = tmp_path / "tools", tmp_path / "written"
+    tools.mkdir()
+    # A clone is removed in the end; how much it has taken is noted before.
+    (tools / "rm").write_text(f'#!/bin/sh\ndu --bytes --summarize "$2" >> "{written}"\nexec /bin/rm "$@"\n')
+    (tools / "rm").chmod(0o755)
+    names = ("zeros", "one-file", "many-files", "folders", "beside")
+    lines = [f"learner-{number:03d},course/{name}" for number, name in enumerate(names, start=1)]
+    done = fetch(grading, tmp_path, *lines, PATH=f"{tools}:{os.environ['PATH']}")
+
+    assert done.returncode == 0, done.stderr
+    for line, name in enumerate(names[:4], start=2):
+        assert f"::error file=learners.csv,line={line}::course/{name} has more than 1000 files or 64 MiB" in done.stderr
+    assert "5 lines, 4 not cloned" in done.stdout
+    assert [path.name for path in (tmp_path / "submissions").iterdir()] == ["learner-005"]
+    assert (tmp_path / "submissions/learner-005/02_update_rule/update_rule.py").read_text() == SOLUTION
+    sizes = [int(line.split()[0]) for line in written.read_text().splitlines()]
+    assert len(sizes) >= len(names)
+    assert max(sizes) < 2**20
+
+
+def test_what_a_server_sends_that_leaves_nothing_out_is_bounded_all_the_same(grading, tmp_path):
+    noise = os.urandom(3 * 2**20).hex()  # that does not become smaller when it is packed
+    repository(tmp_path / "server", "course/one", {"exercises/a.py": "a", "noise.txt": noise})
+    repository(tmp_path / "server", "course/two", {"exercises/a.py": "a"})
+    script = (grading / "fetch_learners").read_text()
+    assert "most_kib=$((256 * 1024))" in script
+    here = tmp_path / "grading"
+    here.mkdir()
+    (here / "fetch_learners").write_text(script.replace("most_kib=$((256 * 1024))", "most_kib=1024"))
+    (here / "fetch_learners").chmod(0o755)
+    done = fetch(here, tmp_path, "learner-001,course/one", "learner-002,course/two")
+    assert done.returncode == 0, done.stderr
+    assert "course/one cannot be cloned: learner-001 is not among the graded" in done.stderr
+    assert [path.name for path in (tmp_path / "submissions").iterdir()] == ["learner-002"]
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
