@@ -340,6 +340,19 @@ def test_a_template_that_was_killed_is_replaced_and_holds_one_score_at_most(tmp_
         sandbox.close()
 
 
+def test_a_template_that_is_killed_while_it_starts_is_started_again():
+    sandbox = Sandbox(load_course().limits, {"update_rule": False})
+    try:
+        (first,) = sandbox._templates.values()
+        os.killpg(first._process.pid, signal.SIGKILL)
+        sandbox.wait_until_ready()
+        (second,) = sandbox._templates.values()
+        assert first is not second
+        sandbox.open("update_rule", (Cell("update_rule.py", SOLUTION),)).close()
+    finally:
+        sandbox.close()
+
+
 def test_a_course_whose_points_do_not_add_up_is_refused(tmp_path):
     for name in ("grader", "exercises"):
         shutil.copytree(CHECKOUT / name, tmp_path / "kit" / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -123,8 +123,8 @@ class Sandbox:
 
     def wait_until_ready(self) -> None:
         """Wait until the submissions expected need not wait; until then other work can be done."""
-        for template in self._templates.values():
-            template.wait_until_ready()
+        for kind in self._templates:
+            self._ready(kind)
 
     def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
@@ -132,19 +132,32 @@ class Sandbox:
         return Session(partial(self._fork, kind), self._limits, name, cells)
 
     def _fork(self, kind: bool) -> "Process":
+        return self._ready(kind).fork()
+
+    def _ready(self, kind: bool) -> "Template":
+        """Return a template that is alive and warm: the system's killer may have taken the one that there was."""
         template = self._templates.get(kind)
-        if template is not None and not template.alive:  # the system's killer may have taken it
+        if template is not None and template.alive:
+            try:
+                template.wait_until_ready()
+            except TemplateDied:
+                template.close()
+            else:
+                return template
+        elif template is not None:
             template.close()
-            template = None
-        if template is None:
-            template = self._templates[kind] = Template(self._limits, kind)
-            template.wait_until_ready()
-        return template.fork()
+        template = self._templates[kind] = Template(self._limits, kind)
+        template.wait_until_ready()
+        return template
 
     def close(self) -> None:
         """End the templates."""
         for template in self._templates.values():
             template.close()
+
+
+class TemplateDied(policy.LockUnavailable):
+    """A template ended while it was started."""
 
 
 class Template:
@@ -164,7 +177,8 @@ class Template:
     """
 
     def __init__(self, limits: Limits, symbolic: bool) -> None:
-        self._ruleset = policy.landlock_ruleset()
+        ruleset = policy.landlock_ruleset()
+        self._ruleset: int | None = ruleset  # until it is complete
         settings = {
             "modules": [(f"grader.{name}", _source(name)) for name in MODULES],
             "symbolic": symbolic,
@@ -195,25 +209,31 @@ class Template:
         text = json.dumps(settings).encode()
         self._control.settimeout(START_TIMEOUT_S)
         self._control.sendall(b"%9d" % len(text) + text)
-        socket.send_fds(self._control, [b"r"], [self._ruleset])
+        socket.send_fds(self._control, [b"r"], [ruleset])
 
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
 
     def wait_until_ready(self) -> None:
-        """Wait until it is warm, and know before anybody's submission that the lock holds."""
+        """Wait until it is warm, and know before anybody's submission that the lock holds; once is enough."""
+        if self._ruleset is None:
+            return
         libraries = json.loads(self._receive(int(self._receive(9))))
         policy.allow_reading(self._ruleset, map(Path, libraries))
         os.close(self._ruleset)
+        self._ruleset = None
         self.fork().end()
 
     def _receive(self, size: int) -> bytes:
         received = b""
         while len(received) < size:
-            part = self._control.recv(size - len(received))
+            try:
+                part = self._control.recv(size - len(received))
+            except OSError:
+                part = b""
             if not part:
-                raise RuntimeError(f"the sandbox's template did not start (exit status {self._process.wait()})")
+                raise TemplateDied(f"the sandbox's template did not start (exit status {self._process.wait()})")
             received += part
         return received
 
@@ -251,6 +271,9 @@ class Template:
 
     def close(self) -> None:
         """End the template and with it any worker of it."""
+        if self._ruleset is not None:
+            os.close(self._ruleset)
+            self._ruleset = None
         self._control.close()
         self._process.kill()
         self._process.wait()

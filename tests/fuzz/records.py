@@ -3,7 +3,7 @@
 import json
 import shutil
 import warnings
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any
 
 from hypothesis import strategies as st
@@ -182,8 +182,11 @@ def holds_of_a_journal(data: bytes) -> None:
     shutil.rmtree(out, ignore_errors=True)
     (out / ".grader").mkdir(parents=True)
     (out / ".grader" / "journal").write_bytes(data)
-    Results(out, COURSE).add(Graded(SUBMISSION, REPORT), "secret", "none")
-    if Results(out, COURSE).finished(SUBMISSION, "secret", "none") != REPORT:
+    with closing(Results(out, COURSE)) as results:
+        results.add(Graded(SUBMISSION, REPORT), "secret", "none")
+    with closing(Results(out, COURSE)) as results:
+        again = results.finished(SUBMISSION, "secret", "none")
+    if again != REPORT:
         raise Unlike("what was noted is not read again")
 
 
