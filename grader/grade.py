@@ -16,8 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import forkserver, resource_tracker
-from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from grader.comfort import Comfort, in_one_line
 from grader.course import Course, load_course
@@ -98,8 +97,8 @@ def _grade_one(submission: Submission, session: "CheckSession", settings: Settin
 
 
 @cache
-def _nowhere() -> TextIO:
-    return Path(os.devnull).open("w", encoding="ascii")  # as long as this process lives
+def _nowhere() -> int:
+    return os.open(os.devnull, os.O_WRONLY)  # as long as this process lives
 
 
 def open_session(course: Course, settings: Settings) -> "CheckSession":
