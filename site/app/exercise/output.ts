@@ -83,13 +83,36 @@ export function printed(text = ""): HTMLPreElement {
   return make("pre", { class: "printed", tabindex: "0" }, text);
 }
 
-/** Return the picture of the path. It comes from where the reader's code ran, so nothing in it may act or be fetched. */
+// What pictures are made of. An answer comes from the interpreter in which the reader's own code, or a stranger's that was
+// pasted, has run: it can hold anything.
+const PARTS = ["svg", "g", "title", "desc", "defs", "clippath", "path", "polyline", "circle", "rect", "line", "text"];
+const LOOKS = [
+  ..."xmlns viewbox role class id aria-label x y x1 y1 x2 y2 cx cy r d points width height transform".split(" "),
+  ..."fill fill-opacity fill-rule stroke stroke-opacity stroke-width stroke-dasharray stroke-linejoin".split(" "),
+  ..."stroke-linecap opacity clip-path font-family font-size font-style font-weight text-anchor".split(" "),
+];
+const NAMES = ["id", "class", "clip-path"]; // the page has names of its own, and no other picture is to be fetched
+const OWN_NAME = /^(path-picture[\w-]*|url\(#path-picture[\w-]*\))$/;
+
+function isOurs(name: string, value: string): boolean {
+  if (NAMES.includes(name)) return OWN_NAME.test(value);
+  return name === "transform" || !value.includes("("); // as `url(…)` in a colour
+}
+
+/** Return the picture of the path: of what came as one, nothing but shapes and words. */
 export function pictureView(svg: string): Node {
   const drawing = DOMPurify.sanitize(svg, {
-    USE_PROFILES: { svg: true },
-    FORBID_TAGS: ["a", "image", "style"],
-    FORBID_ATTR: ["href", "style", "xlink:href"],
+    ALLOWED_TAGS: PARTS,
+    ALLOWED_ATTR: LOOKS,
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,
   });
-  return make("figure", { class: "picture" }, drawing);
+  for (const element of drawing.querySelectorAll("*")) {
+    for (const { name, value } of [...element.attributes]) {
+      if (!isOurs(name, value)) element.removeAttribute(name);
+    }
+  }
+  const picture = [...drawing.children].filter((child) => child.localName === "svg");
+  return make("figure", { class: "picture" }, ...picture.slice(0, 1));
 }
