@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.expect import as_numbers
 from grader.motions import WALK, motion_of
 from grader.picture import landscapes, plots
 from grader.picture.drawing import Array, number
@@ -50,7 +51,7 @@ class Seen:
         answers = []
         for call in self.calls:
             if call.target.origin == self.name and call.target.target == self.call.target.target and call.arguments:
-                place, answer = np.ravel(np.asarray(call.arguments[0], float)), np.ravel(np.asarray(call.result, float))
+                place, answer = _numbers(call.arguments[0]).ravel(), _numbers(call.result).ravel()
                 answers += list(zip(place.tolist(), answer.tolist(), strict=True))
         return [pair for pair in sorted(set(answers)) if np.isfinite(pair).all()][:MOST_RULE]
 
@@ -62,9 +63,17 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Held) else value
 
 
+def _numbers(value: Any) -> Array:
+    """Return numbers, or raise ValueError: a learner's answer is never handed to NumPy as it is."""
+    numbers = as_numbers(value, truths=True)
+    if numbers is None:
+        raise ValueError("no numbers")
+    return numbers
+
+
 def _finite(value: Any) -> Array:
     """Return numbers of a size that can be drawn, or raise ValueError."""
-    numbers: Array = np.asarray(value, dtype=float)
+    numbers = _numbers(value)
     if numbers.size == 0 or not (np.abs(numbers) < LARGEST).all():
         raise ValueError("nothing that can be drawn")
     return numbers
@@ -72,7 +81,7 @@ def _finite(value: Any) -> Array:
 
 def _trail(result: Any, size: int, only_end: bool) -> tuple[Array, int | None]:
     """Return the points of a path up to the first that cannot be drawn, and the row of that one."""
-    rows = np.asarray(result, dtype=float)
+    rows = _numbers(result)
     rows = rows.reshape(1, -1) if only_end else rows[:, None] if rows.ndim == 1 and size == 1 else rows
     if rows.ndim != 2 or rows.shape[1] != size:
         raise ValueError("no path")
@@ -212,7 +221,7 @@ def _tables(given: str, answers: Sequence[str], arrows: bool = False) -> Scene:
     def scene(seen: Seen) -> str:
         before = np.asarray(seen.values[given], dtype=float)
         result = seen.call.result if len(answers) > 1 else [seen.call.result]
-        after = [np.asarray(table, dtype=float) for table in result]
+        after = [_numbers(table) for table in result]
         if before.ndim != 2 or before.size == 0 or len(after) != len(answers):
             raise ValueError("no table")
         if any(table.shape != before.shape for table in after):
@@ -239,7 +248,7 @@ _neuron = _walk(
 _update = _walk(
     lambda values: landscapes.of_plane(values["gradient"]),
     lambda values: np.atleast_1d(np.asarray(values["parameter"], dtype=float)),
-    lambda result, values: [np.atleast_1d(values["parameter"]), np.atleast_1d(result)],
+    lambda result, values: [np.atleast_1d(values["parameter"]), np.atleast_1d(_numbers(result))],
 )
 _samples = ("parameters[0]", "parameters[1]")
 

@@ -24,7 +24,7 @@ from grader.notebooks import read_notebook
 from grader.release import notebook
 from grader.sandbox import Sandbox, Session, lock_name
 from grader.submission import Cell, Submission
-from tests.benchmarks import nbgrader_course
+from tests.benchmarks import dear_answers, nbgrader_course
 from tests.nbgrader_class import ASSIGNMENT, hand_in, nbgrader, total
 
 STOCK, OURS, BARE = 40, 1000, 100  # submissions for each
@@ -65,6 +65,7 @@ def main() -> None:
     print(f"one process: with all checks         {checked * 1e3:.1f} ms per submission")
     print(f"one process: bare cost               {bare * 1e3:.1f} ms (fork, lock, load, {calls} calls; no checks)")
     print(f"ratio                                {checked / bare:.1f} times the bare cost")
+    dear_answers.main()
 
 
 def safe_course(folder: Path) -> Path:

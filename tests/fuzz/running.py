@@ -58,16 +58,16 @@ class Dear(AssertionError):
 @contextmanager
 def bounded(timed: bool) -> Iterator[None]:
     """Expect that what is done inside stays within its bounds: memory, and time where `timed`."""
-    before, begun = _peak_mib(anew=True), time.process_time()
+    before, begun = peak_mib(anew=True), time.process_time()
     yield
-    spent, grown = time.process_time() - begun, _peak_mib() - before
+    spent, grown = time.process_time() - begun, peak_mib() - before
     if grown > MOST_MIB:
         raise Dear(f"memory: {grown:.0f} MiB more than before")
     if timed and spent > MOST_CPU_S:
         raise Dear(f"time: {spent:.1f} s of a processor")
 
 
-def _peak_mib(anew: bool = False) -> float:
+def peak_mib(anew: bool = False) -> float:
     """Return the most memory that this process held; `anew` forgets what was before."""
     try:
         if anew:
