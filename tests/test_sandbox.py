@@ -179,8 +179,8 @@ def test_the_template_knows_nothing_of_the_kit(run):
     assert argv == ["list", "-c"]
     assert not [name for name in environ[1:] if not name.endswith(("_NUM_THREADS", "LC_CTYPE"))]
     assert set(modules[1:]) == {
-        "grader", "grader.bounds", "grader.expression", "grader.functions", "grader.plain", "grader.sandbox", "grader.sandbox.seal",
-        "grader.sandbox.template", "grader.sandbox.worker", "grader.vocabulary",
+        "grader", "grader.bounds", "grader.expression", "grader.functions", "grader.plain", "grader.sandbox",
+        "grader.sandbox.given", "grader.sandbox.seal", "grader.sandbox.template", "grader.sandbox.worker", "grader.vocabulary",
     }  # fmt: skip
     assert "checks" not in names
 
