@@ -119,6 +119,8 @@ def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[
             return False
         if call.raised or not _categories(proxy.warned()) <= _categories(call.warned):
             return False
+        if not set(proxy.calls[-1].changed) <= set(call.changed):  # what else they change in place is told anyway
+            return False
         if isinstance(seen, RemoteFunction) and isinstance(result, RemoteFunction):
             returned[seen] = result
         elif not same(seen, result):

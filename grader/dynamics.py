@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.expect import as_numbers
 from grader.motions import Array, Motion, motion_of
-from grader.proxy import Call, Held
+from grader.proxy import Call
 from grader.report import CheckResult
 
 RTOL = 1e-5  # of a step: far above rounding and the differences that stand in for derivatives, far below any mistake
@@ -84,9 +84,7 @@ def explain(slug: str, call: Call) -> set[Finding]:
     """Return every finding that fits what one call returned; none where nothing is wrong or nothing is known."""
     if call.raised or not isinstance(call.target.target, str):
         return set()
-    plain = {key: value.value if isinstance(value, Held) else value for key, value in call.options.items()}
-    positional = tuple(value.value if isinstance(value, Held) else value for value in call.arguments)
-    motion = motion_of(slug, call.target.origin, positional, plain)
+    motion = motion_of(slug, call.target.origin, call.arguments, call.options)
     if motion is None:
         return set()
     try:

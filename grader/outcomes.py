@@ -63,6 +63,27 @@ class CheckFailed(CheckEnded):
         self.subject = subject
 
 
+class ArgumentChanged(CheckEnded):
+    """The values are right, but an argument is no longer what it was.
+
+    Parameters
+    ----------
+    call
+        Which call changed it.
+    which
+        The argument, such as "its second argument".
+    """
+
+    for_hints = False
+    also = "It also changed an argument that it was given: work on a copy."  # said where the values are wrong, too
+
+    def __init__(self, call: str, which: str) -> None:
+        super().__init__(
+            f"{call}\nIt changed {which}: work on a copy.",
+            "It changed an argument that it was given: work on a copy.",
+        )
+
+
 class Absent(CheckFailed):
     """There is no such function in what was handed in."""
 

@@ -17,7 +17,7 @@ import pytest
 
 from grader.comfort import in_one_line
 from grader.course import CourseError, load_course
-from grader.outcomes import Blocked, CheckEnded, CheckFailed
+from grader.outcomes import ArgumentChanged, Blocked, CheckEnded, CheckFailed
 from grader.proxy import Call, SubmissionProxy
 from grader.report import FAULT, CheckResult
 from grader.sandbox import Unlocked
@@ -32,6 +32,7 @@ class Desk:
         self.proxy: SubmissionProxy | None = None
         self.seed = ""
         self.results: dict[str, CheckResult] = {}
+        self.unmet: dict[str, str] = {}  # titles of the checks that did not see right values, by name
         # Of the checks that did not pass, for a diagnosis; of all public ones, for a picture.
         self.calls: dict[str, list[Call]] = {}
         self.faults: list[str] = []
@@ -41,15 +42,14 @@ class Desk:
     def open(self, proxy: SubmissionProxy, seed: str) -> None:
         """Put a submission on the desk, with a clean sheet."""
         self.proxy, self.seed, self.results, self.calls, self.faults = proxy, seed, {}, {}, []
-        self.hidden_s = 0.0
+        self.unmet, self.hidden_s = {}, 0.0
 
     def begin(self, item: pytest.Item) -> None:
-        """Begin a check, unless one that it depends on did not pass."""
+        """Begin a check, unless one that it depends on saw no right values."""
         self.begun = time.perf_counter()
         for name in needed_by(item):
-            other = self.results.get(name)
-            if other is not None and other.outcome != "passed":
-                raise Blocked(other.title)
+            if name in self.unmet:
+                raise Blocked(self.unmet[name])
 
     def submission(self, item: pytest.Item) -> SubmissionProxy:
         """Return what the check calls `submission`."""
@@ -66,8 +66,15 @@ class Desk:
         name, hidden, points = item.name, is_hidden(item), points_of(item)
         spent_s = time.perf_counter() - self.begun
         outcome, message = "passed", ""
+        changes = self.proxy.first_changes() if self.proxy is not None else []
+        if ending is not None:
+            self.unmet[name] = title_of(item)
+        elif changes:
+            ending = ArgumentChanged(changes[0].text, changes[0].what_changed())
         if isinstance(ending, CheckEnded):
             outcome, message = ending.outcome, ending.hidden if hidden else self._public(ending)
+            if changes and isinstance(ending, CheckFailed):
+                message = f"{message}\n{ArgumentChanged.also}"
         elif ending is not None:
             outcome, message = "grader_error", FAULT
             self.faults.append(f"{name}: {in_one_line(ending)}")
@@ -195,19 +202,20 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if not is_check(item) or call.when == "collect":
         return None
     ending = call.excinfo.value if call.excinfo is not None else None
-    text = ""
+    text, failed = "", False
     if ending is not None or call.when == "call":
         result = item.config.stash[DESK].record(item, ending)
         hint = result.hint.partition("\n")[0]
         text = f"{result.title}\n\n{result.message}" + (f"\n\nhint: {hint}" if hint else "")
         if result.outcome == "grader_error":
             return None  # pytest's own report, with a traceback for those who mend it
+        failed = result.outcome != "passed"
     # Made here, because pytest's own way looks for a traceback's source lines, which a learner's message replaces.
     report = pytest.TestReport(item.nodeid, item.location, {}, "passed", None, call.when)
     report.duration = call.duration
     if isinstance(ending, Blocked):
         report.outcome, report.longrepr = "skipped", (str(item.path), 0, text)
-    elif ending is not None:
+    elif failed:
         report.outcome, report.longrepr = "failed", text
     return report
 

@@ -4,7 +4,6 @@
 """
 
 import difflib
-import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,8 +25,8 @@ MAX_PRINTED = 4_000  # characters of a learner's own output that are kept
 MAX_KEPT = 2**23  # bytes, about, of all answers of a submission that are kept for what explains its verdict
 MAX_NAMES, MAX_NAME = 200, 80  # of the module, and characters of each: enough to guess a misspelt one
 MAX_WARNINGS = 20  # of a call that are kept
+PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 MAX_UNANSWERED = 2  # calls of one function that may run out of time: one endless loop must not use up the others' time
-_keys = itertools.count(1)  # of held objects: never the same twice, because a diagnosis serves many learners
 
 
 class Answering(Protocol):
@@ -47,18 +46,6 @@ class Opaque:
     @property
     def text(self) -> str:
         return f"<{clean(self.type_name, 80)}>"
-
-
-@dataclass(frozen=True, eq=False)
-class Held:
-    """An argument that stays the same object in the worker from call to call."""
-
-    key: int
-    value: Any
-
-    @property
-    def text(self) -> str:
-        return show(self.value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +74,7 @@ class Seeded:
 class Call:
     """One call of a check: by it a message can quote what was called, and a diagnosis can repeat it.
 
-    The last five are written when the answer comes.
+    The last six are written when the answer comes.
     """
 
     target: "RemoteFunction"
@@ -99,12 +86,18 @@ class Call:
     functions: tuple[Any, ...] = ()
     warned: tuple[str, ...] = ()
     raised: str = ""  # the exception, if it ended in one
+    changed: tuple[int | str, ...] = ()  # arguments that are said to be changed in place: their places, or their names
 
     @property
     def text(self) -> str:
         parts = [show(argument) for argument in self.arguments]
         parts += [f"{name}={show(value)}" for name, value in self.options.items()]
         return f"{self.target.text}({', '.join(parts)})"
+
+    def what_changed(self) -> str:
+        """Return the first argument that was changed, in words."""
+        place = self.changed[0]
+        return f"its argument `{place}`" if isinstance(place, str) else f"its {PLACES[place]} argument"
 
     def content(self) -> list[Any]:
         """Return the call and its result as plain data: where it is the same, nothing that can be seen differs."""
@@ -160,6 +153,7 @@ class SubmissionProxy:
         self._failures: list[NotReadable] = []
         self._unanswered: Counter[str] = Counter()
         self._families: dict[str, str] = {}  # of the first exception of each function
+        self._changing: set[str] = set()  # functions of which a check has shown that they change their arguments
         self._printed = ""
         self._kept = 0
         self._hidden = False
@@ -169,6 +163,12 @@ class SubmissionProxy:
         """Forget the calls of the check before; what a hidden check makes the code print is not kept."""
         self.calls = []
         self._hidden = hidden
+
+    def first_changes(self) -> list[Call]:
+        """Return the calls of this check that changed an argument, of functions of which no earlier check showed that."""
+        calls = [call for call in self.calls if call.changed and call.target.origin not in self._changing]
+        self._changing.update(call.target.origin for call in calls)
+        return calls
 
     def output(self) -> str:
         """Return what the module printed while loading and in public checks, made harmless."""
@@ -182,20 +182,6 @@ class SubmissionProxy:
         if name.startswith("_"):
             raise AttributeError(name)
         return RemoteFunction(self, name, name, name)
-
-    def hold(self, value: Any) -> Held:
-        """Return `value` to be passed to several calls as the same object, so that a change to it shows."""
-        return Held(next(_keys), _recorded(value))
-
-    def unchanged(self, *held: Held) -> None:
-        """Expect that the learner's code has not changed held objects in place."""
-        for one in held:
-            try:
-                status, now = self._session.request(["look", one.key])[1:3]
-            except Unanswered as unanswered:
-                raise NoAnswer(unanswered.outcome, "", str(unanswered)) from None
-            if status != "value" or now != Encoder(lambda part: _send(part, [])).encode(one.value):
-                raise CheckFailed("It changed an argument that it was given: work on a copy.")
 
     def each(self, points: Any) -> Each:
         """Return `points` (an array) to be passed one by one, but in one request: thousands of calls, one answer."""
@@ -259,12 +245,13 @@ class SubmissionProxy:
         named = {name: encoder.encode(value) for name, value in options.items()}
         try:
             reply = self._session.request(["call", function.target, positional, named])
-            status, payload, printed, seen, warned = reply[1:]
+            status, payload, printed, seen, warned, changed = reply[1:]
         except Unanswered as unanswered:
             self._unanswered[function.origin] += unanswered.outcome == "timeout"
             raise NoAnswer(unanswered.outcome, call.text, str(unanswered)) from None
         if not self._hidden:
             self._print(printed)
+        call.changed = _places_in(changed, call)
         decoder = Decoder(Receiver(self, call))
         try:
             result = self._result(call, decoder, status, payload)
@@ -339,6 +326,13 @@ class Receiver:
         raise PlainError("the answer is malformed")
 
 
+def _places_in(changed: list[Any], call: Call) -> tuple[int | str, ...]:
+    """Return those arguments of a call that `changed` names: what is no place or name of one says nothing."""
+    there = [*range(len(call.arguments[: len(PLACES)])), *call.options]
+    told = [one for one in changed[: len(there)] if type(one) is int or type(one) is str]
+    return tuple(place for place in there if place in told)
+
+
 def _is_record(one: Any) -> bool:
     """Tell whether this is the record of the points at which one function was asked: its number, and an array."""
     return (
@@ -358,8 +352,6 @@ def _send(value: Any, functions: list[Any]) -> Any:
         return ["expression", value.tree]
     if isinstance(value, RemoteFunction):
         return ["handle", value.target]
-    if isinstance(value, Held):
-        return ["held", value.key, Encoder(lambda part: _send(part, functions)).encode(value.value)]
     if isinstance(value, Each):
         return ["each", Encoder(lambda part: _send(part, functions)).encode(value.points)]
     if isinstance(value, Decoy):
@@ -378,11 +370,9 @@ def _send(value: Any, functions: list[Any]) -> Any:
 def _content(value: Any) -> Any:
     if isinstance(value, dict):
         return [[name, _content(one)] for name, one in value.items()]
-    if isinstance(value, Held):
-        return _content(value.value)
     if isinstance(value, Opaque):
         return ["opaque", value.type_name]
-    return Encoder(lambda part: _content(part) if isinstance(part, Held | Opaque) else _send(part, [])).encode(value)
+    return Encoder(lambda part: _content(part) if isinstance(part, Opaque) else _send(part, [])).encode(value)
 
 
 def _recorded(value: Any) -> Any:

@@ -24,10 +24,10 @@ class Answers:
     """A session whose worker gives the same reply to every call."""
 
     def __init__(self, payload, printed="", seen=()):
-        self._reply = ["value", payload, printed, list(seen), []]
+        self._reply = ["value", payload, printed, list(seen), [], []]
 
     def load(self):
-        return [0, "ok", [[], ["update"]], "", [], []]
+        return [0, "ok", [[], ["update"]], "", [], [], []]
 
     def request(self, _request):
         return [0, *self._reply]
@@ -67,7 +67,7 @@ def test_texts_never_become_an_array(peak):
 def test_a_frame_of_a_million_empty_lists_is_refused_before_they_are_made(peak):
     lists = msgpack.packb([])
     record = b"\xdc\x00\x09" + (b"\xdd" + (99_990).to_bytes(4, "big") + 99_990 * lists) * 9
-    frame = b"\x96" + b"".join(map(msgpack.packb, [1, "value", 0.0, ""])) + record + msgpack.packb([])
+    frame = b"\x97" + b"".join(map(msgpack.packb, [1, "value", 0.0, ""])) + record + 2 * msgpack.packb([])
 
     def read():
         with pytest.raises(WorkerDied):

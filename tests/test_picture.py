@@ -17,7 +17,7 @@ from grader.functions import gradient, scalar_function, slope
 from grader.picture import MOST_TEXT, picture, telling
 from grader.picture.landscapes import of_formula, of_neuron, of_samples, of_slope
 from grader.picture.scenes import OF_RETURNED, SCENES
-from grader.proxy import Call, Held, Opaque, RemoteFunction, SubmissionProxy
+from grader.proxy import Call, Opaque, RemoteFunction, SubmissionProxy
 from grader.report import CheckResult
 from grader.sandbox import Unlocked
 from grader.submission import Cell, Submission
@@ -138,12 +138,6 @@ def test_a_path_that_leaves_or_breaks_off_is_told_of():
     assert "Row 1 is the first outside." in drawn("update_rule", "descend", [2.0, 900.0, -9e9])
     assert "Row 1 is no number that can be drawn." in drawn("update_rule", "descend", [2.0, np.nan, 3.0])
     assert "It ends outside." in drawn("starting_values", "descend", 7.0)
-
-
-def test_a_held_start_is_drawn_like_any_other():
-    arguments, result = CALLS["descent_2d", "descend"]
-    held = [arguments[0], Held(1, arguments[1]), *arguments[2:]]
-    assert picture([call("descent_2d", "descend", held, result)])
 
 
 def test_arguments_may_be_given_by_name():

@@ -110,10 +110,6 @@ def test_numerical_derivative_works_elementwise(submission, rng):
         expected = numbers["a"] * (3 * places**2 + 0.5**2) + numbers["b"]
         got = submission.numerical_derivative(CUBIC.bind(**numbers), places, 0.5)
         expect(got).array(expected, shape="the shape of x")
-    held = submission.hold(places)
-    submission.numerical_derivative(CUBIC.bind(**numbers), held, 0.5)
-    again = submission.numerical_derivative(CUBIC.bind(**numbers), held, 0.5)
-    expect(again, because="The places must stay as they were.").array(expected, shape="the shape of x")
 
 
 @pytest.mark.points(0.5)
@@ -123,17 +119,12 @@ def test_numerical_derivative_works_elementwise(submission, rng):
     "Work on a copy: the caller may still need the coefficients.",
 )
 def test_polynomial_derivative_follows_the_power_rule(submission, rng):
-    """`polynomial_derivative` multiplies by the power and shifts, for lists, tuples and arrays, and leaves them alone."""
+    """`polynomial_derivative` multiplies by the power and shifts, for lists, tuples and arrays."""
     for kind in (list, tuple, np.array):
         coefficients = kind(rng.uniform(1, 9, size=int(rng.integers(4, 8))).tolist())
         expected = np.array([k * coefficients[k] for k in range(1, len(coefficients))])
         expect(submission.polynomial_derivative(coefficients)).array(expected, shape="(n - 1,)")
-    for kind in (list, np.array):
-        held = submission.hold(kind(coefficients))
-        submission.polynomial_derivative(held)
-        again = submission.polynomial_derivative(coefficients=held)
-        expect(again, because="The coefficients must stay as they were.").array(expected, shape="(n - 1,)")
-        submission.unchanged(held)
+    expect(submission.polynomial_derivative(coefficients=coefficients)).array(expected, shape="(n - 1,)")
 
 
 @pytest.mark.points(0.5)
@@ -216,9 +207,7 @@ def test_derivative_function_takes_arrays_of_any_shape(submission, rng):
     for at in (rng.uniform(-2, 2, size=(2, 3)), np.array([-1, 0, 2])):
         expected = numbers["a"] * np.cos(at) + 2 * numbers["b"] * at
         expect(df(at)).array(expected, shape="the shape of x")
-    held = submission.hold(at.astype(float))
-    df(held)
-    expect(df(held), because="The places must stay as they were.").array(expected, shape="the shape of x")
+    expect(df(at.astype(float))).array(expected, shape="the shape of x")
 
 
 @pytest.mark.points(0.5)

@@ -125,9 +125,6 @@ def test_gradient_function_computes_the_slopes_everywhere(submission, rng):
         point = np.array([u / pinch, q])
         expected = height * math.exp(-(u**2) - q**2) * np.array([1 - 2 * u**2, -2 * point[0] * q])
         expect(gradient_at(point)).array(expected, shape="(n,)")
-    held = submission.hold(point)
-    gradient_at(held)
-    expect(gradient_at(held), because="The point must stay as it was.").array(expected, shape="(n,)")
 
 
 @pytest.mark.points(0.5)
@@ -270,16 +267,14 @@ def test_descend_keeps_fractions_from_whole_numbers(submission, rng):
 
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
-    "Walk twice from the same start: both paths should be equal.",
-    "`-=` changes an array in place, and the caller's start is that very array, unless you copy it.",
+    "Walk from one start, then from another, then from the first again: is the third path the first one?",
+    "A walk begins at the start that is handed in, and with an empty path.",
     "Begin with a copy of the start, and make a new array in each update.",
 )
-def test_descend_leaves_the_start_alone(submission, rng):
-    """`descend` does not change the start that it is given."""
-    curvature, lowest, start, rate, slopes = bowl(rng, 2)
-    for kind in (start, start.tolist()):
-        held, expected = submission.hold(kind), slide(curvature, lowest, start, rate, 3)
-        expect(submission.descend(slopes, held, rate, 3)).array(expected, shape="(epochs + 1, n)")
-        again = submission.descend(slopes, held, rate, 3)
+def test_descend_walks_the_same_way_again(submission, rng):
+    """`descend` walks the same path from the same start again, whatever walks came between."""
+    curvature, lowest, first, rate, slopes = bowl(rng, 2)
+    for start in (first, -first, first, first.tolist()):
         because = "A second walk from the same start must give the same path."
-        expect(again, because=because).array(expected, shape="(epochs + 1, n)")
+        expected = slide(curvature, lowest, start, rate, 3)
+        expect(submission.descend(slopes, start, rate, 3), because=because).array(expected, shape="(epochs + 1, n)")

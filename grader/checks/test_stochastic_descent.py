@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from grader.expect import ATOL, RTOL, expect
+from grader.proxy import Seeded
 
 # Rows in different directions that no parameters fit all at once: at any point of the paths below the samples disagree,
 # so different batchings lead to different places. From the start these are 0.02 apart at least; later, 0.06 in the
@@ -112,18 +113,17 @@ def test_loss_gradient_keeps_fractions_of_whole_numbers(submission, rng):
 
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
-    "Compute the gradient twice from the same arrays: it should be the same.",
-    "`-=`, `*=` and `out=` change an array in place, and it is the caller's own.",
+    "Compute the gradient at one place, then at another, then at the first again.",
+    "A gradient depends on what is handed in, and on nothing that an earlier call has left behind.",
 )
-def test_loss_gradient_leaves_its_arguments_alone(submission, rng):
-    """`loss_gradient` does not change the parameters or the samples that it is given."""
-    X, y, parameters, _ = samples(rng, 6, 3)
-    held = [submission.hold(value) for value in (parameters, X, y)]
-    submission.loss_gradient(*held)
+def test_loss_gradient_gives_the_same_answer_again(submission, rng):
+    """`loss_gradient` of the same arrays is the same again, whatever was asked between."""
+    X, y, first, _ = samples(rng, 6, 3)
     matrix = update_matrix(X, y, 1.0)
-    expected = parameters - (matrix @ np.append(parameters, 1.0))[:-1]  # what a rate of 1 takes away
-    because = "A second call with the same arrays must give the same gradient."
-    expect(submission.loss_gradient(*held), because=because).array(expected, shape="(d,)")
+    for parameters in (first, -first, first):
+        expected = parameters - (matrix @ np.append(parameters, 1.0))[:-1]  # what a rate of 1 takes away
+        because = "A second call with the same arrays must give the same gradient."
+        expect(submission.loss_gradient(parameters, X, y), because=because).array(expected, shape="(d,)")
 
 
 @pytest.mark.points(0.5)
@@ -154,14 +154,16 @@ def test_minibatches_hold_every_index_once(submission, rng):
 def test_minibatches_are_shuffled_with_the_given_generator(submission, rng):
     """`minibatches` repeats itself with the same seed, and gives other batches when the same generator is used again."""
     seed = int(rng.integers(2**32))
-    held = submission.hold(np.random.default_rng(seed))
-    first, same, other = (
-        submission.minibatches(30, 7, generator) for generator in (np.random.default_rng(seed), held, held)
-    )
-    one, two, three = (membership(expect(got).sequence(5, "the batches")) for got in (first, same, other))
-    expect(same).that(one == two, "The same seed must give the same batches.")
-    # Two shuffles agree in 1 of 30! / (7!⁴ 2!) cases: below 1e-16.
-    expect(other).that(two != three, "A generator that is used again must give other batches.")
+    first = submission.minibatches(28, 7, Seeded(seed))
+    one = membership(expect(first).sequence(4, "the batches"))
+    # One generator for both calls.
+    both = submission.minibatches(submission.each([28, 28]), 7, Seeded(seed))
+    two, three = np.sort(expect(both).numbers((2, 4, 7)), axis=2).tolist()
+    whole = all(sorted(chain.from_iterable(batches)) == list(range(28)) for batches in (one, two, three))
+    expect(both).that(whole, "Every index from 0 to n - 1 must be in exactly one batch.")
+    expect(both).that(one == two, "The same seed must give the same batches.")
+    # Two shuffles agree in 1 of 28! / 7!⁴ cases: below 1e-14.
+    expect(both).that(two != three, "A generator that is used again must give other batches.")
 
 
 @pytest.mark.points(0.5)
@@ -179,8 +181,7 @@ def test_minibatches_can_put_any_samples_together(submission, rng):
     ways = {tuple(way) for way in batches.reshape(200, 4).tolist()}
     expect(got).that(len(ways) == 6, "Some samples never come into the same batch, or never in that order.")
     # Of two short batches, 99 of 199 samples each, the common ones are 49 ± 3.5: 80 or more of them below 1e-17.
-    held = submission.hold(rng)
-    pair = [expect(submission.minibatches(199, 100, held)).sequence(2, "the batches") for _ in range(2)]
+    pair = [expect(submission.minibatches(199, 100, rng)).sequence(2, "the batches") for _ in range(2)]
     common = set(expect(pair[0][1]).integers()) & set(expect(pair[1][1]).integers())
     expect(got).that(len(common) < 80, "The last and shorter batch always holds the same samples.")
 
@@ -277,16 +278,14 @@ def test_stochastic_descent_repeats_itself_with_the_same_seed(submission, rng):
     """`stochastic_descent` gives the same path with the same seed, and another one when a generator is used again."""
     X, y, start, rate = samples(rng, 9, 2)
     seed = int(rng.integers(2**32))
-    held = submission.hold(np.random.default_rng(seed))
-    first, same, other = (
-        submission.stochastic_descent(X, y, start, rate, 5, 4, generator)
-        for generator in (np.random.default_rng(seed), held, held)
-    )
+    first = submission.stochastic_descent(X, y, start, rate, 5, 4, Seeded(seed))
     path = expect(first).numbers((6, 2), shape="(epochs + 1, d)")
+    # One generator for both calls.
+    both = submission.stochastic_descent(submission.each(np.array([X, X])), y, start, rate, 5, 4, Seeded(seed))
+    same, other = expect(both).numbers((2, 6, 2), shape="(epochs + 1, d)")
     expect(same, because="The same seed must give the same path.").array(path, shape="(epochs + 1, d)")
     # In each of 5 epochs there are 630 ways to divide the samples: all are the same with a probability below 1e-13.
-    again = expect(other).numbers((6, 2), shape="(epochs + 1, d)")
-    expect(other).that(np.abs(again - path).max() > 1e-9, "A generator that is used again must give another path.")
+    expect(both).that(np.abs(other - path).max() > 1e-9, "A generator that is used again must give another path.")
 
 
 @pytest.mark.points(0.5)
@@ -321,21 +320,15 @@ def test_stochastic_descent_keeps_fractions_from_whole_numbers(submission, rng):
 
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
-    "Compare X, y and start before and after a call: they should be equal.",
+    "Walk in one full batch, then in small ones, then in one full batch again: is the third path the first one?",
     "`rng.shuffle(X)` and `-=` change the caller's own arrays. Shuffle indices, and make new parameters in each update.",
 )
-def test_stochastic_descent_leaves_its_arguments_alone(submission, rng):
-    """`stochastic_descent` does not change or reorder the samples, and does not move the start."""
+def test_stochastic_descent_begins_every_walk_afresh(submission, rng):
+    """`stochastic_descent` walks from the start that it is given, over the samples that it is given, whatever came before."""
     X, y, start, rate = samples(rng, 30, 2)
-    seed = int(rng.integers(2**32))
-    held_X, held_y, held_start = (submission.hold(value) for value in (X, y, start))
-
-    def walk(X, y, start, batch_size):
-        return submission.stochastic_descent(X, y, start, rate, 2, batch_size, np.random.default_rng(seed))
-
-    path = expect(walk(X, y, start, 30)).numbers((3, 2), shape="(epochs + 1, d)")
-    walk(held_X, held_y, held_start, 7)
     # In one full batch no order matters, unless the samples have left their measured values.
-    because = "Arrays that were used before must give the same path as new ones."
-    for again in (walk(held_X, y, held_start, 30), walk(X, held_y, start, 30)):
-        expect(again, because=because).array(path, shape="(epochs + 1, d)")
+    for place in (start, -start, start):
+        because = "A walk that came before must not change the path."
+        got = submission.stochastic_descent(X, y, place, rate, 2, 30, rng)
+        expect(got, because=because).array(plain_path(X, y, place, rate, 2), shape="(epochs + 1, d)")
+        submission.stochastic_descent(X, y, place, rate, 2, 7, rng)

@@ -123,7 +123,7 @@ def ascend_by_update_to_the_last_point(gradient, start, learning_rate, epochs):
     "ascend_by_update",
     "changes the caller's start",
     lesson=WAY_ONE,
-    loses=("test_ascend_by_update_leaves_the_start_alone",),
+    loses=("test_ascend_by_update_follows_the_slope_where_it_stands",),
 )
 def ascend_by_update_moving_the_start(gradient, start, learning_rate, epochs):
     """`+=` moves the start itself, the caller's own array. Begin with a copy."""

@@ -258,7 +258,7 @@ def descend_with_one_array(gradient, start, learning_rate, epochs):
     "descend",
     "changes the caller's start",
     lesson=PATH,
-    loses=("test_descend_leaves_the_start_alone",),
+    loses=("test_descend_shrinks_every_distance_in_a_bowl",),
 )
 def descend_moving_the_start(gradient, start, learning_rate, epochs):
     """`-=` moves the start itself, the caller's own array. Begin with a copy."""

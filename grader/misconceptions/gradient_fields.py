@@ -454,7 +454,7 @@ def trace_without_start(gradient, start, step, n_steps):
     "trace",
     "rounds to whole numbers",
     lesson=STREAMLINE,
-    loses=("test_trace_takes_whole_numbers_and_leaves_the_start_alone",),
+    loses=("test_trace_takes_whole_numbers_and_begins_afresh",),
 )
 def trace_in_whole_numbers(gradient, start, step, n_steps):
     """Your table takes its type from the start, so from whole numbers on it holds only whole numbers, and each move is
@@ -471,7 +471,7 @@ def trace_in_whole_numbers(gradient, start, step, n_steps):
     "trace",
     "changes the caller's start",
     lesson=STREAMLINE,
-    loses=("test_trace_takes_whole_numbers_and_leaves_the_start_alone",),
+    loses=("test_trace_moves_by_the_step_however_steep",),
 )
 def trace_moving_the_start(gradient, start, step, n_steps):
     """`+=` moves the start itself, when it is the caller's own array of floats. Begin with a copy."""

@@ -129,7 +129,7 @@ def momentum_of_two_gradients(gradient, start, learning_rate, epochs, decay=0.9)
 
 
 @misconception(
-    "momentum", "changes the caller's start", lesson=PATH, loses=("test_momentum_takes_any_start_and_leaves_it_alone",)
+    "momentum", "changes the caller's start", lesson=PATH, loses=("test_momentum_takes_any_start_and_begins_afresh",)
 )
 def momentum_moving_the_start(gradient, start, learning_rate, epochs, decay=0.9):
     """`np.asarray` does not copy an array of floats, so `-=` moves the caller's own start. Begin with a copy."""
@@ -401,7 +401,7 @@ def adagrad_that_fades(gradient, start, learning_rate, epochs, epsilon=1e-8):
 
 
 @misconception(
-    "adagrad", "rounds to whole numbers", lesson=PATH, loses=("test_adagrad_takes_any_start_and_leaves_it_alone",)
+    "adagrad", "rounds to whole numbers", lesson=PATH, loses=("test_adagrad_takes_any_start_and_begins_afresh",)
 )
 def adagrad_in_whole_numbers(gradient, start, learning_rate, epochs, epsilon=1e-8):
     """Your table takes its type from the start, so from whole numbers on it holds only whole numbers, and each update

@@ -590,7 +590,7 @@ def fit_one_too_few(X, Y, w, b, learning_rate=1.0, epochs=1000):
     "fit",
     "rounds to whole numbers",
     lesson=LEARNING,
-    loses=("test_fit_takes_whole_numbers_and_leaves_the_points_alone",),
+    loses=("test_fit_takes_whole_numbers_and_begins_afresh",),
 )
 def fit_in_whole_numbers(X, Y, w, b, learning_rate=1.0, epochs=1000):
     """Your table takes its type from the start, so from whole numbers on it holds only whole numbers, and each update

@@ -102,7 +102,7 @@ def loss_gradient_in_whole_numbers(parameters, X, y):
     "loss_gradient",
     "changes the caller's y",
     lesson=GRADIENT,
-    loses=("test_loss_gradient_leaves_its_arguments_alone",),
+    loses=("test_loss_gradient_of_three_samples",),
 )
 def loss_gradient_using_up_y(parameters, X, y):
     """`-=` puts the residuals into the caller's own y, and the next call finds them there. Give the residuals a new
@@ -521,7 +521,7 @@ def stochastic_descent_with_a_fixed_seed(X, y, start, learning_rate, epochs, bat
     "stochastic_descent",
     "shuffles the caller's samples",
     lesson=SHUFFLING,
-    loses=("test_stochastic_descent_leaves_its_arguments_alone",),
+    loses=("test_stochastic_descent_takes_a_sample_at_a_time",),
 )
 def stochastic_descent_reordering_samples(X, y, start, learning_rate, epochs, batch_size, rng):
     """You put the caller's own X and y into another order, and the next call finds them so. Shuffle indices, and take
@@ -583,7 +583,7 @@ def stochastic_descent_that_climbs(X, y, start, learning_rate, epochs, batch_siz
     "stochastic_descent",
     "moves the caller's start",
     lesson=PATH,
-    loses=("test_stochastic_descent_leaves_its_arguments_alone",),
+    loses=("test_stochastic_descent_with_one_full_batch_is_plain_descent",),
 )
 def stochastic_descent_moving_the_start(X, y, start, learning_rate, epochs, batch_size, rng):
     """`-=` moves the start itself, the caller's own array. Begin with a copy."""

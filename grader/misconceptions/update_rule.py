@@ -66,7 +66,7 @@ def update_returning_the_step(parameter, gradient, learning_rate):
     "update",
     "changes the caller's array",
     lesson=DOWNHILL,
-    loses=("test_update_leaves_its_arguments_alone",),
+    loses=("test_update_works_elementwise",),
 )
 def update_in_place(parameter, gradient, learning_rate):
     """`-=` writes into the array that you were given, so the caller's own parameter moves as well, and whole numbers

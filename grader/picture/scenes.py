@@ -15,7 +15,7 @@ from grader.picture import landscapes, plots
 from grader.picture.drawing import Array, number
 from grader.picture.landscapes import Ground, Values
 from grader.picture.plots import Walk, Words
-from grader.proxy import Call, Held, RemoteFunction
+from grader.proxy import Call, RemoteFunction
 
 MOST_RULE = 60  # steps of the right walk that are drawn beside the learner's
 LARGEST = 1e100  # of a number that is drawn: what is far larger is lost, like infinity
@@ -36,11 +36,7 @@ class Seen:
     @property
     def values(self) -> Values:
         """Its arguments by their names."""
-        return dict(zip(self.names, map(_plain, self.call.arguments), strict=False)) | self.options
-
-    @property
-    def options(self) -> Values:
-        return {name: _plain(value) for name, value in self.call.options.items()}
+        return dict(zip(self.names, self.call.arguments, strict=False)) | self.call.options
 
     def words(self, headline: str, note: str = "") -> Words:
         said = ". ".join(filter(None, (self.call.text[:400], headline, note)))
@@ -57,10 +53,6 @@ class Seen:
 
 
 Scene = Callable[[Seen], str]
-
-
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Held) else value
 
 
 def _numbers(value: Any) -> Array:
@@ -93,8 +85,7 @@ def _trail(result: Any, size: int, only_end: bool) -> tuple[Array, int | None]:
 def _rule(seen: Seen, trail: Array) -> Array:
     """Return where the update rule leads, if that is known, near, and not where the learner's path leads."""
     none = trail[:0]
-    positional = tuple(map(_plain, seen.call.arguments))
-    motion = motion_of(seen.call.target.exercise, seen.name, positional, seen.options)
+    motion = motion_of(seen.call.target.exercise, seen.name, seen.call.arguments, seen.call.options)
     if motion is None or motion.with_state or motion.epochs > MOST_RULE:
         return none
     rule = motion.walk(motion.epochs)

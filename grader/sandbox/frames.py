@@ -6,7 +6,7 @@ import msgpack
 
 from grader.bounds import MAX_BYTES, MAX_ITEMS
 
-FORM = [str, str, list, list]  # of a reply's status, of what was printed, seen, and warned of
+FORM = [str, str, list, list, list]  # of a reply's status, of what was printed, seen, warned of, and changed
 
 
 class WorkerDied(Exception):
@@ -38,7 +38,7 @@ def size_of(head: bytes | bytearray) -> int:
 
 
 def unpack(frame: bytes, number: int) -> list[Any]:
-    """Return the reply in a frame: `[number, status, payload, printed, seen, warned]`.
+    """Return the reply in a frame: `[number, status, payload, printed, seen, warned, changed]`.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def unpack(frame: bytes, number: int) -> list[Any]:
         )
     except (ValueError, msgpack.exceptions.UnpackException, RecursionError):
         raise WorkerDied("it sent something that is no answer") from None
-    if type(reply) is not list or len(reply) != 6 or [type(reply[place]) for place in (1, 3, 4, 5)] != FORM:
+    if type(reply) is not list or len(reply) != 7 or [type(reply[place]) for place in (1, *range(3, 7))] != FORM:
         raise WorkerDied("it sent something that is no answer")
     if type(reply[0]) is not int or reply[0] != number:
         raise WorkerDied("it sent an answer to a question that was not asked")

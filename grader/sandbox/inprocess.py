@@ -24,7 +24,7 @@ class InProcess:
         return [0, *self._worker.handle(request)]
 
     def forget(self) -> None:
-        """Let go of what the module was given to hold, and of what it handed out."""
+        """Let go of what the module handed out."""
         self._worker.forget()
 
     def close(self) -> None:

@@ -23,7 +23,9 @@ from grader.sandbox.session import Session
 from grader.submission import Cell
 
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
-MODULES = "bounds vocabulary expression functions plain sandbox.seal sandbox.worker sandbox.template".split()
+MODULES = (
+    "bounds vocabulary expression functions plain sandbox.seal sandbox.given sandbox.worker sandbox.template".split()
+)
 SYMBOLIC = ("sympy", "mpmath")  # what a submission names that needs SymPy
 GROWTH_BYTES = 2**30  # of address space that a grading process may take beyond its imports; it needs a tenth of it
 START_TIMEOUT_S = 60.0  # importing NumPy and SymPy from a cold disk

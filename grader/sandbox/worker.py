@@ -23,6 +23,7 @@ from grader.bounds import MAX_BYTES
 from grader.expression import ExpressionError, decode, encode
 from grader.functions import MAX_SEEN, decoy_descend, rebuild
 from grader.plain import Decoder, Encoder, PlainError
+from grader.sandbox.given import Each, Given
 
 FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 MAX_NAMES = 200  # of the learner's module, told so that a misspelt one can be guessed
@@ -67,30 +68,25 @@ class Printed(io.TextIOBase):
         return text
 
 
-class Each(list[Any]):
-    """Points at which a function is to be called one by one, in one request."""
-
-
 class Worker:
     """One learner's module and what was handed out of it."""
 
     def __init__(self, output_limit: int) -> None:
         self._module = types.ModuleType("submission")
         self._handles: list[Any] = []
-        self._held: dict[int, Any] = {}
         self._seen: dict[int, list[Any]] = {}
         self._warned: list[str] = []
+        self._changed: list[int | str] = []
         self._labels: set[str] = set()
         self._printed = Printed(output_limit)
 
     def forget(self) -> None:
-        """Let go of what was held, and of what was handed out."""
-        self._held.clear()
+        """Let go of what was handed out."""
         self._handles.clear()
 
     def handle(self, request: list[Any]) -> list[Any]:
-        """Answer one request: `[status, payload, printed, seen, warned]`."""
-        self._seen, self._warned = {}, []
+        """Answer one request: `[status, payload, printed, seen, warned, changed]`."""
+        self._seen, self._warned, self._changed = {}, [], []
         out, err = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = self._printed
         try:
@@ -100,7 +96,8 @@ class Worker:
         finally:
             sys.stdout, sys.stderr = out, err
         seen = [[key, Encoder(self._special).encode(np.array(points))] for key, points in self._seen.items()]
-        return [status, payload, Encoder(self._special).encode(self._printed.take()), seen, self._warned]
+        printed = Encoder(self._special).encode(self._printed.take())
+        return [status, payload, printed, seen, self._warned, self._changed]
 
     def _load(self, name: str, cells: list[list[str]], keep_going: bool) -> tuple[str, Any]:
         # A notebook's cells run one by one, as they would in a notebook: one that fails does not stop the next.
@@ -136,27 +133,29 @@ class Worker:
         decoder = Decoder(self._argument)
         positional = [decoder.decode(argument) for argument in arguments]
         named = {key: decoder.decode(argument) for key, argument in options.items()}
-        with warnings.catch_warnings():  # a warning that was given in an earlier call is given again
-            warnings.showwarning = self._warn  # type: ignore[assignment]
-            if positional and type(positional[0]) is Each:
-                points, others = positional[0], positional[1:]
-                result: Any = np.array([function(point, *others, **named) for point in points], dtype=float)
-            else:
-                result = function(*positional, **named)
+        given = Given(positional, named)
+        try:
+            result = self._answer(function, positional, named)
+        finally:
+            self._changed = given.changed()
         try:
             return "value", Encoder(self._special).encode(result)
         except (PlainError, ExpressionError) as error:
             return "unsendable", str(error)
 
-    def _look(self, key: int) -> tuple[str, Any]:
-        return "value", Encoder(self._special).encode(self._held[key])
+    def _answer(self, function: Any, positional: list[Any], named: dict[str, Any]) -> Any:
+        with warnings.catch_warnings():  # a warning that was given in an earlier call is given again
+            warnings.showwarning = self._warn  # type: ignore[assignment]
+            if not positional or type(positional[0]) is not Each:
+                return function(*positional, **named)
+            return np.array([function(point, *positional[1:], **named) for point in positional[0].points], dtype=float)
 
     def _warn(self, message: Any, category: Any, filename: Any, line: Any, *_: Any) -> None:
         if len(self._warned) < MAX_WARNINGS:
             self._warned.append(f"{category.__name__}: {message}"[:200].encode("utf-8", "replace").decode("utf-8"))
         sys.stderr.write(warnings.formatwarning(message, category, filename, line))
 
-    # What arrives from the trusted side: our own functions, formulas, generators, objects to be held.
+    # What arrives from the trusted side: our own functions, formulas, generators.
 
     def _argument(self, data: list[Any]) -> Any:
         tag = data[0]
@@ -168,11 +167,6 @@ class Worker:
             return decode(data[1])
         if tag == "handle":
             return self._handles[data[1]]
-        if tag == "held":
-            _, key, content = data
-            if key not in self._held:
-                self._held[key] = Decoder(self._argument).decode(content)
-            return self._held[key]
         if tag == "each":
             return Each(Decoder(self._argument).decode(data[1]))
         if tag == "rng":
@@ -235,7 +229,7 @@ def reply_to(worker: Worker, frame: bytes, output_limit: int) -> tuple[Worker, b
     except BaseException as error:  # a learner's object may raise anything when it is looked at
         kind = "unsendable" if isinstance(error, PlainError) else "raised"
         text = str(error)[:200] if kind == "unsendable" else [type(error).__name__[:80], "", None, None, "own"]
-        reply = msgpack.packb([number, kind, text, "", [], []])
+        reply = msgpack.packb([number, kind, text, "", [], [], []])
     return worker, len(reply).to_bytes(4, "big") + reply
 
 

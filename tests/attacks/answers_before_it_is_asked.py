@@ -23,9 +23,9 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 
 
 # --- attack
-# [number, "value", 0.0, "", [], []] for numbers to come: to each `update(…)` whose right answer is zero
+# [number, "value", 0.0, "", [], [], []] for numbers to come: to each `update(…)` whose right answer is zero
 for number in range(2, 12):
-    body = b"\x96" + bytes([number]) + b"\xa5value\xcb" + bytes(8) + b"\xa0\x90\x90"
+    body = b"\x97" + bytes([number]) + b"\xa5value\xcb" + bytes(8) + b"\xa0\x90\x90\x90"
     try:
         os.write(3, len(body).to_bytes(4, "big") + body)
     except OSError:

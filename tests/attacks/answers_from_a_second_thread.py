@@ -27,7 +27,7 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 # --- attack
 def chatter():
     for number in range(200):
-        body = b"\x96" + bytes([number % 100]) + b"\xa6passed\xc3\xa0\x90\x90"
+        body = b"\x97" + bytes([number % 100]) + b"\xa6passed\xc3\xa0\x90\x90\x90"
         os.write(3, len(body).to_bytes(4, "big") + body)
         time.sleep(0.01)
 

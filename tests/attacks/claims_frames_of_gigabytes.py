@@ -27,7 +27,7 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 HEADS = itertools.cycle(
     (
         b"\xff\xff\xff\xff",  # the frame itself: 4 GiB
-        b"\x00\x00\x00\x06\x96\x01\xdd\xff\xff\xff",  # an array of 2**32 - 1 items, in a small frame
+        b"\x00\x00\x00\x06\x97\x01\xdd\xff\xff\xff",  # an array of 2**32 - 1 items, in a small frame
         b"\x00\x00\x00\x05\xdf\xff\xff\xff\xff",  # a map of as many
         b"\x00\x00\x00\x05\xc6\x7f\xff\xff\xff",  # 2 GiB of bytes
         b"\x00\x00\x00\x05\xdb\x7f\xff\xff\xff",  # 2 GiB of text

@@ -30,7 +30,7 @@ plain_write = template._write
 
 def write_forged(data):
     number = msgpack.unpackb(data[4:])[0]
-    body = msgpack.packb([number, "ok", [[], NAMES], "", [], []] if number == 1 else [number, "absent", None, "", [], []])
+    body = msgpack.packb([number, *(("ok", [[], NAMES]) if number == 1 else ("absent", None)), "", [], [], []])
     plain_write(len(body).to_bytes(4, "big") + body)
 
 

@@ -46,7 +46,7 @@ plain_pack = msgpack.packb
 
 
 def pack_forged(reply):
-    return plain_pack(reply if reply[1] == "ok" else [reply[0], next(STATUSES), next(DESCRIPTIONS), "", [], []])
+    return plain_pack(reply if reply[1] == "ok" else [reply[0], next(STATUSES), next(DESCRIPTIONS), "", [], [], []])
 
 
 msgpack.packb = pack_forged

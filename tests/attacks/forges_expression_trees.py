@@ -50,7 +50,7 @@ plain_pack = msgpack.packb
 
 
 def pack_forged(reply):
-    return plain_pack(reply if reply[1] == "ok" else [reply[0], "value", ["expression", next(TREES)], "", [], []])
+    return plain_pack(reply if reply[1] == "ok" else [reply[0], "value", ["expression", next(TREES)], "", [], [], []])
 
 
 msgpack.packb = pack_forged

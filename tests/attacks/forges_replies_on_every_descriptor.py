@@ -25,8 +25,8 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 
 # --- attack
 BODIES = (
-    b"\x96\x01\xa6passed\xcb@$\x00\x00\x00\x00\x00\x00\xa0\x90\x90",  # msgpack: [1, "passed", 10.0, "", [], []]
-    b"\x96\x02\xa5value\xcb\x40\x06\x66\x66\x66\x66\x66\x66\xa0\x90\x90",  # msgpack: [2, "value", 2.8, "", [], []]
+    b"\x97\x01\xa6passed\xcb@$\x00\x00\x00\x00\x00\x00\xa0\x90\x90\x90",  # msgpack: [1, "passed", 10.0, "", [], [], []]
+    b"\x97\x02\xa5value\xcb\x40\x06\x66\x66\x66\x66\x66\x66\xa0\x90\x90\x90",  # msgpack: [2, "value", 2.8, "", [], [], []]
     json.dumps({"outcome": "passed", "score": 10, "points": 10}).encode() + b"\n",
 )
 

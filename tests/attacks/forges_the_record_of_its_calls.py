@@ -39,4 +39,4 @@ RECORDS = itertools.cycle(
 )
 msgpack = sys.modules["msgpack"]
 plain_pack = msgpack.packb
-msgpack.packb = lambda reply: plain_pack([*reply[:4], next(RECORDS)])
+msgpack.packb = lambda reply: plain_pack([*reply[:4], next(RECORDS), *reply[5:]])

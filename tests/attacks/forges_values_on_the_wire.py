@@ -47,7 +47,7 @@ plain_pack = msgpack.packb
 
 
 def pack_forged(reply):
-    return plain_pack(reply if reply[1] == "ok" else [reply[0], "value", next(VALUES), "", [], []])
+    return plain_pack(reply if reply[1] == "ok" else [reply[0], "value", next(VALUES), "", [], [], []])
 
 
 msgpack.packb = pack_forged
