@@ -610,7 +610,11 @@ def tree_of_trees(server: Path, name: str, depth: int, width: int) -> None:
     def git(*command: str, told: str = "") -> str:
         identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
         done = subprocess.run(
-            ["git", *identity, "-C", str(server / name), *command], input=told, capture_output=True, text=True, check=True
+            ["git", *identity, "-C", str(server / name), *command],
+            input=told,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return done.stdout.strip()
 
