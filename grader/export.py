@@ -14,7 +14,7 @@ from pathlib import Path
 
 from grader.course import Course, Exercise
 from grader.report import Report, unfit
-from grader.results import FORMULA_STARTS, neutral
+from grader.results import neutral
 from grader.roster import Entry, matched
 
 Table = list[list[str]]
@@ -224,7 +224,7 @@ def _maximum(gathered: Gathered, exercise: Exercise) -> str:
 
 
 def _identifier(cell: str, entry: Entry | None) -> str:
-    if cell.startswith(FORMULA_STARTS) and not _HARMLESS.fullmatch(cell):
+    if neutral(cell) != cell and not _HARMLESS.fullmatch(cell):
         where = f"line {entry.line} of the roster" if entry else "the name of a folder or zip"
         raise ExportError(
             f"{cell!r} ({where}): a spreadsheet would run this as a formula, and changed it would be nobody's; "

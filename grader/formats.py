@@ -175,7 +175,8 @@ def block(text: str) -> str:
 def prose(text: str) -> str:
     """Return a sentence as Markdown: what stands between backticks is code, and nothing else is markup."""
     parts = plain(text).split("`")
-    if len(parts) % 2 == 0:
+    # Rows of backticks, and code over several lines, could begin or end otherwise than it looks.
+    if len(parts) % 2 == 0 or any(not part or "\n" in part or "\r" in part for part in parts[1::2]):
         return _MARKDOWN.sub(r"\\\1", "`".join(parts))
     return "".join(f"`{part}`" if place % 2 else _MARKDOWN.sub(r"\\\1", part) for place, part in enumerate(parts))
 

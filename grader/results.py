@@ -8,6 +8,7 @@ journal of what is finished.
 import csv
 import io
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -33,6 +34,9 @@ __all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "append_change
 
 COLUMNS = ["learner", "exercise", "score", "max_score", "status"]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+# So it would behind blanks, and behind what it takes for the end of a cell where its language has another mark than the
+# comma; and the wide forms of the signs are signs to it.
+_FORMULA = re.compile(r"\A(?=[\t\r])|(?:\A|(?<=[;|\t\r\n]))(?=[^\S\t\r\n]*[=+@\-\uff1d\uff0b\uff20\uff0d])")
 MOST = 2**26  # bytes of a file of ours: a report has some tens of thousands
 _OURS = ("reports", "feedback", "autograded")  # folders in OUT
 
@@ -226,7 +230,7 @@ def _report_place(submission: Submission) -> str:
 
 def neutral(cell: str) -> str:
     """Return `cell` so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return _FORMULA.sub("'", cell)
 
 
 def write(path: Path, text: str) -> None:

@@ -24,7 +24,9 @@ from grader.submission import Submission
 BATCH = 200  # reports in one transaction: some ten milliseconds, for which others wait
 NAME_LETTERS = 128  # of a name, as nbgrader's tables have it
 
-_LIVE = re.compile(r"[<>&\[\]`~]|://")
+_LIVE = re.compile(r"[<>&\[\]`~]|://|^\s*[#=-]", re.MULTILINE)
+
+_NO_TAGS = str.maketrans("<>", "‹›")
 
 Graded = tuple[Submission, Report]
 Row = dict[str, object]
@@ -115,7 +117,8 @@ class Gradebook:
         for entry in roster:
             first, last = entry.names
             told = {"first_name": first, "last_name": last, "email": entry.email}
-            told = {key: value[:NAME_LETTERS] for key, value in told.items() if value}
+            # The formgrader writes a name into its page as it is.
+            told = {key: value.translate(_NO_TAGS)[:NAME_LETTERS] for key, value in told.items() if value}
             row = known.get(entry.folder)
             if row is None:
                 connection.execute(student.insert(), {"id": entry.folder, **told})
@@ -222,9 +225,12 @@ class Gradebook:
 def comment_text(notes: Sequence[str]) -> str:
     """Return notes as a comment: nbgrader's pages take one for Markdown in which HTML runs, and a note can quote a name.
 
-    What could become HTML, a link, a picture or drawn code is written as a character reference; all else stays.
+    What could become HTML, a link, a picture, drawn code or a heading is written as character references; all else stays.
     """
-    return _LIVE.sub(lambda found: "".join(f"&#{ord(letter)};" for letter in found[0]), "\n".join(notes))
+    return _LIVE.sub(
+        lambda found: "".join(f"&#{ord(letter)};" for letter in found[0]),
+        "\n".join(" ".join(note.splitlines()) for note in notes),
+    )
 
 
 def _points(graded: Sequence[Graded]) -> dict[str, float]:

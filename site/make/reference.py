@@ -13,7 +13,13 @@ from griffe import Attribute, Class, Docstring, Function, Module, Object
 
 HIDDEN = {"checks", "misconceptions"}  # what no learner may read appears on no page
 WIDTH = 80  # of a line of code that fits beside the navigation
-NAMED = {"attributes": "Attributes", "parameters": "Parameters", "returns": "Returns", "yields": "Yields", "raises": "Raises"}
+NAMED = {
+    "attributes": "Attributes",
+    "parameters": "Parameters",
+    "returns": "Returns",
+    "yields": "Yields",
+    "raises": "Raises",
+}
 
 
 def write(site: Path) -> None:
