@@ -188,7 +188,7 @@ def test_what_is_read_by_excel_has_a_byte_order_mark_and_the_rest_has_none(out):
     ("change", "said"),
     [
         (lambda text: text[:-20], "remove it"),
-        (lambda text: text.replace('"score": 10.0', '"score": NaN'), "its score is nan of 10.0"),
+        (lambda text: text.replace('"score": 10.0', '"score": NaN'), "score is nan"),
         (lambda text: text.replace('"score": 10.0', '"score": 11'), "its score is 11 of 10.0"),
         (lambda text: text.replace('"points": 4.0', '"points": -4.0'), "test_update_moves has -4.0 of 4.0 points"),
         (lambda text: text.replace('"exercise": "update_rule"', '"exercise": "derivatives"'), "it is on 'derivatives'"),
