@@ -89,6 +89,10 @@ REQUIREMENTS = {
         "what the worker recorded about its own calls",
         "the course secret appears nowhere",
     ),
+    "no points for nothing": (
+        "a changed argument shows after every call",
+        "noise of the right shape earns nothing",
+    ),
     "files beside the submission": ("conftest.py, pytest.ini, numpy.py or sitecustomize.py",),
     "sinks": (
         "Rich markup",

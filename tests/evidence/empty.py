@@ -48,6 +48,8 @@ def numbers(value, given):
 
 def empty(value, given):
     """Return what has the form of `value`, and no meaning."""
+    if KIND == "right":
+        return value
     first = next(iter(given.values()), None)
     if isinstance(value, (tuple, list)):
         return type(value)(() if KIND == "empty" else (empty(part, given) for part in value))
@@ -79,8 +81,7 @@ def wrapped(function, more):
         except (TypeError, ValueError):
             given = dict(enumerate(arguments))
         chance = given.get("rng")
-        if chance is not None:  # the solution draws from another one
-            options = {{**options}}
+        if chance is not None and KIND != "right":  # the solution draws from another one
             arguments = [np.random.default_rng(0) if one is chance else one for one in arguments]
             options = {{key: np.random.default_rng(0) if one is chance else one for key, one in options.items()}}
         return empty(function(*arguments, **options), given)
@@ -92,11 +93,17 @@ for NAME in {names!r}:
 '''
 
 
+def emptied(exercise: Exercise, kind: str, text: str = "") -> Program:
+    """Return the program of one kind, whose texts are all `text`; of the kind "right" it is the solution, wrapped."""
+    solution = solution_text(exercise)
+    names = [node.name for node in ast.parse(solution).body if isinstance(node, ast.FunctionDef)]
+    source = WRAPPER.format(solution=solution, kind=kind, text=text, names=names)
+    return from_text("empty", exercise, f"{kind} {text}".strip(), source)
+
+
 def empty_programs(exercise: Exercise) -> Iterator[Program]:
     """Yield a program of each kind, and one for each text that the solution may answer with."""
-    solution = solution_text(exercise)
-    tree = ast.parse(solution)
-    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    tree = ast.parse(solution_text(exercise))
     texts = sorted(
         node.value
         for function in tree.body
@@ -104,6 +111,5 @@ def empty_programs(exercise: Exercise) -> Iterator[Program]:
         for node in ast.walk(function)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier()
     )
-    for kind, text in [*((kind, "") for kind in KINDS), *(("zeros", text) for text in texts)]:
-        source = WRAPPER.format(solution=solution, kind=kind, text=text, names=names)
-        yield from_text("empty", exercise, f"{kind} {text}".strip(), source)
+    yield from (emptied(exercise, kind) for kind in KINDS)
+    yield from (emptied(exercise, "zeros", text) for text in texts)
