@@ -17,7 +17,7 @@ from grader.show import show
 
 RTOL = 1e-8  # two right formulas for the same number part by a few roundings of 1e-16, and may cancel some digits
 ATOL = 1e-11
-SAMPLES = 7  # points at which two formulas are compared: a wrong formula agrees with a right one only on a null set
+SAMPLES = 7  # points at which two formulas are compared, and as many drawn ones: of those a learner's code cannot know
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -104,8 +104,17 @@ class Expectation:
         if (got != expected).any():
             raise self._fail("It is True and False in other places than it should be.", show(expected))
 
-    def expression(self, expected: Any, ranges: Mapping[sp.Symbol, tuple[float, float]], rtol: float = RTOL) -> None:
-        """Expect a formula equal to `expected` as a function on `ranges`: in any form, and a number counts as one."""
+    def expression(
+        self,
+        expected: Any,
+        ranges: Mapping[sp.Symbol, tuple[float, float]],
+        rng: np.random.Generator,
+        rtol: float = RTOL,
+    ) -> None:
+        """Expect a formula equal to `expected` as a function on `ranges`: in any form, and a number counts as one.
+
+        `rng` is the check's own: a formula made for places that everybody can work out agrees nowhere else.
+        """
         if not isinstance(expected, Expression):
             expected = Expression(encode(expected))
         got = self._value
@@ -115,8 +124,9 @@ class Expectation:
             raise self._fail("It did not return a SymPy expression.", expected.text)
         # Points spread by the golden ratio, a different stride for each variable: no symmetry of a formula hides in them.
         steps = np.arange(1, SAMPLES + 1)[:, None] * (0.618034 + 0.414214 * np.arange(len(ranges)))
+        shares = np.vstack([steps % 1.0, rng.random(steps.shape)])
         values = {
-            symbol.name: low + (high - low) * (steps[:, index] % 1.0)
+            symbol.name: low + (high - low) * shares[:, index]
             for index, (symbol, (low, high)) in enumerate(ranges.items())
         }
         wanted = expected.evaluate(**values)

@@ -66,9 +66,9 @@ def test_descend_until_numbersKIND(submission):
 
 @TITLE
 @pytest.mark.points(1)
-def test_echo_expressionKIND(submission):
+def test_echo_expressionKIND(submission, rng):
     """`echo` returns a formula."""
-    expect(submission.echo(FORMULA, planted)).expression({NUMBER} * planted * x, {{x: (1.0, 2.0), planted: (1.0, 2.0)}})
+    expect(submission.echo(FORMULA, planted)).expression({NUMBER} * planted * x, {{x: (1.0, 2.0), planted: (1.0, 2.0)}}, rng)
 
 
 @TITLE

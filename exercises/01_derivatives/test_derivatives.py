@@ -51,9 +51,9 @@ def test_polynomial_derivative_of_the_bowl(submission):
     "SymPy has a function for this; its name is short for differentiate.",
     "Give `sp.diff` two things: what to differentiate, and by which symbol.",
 )
-def test_symbolic_derivative_of_the_bowl(submission):
+def test_symbolic_derivative_of_the_bowl(submission, rng):
     """`symbolic_derivative` turns 3x**2 - 3x + 4 into 6x - 3."""
-    expect(submission.symbolic_derivative(BOWL, x)).expression(6 * x - 3, {x: (-2.0, 2.0)})
+    expect(submission.symbolic_derivative(BOWL, x)).expression(6 * x - 3, {x: (-2.0, 2.0)}, rng)
 
 
 @pytest.mark.points(1)

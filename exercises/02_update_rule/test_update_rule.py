@@ -22,29 +22,29 @@ def test_update_moves_against_the_gradient(submission):
     expect(submission.update(3.0, 2.0, learning_rate=0.1)).number(2.8)
 
 
-@pytest.mark.points(0.5)
-@pytest.mark.hint(
-    "Count the points: three updates lead from the first to the fourth.",
-    "Put the start into the path before the first update.",
-)
-def test_descend_returns_the_start_and_a_point_for_each_update(submission):
-    """`descend` returns a path with the start first and one more point for each update."""
-    path = submission.descend(BOWL, start=2.0, learning_rate=0.125, epochs=3)
-    points = expect(path).sequence(4, "the points of the path, epochs + 1 of them")
-    expect(points[0], because="The first point of a path is the start.").number(2.0)
-
-
 @pytest.mark.points(1)
 @pytest.mark.hint(
     "Do by hand what your loop should do: at 2.0 the slope is 9, so where do you stand after one step?",
     "Each update starts where the one before it ended, and asks for the slope there.",
     "Inside the loop: the next point is this point less the learning rate times the slope at this point.",
 )
-@pytest.mark.depends("test_descend_returns_the_start_and_a_point_for_each_update")
 def test_descend_slides_into_the_bowl(submission):
     """`descend` goes from 2.0 to the lowest point of 3x**2 - 3x + 4, a quarter of the way left after each update."""
     path = submission.descend(BOWL, start=2.0, learning_rate=0.125, epochs=4)
     expect(path).array(np.array([2.0, 0.875, 0.59375, 0.5234375, 0.505859375]), shape="(epochs + 1,)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Count the points: three updates lead from the first to the fourth.",
+    "Put the start into the path before the first update.",
+)
+@pytest.mark.depends("test_descend_slides_into_the_bowl")
+def test_descend_returns_the_start_and_a_point_for_each_update(submission):
+    """`descend` returns a path with the start first and one more point for each update."""
+    path = submission.descend(BOWL, start=2.0, learning_rate=0.125, epochs=3)
+    points = expect(path).sequence(4, "the points of the path, epochs + 1 of them")
+    expect(points[0], because="The first point of a path is the start.").number(2.0)
 
 
 @pytest.mark.points(1)

@@ -51,6 +51,7 @@ def test_descend_rolls_into_the_first_valley(submission):
     "How steep is the ground at the very top of a hill? How long is the step there?",
     "Do not help the walk along: no random nudge, and no other start than the one given.",
 )
+@pytest.mark.depends("test_descend_rolls_into_the_first_valley")
 def test_descend_stays_on_the_hilltop(submission):
     """`descend` stays at 0.0 when it starts at exactly 0.0, where the slope is zero."""
     expect(submission.descend(0.0)).number(0.0)

@@ -59,24 +59,24 @@ def test_grad_b_of_the_two_points(submission):
 
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
+    "At (0, 0) the partial derivatives are -0.2125 and -0.025. Which way is downhill?",
+    "Weight and bias each go against their own partial derivative, by the same learning rate.",
+    "Take both derivatives before you move anything.",
+)
+def test_fit_makes_one_update(submission):
+    """`fit` steps from (0, 0) with learning rate 2 to (0.425, 0.05)."""
+    path = submission.fit(X, Y, w=0.0, b=0.0, learning_rate=2.0, epochs=1)
+    expect(path).array(np.array([[0.0, 0.0], [0.425, 0.05]]), shape="(epochs + 1, 2)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
     "Count the rows: two updates lead from the first to the third.",
     "Each row is a pair, first the weight, then the bias. Put the start into the path before the first update.",
 )
+@pytest.mark.depends("test_fit_makes_one_update")
 def test_fit_returns_the_start_and_a_row_for_each_update(submission):
     """`fit` returns a path with the start (w, b) as its first row and one more row for each update."""
     path = submission.fit(X, Y, w=-2.0, b=-1.0, learning_rate=2.0, epochs=2)
     rows = expect(path).sequence(3, "the rows of the path, epochs + 1 of them")
     expect(rows[0], because="The first row of a path is the start.").array(np.array([-2.0, -1.0]), shape="(2,)")
-
-
-@pytest.mark.points(0.5)
-@pytest.mark.hint(
-    "At (0, 0) the partial derivatives are -0.2125 and -0.025. Which way is downhill?",
-    "Weight and bias each go against their own partial derivative, by the same learning rate.",
-    "Take both derivatives before you move anything.",
-)
-@pytest.mark.depends("test_fit_returns_the_start_and_a_row_for_each_update")
-def test_fit_makes_one_update(submission):
-    """`fit` steps from (0, 0) with learning rate 2 to (0.425, 0.05)."""
-    path = submission.fit(X, Y, w=0.0, b=0.0, learning_rate=2.0, epochs=1)
-    expect(path).array(np.array([[0.0, 0.0], [0.425, 0.05]]), shape="(epochs + 1, 2)")

@@ -41,26 +41,26 @@ def test_minibatches_deal_out_five_samples(submission):
 
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
-    "Count the rows: the path holds the parameters before the first epoch and after each epoch.",
-    "Put the start into the path before the first epoch, and one row into it after the last batch of each.",
-)
-def test_stochastic_descent_returns_the_start_and_a_row_for_each_epoch(submission):
-    """`stochastic_descent` returns a path with the start as its first row and one more row for each epoch."""
-    path = submission.stochastic_descent(X, Y, [3.0, -1.0], 0.125, 4, 1, np.random.default_rng(7))
-    rows = expect(path).sequence(5, "the rows of the path, epochs + 1 of them")
-    expect(rows[0], because="The first row of a path is the start.").array(np.array([3.0, -1.0]), shape="(d,)")
-
-
-@pytest.mark.points(0.5)
-@pytest.mark.hint(
     "An epoch makes one update for each batch, here two, and goes on from where the batch before ended.",
     "The gradient of a batch comes from its own rows of X and its own entries of y.",
     "A batch of one sample is divided by 1, not by the number of all the samples.",
 )
-@pytest.mark.depends("test_stochastic_descent_returns_the_start_and_a_row_for_each_epoch")
 def test_stochastic_descent_takes_a_sample_at_a_time(submission):
     """`stochastic_descent` with batches of one sample makes an update for each sample in every epoch."""
     generator = np.random.default_rng(7)
     path = submission.stochastic_descent(X, Y, [0.0, 0.0], learning_rate=0.125, epochs=2, batch_size=1, rng=generator)
     expected = np.array([[0.0, 0.0], [0.125, 0.5], [0.234375, 0.75]])
     expect(path).array(expected, shape="(epochs + 1, d)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Count the rows: the path holds the parameters before the first epoch and after each epoch.",
+    "Put the start into the path before the first epoch, and one row into it after the last batch of each.",
+)
+@pytest.mark.depends("test_stochastic_descent_takes_a_sample_at_a_time")
+def test_stochastic_descent_returns_the_start_and_a_row_for_each_epoch(submission):
+    """`stochastic_descent` returns a path with the start as its first row and one more row for each epoch."""
+    path = submission.stochastic_descent(X, Y, [3.0, -1.0], 0.125, 4, 1, np.random.default_rng(7))
+    rows = expect(path).sequence(5, "the rows of the path, epochs + 1 of them")
+    expect(rows[0], because="The first row of a path is the start.").array(np.array([3.0, -1.0]), shape="(d,)")

@@ -18,28 +18,28 @@ ROUGHLY = 1e-5
 
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
-    "Count the points: three updates lead from the first to the fourth.",
-    "Put the start into the path before the first update.",
-)
-def test_momentum_returns_the_start_and_a_row_for_each_update(submission):
-    """`momentum` returns a path with the start as its first row and one more row for each update."""
-    path = submission.momentum(BOWL, start=[1.0, -2.0], learning_rate=0.5, epochs=3, decay=0.5)
-    rows = expect(path).sequence(4, "the rows of the path, epochs + 1 of them")
-    expect(rows[0], because="The first row of a path is the start.").array(np.array([1.0, -2.0]), shape="(n,)")
-
-
-@pytest.mark.points(0.5)
-@pytest.mark.hint(
     "Work it out on paper: u is (0.5, -2) in the first update. What is it in the second?",
     "First the new u, of the old u and the gradient; then the point moves by the new u.",
     "The state u is made once, before the loop; if it starts at zero in each update, nothing is remembered.",
 )
-@pytest.mark.depends("test_momentum_returns_the_start_and_a_row_for_each_update")
 def test_momentum_rolls_past_the_bottom(submission):
     """`momentum` with `decay=0.5` rolls through the bowl x**2 / 2 + y**2 and past its lowest point."""
     path = submission.momentum(BOWL, start=[1.0, -2.0], learning_rate=0.5, epochs=3, decay=0.5)
     expected = np.array([[1.0, -2.0], [0.5, 0.0], [0.0, 1.0], [-0.25, 0.5]])
     expect(path).array(expected, shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Count the points: three updates lead from the first to the fourth.",
+    "Put the start into the path before the first update.",
+)
+@pytest.mark.depends("test_momentum_rolls_past_the_bottom")
+def test_momentum_returns_the_start_and_a_row_for_each_update(submission):
+    """`momentum` returns a path with the start as its first row and one more row for each update."""
+    path = submission.momentum(BOWL, start=[1.0, -2.0], learning_rate=0.5, epochs=3, decay=0.5)
+    rows = expect(path).sequence(4, "the rows of the path, epochs + 1 of them")
+    expect(rows[0], because="The first row of a path is the start.").array(np.array([1.0, -2.0]), shape="(n,)")
 
 
 @pytest.mark.points(0.5)

@@ -90,6 +90,7 @@ def test_ascend_by_update_takes_any_start_in_any_dimension(submission, rng):
     "No update at all: which row is left?",
     "A table with one row has the shape (1, n), not (n,).",
 )
+@pytest.mark.depends("test_ascend_by_update_climbs_the_dome")
 def test_ascend_by_update_with_no_epochs_returns_the_start_alone(submission, rng):
     """`ascend_by_update` with `epochs = 0` returns a path of one row, the start."""
     _, _, start, rate, _, numbers = dome(rng, 2)
@@ -151,6 +152,7 @@ def test_negated_works_for_arrays(submission, rng):
     "Twice upside down is upright again.",
     "The function that you return must take a point and answer, like the one that you were given.",
 )
+@pytest.mark.depends("test_negated_turns_the_value_round")
 def test_negated_twice_is_the_function_itself(submission, rng):
     """`negated` applied to its own result gives the first function back."""
     height, tilt, place = rng.uniform(0.5, 2), rng.uniform(2, 3), rng.uniform(0.5, 2.0)

@@ -267,6 +267,7 @@ def test_trace_asks_for_the_direction_at_every_point(submission, rng):
     "No move at all: which row is left?",
     "A table with one row has the shape (1, 2), not (2,).",
 )
+@pytest.mark.depends("test_trace_climbs_a_plane")
 def test_trace_with_no_steps_returns_the_start_alone(submission, rng):
     """`trace` with `n_steps = 0` returns a streamline of one row, the start."""
     for kind in (list, np.array):

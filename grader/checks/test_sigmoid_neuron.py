@@ -268,6 +268,7 @@ def test_fit_makes_1000_updates_at_rate_1_unless_told_otherwise(submission, rng)
     "No update at all: which row is left?",
     "A table with one row has the shape (1, 2), not (2,).",
 )
+@pytest.mark.depends("test_fit_makes_one_update")
 def test_fit_with_no_epochs_returns_the_start_alone(submission, rng):
     """`fit` with `epochs = 0` returns a path of one row, the start (w, b)."""
     (w, b), (X, Y) = weights(rng, SIGNS[int(rng.integers(3))]), data(rng, 3)

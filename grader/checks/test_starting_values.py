@@ -268,6 +268,7 @@ def test_classify_critical_point_tells_valleys_from_hilltops_in_any_dimension(su
     "The numbers on the diagonal speak of the axes only; [[2, 3], [3, 2]] is a saddle.",
     "In three dimensions two downward curvatures make a positive determinant, and it is still a saddle.",
 )
+@pytest.mark.depends("test_classify_critical_point_along_the_axes")
 def test_classify_critical_point_finds_saddles_in_slanting_directions(submission, rng):
     """`classify_critical_point` knows a saddle in any dimension, even if the ground bends the same way along all axes."""
     for sign in (1, -1):
@@ -290,6 +291,7 @@ def test_classify_critical_point_finds_saddles_in_slanting_directions(submission
     "Up in one direction, down in another, level in a third: not a saddle but degenerate.",
     "Rounding turns a zero into something like 1e-17: do not compare with `== 0`.",
 )
+@pytest.mark.depends("test_classify_critical_point_along_the_axes")
 def test_classify_critical_point_asks_for_level_directions_first(submission, rng):
     """`classify_critical_point` calls a point degenerate if any curvature is zero, whatever the others are, or if all are."""
     sizes = rng.uniform(0.5, 4.0, 3)

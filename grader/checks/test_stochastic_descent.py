@@ -274,6 +274,7 @@ def test_stochastic_descent_shuffles_anew_in_every_epoch(submission, rng):
     "Call it twice with two generators of the same seed, then twice with one and the same generator.",
     "All chance comes from the `rng` that is handed in; make no generator of your own.",
 )
+@pytest.mark.depends("test_stochastic_descent_takes_a_sample_at_a_time")
 def test_stochastic_descent_repeats_itself_with_the_same_seed(submission, rng):
     """`stochastic_descent` gives the same path with the same seed, and another one when a generator is used again."""
     X, y, start, rate = samples(rng, 9, 2)
@@ -293,6 +294,7 @@ def test_stochastic_descent_repeats_itself_with_the_same_seed(submission, rng):
     "No epoch at all: which row is left, and what is its shape?",
     "A list or a tuple becomes an array by `np.array`; take d from the start.",
 )
+@pytest.mark.depends("test_stochastic_descent_takes_a_sample_at_a_time")
 def test_stochastic_descent_with_no_epochs_returns_the_start_alone(submission, rng):
     """`stochastic_descent` with `epochs = 0` returns a path of one row, the start, be it a list or a tuple."""
     for d, kind in ((1, list), (3, tuple)):

@@ -147,6 +147,7 @@ def test_descend_overshoots_with_a_bold_rate(submission, rng):
     "No update at all: which point is left?",
     "The start belongs to the path before the loop begins.",
 )
+@pytest.mark.depends("test_descend_slides_into_the_bowl")
 def test_descend_with_no_epochs_returns_the_start_alone(submission, rng):
     """`descend` with `epochs = 0` returns a path of one point, the start."""
     curvature, lowest, start, rate = parabola(rng)
@@ -206,6 +207,7 @@ def test_descend_until_goes_on_where_the_slope_equals_the_tolerance(submission, 
     "Ask before you step: perhaps you already stand on level ground.",
     "Look at the slope at the start too; only then make the first update.",
 )
+@pytest.mark.depends("test_descend_until_stops_where_the_ground_is_level")
 def test_descend_until_stays_where_the_start_is_level(submission, rng):
     """`descend_until` returns the start alone if the slope there is below the tolerance."""
     curvature, lowest, start, rate = parabola(rng)

@@ -98,6 +98,10 @@ REQUIREMENTS = {
         "a decoded record that is never looked at",
     ),
     "what is shown was told": ("fractions of seconds", "exception names"),
+    "no points for nothing": (
+        "a changed argument shows after every call",
+        "noise of the right shape earns nothing",
+    ),
     "files beside the submission": ("conftest.py, pytest.ini, numpy.py or sitecustomize.py",),
     "sinks": (
         "Rich markup",
