@@ -144,7 +144,7 @@ def test_hints_come_one_by_one_and_begin_again_when_asked(home, type_):
 def test_each_check_has_a_ladder_of_its_own(home, type_):
     type_("hint", "2")
     write(home, HALF)
-    assert "hint 1 of 2: Count the points" in type_("hint", "update_rule")[1]
+    assert "hint 1 of 3: Do by hand" in type_("hint", "update_rule")[1]
     write(home, STUB)
     assert "hint 2 of 3" in type_("hint", "2")[1]
 
