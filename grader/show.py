@@ -8,6 +8,9 @@ import sympy as sp
 
 from grader.expression import Expression
 
+# Control and format characters, halves of pairs, private and unassigned ones, and two that only some readers take for the
+# end of a line.
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 LIMIT = 160  # characters of one shown value
 MAX_SIZE = 1_000  # numbers of an array that is shown row by row
 
@@ -19,7 +22,7 @@ def clean(text: str, limit: int = 2_000) -> str:
     """
     shown = "".join(
         character
-        if character in "\n\t" or unicodedata.category(character)[0] != "C"
+        if character in "\n\t" or unicodedata.category(character) not in _UNSEEN
         else character.encode("unicode_escape").decode("ascii")
         for character in text[:limit].replace("\r\n", "\n")
     )

@@ -35,7 +35,7 @@ from grader.restore import MOST_PROSE, _as_released, _make_inert, is_harmless
 from grader.results import neutral
 from grader.show import clean
 from tests.attacks_class.reading import PAYLOAD, Reader
-from tests.hostile import ACTIONS, HTML, LONG, MARKDOWN, SHORT, SPREADSHEET, TEXTS
+from tests.hostile import ACTIONS, BYTES, HTML, LONG, MARKDOWN, SHORT, SPREADSHEET, TERMINAL, TEXTS
 from tests.nbgrader_class import (
     ASSIGNMENT,
     Notebook,
@@ -104,6 +104,13 @@ def commands_of(log: str) -> list[str]:
         elif found or "##[" in line:
             taken.append(line)
     return taken
+
+
+def on_a_terminal(said: str) -> list[str]:
+    """Return the characters of what a command said that a terminal would obey, or that turn the direction of a text."""
+    return re.findall(
+        "[^\n\x20-\x7e\xa0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]", said
+    )
 
 
 def is_formula(cell: str) -> bool:
@@ -340,7 +347,6 @@ for text in TEXTS:
     print(text.encode("utf-8", "replace").decode())
 print(*TEXTS, file=sys.stderr, sep="\\n")
 warnings.warn(TEXTS[0])
-{defined}
 def update(parameter, gradient, learning_rate):
     raise type(TEXTS[0].replace("\\0", "").encode("utf-8", "replace").decode(), (Exception,), {{}})("\\n".join(TEXTS))
 
@@ -365,12 +371,12 @@ def hostile_class(folder: Path) -> None:
         texts = SHORT[number::CLASS]
         learner = folder / f"learner-{number:03d}"
         learner.mkdir(parents=True)
-        (learner / "update_rule.py").write_text(SAYS.format(texts=texts, defined=""), encoding="utf-8")
+        (learner / "update_rule.py").write_text(SAYS.format(texts=texts), encoding="utf-8")
         for text in texts:
             (learner / f"{file_name(text)}.py").write_text("")
             (folder / f"{file_name(text)[:40]}{number}").mkdir(exist_ok=True)
         with zipfile.ZipFile(folder / f"zipped-{number:03d}.zip", "w") as archive:
-            archive.writestr("update_rule.py", SAYS.format(texts=texts, defined=""))
+            archive.writestr("update_rule.py", SAYS.format(texts=texts))
             for text in texts[:3]:
                 archive.writestr(f"../{text.replace(chr(0), '')}".encode("utf-8", "replace").decode(), "")
     (folder / "honest").mkdir()
@@ -423,10 +429,7 @@ def test_its_tables_hold_no_formula(graded):
 def test_what_it_says_on_a_terminal_is_lines_of_text(graded):
     _, said = graded
     assert PAYLOAD in said
-    assert (
-        re.findall("[^\n\x20-\x7e\xa0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]", said)
-        == []
-    )
+    assert on_a_terminal(said) == []
 
 
 def test_its_comments_and_notebooks_do_nothing_in_the_formgrader(graded):
@@ -460,3 +463,18 @@ def test_github_takes_no_command_from_what_a_learner_named_a_file(tmp_path):
     assert "##[add-mask]" in done.stdout
     assert commands_of(done.stdout) == []
     assert commands_of(f"{done.stdout}\n{ACTIONS[0]}") == [ACTIONS[0]]  # what comes after it is heard again
+
+
+@pytest.mark.parametrize("command", [("check", "2"), ("hint", "2"), ("progress",)])
+def test_what_a_learners_own_commands_say_is_lines_of_text(command, tmp_path):
+    mine = tmp_path / "exercises" / "02_update_rule"
+    mine.mkdir(parents=True)
+    for number, texts in enumerate((MARKDOWN[:12], (*TERMINAL, *BYTES), (*ACTIONS, *SPREADSHEET))):
+        (mine / "update_rule.py").write_text(SAYS.format(texts=texts), encoding="utf-8")
+        (mine / f"{file_name(texts[number])}.ipynb").write_text("{}")
+        asked = [sys.executable, "-m", "grader", *command]
+        done = subprocess.run(asked, cwd=tmp_path, capture_output=True, check=False)
+        assert b"Traceback" not in done.stderr
+        said = (done.stdout + done.stderr).decode()
+        assert on_a_terminal(said) == []
+        assert command != ("check", "2") or PAYLOAD in said
