@@ -216,7 +216,7 @@ def everything_done_with(value: Any) -> None:
         lambda: judged.numbers((2, 2)),
         judged.integers,
         lambda: judged.mask(np.eye(2)),
-        lambda: judged.expression(x + y, {x: (0.0, 1.0), y: (0.0, 1.0)}),
+        lambda: judged.expression(x + y, {x: (0.0, 1.0), y: (0.0, 1.0)}, np.random.default_rng(0)),
         lambda: judged.sequence(2, "two"),
         judged.callable,
         lambda: judged.text("minimum"),
