@@ -46,6 +46,8 @@ class RunChecks(NbGraderPreprocessor):  # type: ignore[misc]
         place = resources["nbgrader"]
         try:
             report = _graded(nb, place)
+            for lost in _open.lost():
+                self.log.warning(f"{place['assignment']} of {place['student']}: graded, but {lost}")
             _write(report, nb)
         except (CourseError, LockUnavailable, _HeldError) as reason:
             _withdraw(place)
@@ -146,6 +148,10 @@ class _Open:
             sandbox = Sandbox(course.limits, {exercise.slug: exercise.symbolic})
             self._sessions[exercise] = CheckSession(course, sandbox, lock, (exercise,)), sandbox
         return self._sessions[exercise][0]
+
+    def lost(self) -> list[str]:
+        """Return what could not be made to explain the verdict that was asked for last, and why."""
+        return [line for session, _ in self._sessions.values() for line in session.lost]
 
     def close(self) -> None:
         """End it; the next notebook gets a new one."""

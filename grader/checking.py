@@ -77,6 +77,7 @@ class CheckSession:
         self._lock = lock
         self._with_hidden = with_hidden
         self._exercises = exercises
+        self.lost: list[str] = []  # of the last `check`, what could not be made to explain it, and why
         self._loop = plugin.Loop(self._points_error)
         self._thread = threading.Thread(target=self._run, name="pytest", daemon=True)
         self._thread.start()
@@ -101,7 +102,9 @@ class CheckSession:
         """Run the submission's checks and explain the verdict; return the report, and what went wrong in the checks."""
         verdict, faults = self.verdict(submission, seed)
         comfort = Comfort()
-        return replace(self.explained(verdict, comfort), left_out=tuple(comfort.left_out)), faults
+        report = replace(self.explained(verdict, comfort), left_out=tuple(comfort.left_out))
+        self.lost = comfort.faults
+        return report, faults
 
     def verdict(self, submission: Submission, seed: str) -> tuple[Report, list[str]]:
         """Run the submission's checks; return the report without any explanation, and what went wrong on our side."""

@@ -54,8 +54,8 @@ class Graded:
     lost: tuple[str, ...] = ()  # what could not be made to explain the verdict, and why
 
 
-# One for each grading process and run, with the seconds after which a submission has stalled it.
-_sessions: dict[Settings, tuple["CheckSession", float]] = {}
+# One for each grading process and run, with its sandbox and the seconds after which a submission has stalled it.
+_sessions: dict[Settings, tuple["CheckSession", Sandbox | Unlocked, float]] = {}
 
 
 def grade_chunk(chunk: tuple[Submission, ...], settings: Settings, explained: bool = True) -> list[Graded]:
@@ -73,8 +73,16 @@ def grade_chunk(chunk: tuple[Submission, ...], settings: Settings, explained: bo
 def _session(settings: Settings) -> tuple["CheckSession", float]:
     if settings not in _sessions:
         course = load_course()
-        _sessions[settings] = open_session(course, settings), course.limits.submission_timeout_s + STALLED_S
-    return _sessions[settings]
+        _sessions[settings] = *open_session(course, settings), course.limits.submission_timeout_s + STALLED_S
+    session, _, patience_s = _sessions[settings]
+    return session, patience_s
+
+
+def _close_session(settings: Settings) -> None:
+    session, sandbox, _ = _sessions.pop(settings)
+    session.close()
+    sandbox.close()
+    atexit.unregister(sandbox.close)
 
 
 def _grade_one(submission: Submission, session: "CheckSession", settings: Settings, explained: bool) -> Graded:
@@ -84,7 +92,7 @@ def _grade_one(submission: Submission, session: "CheckSession", settings: Settin
     try:
         report, faults = session.verdict(submission, seed)
     except Exception as error:  # noqa: BLE001  # a fault of ours must hold one score, and end no class
-        _sessions.pop(settings, None)  # whatever it was, the next submission gets a new session
+        _close_session(settings)  # whatever it was, the next submission gets a new one
         return _held(submission, settings, "verdict", in_one_line(error))
     comfort, picture = Comfort(), ""
     if explained:
@@ -101,15 +109,15 @@ def _nowhere() -> int:
     return os.open(os.devnull, os.O_WRONLY)  # as long as this process lives
 
 
-def open_session(course: Course, settings: Settings) -> "CheckSession":
-    """Open the sandbox and the pytest session of this process, until it ends."""
+def open_session(course: Course, settings: Settings) -> tuple["CheckSession", Sandbox | Unlocked]:
+    """Open the sandbox of this process, which ends with it, and the pytest session in it."""
     from grader.checking import CheckSession  # with pytest, NumPy and SymPy: in grading processes only
 
     exercises = tuple(exercise for exercise in course.exercises if exercise.slug in settings.exercises)
     symbolic = {exercise.slug: exercise.symbolic for exercise in exercises}
     sandbox = Sandbox(course.limits, symbolic) if settings.locked else Unlocked(course.limits, shared=False)
     atexit.register(sandbox.close)
-    return CheckSession(course, sandbox, settings.lock, exercises)
+    return CheckSession(course, sandbox, settings.lock, exercises), sandbox
 
 
 def prepare() -> None:

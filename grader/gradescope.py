@@ -115,6 +115,8 @@ def grade_folder(
     for graded in grading.grade(todo, run, lambda: grading.processes(1), 1) if todo else ():
         done[graded.submission.exercise] = graded.report
         faults += [f"{graded.submission.exercise}: {fault}" for fault in graded.faults]
+        for lost in graded.lost:
+            print(f"{graded.submission.exercise}: graded, but {lost}", file=sys.stderr)
     reports = [done.get(submission.exercise) or _missing(submission, lock) for submission in submissions]
     faults += [f"{one.exercise}: held" for one in reports if one.score is None and not faults]
     return list(zip(reports, exercises, strict=True)), faults

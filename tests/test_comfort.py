@@ -1,15 +1,22 @@
 """The verdict comes first and alone: whatever fails in what explains it costs that explanation, and nothing else."""
 
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
+from grader.checking import CheckSession
+from grader.cli.terminal import print_report
 from grader.comfort import Comfort, in_one_line
-from tests.test_grade import CHECKOUT, SOLUTION, WRONG, grades, hand_in
+from grader.grade import Settings, grade_chunk
+from grader.report import CheckResult, make_report
+from grader.submission import Cell, Submission
+from tests.test_grade import CHECKOUT, SOLUTION, WRONG, grades, hand_in, processes_below
 
 ENDLESS_IN_C = "sum(__import__('itertools').repeat(1))"  # looks at no signal, and lets no other thread run
 
@@ -215,6 +222,25 @@ def test_a_verdict_that_fails_outside_of_its_checks_is_held_and_nobody_else(whol
     assert after.pop("learner-002")["status"] == "held"
     del before["learner-002"]
     assert after == before
+
+
+def test_sessions_that_are_given_up_leave_no_process_behind(monkeypatch):
+    settings = Settings("secret", "lock", True, ("update_rule",))
+    one = Submission("learner-001", "learner-001", "update_rule", (Cell("update_rule.py", SOLUTION),), sha256="0" * 64)
+    monkeypatch.setattr(CheckSession, "verdict", lambda *_: [].pop())
+    before = set(processes_below(os.getpid()))
+    for _ in range(3):
+        (graded,) = grade_chunk((one,), settings)
+        assert graded.report.status == "held"
+    assert set(processes_below(os.getpid())) <= before
+
+
+def test_a_learner_is_told_that_something_could_not_be_explained(capsys):
+    check = CheckResult("test_it", "It works.", 1.0, 1.0, "passed", hidden=False)
+    submission = Submission("you", "you", "update_rule", (Cell("update_rule.py", SOLUTION),))
+    report = make_report(submission, (check,), "0" * 16, "none", "")
+    print_report(replace(report, left_out=("dynamics",)), "The update rule")
+    assert "not all could be explained (dynamics): a fault of the grader, not yours" in capsys.readouterr().out
 
 
 def test_what_is_held_is_graded_again_when_the_fault_is_mended(whole, broken):

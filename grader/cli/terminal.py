@@ -52,6 +52,9 @@ def print_report(report: Report, title: str) -> bool:
             print_indented(f"perhaps: {result.diagnosis}", "cyan")
         if result.hint:
             print_indented(f"hint: {result.hint.splitlines()[0]}", "cyan")
+    if report.left_out:
+        left_out = ", ".join(report.left_out)
+        console.print(Text(f"  not all could be explained ({left_out}): a fault of the grader, not yours", "yellow"))
     if report.output:
         console.print(Text("  your code printed:", style="dim"))
         print_indented(report.output, "dim")
