@@ -72,6 +72,16 @@ def test_the_class_is_graded_to_its_end(graded):
     assert {row["status"] for row in graded.grades.values()} == {"graded", "missing"}
 
 
+def test_every_other_learners_report_is_that_of_a_class_without_attackers(graded):
+    alone = graded.without_attackers()
+    try:
+        assert alone.exit_status == 0, alone.console
+        assert len(alone.classmates_reports()) == 300
+        assert graded.classmates_reports() == alone.classmates_reports()
+    finally:
+        alone.remove()
+
+
 def test_the_console_shows_no_traceback_no_escape_and_no_secret(graded):
     assert "Traceback" not in graded.console
     assert not ESCAPES.search(graded.console)

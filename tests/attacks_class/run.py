@@ -3,14 +3,16 @@
 import csv
 import json
 import os
+import re
 import secrets
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,9 @@ from tests.attacks_class.corpus import Attack
 from tests.attacks_class.ordinary_user import Installation
 
 TIMEOUT_S = 1800.0  # a run takes minutes; this only ends one that hangs
+CLASSMATES = 300  # who are graded among the attackers, and for comparison without them
+GOLDEN = Path(__file__).parents[1] / "submissions"
+CORPUS = Path(__file__).parents[1] / "fuzz/corpus/programs"  # what fuzzing has found
 CLASSMATE = "zz-classmate"  # whose file attackers would like to have
 CONTROLS = {  # what is found in a report if it is there: proof that the search for it works
     "control-leaks": 'def update(*arguments, **options):\n    raise ValueError("LEAK: control")\n',
@@ -30,6 +35,15 @@ CONTROLS = {  # what is found in a report if it is there: proof that the search 
 def solution(root: Path, exercise: str) -> Path:
     """Return the reference solution's file."""
     return next(root.glob(f"solutions/*_{exercise}/{exercise}.py"))
+
+
+def classmates() -> Iterator[tuple[str, str, str]]:
+    """Yield what others hand in, right, wrong and partial: learner, name of the file, text."""
+    golden = [
+        path for path in sorted(GOLDEN.glob("*/*")) if path.suffix in (".py", ".ipynb") and "endless" not in path.name
+    ]
+    for number, path in enumerate(islice(cycle(golden), CLASSMATES)):
+        yield f"mate-{number:03d}", f"{path.parent.name}{path.suffix}", path.read_text(encoding="utf-8")
 
 
 def make_folder(prefix: str) -> Path:
@@ -112,6 +126,10 @@ class ClassRun:
         for name, text in CONTROLS.items():
             self._write(name, "update_rule.py", text)
         self._write(CLASSMATE, "update_rule.py", self._solution("update_rule"))
+        for path in sorted(CORPUS.glob("*/*.py")):
+            self._write(f"found-{path.stem}", f"{path.parent.name}.py", path.read_text(encoding="utf-8"))
+        for mate in classmates():
+            self._write(*mate)
         self.installation.give(self.folder)
         before = {attack.name: self._look(attack) for attack in self.attacks}
         with canaries.Orphans() as orphans:
@@ -124,6 +142,26 @@ class ClassRun:
             self.harm[attack.name] = [f"{key}: was {earlier.get(key)}, is {later.get(key)}" for key in changed]
         self.left += canaries.things_left(self._places())
         return self
+
+    def classmates_reports(self) -> dict[str, dict[str, Any]]:
+        """Return the reports on the classmates, without what differs from run to run."""
+        found = {}
+        for learner, name, _ in classmates():
+            report = self.report(learner, Path(name).stem)
+            checks = [check | {"duration_s": 0} for check in report["checks"]]
+            printed = re.sub(r"0x[0-9a-f]+", "0x…", report["output"])  # where an object lies is another place each time
+            found[learner] = report | {"duration_s": 0, "checks": checks, "output": printed}
+        return found
+
+    def without_attackers(self) -> "ClassRun":
+        """Grade the classmates alone, with the same secret."""
+        alone = ClassRun((), self.installation, self.secret)
+        for mate in classmates():
+            alone._write(*mate)
+        self.installation.give(alone.folder)
+        done = grade(alone.folder, self.installation, self.secret)
+        alone.exit_status, alone.console = done.returncode, done.stdout
+        return alone
 
     def _canary(self, attack: Attack) -> Path:
         return self.folder / "canaries" / attack.name
