@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from grader.cli.terminal import console, errors, fail
+from grader.cli.terminal import console, errors, fail, print_error
 from grader.course import Course, Exercise, load_course
 from grader.report import Report
 from grader.submission import Submission
@@ -95,7 +95,7 @@ def _machine_may_fail(out: Path) -> Iterator[None]:
     except (OSError, MemoryError, OutputError) as error:
         why = f"{error.filename or out}: {error.strerror}" if isinstance(error, OSError) else str(error) or "no memory"
         said = f"cannot go on: {why}; what is finished is kept, and the same command goes on from there"
-        errors.print(Text.assemble(("error: ", "bold red"), said))
+        print_error(said)
         raise typer.Exit(1) from None
 
 
@@ -198,7 +198,7 @@ def _record(
         lost = book.lost + write_notebooks(out, graded, course)
     except (GradebookError, OSError) as error:
         text = f"{error}; all else is written, and the same command completes it"
-        errors.print(Text.assemble(("error: ", "bold red"), text))
+        print_error(text)
         return False
     for line in lost:
         errors.print(Text(f"not in the gradebook: {line}", style="bold red"))

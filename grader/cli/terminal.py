@@ -25,8 +25,13 @@ errors = Console(stderr=True, highlight=False)
 
 def fail(message: str) -> NoReturn:
     """Say what is wrong and exit with status 2."""
-    errors.print(Text.assemble(("error: ", "bold red"), message))
+    print_error(message)
     sys.exit(2)
+
+
+def print_error(message: str) -> None:
+    """Say what is wrong in one line, which is not broken: a path in it may be copied."""
+    errors.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)
 
 
 def warn(message: str) -> None:
