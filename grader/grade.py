@@ -168,9 +168,10 @@ def grade(
                 while waiting or suspects or running:
                     alone = suspects or any(tried[chunk[0]] for chunk in running.values())
                     while (waiting or suspects) and len(running) < (1 if alone else in_flight):
-                        chunk = (suspects.popleft(),) if suspects else waiting.popleft()
+                        chunk = (suspects[0],) if suspects else waiting[0]
                         with interrupts_wait():  # or one could be half started, and nobody would end it
                             running[executor.submit(grade_chunk, chunk, settings, tried[chunk[0]] < 2)] = chunk
+                        (suspects or waiting).popleft()  # only now: an executor that has broken takes nothing
                     done, _ = wait(running, return_when=FIRST_COMPLETED)
                     for future in done:
                         graded = future.result()

@@ -6,6 +6,8 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
 import pytest
@@ -13,7 +15,8 @@ import pytest
 from grader.checking import CheckSession
 from grader.cli.terminal import print_report
 from grader.comfort import Comfort, in_one_line
-from grader.grade import Settings, grade_chunk
+from grader.grade import Graded, Settings, grade_chunk
+from grader.grade import grade as grade_class
 from grader.report import CheckResult, make_report
 from grader.submission import Cell, Submission
 from tests.test_grade import CHECKOUT, SOLUTION, WRONG, grades, hand_in, processes_below
@@ -222,6 +225,34 @@ def test_a_verdict_that_fails_outside_of_its_checks_is_held_and_nobody_else(whol
     assert after.pop("learner-002")["status"] == "held"
     del before["learner-002"]
     assert after == before
+
+
+class Breaking(Executor):
+    """An executor whose process dies in the moment in which more is handed over: what it has is lost, and it takes no more."""
+
+    def __init__(self, after):
+        self._left = after
+        self._given = []
+
+    def submit(self, _function, chunk, *_more):
+        if self._left == 0:
+            for future in self._given:
+                future.set_exception(BrokenProcessPool())
+            raise BrokenProcessPool
+        self._left -= 1
+        self._given.append(Future())
+        if self._left > 10:
+            self._given[-1].set_result([Graded(one, None) for one in chunk])
+        return self._given[-1]
+
+
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_what_an_executor_does_not_take_because_it_has_broken_is_graded_by_the_next(after):
+    class_of = [Submission(f"learner-{number:03d}", "", "update_rule", problem="none") for number in range(40)]
+    executors = iter([Breaking(after), Breaking(1000)])
+    settings = Settings("secret", "lock", True, ("update_rule",))
+    graded = [one.submission for one in grade_class(class_of, settings, lambda: next(executors), 6)]
+    assert sorted(one.learner for one in graded) == [one.learner for one in class_of]
 
 
 def test_sessions_that_are_given_up_leave_no_process_behind(monkeypatch):
