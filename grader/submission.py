@@ -38,6 +38,17 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Identity:
+    """Who handed in, as far as a platform says so; what it does not say is empty."""
+
+    name: str = ""  # the full name
+    number: str = ""  # the institution's
+    login: str = ""
+    email: str = ""
+    id: str = ""  # the platform's own number of this person
+
+
+@dataclass(frozen=True)
 class Submission:
     """One exercise of one learner, read but not run.
 
@@ -53,6 +64,7 @@ class Submission:
     notes: tuple[str, ...] = ()  # what the learner should know and what costs no points
     sha256: str = ""  # of the bytes handed in; empty when missing
     fault: str = ""  # ours, for the instructor: nothing is known of what was handed in, so it has no score
+    who: tuple[Identity, ...] = ()  # as a platform says; several for a group
 
     @property
     def missing(self) -> bool:

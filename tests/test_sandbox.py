@@ -1,8 +1,11 @@
 """The sandbox from the trusted side: sessions, deadlines, death, and what one worker leaves for the next."""
 
+import os
+import select
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -161,11 +164,22 @@ def test_what_is_printed_is_kept_in_part_and_megabytes_are_not(run):
 
 
 def test_no_thread_or_process_of_a_worker_outlives_its_session(run, sandbox):
-    session = run("import os\ndef who(): return os.getpid()")
+    session = run(
+        "import os, threading, time\n"
+        "for _ in range(4): threading.Thread(target=time.sleep, args=(99,)).start()\n"
+        "def who(): return os.getpid()"
+    )
     pid = call(session, "who")[1]
-    assert subprocess.run(["ps", "-p", str(pid)], stdout=subprocess.DEVNULL, check=False).returncode == 0
-    session.close()
-    assert subprocess.run(["ps", "-p", str(pid)], stdout=subprocess.DEVNULL, check=False).returncode != 0
+    worker, threads = os.pidfd_open(pid), Path(f"/proc/{pid}/task")
+    try:
+        alive = select.poll()
+        alive.register(worker, select.POLLIN)  # which a process gives once it and all its threads have ended
+        assert not alive.poll(0)
+        assert len(list(threads.iterdir())) == 5
+        session.close()
+        assert alive.poll(10_000)
+    finally:
+        os.close(worker)
 
 
 def test_the_template_knows_nothing_of_the_kit(run):
