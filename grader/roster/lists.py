@@ -30,6 +30,7 @@ class Form:
     and_one_of: tuple[str, ...] = ()  # and one of these, where there are any
 
 
+SHOWN = 5  # lines that are no learner's, by number
 _FIRST = ("first name", "given name")
 _LAST = ("last name", "surname", "family name")
 KIT = Form("the kit's own", ("id",), {column: (column,) for column in COLUMNS})
@@ -167,7 +168,10 @@ def read_class(path: Path, columns: str = "") -> ClassList:
     told = sources[0][0] if len(sources) == 1 else ", ".join(f"{column} ({count})" for column, count in sources)
     learners = "1 learner" if len(entries) == 1 else f"{len(entries)} learners"
     said = f"class list read as {reading.form.name}: {learners}; id from {told}"
-    return ClassList(entries, "; ".join([said, *reading.left_out]))
+    if reading.left_out:
+        more = f" and {len(reading.left_out) - SHOWN} more" if len(reading.left_out) > SHOWN else ""
+        said += f"; left out: {', '.join(reading.left_out[:SHOWN])}{more}"
+    return ClassList(entries, said)
 
 
 def _key(heading: str) -> str:
@@ -251,10 +255,10 @@ def _is_no_learner(line: int, values: dict[str, str], reading: _Reading) -> bool
         if (student == "points possible" and not known) or not (student or known or values["account"]):
             return True
         if student == "student, test" and not known:  # Canvas's own, whom it shows a teacher the course through
-            reading.left_out.append(f"line {line}, Canvas's test student, left out")
+            reading.left_out.append(f"line {line} (Canvas's test student)")
             return True
     if values.get("role") and _key(values["role"]) != "student":
-        reading.left_out.append(f"line {line}, whose role is {values['role']}, left out")
+        reading.left_out.append(f"line {line} ({values['role']})")
         return True
     return False
 

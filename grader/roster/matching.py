@@ -63,6 +63,7 @@ class Matcher:
         self._logins = _Keys(roster, lambda entry: entry.username)
         self._emails = _Keys(roster, lambda entry: entry.email)
         self._accounts = _Keys(roster, lambda entry: entry.account)
+        self._have_accounts = any(entry.account for entry in roster)
         self._have_logins = any(entry.logins for entry in roster)
         self._names: dict[str, list[Entry]] = defaultdict(list)
         self._letters: dict[str, list[Entry]] = defaultdict(list)
@@ -108,6 +109,8 @@ class Matcher:
         if own:
             return _one(own)
         by_name = self._by_name(who.name)
+        if who.id and self._have_accounts and names.is_canvas(who.name):
+            return Match(candidates=tuple(by_name[:MOST_CANDIDATES]))  # the list has Canvas's numbers, and not this one
         # What one platform calls a number is the login of another; the kit's own list has one column for all of them.
         # A login that people choose themselves, as on GitHub, is never taken for a number where the list has logins; and
         # a platform's own number may be somebody else's at the institution, unless the name agrees.
