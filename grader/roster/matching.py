@@ -3,7 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.roster import names
 from grader.roster.entries import Entry
@@ -29,6 +29,7 @@ class Match:
     entry: Entry | None = None
     candidates: Entries = ()  # more than one that are as likely, or some whose names are alike
     torn: bool = False  # whether the candidates are all named by what the platform says
+    by_name: bool = False  # whether nothing but a full name says so
 
 
 class _Keys:
@@ -123,7 +124,7 @@ class Matcher:
         ]
         if other:
             return _one(other if set(other) & set(by_name) else [*other, *by_name])
-        match = _one(by_name)
+        match = replace(_one(by_name), by_name=True)
         return match if match.candidates else Match(candidates=self._alike(who.name))
 
     def _by_name(self, name: str) -> list[Entry]:

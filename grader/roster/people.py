@@ -11,6 +11,7 @@ from urllib.parse import unquote_to_bytes
 from grader.course import Exercise
 from grader.roster.entries import Entry
 from grader.roster.matching import Match, Matcher, Person, matched
+from grader.roster.names import is_canvas
 from grader.submission import Identity, Submission, folder_names, learner_name
 
 
@@ -74,6 +75,7 @@ def name_class(
     # A name says less than a platform's identity that was seen with it before.
     everybody = {**{called: one.person for called, one in earlier.items()}, **here}
     matches = _matches(list(everybody.values()), entries, earlier)
+    _refuse_namesakes(matches, here)
     learners = _learners(everybody, matches, entries, earlier)
     folders = _folders(learners, everybody, handing_in, earlier, entries, distinct_by_case)
     certain = {called for called, match in matches.items() if match.entry is not None}
@@ -98,8 +100,20 @@ def name_class(
 def _people(submission: Submission) -> list[Person]:
     """Return who handed something in: one, or the members of a group, each by a name of their own."""
     if len(submission.who) < 2:
-        return [Person(submission.learner, *submission.who)]
+        return [Person(submission.learner, *(_lasting(submission.learner, who) for who in submission.who))]
     return [Person(_called(who), who) for who in submission.who]
+
+
+def _lasting(called: str, who: Identity) -> Identity:
+    """Return what a class list may have too of an identity: Canvas's number and letters, and no other platform's number.
+
+    Moodle's is another in each assignment, and Brightspace's stands in no list of its; another list may have it for somebody.
+    """
+    if not who.id:
+        return who
+    letters, _, number = called.rpartition("_")
+    is_canvas_s = number == who.id and (not letters or is_canvas(letters))
+    return replace(who, name=who.name or letters) if is_canvas_s else replace(who, id="")
 
 
 def _called(who: Identity) -> str:
@@ -117,6 +131,18 @@ def _matches(people: Sequence[Person], entries: Sequence[Entry], earlier: Mappin
         if match.entry is None and not match.torn and before is not None and before.certain:
             found[called] = Match(by_learner.get(before.learner), match.candidates)
     return found
+
+
+def _refuse_namesakes(matches: dict[str, Match], here: Iterable[str]) -> None:
+    """Take back what a name alone says where several hand in who are called as one of the list."""
+    alike: dict[Entry, list[str]] = defaultdict(list)
+    for called in here:
+        if (entry := matches[called].entry) is not None:
+            alike[entry].append(called)
+    for entry, some in alike.items():
+        for called in some if len(some) > 1 else ():
+            if matches[called].by_name:
+                matches[called] = Match(candidates=(entry,), torn=True)
 
 
 def _learners(
