@@ -69,8 +69,8 @@ def write_names(folder: Folder, known: Iterable[Known], moves: Moves) -> None:
         for one in known
     ]
     levels = [[list(vars(move).values()) for move in level] for level in moves]
-    text = json.dumps({"people": people, "moves": levels}, ensure_ascii=False, separators=(",", ":"))
-    folder.write(NAMES, text.encode("utf-8", "surrogateescape"), alone=True, to_stay=True)
+    text = json.dumps({"people": people, "moves": levels}, separators=(",", ":"))
+    folder.write(NAMES, text.encode(), alone=True, to_stay=True)
 
 
 def _known(told: dict[str, Any]) -> Known:

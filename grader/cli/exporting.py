@@ -43,7 +43,7 @@ def export(
     try:
         class_list = read_class(roster, columns) if roster else ClassList()
         if class_list.said:
-            errors.print(Text(class_list.said))
+            errors.print(Text(class_list.said), soft_wrap=True)
         gathered = gather(out, load_course(), class_list.entries, only)
         text = as_text(gathered, form.value)
         if to is not None:

@@ -83,8 +83,8 @@ def grade(
         except CollectError as error:
             fail(str(error))
         exercises = [exercise for exercise in course.exercises if slug in {None, exercise.slug}]
-        submissions_by_name, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
-        collection = replace(collection, submissions=submissions_by_name)
+        of_learners, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
+        collection = replace(collection, submissions=of_learners)
         _announce(collection, results)
         reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs)
         results.write_grades((one, _of(one, reports)) for one in everyone)
@@ -185,9 +185,11 @@ def _open_records(
     from grader.roster import ClassList, RosterError, read_class
 
     try:
+        if columns and not roster:
+            fail("--columns says what the class list calls its columns: give the list with --roster")
         class_list = read_class(roster, columns) if roster else ClassList()
         if class_list.said:
-            errors.print(Text(class_list.said))
+            errors.print(Text(class_list.said), soft_wrap=True)
         return Gradebook(address, course), class_list.entries
     except (RosterError, GradebookError) as error:
         fail(str(error))
@@ -217,7 +219,7 @@ def _whole_class(
     except GradebookError as error:
         fail(f"{error}; the same command goes on from there")
     for line in (*named.said, *said):
-        errors.print(Text(line, style="yellow"))
+        errors.print(Text(line, style="yellow"), soft_wrap=True)
     return results.as_drawn(named.submissions), named.everyone, named.entries
 
 

@@ -1,7 +1,6 @@
 """A whole class by name: what was handed in, under whose name it is graded, and what an earlier run called them."""
 
 import hashlib
-import os
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -93,7 +92,8 @@ def name_class(
     placed = _placed(entries, matches, learners, folders)
     named, twice = _named(handing_in, learners, folders)
     said = [*_strangers(here, matches, learners), *twice, *refused] if entries else [*twice, *refused]
-    absent = [entry for entry in placed if entry.learner not in {learners[called] for called in here}]
+    present = {learners[called] for called in here}
+    absent = [entry for entry in placed if entry.learner not in present]
     return Class(named, _with_missing(named, absent, exercises), placed, now, moves, tuple(said))
 
 
@@ -117,7 +117,8 @@ def _lasting(called: str, who: Identity) -> Identity:
 
 
 def _called(who: Identity) -> str:
-    return learner_name(os.fsencode(who.number or who.login or who.email or who.name or who.id))
+    called = who.number or who.login or who.email or who.name or who.id
+    return learner_name(called.encode("utf-8", "surrogatepass"))
 
 
 def _matches(people: Sequence[Person], entries: Sequence[Entry], earlier: Mapping[str, Known]) -> dict[str, Match]:
