@@ -107,7 +107,15 @@ class CheckSession:
         return report, faults
 
     def verdict(self, submission: Submission, seed: str) -> tuple[Report, list[str]]:
-        """Run the submission's checks; return the report without any explanation, and what went wrong on our side."""
+        """Run the submission's checks; return the report without any explanation, and what went wrong on our side.
+
+        Where a worker was killed they run once more: the system's killer takes whom it likes, and what is the submission's
+        own doing happens again.
+        """
+        report, faults, struck = self._verdict(submission, seed)
+        return self._verdict(submission, seed)[:2] if struck else (report, faults)
+
+    def _verdict(self, submission: Submission, seed: str) -> tuple[Report, list[str], bool]:
         session = self._sandbox.open(submission.exercise, submission.cells)
         try:
             proxy = SubmissionProxy(submission, session)
@@ -118,7 +126,7 @@ class CheckSession:
         desk = self._loop.desk
         report = make_report(submission, tuple(desk.results.values()), seed, self._lock, proxy.output())
         # In whole seconds: a learner's code could sleep for as long as a hidden input says.
-        return replace(report, duration_s=report.duration_s + round(desk.hidden_s)), desk.faults
+        return replace(report, duration_s=report.duration_s + round(desk.hidden_s)), desk.faults, session.struck
 
     def explained(self, verdict: Report, comfort: Comfort) -> Report:
         """Return the verdict on the submission last checked with diagnoses, as far as they can be made."""

@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,7 @@ from grader.course import PACKAGE, load_course
 from grader.interrupts import interrupts_wait
 from grader.results import neutral
 from grader.sandbox import Sandbox
+from grader.sandbox.process import Process
 from grader.submission import Cell, Submission
 
 CHECKOUT = PACKAGE.parent
@@ -335,6 +337,28 @@ def test_a_template_that_was_killed_is_replaced_and_holds_one_score_at_most(tmp_
         template._process.kill()
         template._process.wait()
         assert session.verdict(one, "0" * 16)[0].score == 10
+    finally:
+        session.close()
+        sandbox.close()
+
+
+def test_a_worker_that_somebody_else_killed_costs_its_learner_nothing(monkeypatch):
+    sandbox = Sandbox(load_course().limits, {"update_rule": False})
+    session = CheckSession(load_course(), sandbox, "lock", (load_course().by_slug["update_rule"],))
+    asked, ask = [], Process.ask
+
+    def struck_once(process, request, timeout_s):
+        asked.append(request)
+        if len(asked) == 5:
+            signal.pidfd_send_signal(process._pidfd, signal.SIGKILL)
+            select.select([process._pidfd], [], [])
+        return ask(process, request, timeout_s)
+
+    monkeypatch.setattr(Process, "ask", struck_once)
+    try:
+        one = Submission("learner-001", "learner-001", "update_rule", (Cell("update_rule.py", SOLUTION),))
+        assert session.verdict(one, "0" * 16)[0].score == 10
+        assert len(asked) > 10
     finally:
         session.close()
         sandbox.close()

@@ -10,7 +10,14 @@ FORM = [str, str, list, list, list]  # of a reply's status, of what was printed,
 
 
 class WorkerDied(Exception):
-    """The worker is gone or spoke nonsense; the message says which, in a learner's words."""
+    """The worker is gone or spoke nonsense; the message says which, in a learner's words.
+
+    `struck` where a signal ended it that nobody can catch: whose it was cannot be told.
+    """
+
+    def __init__(self, message: str, struck: bool = False) -> None:
+        super().__init__(message)
+        self.struck = struck
 
 
 class DeadlinePassed(Exception):

@@ -323,7 +323,8 @@ class Process:
             self.end()
             raise DeadlinePassed from None
         except (ConnectionError, EOFError):
-            raise WorkerDied(_cause_of_death(self.end(asked=True))) from None
+            status = self.end(asked=True)
+            raise WorkerDied(_cause_of_death(status), struck=status == -signal.SIGKILL) from None
         except WorkerDied:
             self.end()
             raise

@@ -47,6 +47,7 @@ class Session:
         self._process: Answering | None = None
         self._never: Unanswered | None = None  # why loading got no answer: it would get none again
         self.waited_s = 0.0
+        self.struck = False  # whether a worker was killed, perhaps by somebody else
 
     def load(self) -> list[Any]:
         """Run the learner's module in a fresh worker and return the reply."""
@@ -78,6 +79,7 @@ class Session:
             waited = min(left, self._limits.call_timeout_s)
             raise Unanswered("timeout", f"there was no answer after {waited:.2g} s: a loop without end?") from None
         except WorkerDied as death:
+            self.struck = self.struck or death.struck
             raise Unanswered("killed", f"the process that ran your code is gone: {death}") from None
         finally:
             self.waited_s += time.monotonic() - began

@@ -45,6 +45,8 @@ class Forging:
 class ForgingSession:
     """One submission's session; `request` and `load` answer as `grader.sandbox.Session` does."""
 
+    struck = False
+
     def __init__(self, session: InProcess, forgery: Forgery | None) -> None:
         self._session = session
         self._forgery = forgery
