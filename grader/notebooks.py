@@ -16,6 +16,8 @@ from grader.submission import Cell, EmptyError, ProblemError
 
 MAX_CODE = 2**20  # of a script, and of all code cells of a notebook together
 MAX_NOTEBOOK = 16 * 2**20  # its outputs hold pictures
+# In its text: what each begins takes up to 240, 64 and 32 bytes, together less than 300 MiB. Pictures hold none of them.
+MAX_MARKS = {b"{": 300_000, b"[": 1_000_000, b",": 4_000_000}
 
 _CODING_LINE = re.compile(r"(?:[ \t\f]*(?:#.*)?\n)??[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # of PEP 263
 
@@ -48,7 +50,8 @@ def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
     Raises
     ------
     ProblemError
-        If it is not UTF-8, not JSON, nested too deep, no notebook, or has more than `MAX_CODE` characters of code.
+        If it is not UTF-8, not JSON, nested too deep, no notebook, or has more than `MAX_CODE` characters of code or
+        millions of values.
         `EmptyError` if it holds no code.
     """
     sources = [_text(cell) for cell in _stored_cells(data, name) if cell.get("cell_type") == "code"]
@@ -79,7 +82,7 @@ def read_all_cells(data: bytes, name: str) -> list[NotebookCell]:
     Raises
     ------
     ProblemError
-        If it is not UTF-8, not JSON, nested too deep, or no notebook.
+        If it is not UTF-8, not JSON, nested too deep, no notebook, or holds millions of values.
     """
     return [
         NotebookCell(str(cell.get("cell_type")), _text(cell), _grade_id(cell)) for cell in _stored_cells(data, name)
@@ -87,6 +90,10 @@ def read_all_cells(data: bytes, name: str) -> list[NotebookCell]:
 
 
 def _stored_cells(data: bytes, name: str) -> list[dict[str, object]]:
+    if any(data.count(mark) > most for mark, most in MAX_MARKS.items()):
+        raise ProblemError(
+            f"{name} holds millions of values: clear its outputs in Jupyter, save it and hand it in again"
+        )
     try:
         # No number in it matters; but int() refuses one of more than 4,300 digits, which float() takes for infinity.
         notebook = json.loads(decode(data, name), parse_int=float)
