@@ -101,7 +101,8 @@ def _machine_may_fail(out: Path) -> Iterator[None]:
 
 def _announce(collection: "Collection", results: "Results") -> None:
     """Say what was found that is no hand-in, or is missing where something was to be expected."""
-    lines = [f"ignored: {line}" for line in collection.ignored]
+    lines = ["the disk of OUT knows no locks: let no other command write it meanwhile"] * results.unlocked
+    lines += [f"ignored: {line}" for line in collection.ignored]
     for one in collection.submissions:
         if one.missing:  # it has no page on which to say so
             lines += [f"missing: {one.learner}, {one.exercise}: {note}" for note in one.notes]
