@@ -161,7 +161,8 @@ def _latest(tries: Sequence[Attempt], learner: str, folder: str, exercise: Exerc
         taken = next((place for place, one in enumerate(read) if not one.missing), 0)
     one, notes = read[taken], list[str]()
     if taken:
-        notes.append(f"{tries[0].called} has no answer to {exercise.slug}: {tries[taken].called} was graded")
+        why = read[0].problem or read[0].fault or f"nothing was written for {exercise.slug}"
+        notes.append(f"{tries[taken].called} was graded, not {tries[0].called}: {why}")
     elif not one.missing and any(exercise.slug in other.hand_in.answers for other in tries[1:]):
         notes.append(f"of {len(tries)} attempts {tries[0].called} was graded, the latest")
     return replace(one, notes=(*notes, *one.notes), who=tries[taken].who)

@@ -23,7 +23,7 @@ MAX_ZIP = 256 * 2**20  # of a zip that is read as a whole because it lies in ano
 MAX_CLASS = 500_000  # entries of the zip of a whole class
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
-_DIRECTORY_ENTRY_BYTES = 46 + 2**16  # with its name; comments and extra fields of this length have no sense
+_DIRECTORY_ENTRY_BYTES = 2**10  # with its name and all; many that are longer are nobody's
 _LOCAL_HEADER = struct.Struct("<4s22xHH")  # signature, …, length of the name, length of the extra field
 _UTF_8 = 0x800  # the flag that says so; macOS's own archiver writes UTF-8 without it
 
@@ -206,13 +206,13 @@ class Zip:
 class _Bounded:
     """A zip's file for `zipfile`, which reads its directory at once and makes an object of each entry in it."""
 
-    def __init__(self, file: BinaryIO, name: str, most: int) -> None:
-        self._file, self._name, self._most = file, name, most
+    def __init__(self, file: BinaryIO, most: int) -> None:
+        self._file, self._most = file, most
+        self._longest = min(file.seek(0, io.SEEK_END), (most + 1) * _DIRECTORY_ENTRY_BYTES + 2**17)
         self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
 
     def read(self, size: int = -1) -> bytes:
-        longest = self._most * _DIRECTORY_ENTRY_BYTES
-        data = self._file.read(min(size, longest) if size >= 0 else longest)
+        data = self._file.read(min(size, self._longest) if size >= 0 else self._longest)
         if data.count(_DIRECTORY_ENTRY) > self._most:
             raise _TooManyError
         return data
@@ -227,7 +227,7 @@ def _entries(file: BinaryIO, name: str, most: int) -> Iterable[_Entry]:
     if not file.seek(0, io.SEEK_END):
         raise EmptyError(f"{name} is empty (0 bytes): hand in the zip again")
     try:
-        with zipfile.ZipFile(_Bounded(file, name, most)) as archive:  # these three are all that it calls
+        with zipfile.ZipFile(_Bounded(file, most)) as archive:  # these three are all that it calls
             infos, directory = archive.infolist(), archive.start_dir
     except _TooManyError:
         raise ProblemError(f"{name} has more than {most} entries: zip only your exercise files") from None
