@@ -156,12 +156,16 @@ def _latest(tries: Sequence[Attempt], learner: str, folder: str, exercise: Exerc
     if len(tries) == 1:
         return replace(_submission(tries[0].hand_in, learner, folder, exercise, names), who=tries[0].who)
     read = [_submission(one.hand_in, learner, folder, exercise, names) for one in tries[:MAX_ANSWERS]]
-    taken = next((place for place, one in enumerate(read) if one.cells and not _is_stub(one, exercise)), None)
+    taken = next(
+        # What this machine could not read may be the answer: an earlier one is not graded in its place.
+        (place for place, one in enumerate(read) if one.fault or (one.cells and not _is_stub(one, exercise))),
+        None,
+    )
     if taken is None:  # a stub, a problem, or nothing: the first that is anything
         taken = next((place for place, one in enumerate(read) if not one.missing), 0)
     one, notes = read[taken], list[str]()
     if taken:
-        why = read[0].problem or read[0].fault or f"nothing was written for {exercise.slug}"
+        why = read[0].problem or f"nothing was written for {exercise.slug}"
         notes.append(f"{tries[taken].called} was graded, not {tries[0].called}: {why}")
     elif not one.missing and any(exercise.slug in other.hand_in.answers for other in tries[1:]):
         notes.append(f"of {len(tries)} attempts {tries[0].called} was graded, the latest")

@@ -194,8 +194,8 @@ def reason(file: File, exercise: Exercise, names: Names) -> str:
             f"{shown} was not graded: it is not called {slug}{ending}. If it is your answer, save it as {slug}{ending}"
         )
     last = name.rpartition(".")[1:]
-    why = f"it ends in {''.join(last)}" if last[0] else "its name has no ending"
-    return f"{shown} was not graded: {why}, not in {ending}. Save it as {slug}{ending}"
+    why = f"it ends in {''.join(last)}, not in {ending}" if last[0] else "its name has no ending"
+    return f"{shown} was not graded: {why}. Save it as {slug}{ending}"
 
 
 def _open_zips(
@@ -205,8 +205,8 @@ def _open_zips(
     before = frozenset(answered)
     for place in zips[:MAX_ZIPS]:
         try:
-            with opened(place) as file:
-                inner = Zip(file, repr(place))
+            with opened(place) as packed:
+                inner = Zip(packed, repr(place))
                 inside = look_through(inner, names)
         except ProblemError as error:
             found.problems.append(str(error))

@@ -186,7 +186,7 @@ class _ZipTree:
         return io.BytesIO(self._zip.read(place, MAX_ZIP))
 
 
-def open_inbox(path: Path) -> FolderInbox | ZipInbox:
+def open_inbox(path: Path) -> Inbox:
     """Open a folder of hand-ins, or a zip of them.
 
     Raises

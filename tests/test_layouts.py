@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.collect import Collection, CollectError, collect
+from grader.collect import CollectError, Collection, collect
 from grader.course import load_course
 from grader.layouts import NAMES
 from grader.submission import Identity, Submission
