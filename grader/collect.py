@@ -11,27 +11,28 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.archives import File, FolderTree, Stored, folder_files, open_folder, plain_name
-from grader.arrivals import (
-    LIMITS,
-    PREFERENCES,
-    Answer,
-    Arrivals,
-    Attempt,
-    HandIn,
-    arrivals,
-    attempts,
-    hand_in,
-    handed_in,
-)
 from grader.course import Course, Exercise
 from grader.finding import Names, look_through, reason
-from grader.inbox import CollectError, open_inbox
-from grader.layouts import TITLES, Arrival
+from grader.hand_in import LIMITS, PREFERENCES, Answer, HandIn, hand_in, handed_in
 from grader.notebooks import read_notebook, read_script
-from grader.submission import Cell, EmptyError, MachineError, ProblemError, Submission, folder_names, learner_name
+from grader.submission import (
+    Cell,
+    CollectError,
+    EmptyError,
+    MachineError,
+    ProblemError,
+    Submission,
+    folder_names,
+    learner_name,
+)
 from grader.untouched import is_untouched
+
+if TYPE_CHECKING:
+    from grader.arrivals import Arrivals, Attempt
+    from grader.layouts import Arrival
 
 __all__ = ["CollectError", "Collection", "collect", "read_folder", "read_one"]
 
@@ -55,6 +56,8 @@ class Collection:
         """What the hand-ins were read as, in one line; nothing for a folder of learners."""
         if self.layout in ("plain", "nbgrader"):
             return ""
+        from grader.layouts import TITLES
+
         learners = len({one.learner for one in self.submissions})
         return f"read as a {TITLES[self.layout]}: {_counted(learners, 'learner')}, {_counted(self.files, 'file')}"
 
@@ -116,6 +119,9 @@ def collect(  # noqa: PLR0913  # each has its default
     CourseError
         If `only` is no exercise of the course.
     """
+    from grader.arrivals import arrivals  # what follows reads a class; a learner's kit has it not, and does without
+    from grader.inbox import open_inbox
+
     exercises = course.exercises if only is None else (course.find(only),)
     names = Names(course.exercises)
     with ExitStack() as open_for_now:
@@ -128,8 +134,10 @@ def collect(  # noqa: PLR0913  # each has its default
 
 
 def _collected(
-    found: Arrivals, names: Names, course: Course, exercises: Sequence[Exercise], distinct_by_case: bool
+    found: "Arrivals", names: Names, course: Course, exercises: Sequence[Exercise], distinct_by_case: bool
 ) -> Collection:
+    from grader.arrivals import attempts
+
     path = found.inbox.path
     learners: dict[bytes, list[Arrival]] = defaultdict(list)
     for arrival in found.arrivals:
@@ -151,7 +159,7 @@ def _collected(
     return Collection(tuple(collected), tuple(ignored), found.layout, files)
 
 
-def _latest(tries: Sequence[Attempt], learner: str, folder: str, exercise: Exercise, names: Names) -> Submission:
+def _latest(tries: "Sequence[Attempt]", learner: str, folder: str, exercise: Exercise, names: Names) -> Submission:
     """Take, of several attempts, the latest that has an answer to an exercise in which anything was written."""
     if len(tries) == 1:
         return replace(_submission(tries[0].hand_in, learner, folder, exercise, names), who=tries[0].who)

@@ -11,14 +11,10 @@ from typing import BinaryIO, Literal, Protocol, Self
 from grader.archives import File, FolderTree, Stored, open_file, read_file
 from grader.finding import Tree
 from grader.opened import Folder
-from grader.submission import MachineError, ProblemError
+from grader.submission import CollectError, MachineError, ProblemError
 from grader.zips import MAX_CLASS, MAX_ZIP, Zip
 
 MAX_FILE = 16 * 2**20  # bytes of a file that lies in the zip of a class, as large as a notebook may be
-
-
-class CollectError(Exception):
-    """The folder of hand-ins itself cannot be used; the message says where, what, and what would be right."""
 
 
 @dataclass(frozen=True)

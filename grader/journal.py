@@ -16,7 +16,7 @@ from grader.submission import Submission
 # The rooms whose change may change a verdict or a message; those before and after them only carry and publish.
 ENGINE = (
     "archives arrivals bounds checking collect comfort diagnosis dynamics expect expression "
-    "finding functions inbox layouts motions notebooks opened outcomes "
+    "finding functions hand_in inbox layouts motions notebooks opened outcomes "
     "plain plugin "
     "proxy report sandbox seeds show submission typed untouched vocabulary zips"
 ).split()

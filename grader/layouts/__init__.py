@@ -10,9 +10,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from grader.course import Exercise
-from grader.inbox import CollectError, Entry, Inbox
+from grader.inbox import Entry, Inbox
 from grader.layouts import blackboard, brightspace, canvas, github, gradescope, moodle, plain
 from grader.layouts.arrival import Arrival, Read, Source
+from grader.submission import CollectError
 
 TITLES = {
     "plain": "folder of learners",

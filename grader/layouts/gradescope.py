@@ -4,9 +4,8 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from grader.inbox import CollectError
 from grader.layouts.arrival import Arrival, Read, Source, tidy
-from grader.submission import Identity, MachineError, ProblemError
+from grader.submission import CollectError, Identity, MachineError, ProblemError
 
 METADATA = "submission_metadata.yml"
 _NAME = re.compile(r"submission_\d+")
