@@ -152,18 +152,19 @@ def _collected(
             ignored.append(f"{found.on_the_way!r}: the results go below it")
             continue
         files += sum(one.hand_in.files for one in tries)
-        own = [_latest(tries, learner_name(raw), folders[raw], exercise, names) for exercise in exercises]
-        collected += _with_what_is_misnamed(own)
+        own = [_latest(tries, learner_name(raw), folders[raw], exercise) for exercise in exercises]
+        strange = dict.fromkeys(file for one in tries for file in one.hand_in.strange)
+        collected += _with_what_was_lost(own, strange, course, names)
     if not collected:
         raise CollectError(f"no learner in '{_plain(path)}': {_expected(path)}")
     return Collection(tuple(collected), tuple(ignored), found.layout, files)
 
 
-def _latest(tries: "Sequence[Attempt]", learner: str, folder: str, exercise: Exercise, names: Names) -> Submission:
+def _latest(tries: "Sequence[Attempt]", learner: str, folder: str, exercise: Exercise) -> Submission:
     """Take, of several attempts, the latest that has an answer to an exercise in which anything was written."""
     if len(tries) == 1:
-        return replace(_submission(tries[0].hand_in, learner, folder, exercise, names), who=tries[0].who)
-    read = [_submission(one.hand_in, learner, folder, exercise, names) for one in tries[:MAX_ANSWERS]]
+        return replace(_submission(tries[0].hand_in, learner, folder, exercise), who=tries[0].who)
+    read = [_submission(one.hand_in, learner, folder, exercise) for one in tries[:MAX_ANSWERS]]
     taken = next(
         # What this machine could not read may be the answer: an earlier one is not graded in its place.
         (place for place, one in enumerate(read) if one.fault or (one.cells and not _is_stub(one, exercise))),
@@ -185,10 +186,23 @@ def _is_stub(submission: Submission, exercise: Exercise) -> bool:
     return is_untouched(sources, exercise.stub.read_text(encoding="utf-8") if exercise.stub.is_file() else "")
 
 
-def _with_what_is_misnamed(own: Sequence[Submission]) -> list[Submission]:
-    """Say on a learner's pages too what was not taken for an answer: a missing exercise has no page."""
-    lost = [note for one in own if one.missing for note in one.notes if "was not graded: " in note]
-    return [one if one.missing else replace(one, notes=(*one.notes, *lost)) for one in own]
+def _with_what_was_lost(
+    own: Sequence[Submission], strange: Iterable[File], course: Course, names: Names
+) -> list[Submission]:
+    """Say why what may be meant as the answer to a missing exercise was not taken for it, and what would be right."""
+    meant = names.meant(strange)
+    lost = {
+        one.exercise: [reason(file, course.by_slug[one.exercise], names) for file in meant.get(one.exercise, [])[:5]]
+        for one in own
+        if one.missing
+    }
+    odd = [file.place for file in strange if not any(file in files for files in meant.values())]
+    if odd and lost:  # it may be the answer to any of them, and is said once
+        slug = next(iter(lost))
+        shown = ", ".join(repr(place[:80]) for place in odd[:5])
+        lost[slug].append(f"no {slug}.py and no {slug}.ipynb was found, but {shown}: save your answer as {slug}.py")
+    on_pages = [note for notes in lost.values() for note in notes]  # a missing exercise has none
+    return [replace(one, notes=(*one.notes, *lost.get(one.exercise, on_pages))) for one in own]
 
 
 def _counted(number: int, what: str) -> str:
@@ -214,11 +228,11 @@ def read_one(path: Path, learner: str, exercise: Exercise) -> Submission:
     try:
         with open_folder(path) as folder:
             found = replace(handed_in(folder_files(folder), (), names, (exercise,)), strange=())
-            return _submission(found, name, own, exercise, names)
+            return _submission(found, name, own, exercise)
     except ProblemError as error:
-        return _submission(HandIn(problem=str(error)), name, own, exercise, names)
+        return _submission(HandIn(problem=str(error)), name, own, exercise)
     except MachineError as error:
-        return _submission(HandIn(fault=str(error)), name, own, exercise, names)
+        return _submission(HandIn(fault=str(error)), name, own, exercise)
 
 
 def read_folder(folder: Path, learner: str, exercises: tuple[Exercise, ...], course: Course) -> tuple[Submission, ...]:
@@ -241,12 +255,13 @@ def read_folder(folder: Path, learner: str, exercises: tuple[Exercise, ...], cou
         with open_folder(folder) as opened:
             tree = FolderTree(opened)
             found = hand_in(look_through(tree, names, tree.open), (), names, course.exercises)
-            return tuple(_submission(found, name, own, exercise, names) for exercise in exercises)
+            read = [_submission(found, name, own, exercise) for exercise in exercises]
+            return tuple(_with_what_was_lost(read, found.strange, course, names))
     except ProblemError as error:
         found = HandIn(problem=str(error))
     except MachineError as error:
         found = HandIn(fault=str(error))
-    return tuple(_submission(found, name, own, exercise, names) for exercise in exercises)
+    return tuple(_submission(found, name, own, exercise) for exercise in exercises)
 
 
 def _plain(submissions: Path) -> str:
@@ -258,7 +273,7 @@ def _expected(submissions: Path) -> str:
     return f"expected {', '.join(f'{shown}/LEARNER/{example}' for example in _EXAMPLES)} or {shown}/LEARNER.zip"
 
 
-def _submission(found: HandIn, learner: str, folder: str, exercise: Exercise, names: Names) -> Submission:
+def _submission(found: HandIn, learner: str, folder: str, exercise: Exercise) -> Submission:
     """Choose, among all that a learner handed in, the answer to one exercise."""
     slug, problem, notes = exercise.slug, found.problem, list(found.notes)
     if found.fault:
@@ -269,12 +284,6 @@ def _submission(found: HandIn, learner: str, folder: str, exercise: Exercise, na
     if problem:
         return Submission(learner, folder, slug, (), problem, found.notes, _sha256(problem.encode()))
     if not answers:
-        meant = names.meant(found.strange)
-        notes += [reason(file, exercise, names) for file in meant.get(slug, [])[:5]]
-        other = [file.place for file in found.strange if not any(file in files for files in meant.values())]
-        if other:
-            shown = ", ".join(repr(place[:80]) for place in other[:5])
-            notes.append(f"no {slug}.py and no {slug}.ipynb was found, but {shown}: save your answer as {slug}.py")
         return Submission(learner, folder, slug, notes=tuple(notes))
     try:
         return _chosen(answers, notes, learner, folder, exercise)
