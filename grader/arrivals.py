@@ -66,6 +66,8 @@ def arrivals(
     if layout in (None, "nbgrader") and _is_nbgraders(entries, layout is not None):
         inbox, layout = inbox.inside("submitted"), "nbgrader"
         entries, ignored = _entries(inbox, out)
+    if isinstance(inbox, ZipInbox):
+        ignored += inbox.notes
     recognised, found, refused = recognise(inbox, entries, exercises, layout, logins)
     return Arrivals(
         inbox,

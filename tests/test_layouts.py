@@ -498,6 +498,18 @@ def test_two_people_of_one_name_are_told_apart_by_the_platforms_number(tmp_path:
     }
 
 
+def test_whoever_only_typed_text_into_moodles_editor_is_told_so(tmp_path: Path) -> None:
+    files = {
+        "Learner One_11_assignsubmission_onlinetext_/onlinetext.html": b"<p>def update",
+        "Learner Two_12_assignsubmission_onlinetext_/onlinetext.html": b"<p>done",
+        "Learner Two_12_assignsubmission_file_/update_rule.py": WORK.encode(),
+    }
+    one, two = of_update_rule(collect(write(tmp_path, files, "folder"), COURSE))
+    assert one.missing
+    assert "typed into the platform's own editor is not graded" in one.notes[0]
+    assert (bool(two.cells), two.notes) == (True, ())
+
+
 # The layout may be named.
 
 
@@ -542,6 +554,12 @@ def test_an_nbgrader_courses_own_folder_is_read_by_what_was_submitted(tmp_path: 
 
 
 # The very zip.
+
+
+def test_what_is_left_out_of_the_zip_of_a_class_is_said(tmp_path: Path) -> None:
+    collection = collect(write(tmp_path, {**moodle(LEARNERS), "../update_rule.py": b"x"}, "zip"), COURSE)
+    assert len({one.learner for one in collection.submissions}) == 30
+    assert "not read: '../update_rule.py'" in collection.ignored[0]
 
 
 def test_a_zip_of_plain_learners_is_read_with_or_without_a_folder_around_it(tmp_path: Path) -> None:

@@ -122,9 +122,12 @@ def _announce(collection: "Collection", results: "Results") -> None:
     """Say what was found that is no hand-in, or is missing where something was to be expected."""
     lines = ["the disk of OUT knows no locks: let no other command write it meanwhile"] * results.unlocked
     lines += [f"ignored: {line}" for line in collection.ignored]
+    told: set[tuple[str, str]] = set()
     for one in collection.submissions:
         if one.missing:  # it has no page on which to say so
-            lines += [f"missing: {one.learner}, {one.exercise}: {note}" for note in one.notes]
+            new = [note for note in one.notes if (one.learner, note) not in told]  # of all ten, it is said once
+            told.update((one.learner, note) for note in new)
+            lines += [f"missing: {one.learner}, {one.exercise}: {note}" for note in new]
             if results.earlier(one) is not None:
                 lines.append(f"no longer handed in: {one.learner}, {one.exercise}; its report is kept")
     if collection.said:

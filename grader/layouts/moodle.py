@@ -4,17 +4,21 @@ NUMBER is another one in each assignment. A full name may hold anything, and lea
 """
 
 import re
+from dataclasses import replace
 
 from grader.layouts.arrival import Arrival, Read, Source, tidy, two_ways
 from grader.submission import Identity
 
-_NAME = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_(?P<file>.*)", re.DOTALL)
+_NAME = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_(?P<file>.*)", re.DOTALL)
 _ANOTHER = re.compile(r"(?P<name>.*)_\d+_assignsubmission_(?:file|onlinetext)_", re.DOTALL)
+
+
+_TYPED = "what was typed into the platform's own editor is not graded: hand in a file"
 
 
 def read(source: Source) -> Read:
     """Read who handed in what."""
-    arrivals, refused = [], {}
+    arrivals, refused, typed = [], {}, set()
     for entry in source.entries:
         match = _NAME.fullmatch(entry.name)
         if match is None:
@@ -25,4 +29,7 @@ def read(source: Source) -> Read:
         elif bool(match["file"]) != entry.is_folder:
             who = (Identity(name=name, id=match["number"]),)
             arrivals.append(Arrival(entry.name, name, who, match["file"] or None, mark=match["number"]))
-    return arrivals, refused
+            if match["kind"] == "onlinetext":
+                typed.add(entry.name)
+    with_files = {arrival.who for arrival in arrivals if arrival.entry not in typed}
+    return [one if one.who in with_files else replace(one, notes=(_TYPED,)) for one in arrivals], refused
