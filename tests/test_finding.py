@@ -103,7 +103,7 @@ CLUTTER = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("around", ["", "learners/", "my homework/learners/"])
+@pytest.mark.parametrize("around", ["", "learners/", "my homework/learners/", "a/b/learners/"])
 @pytest.mark.parametrize("beside", [{}, CLUTTER, {"learners.pdf": b"%PDF", "notes/idea.md": b"#"}])
 def test_the_kit_itself_is_read_however_it_is_wrapped_and_whatever_lies_beside(
     tmp_path: Path, kit: dict[str, bytes], way: Way, around: str, beside: dict[str, bytes]
@@ -230,6 +230,8 @@ MISNAMED = {
     "update_rule.7z": ("such an archive is not opened", "Hand in update_rule.py itself, or a .zip"),
     "02_update_rule/solution.py": ("it is not called update_rule.py", "save it as update_rule.py"),
     "02_update_rule/update_rule.py.txt": ("it ends in .txt", "Save it as update_rule.py"),
+    "02_update_rule/my answer.txt": ("it ends in .txt", "Save it as update_rule.py"),
+    "02_update_rule/solution.docx": ("a document cannot be run", "as update_rule.py"),
     "02_update_rule/old/update_rule.py": ("it lies too deep", "Put it at 02_update_rule/update_rule.py"),
 }
 
@@ -267,6 +269,11 @@ def test_what_is_beside_a_graded_answer_is_not_mentioned(tmp_path: Path) -> None
     assert the_one(inbox).notes == ()
 
 
+def test_an_empty_folder_of_an_exercise_is_no_misnamed_file(tmp_path: Path) -> None:
+    inbox = as_folder(tmp_path, {"02_update_rule/answer.csv": b"", "update rule/x.csv": b""})
+    assert the_one(inbox).notes == ()
+
+
 def test_work_under_a_name_that_tells_nothing_is_named(tmp_path: Path) -> None:
     (note,) = the_one(as_folder(tmp_path, {"homework.py": WORK})).notes
     assert (
@@ -285,7 +292,7 @@ def test_an_archive_among_the_learners_is_ignored_with_the_remedy(tmp_path: Path
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    "name", ["Copy of update_rule.py", "Kopie von update_rule.py", "update_rule - Copy.py", "update_rule copy 2.py",
+    "name", ["Copy of update_rule.py", "Kopie von update_rule.py", "update_rule - Copy.py", "update_rule copy 2.py", "update_rule 2.py", "update_rule-Copy1.py",
              "update_rule (1).py", "update_rule-1.py", "update_rule - Copy (2).py", "02_update_rule/Copy of update_rule.py"],
 )  # fmt: skip
 def test_what_copying_adds_to_a_name_is_taken_off_and_the_exact_name_goes_first(
