@@ -47,8 +47,13 @@ class File:
     around: str = ""  # the folders or the zip around the learner's folder: "my homework/", "kit.zip/"
 
     @property
-    def place(self) -> str:
+    def path(self) -> str:
         return self.around + "/".join(self.parts)
+
+    @property
+    def place(self) -> str:
+        """The path, fit to be shown whatever a learner calls their folders."""
+        return self.path if self.path.isprintable() else repr(self.path)[1:-1]
 
     def read(self, limit: int) -> bytes:
         """Return its bytes.

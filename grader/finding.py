@@ -134,12 +134,12 @@ def look_through(tree: Tree, names: Names, opened: Callable[[str], BinaryIO] | N
         looked += len(level)
         if any(place.is_kit for place in places) or looked > MAX_FOLDERS:
             break
-    near = [file for file in passed if names.is_near(file.parts[-1])]
+    near = [file for file in passed if names.is_near(file.parts[-1]) or file.path.lower().endswith(".zip")]
     found.files += near if found.files else passed
     if not found.files and not zips:
         found.files += _no_folders(tree, "", tree.files("", (), names.is_near))  # or why it could not be listed
     if opened is not None:
-        found.files = [file for file in found.files if file.place not in zips]
+        found.files = [file for file in found.files if file.path not in zips]
         _open_zips(found, zips, answered, names, opened)
     return found
 
@@ -205,8 +205,8 @@ def reason(file: File, exercise: Exercise, names: Names) -> str:
         return (
             f"{shown} was not graded: it is not called {slug}{ending}. If it is your answer, save it as {slug}{ending}"
         )
-    last = name.rpartition(".")[1:]
-    why = f"it ends in {''.join(last)}, not in {ending}" if last[0] else "its name has no ending"
+    _, dot, last = (name if name.isprintable() else repr(name)[1:-1]).rpartition(".")
+    why = f"it ends in .{last[:20]}, not in {ending}" if dot else "its name has no ending"
     return f"{shown} was not graded: {why}. Save it as {slug}{ending}"
 
 

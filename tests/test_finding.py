@@ -204,6 +204,15 @@ def test_a_bomb_in_a_folder_is_that_learners_problem(tmp_path: Path) -> None:
     assert "unpacks to more than 16 MiB" in the_one(as_folder(tmp_path, {"kit.zip": bomb})).problem
 
 
+@pytest.mark.parametrize("beside", [{}, {"derivatives.py": b"x = 1\n"}])
+@pytest.mark.parametrize("place", ["inner.zip", "a/inner.zip"])
+def test_a_zip_in_a_zip_is_named(tmp_path: Path, place: str, beside: dict[str, bytes]) -> None:
+    inbox = as_zip_in_a_folder(tmp_path, {place: zipped({"update_rule.py": WORK}), **beside})
+    found = {one.exercise: one for one in collect(inbox, COURSE).submissions}
+    assert found["update_rule"].missing
+    assert any(f"{place}'" in note for one in found.values() for note in one.notes)
+
+
 def test_read_folder_finds_the_same(tmp_path: Path, kit: dict[str, bytes]) -> None:
     put(tmp_path / "upload", {f"a/b/{name}": content for name, content in {**kit, **CLUTTER}.items()})
     (submission,) = read_folder(tmp_path / "upload", "7", (COURSE.find("update_rule"),), COURSE)
@@ -272,6 +281,21 @@ def test_what_is_beside_a_graded_answer_is_not_mentioned(tmp_path: Path) -> None
 def test_an_empty_folder_of_an_exercise_is_no_misnamed_file(tmp_path: Path) -> None:
     inbox = as_folder(tmp_path, {"02_update_rule/answer.csv": b"", "update rule/x.csv": b""})
     assert the_one(inbox).notes == ()
+
+
+@pytest.mark.parametrize("way", [as_folder, as_zip, as_zip_in_a_folder, as_moodle])
+def test_whatever_folders_and_endings_are_called_what_is_said_is_fit_to_be_shown(tmp_path: Path, way: Way) -> None:
+    odd = "a\n\x1b[31m\N{RIGHT-TO-LEFT OVERRIDE}"
+    files = {f"{odd}/update_rule (1).py": WORK, f"{odd}/derivatives.{odd}": WORK, f"{odd}/{odd}.py": WORK}
+    inbox = way(
+        tmp_path,
+        {**files, "b/inner.zip": zipped({f"{odd}/starting_values.{odd}": b"", f"{odd}/optimizers-1.py": WORK})},
+    )
+    submissions = collect(inbox, COURSE).submissions
+    assert sum(bool(one.cells) for one in submissions) == (1 if way in (as_zip, as_zip_in_a_folder) else 2)
+    said = [note for one in submissions for note in (*one.notes, one.problem)]
+    assert any("derivatives" in note for note in said)
+    assert all(note.isprintable() for note in said)
 
 
 def test_work_under_a_name_that_tells_nothing_is_named(tmp_path: Path) -> None:
