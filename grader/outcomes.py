@@ -101,6 +101,8 @@ class LearnerRaised(CheckEnded):
         Its type and its message.
     place
         Where it was raised, in a line of its own; empty if that is not known.
+    meaning
+        What that means, in plain words; empty if that is not known.
     family
         What may be told of it, from `family_of`.
     first
@@ -110,9 +112,10 @@ class LearnerRaised(CheckEnded):
 
     outcome = "error"
 
-    def __init__(self, call: str, said: str, place: str, family: str, first: str | None = None) -> None:
+    def __init__(self, call: str, said: str, place: str, meaning: str, family: str, first: str | None = None) -> None:
         self.said = said
-        public = UNWRITTEN if family == UNWRITTEN else f"{call}\n  raised    {said}{place}"
+        told = f"{call}\n  raised    {said}{place}" + f"\n{meaning}" * bool(meaning)
+        public = UNWRITTEN if family == UNWRITTEN else told
         if UNWRITTEN in (first, family if first is None else ""):
             hidden = UNWRITTEN
         elif first is None:

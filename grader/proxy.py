@@ -8,11 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
 import sympy as sp
 
+from grader.contract import contract
+from grader.exceptions import Place, explain
 from grader.expression import Expression, ExpressionError, Validator, encode
 from grader.functions import Decoy, Function
 from grader.outcomes import Absent, CheckFailed, LearnerRaised, NoAnswer, NotReadable, family_of
@@ -294,15 +297,20 @@ class SubmissionProxy:
         if type(kind) is not str or type(message) is not str:
             raise PlainError("the exception is malformed")
         kind, message = clean(kind, 80), clean(message, 500)
-        place, lines = "", self._sources.get(label, []) if type(label) is str else []
+        place, code, lines = "", "", self._sources.get(label, []) if type(label) is str else []
         if type(line) is int and 1 <= line <= len(lines):
-            place = f"\n  at        {label}, line {line}: {clean(lines[line - 1].strip(), 120)}"
+            code = clean(lines[line - 1].strip(), 120)
+            place = f"\n  at        {label}, line {line}: {code}"
+        where = Place(code, function, self._submission.exercise, chain.from_iterable(self._sources.values()))
+        meaning = "" if self._hidden else explain(kind, message, where)
         family, first = family_of(kind, origin == "builtin"), self._families.get(function)
         self._families.setdefault(function, family)
-        return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, family, first)
+        return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, meaning, family, first)
 
     def _absent(self, name: str) -> Absent:
-        close = difflib.get_close_matches(name, self._names or [], 1, 0.6)
+        # What the contract names itself is there by right, and no slip of another name.
+        others = set(self._names or []) - set(contract(self._submission.exercise))
+        close = difflib.get_close_matches(name, sorted(others), 1, 0.6)
         guess = f" Did you mean `{name}` by your `{clean(close[0], 80)}`?" if close else ""
         broken = f"\n{self._failures[0].public}" if self._failures else ""
         return Absent(f"There is no function `{name}` in what you handed in.{guess}{broken}")
