@@ -5,11 +5,15 @@ A learner's kit has it too. Their own file, which was the stub once, cannot tell
 
 import ast
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from grader.course import PACKAGE
 
+Parameter = tuple[
+    str, str, bool
+]  # of a learner's function: its name, its kind as `inspect` calls it, whether it has a default
 FILE = PACKAGE / "contract.json"
 
 
@@ -37,6 +41,25 @@ def contract(exercise: str) -> dict[str, Signature]:
     """Return the functions of an exercise by name; none of one that `contract.json` does not know."""
     known: dict[str, list[str]] = json.loads(FILE.read_text(encoding="utf-8"))
     return {one.name: one for one in map(_read, known.get(exercise, []))}
+
+
+def misfit(wanted: Signature, parameters: Sequence[Parameter]) -> str:
+    """Return why a function cannot be called as the contract says, and what to do; nothing if it can."""
+    told = [name for name, _, _ in parameters]
+    if any(kind.startswith("VAR") for _, kind, _ in parameters):
+        return ""  # `*arguments` and `**options` take what comes
+    for sign, kind in (("/", "POSITIONAL_ONLY"), ("*", "KEYWORD_ONLY")):
+        if any(kind == one for name, one, _ in parameters if name in wanted.parameters):
+            return f"take the `{sign}` out of its parameters"
+    if len(told) < len(wanted.parameters):
+        missing = [name for name in wanted.parameters if name not in told] or list(wanted.parameters)
+        return f"its parameter `{missing[-1]}` is missing"
+    if told[: len(wanted.parameters)] != list(wanted.parameters):
+        pairs = zip(wanted.parameters, told, strict=False)
+        renamed = [f"`{name}`, not `{other}`" for name, other in pairs if name not in told]
+        return f"name its parameter {', and '.join(renamed)}" if renamed else "its parameters come in another order"
+    fixed = [name for name, _, optional in parameters if name in wanted.optional and not optional]
+    return f"give its parameter `{fixed[0]}` the default" if fixed else ""
 
 
 def _read(text: str) -> Signature:

@@ -84,6 +84,26 @@ class ArgumentChanged(CheckEnded):
         )
 
 
+class Misdefined(CheckEnded):
+    """The values are right, but the function cannot be called in every way that the contract allows.
+
+    Parameters
+    ----------
+    call
+        Which call showed no fault.
+    signature
+        How the contract has it called.
+    misfit
+        What does not fit, from `grader.contract.misfit`.
+    """
+
+    for_hints = False
+
+    def __init__(self, call: str, signature: str, misfit: str) -> None:
+        sentence = f"The contract has it as `{signature}`, and other checks call it so: {misfit}."
+        super().__init__(f"{call}\nWhat it returned is right. {sentence}", sentence)
+
+
 class Absent(CheckFailed):
     """There is no such function in what was handed in."""
 

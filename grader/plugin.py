@@ -71,6 +71,8 @@ class Desk:
             self.unmet[name] = title_of(item)
         elif changes:
             ending = ArgumentChanged(changes[0].text, changes[0].what_changed())
+        elif self.proxy is not None:
+            ending = self.proxy.first_misdefined()
         if isinstance(ending, CheckEnded):
             outcome, message = ending.outcome, ending.hidden if hidden else self._public(ending)
             if changes and isinstance(ending, CheckFailed):

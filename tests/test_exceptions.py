@@ -5,8 +5,6 @@ import re
 import pytest
 import sympy as sp
 
-from grader.contract import FILE, contract, signatures
-from grader.course import load_course
 from grader.exceptions import RULES, Place, explain
 from grader.functions import gradient as gradient_of
 from grader.functions import slope
@@ -305,14 +303,6 @@ def test_a_hidden_check_says_nothing_of_the_kind():
 def test_a_forged_message_is_read_in_no_time_and_explained_by_no_rule(text):
     for kind in ("TypeError", "ValueError", "AttributeError"):
         assert explain(kind, text, Place("* " * 60, "descend", "update_rule")) == ""
-
-
-def test_the_contract_is_what_the_stubs_say():
-    for exercise in load_course().exercises:
-        told = [one.text for one in contract(exercise.slug).values()]
-        assert told == signatures(exercise.stub.read_text(encoding="utf-8")), f"make stubs writes {FILE.name}"
-    assert contract("update_rule")["descend_until"].optional == ("max_epochs",)
-    assert contract("no_such_exercise") == {}
 
 
 def test_what_is_right_already_and_what_is_no_function_is_offered_for_no_other():

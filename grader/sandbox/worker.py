@@ -6,6 +6,7 @@ Everything here runs in the learner's process and may be taken over by the learn
 import __future__
 
 import builtins
+import inspect
 import io
 import linecache
 import sys
@@ -131,6 +132,10 @@ class Worker:
             and value.__module__ == self._module.__name__
         ]
         return found[:MAX_NAMES]
+
+    def _parameters(self, name: str) -> tuple[str, Any]:
+        found = inspect.signature(getattr(self._module, name)).parameters.values()
+        return "value", [[str(one.name)[:80], one.kind.name, one.default is not one.empty] for one in found][:MAX_NAMES]
 
     def _call(self, target: Any, arguments: list[Any], options: dict[str, Any]) -> tuple[str, Any]:
         if type(target) is int:
