@@ -53,13 +53,16 @@ class CheckFailed(CheckEnded):
         What is wrong, in the contract's words and without any input or result.
     subject
         The value in question, by which the call that returned it is found.
-    got, expected
-        Both as text; shown in public checks only.
+    got, expected, differs
+        Both as text, and where they part if that does not show; in public checks only.
     """
 
-    def __init__(self, sentence: str, subject: Any = None, got: str = "", expected: str = "") -> None:
-        lines = [f"  got       {got}"] * bool(got) + [f"  expected  {expected}"] * bool(expected) + [sentence]
-        super().__init__("\n".join(lines), sentence)
+    def __init__(
+        self, sentence: str, subject: Any = None, got: str = "", expected: str = "", differs: str = ""
+    ) -> None:
+        told = {"got": got, "expected": expected, "differs": differs}
+        lines = [f"  {name:<10}{text}" for name, text in told.items() if text]
+        super().__init__("\n".join([*lines, sentence]), sentence)
         self.subject = subject
 
 
