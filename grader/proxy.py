@@ -319,12 +319,14 @@ class SubmissionProxy:
         if type(kind) is not str or type(message) is not str:
             raise PlainError("the exception is malformed")
         kind, message = clean(kind, 80), clean(message, 500)
-        place, code, lines = "", "", self._sources.get(label, []) if type(label) is str else []
-        if type(line) is int and 1 <= line <= len(lines):
-            code = clean(lines[line - 1].strip(), 120)
-            place = f"\n  at        {label}, line {line}: {code}"
-        where = Place(code, function, self._submission.exercise, chain.from_iterable(self._sources.values()))
-        meaning = "" if self._hidden else explain(kind, message, where)
+        place, meaning, lines = "", "", self._sources.get(label, []) if type(label) is str else []
+        if not (self._hidden and call):  # in a hidden check not even whether there is such a line may be told
+            code = ""
+            if type(line) is int and 1 <= line <= len(lines):
+                code = clean(lines[line - 1].strip(), 120)
+                place = f"\n  at        {label}, line {line}: {code}"
+            source = chain.from_iterable(self._sources.values())
+            meaning = explain(kind, message, Place(code, function, self._submission.exercise, source))
         family, first = family_of(kind, origin == "builtin"), self._families.get(function)
         self._families.setdefault(function, family)
         return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, meaning, family, first)
@@ -335,7 +337,9 @@ class SubmissionProxy:
         close = difflib.get_close_matches(name, sorted(others), 1, 0.6)
         guess = f" Did you mean `{name}` by your `{clean(close[0], 80)}`?" if close else ""
         broken = f"\n{self._failures[0].public}" if self._failures else ""
-        return Absent(f"There is no function `{name}` in what you handed in.{guess}{broken}")
+        wanted = contract(self._submission.exercise).get(name)
+        sentence = f"There is no function `{name}` in what you handed in.{guess}{broken}"
+        return Absent(sentence, wanted.text if wanted else "")
 
 
 class Receiver:

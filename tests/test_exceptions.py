@@ -297,6 +297,7 @@ def test_a_hidden_check_says_nothing_of_the_kind():
         proxy.descend(BOWL, 2.0, 0.1, 3)
     assert "gradient" not in raised.value.hidden
     assert "line" not in raised.value.hidden
+    assert raised.value.hint == "", "whether a line of the learner's raised it is the learner's choice"
 
 
 @pytest.mark.parametrize("text", ["(" * 500, "'a' object " * 45, "unsupported operand type(s) for " + "'" * 460])
