@@ -13,7 +13,7 @@ import sympy as sp
 from grader.expression import Expression, ExpressionError, encode
 from grader.outcomes import CheckFailed
 from grader.proxy import RemoteFunction
-from grader.show import show
+from grader.show import apart, show
 
 RTOL = 1e-8  # two right formulas for the same number part by a few roundings of 1e-16, and may cancel some digits
 ATOL = 1e-11
@@ -34,12 +34,12 @@ class Expectation:
         self._value = value
         self._because = because
 
-    def _fail(self, sentence: str, expected: str = "") -> CheckFailed:
+    def _fail(self, sentence: str, expected: str = "", differs: str = "") -> CheckFailed:
         if self._value is None:  # whatever was asked of it: there is nothing to be asked
             return CheckFailed("It returned nothing: is `return` missing?", None, "None", expected)
         sentence = f"{sentence} {self._because[:1].upper() + self._because[1:]}".rstrip()
         sentence = sentence if sentence.endswith((".", "!", "?")) else sentence + "."
-        return CheckFailed(sentence, self._value, show(self._value), expected)
+        return CheckFailed(sentence, self._value, show(self._value), expected, differs)
 
     def number(self, expected: float, rtol: float = RTOL, atol: float = ATOL) -> float:
         """Expect a finite number within `atol + rtol * |expected|` of `expected`; return it."""
@@ -49,7 +49,8 @@ class Expectation:
         if not np.isfinite(got):
             raise self._fail("It returned a number that is not finite.", show(float(expected)))
         if excess(got, expected, rtol, atol) > 1:
-            raise self._fail("It returned another number than it should.", show(float(expected)))
+            differs = apart(got, np.asarray(expected, dtype=float), tolerance(expected, rtol, atol))
+            raise self._fail("It returned another number than it should.", show(float(expected)), differs)
         return float(got)
 
     def array(self, expected: Any, rtol: float = RTOL, atol: float = ATOL, shape: str = "") -> Array:
@@ -60,7 +61,8 @@ class Expectation:
         expected = np.asarray(expected, dtype=float)
         got = self._finite(expected.shape, shape, expected)
         if excess(got, expected, rtol, atol) > 1:
-            raise self._fail("It returned other numbers than it should.", show(expected))
+            differs = apart(got, expected, tolerance(expected, rtol, atol))
+            raise self._fail("It returned other numbers than it should.", show(expected), differs)
         return got
 
     def numbers(self, size: tuple[int, ...], shape: str = "") -> Array:
@@ -102,7 +104,8 @@ class Expectation:
             words = f" The shape must be {shape}." if shape else ""
             raise self._fail(f"It returned an array of another shape than it should.{words}", show(expected))
         if (got != expected).any():
-            raise self._fail("It is True and False in other places than it should be.", show(expected))
+            differs = apart(got.astype(bool), expected, np.zeros(expected.shape))
+            raise self._fail("It is True and False in other places than it should be.", show(expected), differs)
 
     def expression(
         self,
@@ -170,7 +173,12 @@ class Expectation:
 def excess(got: Any, expected: Any, rtol: float, atol: float) -> float:
     """Return the largest error of `got` in units of what is tolerated: right up to 1, and infinite beyond all numbers."""
     with np.errstate(over="ignore"):
-        return float((np.abs(got - expected) / (atol + rtol * np.abs(expected))).max(initial=0.0))
+        return float((np.abs(got - expected) / tolerance(expected, rtol, atol)).max(initial=0.0))
+
+
+def tolerance(expected: Any, rtol: float, atol: float) -> Any:
+    """Return how far from each expected number one may be off."""
+    return atol + rtol * np.abs(expected)
 
 
 def as_numbers(value: Any, truths: bool = False) -> Array | None:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TextIO
 
 from grader import __version__
+from grader.contract import contract
 from grader.course import PACKAGE, Course, Exercise
 from grader.submission import Submission
 
 # The rooms whose change may change a verdict or a message; those before and after them only carry and publish.
 ENGINE = (
-    "archives bounds checking collect comfort diagnosis dynamics expect expression functions motions notebooks opened outcomes "
+    "archives bounds checking collect comfort contract diagnosis dynamics exceptions expect expression functions motions notebooks opened outcomes "
     "plain plugin "
     "proxy report sandbox seeds show submission typed vocabulary"
 ).split()
@@ -91,6 +92,7 @@ class Journal:
 def _of_exercise(exercise: Exercise) -> Circumstances:
     return {
         "checks": _hash_of_files(exercise.public_checks, exercise.hidden_checks),
+        "contract": _hash(repr(contract(exercise.slug)).encode()),
         "misconceptions": _hash_of_files(MISCONCEPTIONS / f"{exercise.slug}.py"),
     }
 

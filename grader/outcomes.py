@@ -6,6 +6,7 @@ the code printed, raised or returned there may be shown.
 """
 
 import builtins
+import re
 from typing import Any
 
 # What a hidden check says of an exception, which a learner's code may choose: no more than a learner can use.
@@ -18,6 +19,20 @@ FAMILIES: tuple[tuple[type[Exception], str], ...] = (
     (ArithmeticError, "an error of arithmetic"),
 )
 OTHER = "an exception"
+# First hints that fit an ending, whatever the check. They are words of ours, and depend on no input.
+LOOK_INTO = "Put `print(...)` in front of the line that raises it: which value is not what you expected?"
+LOOK_AT_LOOP = (
+    "Call it with a small number of epochs, and print in each round the value that ends the loop: does the loop end? "
+    "If it does, what takes so long in each round?"
+)
+LOOK_AT_SIZE = (
+    "What makes very large arrays, or a function that calls itself? Print the sizes, and begin with small inputs."
+)
+LOOK_AT_FORM = "Put `print(type(result), np.shape(result))` in front of `return result`: is it what the docstring says under Returns?"
+GIVE_BACK = "A function gives back what stands behind `return`, in each of its branches; `print` only shows it."
+WORK_ON_COPY = "`x = x - step` makes a new array; `x -= step` and `x[0] = ...` change the one that was handed in."
+DEFINE = "Its first line is `def {}:`, at the left edge of the file and in no other function."
+OF_FORM = re.compile(r"It did not return|It returned an array of another shape")
 UNWRITTEN = "It is not implemented yet: replace the line that raises NotImplementedError."
 TRY = "Try your function on inputs of your own that fit this check's title."
 
@@ -37,6 +52,7 @@ class CheckEnded(Exception):
 
     outcome = "failed"
     for_hints = True  # whether the check's hints speak about it
+    hint = ""  # one that comes before them
 
     def __init__(self, public: str, hidden: str) -> None:
         super().__init__(public)
@@ -53,14 +69,18 @@ class CheckFailed(CheckEnded):
         What is wrong, in the contract's words and without any input or result.
     subject
         The value in question, by which the call that returned it is found.
-    got, expected
-        Both as text; shown in public checks only.
+    got, expected, differs
+        Both as text, and where they part if that does not show; in public checks only.
     """
 
-    def __init__(self, sentence: str, subject: Any = None, got: str = "", expected: str = "") -> None:
-        lines = [f"  got       {got}"] * bool(got) + [f"  expected  {expected}"] * bool(expected) + [sentence]
-        super().__init__("\n".join(lines), sentence)
+    def __init__(
+        self, sentence: str, subject: Any = None, got: str = "", expected: str = "", differs: str = ""
+    ) -> None:
+        told = {"got": got, "expected": expected, "differs": differs}
+        lines = [f"  {name:<10}{text}" for name, text in told.items() if text]
+        super().__init__("\n".join([*lines, sentence]), sentence)
         self.subject = subject
+        self.hint = GIVE_BACK if got == "None" else LOOK_AT_FORM if OF_FORM.match(sentence) else ""
 
 
 class ArgumentChanged(CheckEnded):
@@ -75,6 +95,7 @@ class ArgumentChanged(CheckEnded):
     """
 
     for_hints = False
+    hint = WORK_ON_COPY
     also = "It also changed an argument that it was given: work on a copy."  # said where the values are wrong, too
 
     def __init__(self, call: str, which: str) -> None:
@@ -84,10 +105,35 @@ class ArgumentChanged(CheckEnded):
         )
 
 
-class Absent(CheckFailed):
-    """There is no such function in what was handed in."""
+class Misdefined(CheckEnded):
+    """The values are right, but the function cannot be called in every way that the contract allows.
+
+    Parameters
+    ----------
+    call
+        Which call showed no fault.
+    signature
+        How the contract has it called.
+    misfit
+        What does not fit, from `grader.contract.misfit`.
+    """
 
     for_hints = False
+
+    def __init__(self, call: str, signature: str, misfit: str) -> None:
+        sentence = f"The contract has it as `{signature}`, and other checks call it so: {misfit}."
+        super().__init__(f"{call}\nWhat it returned is right. {sentence}", sentence)
+        self.hint = DEFINE.format(signature)
+
+
+class Absent(CheckFailed):
+    """There is no such function in what was handed in; the contract has it as `signature`, if it is one of its own."""
+
+    for_hints = False
+
+    def __init__(self, sentence: str, signature: str) -> None:
+        super().__init__(sentence)
+        self.hint = DEFINE.format(signature) if signature else ""
 
 
 class LearnerRaised(CheckEnded):
@@ -101,6 +147,8 @@ class LearnerRaised(CheckEnded):
         Its type and its message.
     place
         Where it was raised, in a line of its own; empty if that is not known.
+    meaning
+        What that means, in plain words; empty if that is not known.
     family
         What may be told of it, from `family_of`.
     first
@@ -110,9 +158,10 @@ class LearnerRaised(CheckEnded):
 
     outcome = "error"
 
-    def __init__(self, call: str, said: str, place: str, family: str, first: str | None = None) -> None:
+    def __init__(self, call: str, said: str, place: str, meaning: str, family: str, first: str | None = None) -> None:
         self.said = said
-        public = UNWRITTEN if family == UNWRITTEN else f"{call}\n  raised    {said}{place}"
+        told = f"{call}\n  raised    {said}{place}" + f"\n{meaning}" * bool(meaning)
+        public = UNWRITTEN if family == UNWRITTEN else told
         if UNWRITTEN in (first, family if first is None else ""):
             hidden = UNWRITTEN
         elif first is None:
@@ -120,6 +169,7 @@ class LearnerRaised(CheckEnded):
         else:
             hidden = f"Your code raised an exception here too. {TRY}"
         super().__init__(public, hidden)
+        self.hint = LOOK_INTO if place and public != UNWRITTEN else ""
 
 
 class NoAnswer(CheckEnded):
@@ -132,6 +182,7 @@ class NoAnswer(CheckEnded):
         late = "There was no answer in time: a loop without end?"
         hidden = late if outcome == "timeout" else "The process that ran your code ended before it answered."
         super().__init__(f"{call}\n{sentence}" if call else sentence, hidden)
+        self.hint = LOOK_AT_LOOP if outcome == "timeout" else LOOK_AT_SIZE
 
 
 class NotReadable(CheckEnded):

@@ -71,6 +71,8 @@ class Desk:
             self.unmet[name] = title_of(item)
         elif changes:
             ending = ArgumentChanged(changes[0].text, changes[0].what_changed())
+        elif self.proxy is not None:
+            ending = self.proxy.first_misdefined()
         if isinstance(ending, CheckEnded):
             outcome, message = ending.outcome, ending.hidden if hidden else self._public(ending)
             if changes and isinstance(ending, CheckFailed):
@@ -86,7 +88,7 @@ class Desk:
             outcome=outcome,
             hidden=hidden,
             message=message,
-            hint="\n".join(hints_of(item)) if getattr(ending, "for_hints", False) else "",
+            hint="\n".join(_ladder(item, ending)),
             duration_s=0.0 if hidden else round(spent_s, 3),
         )
         self.hidden_s += spent_s if hidden else 0.0
@@ -100,6 +102,13 @@ class Desk:
             return ending.public
         call = next((call for call in self.proxy.calls if call.result is ending.subject), self.proxy.calls[-1])
         return f"{call.text}\n{ending.public}"
+
+
+def _ladder(item: pytest.Item, ending: BaseException | None) -> list[str]:
+    """Return the hints that fit how a check ended: one about its ending, if there is one, before the check's own."""
+    if not isinstance(ending, CheckEnded):
+        return []
+    return [*filter(None, [ending.hint]), *(hints_of(item) if ending.for_hints else ())]
 
 
 DESK = pytest.StashKey[Desk]()

@@ -8,14 +8,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
 import sympy as sp
 
+from grader.contract import contract, misfit
+from grader.exceptions import Place, explain
 from grader.expression import Expression, ExpressionError, Validator, encode
 from grader.functions import Decoy, Function
-from grader.outcomes import Absent, CheckFailed, LearnerRaised, NoAnswer, NotReadable, family_of
+from grader.outcomes import Absent, CheckFailed, LearnerRaised, Misdefined, NoAnswer, NotReadable, family_of
 from grader.plain import Decoder, Encoder, PlainError
 from grader.sandbox import Unanswered
 from grader.show import clean, show
@@ -153,6 +156,7 @@ class SubmissionProxy:
         self._failures: list[NotReadable] = []
         self._unanswered: Counter[str] = Counter()
         self._families: dict[str, str] = {}  # of the first exception of each function
+        self._misfits: dict[str, str] = {}  # by function, why it cannot be called as the contract says; told once
         self._changing: set[str] = set()  # functions of which a check has shown that they change their arguments
         self._printed = ""
         self._kept = 0
@@ -169,6 +173,15 @@ class SubmissionProxy:
         calls = [call for call in self.calls if call.changed and call.target.origin not in self._changing]
         self._changing.update(call.target.origin for call in calls)
         return calls
+
+    def first_misdefined(self) -> Misdefined | None:
+        """Return what is wrong with the definition of a function that this check called, if no check has told it yet."""
+        for call in self.calls:
+            misfit = self._misfits.get(call.target.origin, "")
+            if misfit and not self._hidden:
+                self._misfits[call.target.origin] = ""
+                return Misdefined(call.text, contract(call.target.exercise)[call.target.origin].text, misfit)
+        return None
 
     def output(self) -> str:
         """Return what the module printed while loading and in public checks, made harmless."""
@@ -244,6 +257,8 @@ class SubmissionProxy:
         positional = list(map(encoder.encode, arguments))
         named = {name: encoder.encode(value) for name, value in options.items()}
         try:
+            if not self._hidden and type(function.target) is str and function.target not in self._misfits:
+                self._misfits[function.target] = self._misfit(function.target)
             reply = self._session.request(["call", function.target, positional, named])
             status, payload, printed, seen, warned, changed = reply[1:]
         except Unanswered as unanswered:
@@ -264,6 +279,16 @@ class SubmissionProxy:
         call.functions, call.warned = tuple(functions), warnings
         self._keep(call, result, decoder.weight, seen)
         return result
+
+    def _misfit(self, name: str) -> str:
+        """Return why a function cannot be called as the contract says; nothing if it can, or nothing is known of it."""
+        wanted = contract(self._submission.exercise).get(name)
+        status, told = self._session.request(["parameters", name])[1:3] if wanted else ("unknown", [])
+        try:
+            told = [(clean(parameter, MAX_NAME), str(kind), bool(optional)) for parameter, kind, optional in told]
+        except (TypeError, ValueError):
+            return ""
+        return misfit(wanted, told[:MAX_NAMES]) if wanted and status == "value" else ""
 
     def _print(self, text: str) -> None:
         # One character more than is shown tells that there was more.
@@ -294,18 +319,27 @@ class SubmissionProxy:
         if type(kind) is not str or type(message) is not str:
             raise PlainError("the exception is malformed")
         kind, message = clean(kind, 80), clean(message, 500)
-        place, lines = "", self._sources.get(label, []) if type(label) is str else []
-        if type(line) is int and 1 <= line <= len(lines):
-            place = f"\n  at        {label}, line {line}: {clean(lines[line - 1].strip(), 120)}"
+        place, meaning, lines = "", "", self._sources.get(label, []) if type(label) is str else []
+        if not (self._hidden and call):  # in a hidden check not even whether there is such a line may be told
+            code = ""
+            if type(line) is int and 1 <= line <= len(lines):
+                code = clean(lines[line - 1].strip(), 120)
+                place = f"\n  at        {label}, line {line}: {code}"
+            source = chain.from_iterable(self._sources.values())
+            meaning = explain(kind, message, Place(code, function, self._submission.exercise, source))
         family, first = family_of(kind, origin == "builtin"), self._families.get(function)
         self._families.setdefault(function, family)
-        return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, family, first)
+        return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, meaning, family, first)
 
     def _absent(self, name: str) -> Absent:
-        close = difflib.get_close_matches(name, self._names or [], 1, 0.6)
+        # What the contract names itself is there by right, and no slip of another name.
+        others = set(self._names or []) - set(contract(self._submission.exercise))
+        close = difflib.get_close_matches(name, sorted(others), 1, 0.6)
         guess = f" Did you mean `{name}` by your `{clean(close[0], 80)}`?" if close else ""
         broken = f"\n{self._failures[0].public}" if self._failures else ""
-        return Absent(f"There is no function `{name}` in what you handed in.{guess}{broken}")
+        wanted = contract(self._submission.exercise).get(name)
+        sentence = f"There is no function `{name}` in what you handed in.{guess}{broken}"
+        return Absent(sentence, wanted.text if wanted else "")
 
 
 class Receiver:

@@ -7,6 +7,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+from grader.contract import FILE, signatures
 from grader.course import PACKAGE, Course, CourseError, Exercise, load_course
 from grader.stub import ReleaseError, stub
 
@@ -50,15 +51,19 @@ def notebook(percent_source: str, slug: str) -> str:
 
 
 def write_stubs(course: Course, checkout: Path = CHECKOUT) -> list[Path]:
-    """Write the stub of every exercise whose solution exists; return their paths."""
-    stubs = []
+    """Write the stub of every exercise whose solution exists, and `contract.json`; return the stubs' paths."""
+    stubs, told = [], {}
     for exercise in course.exercises:
         solution = _solution(exercise, checkout)
         if solution.is_file():
             target = checkout / "exercises" / exercise.name / f"{exercise.slug}.py"
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write(target, stub(_read(solution), exercise.slug))
+            source = stub(_read(solution), exercise.slug)
+            _write(target, source)
             stubs.append(target)
+            told[exercise.slug] = signatures(source)
+    (checkout / "grader").mkdir(exist_ok=True)
+    _write(checkout / "grader" / FILE.name, json.dumps(told, indent=1) + "\n")
     return stubs
 
 

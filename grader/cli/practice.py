@@ -142,7 +142,12 @@ def _folder(named: str | None) -> Path:
 def _check(practice: learner.Practice, task: Exercise, folder: Path) -> Report:
     report = practice.check(task)
     _keep(report, folder)
+    hints.note(_hints(folder), hints.told_by(report))
     return report
+
+
+def _hints(folder: Path) -> Path:
+    return kept.place(folder).with_name(hints.NAME)
 
 
 def _write(path: Path, text: str) -> None:
@@ -193,14 +198,15 @@ def _hint(report: Report, task: Exercise, folder: Path, again: bool) -> None:
         console.print(Text("  All its public checks pass: there is nothing to give a hint for."))
         return
     print_claim(lost)
-    print_indented(lost.message)
-    if lost.diagnosis:
-        print_indented(f"perhaps: {lost.diagnosis}", "cyan")
-    rungs = lost.hint.splitlines()
+    path, name, rungs = _hints(folder), f"{task.slug}.{lost.name}", lost.hint.splitlines()
+    if again or lost.message not in hints.load(path).get(name, []):  # else `check` has just said it
+        print_indented(lost.message)
+        if lost.diagnosis:
+            print_indented(f"perhaps: {lost.diagnosis}", "cyan")
     if not rungs:
         return
-    path = kept.place(folder).with_name(hints.NAME)
-    rung = hints.climb(path, f"{task.slug}.{lost.name}", len(rungs), again)
+    rung = hints.next_rung(path, name, rungs, again)
+    hints.note(path, {name: [lost.message, *rungs[:rung]]}, anew=again)
     print_indented(f"hint {rung} of {len(rungs)}: {rungs[rung - 1]}", "cyan")
     if rung == len(rungs):
         console.print(Text("  That was the last one; --again begins with the first.", "dim"))

@@ -6,6 +6,7 @@ Everything here runs in the learner's process and may be taken over by the learn
 import __future__
 
 import builtins
+import inspect
 import io
 import linecache
 import sys
@@ -26,7 +27,7 @@ from grader.plain import Decoder, Encoder, PlainError
 from grader.sandbox.given import Each, Given
 
 FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
-MAX_NAMES = 200  # of the learner's module, told so that a misspelt one can be guessed
+MAX_NAMES = 200  # of the functions of a learner's module, told so that a misspelt one can be guessed
 MAX_WARNINGS = 20  # of one call, told so that a check can ask for a calculation without any
 
 
@@ -118,8 +119,23 @@ class Worker:
                 failures.append(self._describe(error))
                 if not keep_going:
                     break
-        names = [key for key in list(namespace) if type(key) is str and not key.startswith("_")]
-        return "ok", [failures, [str(key)[:80] for key in names[:MAX_NAMES]]]
+        return "ok", [failures, self._functions()]
+
+    def _functions(self) -> list[str]:
+        """Return the names of the functions that the module itself defines."""
+        found = [
+            str(name)[:80]
+            for name, value in list(vars(self._module).items())
+            if type(name) is str
+            and not name.startswith("_")
+            and isinstance(value, types.FunctionType)
+            and value.__module__ == self._module.__name__
+        ]
+        return found[:MAX_NAMES]
+
+    def _parameters(self, name: str) -> tuple[str, Any]:
+        found = inspect.signature(getattr(self._module, name)).parameters.values()
+        return "value", [[str(one.name)[:80], one.kind.name, one.default is not one.empty] for one in found][:MAX_NAMES]
 
     def _call(self, target: Any, arguments: list[Any], options: dict[str, Any]) -> tuple[str, Any]:
         if type(target) is int:
