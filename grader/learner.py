@@ -7,7 +7,7 @@ from grader.collect import read_one
 from grader.course import Course, CourseError, Exercise
 from grader.progress import Best, now
 from grader.report import Report
-from grader.sandbox import Unlocked
+from grader.sandbox.forked import own_sandbox
 from grader.seeds import learner_seed
 
 LEARNER = "you"
@@ -45,11 +45,11 @@ class Practice:
     """
 
     def __init__(self, course: Course, exercises: tuple[Exercise, ...], folder: Path) -> None:
-        from grader.checking import CheckSession  # with pytest, NumPy and SymPy: only where something is checked
-
         self._folder = folder
         # On their own machine a learner's own code needs no lock, only the time limit.
-        self._sandbox = Unlocked(course.limits, shared=True)
+        self._sandbox = own_sandbox(course.limits)
+        from grader.checking import CheckSession  # with pytest: of what is imported from here on, no fork knows
+
         self._session = CheckSession(course, self._sandbox, "none", exercises, with_hidden=False)
 
     def check(self, exercise: Exercise) -> Report:

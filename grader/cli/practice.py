@@ -80,7 +80,7 @@ def watch(exercise: Annotated[str | None, Named] = None) -> None:
             while True:
                 names = {path.parent.name for path in watched.saved()}
                 saved = [one for one in course.exercises if one.name in names]
-                key = keys.pressed(EVERY_S).lower()
+                key = "" if saved else keys.pressed(EVERY_S).lower()
                 if key in ("q", END_OF_INPUT):
                     return
                 if key == "n":
