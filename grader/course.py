@@ -1,5 +1,6 @@
 """The course as its manifest `course.toml` describes it: exercises, their folders, limits."""
 
+import difflib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -77,17 +78,22 @@ class Course:
     def find(self, text: str) -> Exercise:
         """Return the exercise that `text` names: `update_rule`, `02_update_rule`, `2`, or a path to either.
 
+        Capitals and hyphens are as good as small letters and underscores.
+
         Raises
         ------
         CourseError
-            If there is none.
+            If there is none; it says which there are, and which may be meant.
         """
-        name = Path(text).name.removesuffix(".py").removesuffix(".ipynb").removeprefix("test_")
+        name = Path(text).name.lower().replace("-", "_")
+        name = name.removesuffix(".py").removesuffix(".ipynb").removeprefix("test_")
         for exercise in self.exercises:
             if name in (exercise.slug, exercise.name) or (name.isdecimal() and int(name) == exercise.number):
                 return exercise
-        known = ", ".join(exercise.slug for exercise in self.exercises)
-        raise CourseError(f"unknown exercise {text!r}; expected one of {known}")
+        meant = difflib.get_close_matches(name.lstrip("0123456789_"), self.by_slug, n=2)
+        guess = f"did you mean {' or '.join(meant)}? " if meant else ""
+        known = ", ".join(f"{exercise.number} {exercise.slug}" for exercise in self.exercises)
+        raise CourseError(f"unknown exercise {text!r}; {guess}the exercises are {known}")
 
 
 def exercises_folder() -> Path:

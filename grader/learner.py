@@ -9,6 +9,8 @@ from grader.progress import Best, now
 from grader.report import Report
 from grader.sandbox.forked import own_sandbox
 from grader.seeds import learner_seed
+from grader.submission import Submission
+from grader.untouched import is_untouched
 
 LEARNER = "you"
 
@@ -60,13 +62,26 @@ class Practice:
         CourseError
             If a check itself is broken, or this machine cannot read the file.
         """
-        submission = read_one(self._folder / exercise.name, LEARNER, exercise)
-        if submission.fault:
-            raise CourseError(submission.fault)
+        submission = self._read(exercise)
         report, faults = self._session.check(submission, learner_seed("", LEARNER, exercise.slug))
         if faults:
             raise CourseError(f"{exercise.public_checks.name} is broken: {faults[0]}")
         return report
+
+    def begun(self, exercise: Exercise) -> bool:
+        """Return whether anything was written into an exercise's file."""
+        if exercise.stub.parent == self._folder / exercise.name:
+            return True  # in the course's own checkout it is the stub itself that is worked on
+        submission = self._read(exercise)
+        stub = exercise.stub.read_text(encoding="utf-8")
+        written = bool(submission.cells) and not is_untouched((cell.source for cell in submission.cells), stub)
+        return written or bool(submission.problem)
+
+    def _read(self, exercise: Exercise) -> Submission:
+        submission = read_one(self._folder / exercise.name, LEARNER, exercise)
+        if submission.fault:
+            raise CourseError(submission.fault)
+        return submission
 
     def __enter__(self) -> Self:
         return self
