@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.archives import MAX_ZIP, File, Stored, folder_files, open_folder, plain_name, read_file, unpack
-from grader.course import PACKAGE, Course, Exercise
+from grader.course import Course, Exercise
 from grader.notebooks import MAX_CODE, MAX_NOTEBOOK, read_notebook, read_script
 from grader.opened import Folder
 from grader.submission import Cell, EmptyError, MachineError, ProblemError, Submission, folder_names, learner_name
+from grader.untouched import is_untouched
 
 _LAYOUTS = ("update_rule.py", "02_update_rule/update_rule.py", "02_update_rule/update_rule.ipynb")
 _LIMITS = {".py": MAX_CODE, ".ipynb": MAX_NOTEBOOK}
@@ -373,11 +374,18 @@ def _chosen(answers: list[_Answer], notes: list[str], learner: str, folder: str,
     taken, *others = sorted(readings, key=lambda reading: (reading.flaw, reading.fit, reading.place))
     problem = taken.problem
     for other in others:
-        if taken.flaw == other.flaw == _FLAWS.index("it is the untouched stub"):
-            continue  # a kit as it was handed out: there is nothing to choose between
-        better = (text for text, left, right in zip(_PREFERENCES, taken.fit, other.fit, strict=True) if left < right)
-        reason = _FLAWS[other.flaw] or f"{taken.place} is {next(better, 'the same')}"
-        notes.append(f"{taken.place} was graded, not {other.place}: {reason}")
+        if other.flaw == _FLAWS.index("it is the untouched stub"):
+            continue  # as it was handed out: nothing of the learner's is passed over
+        if reason := _FLAWS[other.flaw]:
+            notes.append(f"{taken.place} was graded, not {other.place}: {reason}")
+        else:
+            better = (
+                text for text, left, right in zip(_PREFERENCES, taken.fit, other.fit, strict=True) if left < right
+            )
+            notes.append(
+                f"{taken.place} and {other.place} both hold work. {taken.place} counts: it is {next(better, 'the same')}. "
+                f"For {other.place} to count, take {taken.place} away"
+            )
         if taken.fit == other.fit and taken.flaw == other.flaw and taken.sha256 != other.sha256:
             problem = f"{taken.place} and {other.place} may both be {slug}: hand in one of them, named {slug}.py"
     if taken.fit[-1]:
@@ -409,33 +417,22 @@ def _read(file: File, fit: tuple[bool, ...], stub: str | None) -> _Reading:
             flaw=3 if isinstance(error, EmptyError) else 1,
             size=len(data or b""),
         )
-    untouched = stub is not None and _code("\n".join(cell.source for cell in cells)) in ("", stub)
+    untouched = stub is not None and is_untouched((cell.source for cell in cells), stub)
     return _Reading(file.place, fit, _sha256(data), cells, flaw=2 if untouched else 0, size=len(data))
 
 
 def _stub(exercise: Exercise, answers: list[File]) -> str:
-    """Return the code of an exercise's stub, or nothing if no untouched one is at hand."""
-    if not exercise.stub.is_file():
-        return ""
-    data = exercise.stub.read_bytes()
+    """Return an exercise's stub, or nothing if no untouched one is at hand."""
     folder = exercise.stub.parent.resolve()
-    if any(_lies_in(file, folder) for file in answers):
-        # In a learner's kit the stub is the file that they edit; the kit's manifest tells whether they have.
-        manifest = PACKAGE.parent / "release.json"
-        if not manifest.is_file() or _sha256(data) not in manifest.read_text("utf-8", errors="replace"):
-            return ""
-    return _code(data.decode())
+    # In the course's own checkout the stub may be the file that is being worked on.
+    if not exercise.stub.is_file() or any(_lies_in(file, folder) for file in answers):
+        return ""
+    return exercise.stub.read_text(encoding="utf-8")
 
 
 def _lies_in(file: File, folder: Path) -> bool:
     stored = file.content
     return isinstance(stored, Stored) and (stored.folder.path / stored.place).parent.resolve() == folder
-
-
-def _code(source: str) -> str:
-    """Return what counts when code is compared: no white space, and no lines that are comments (or Markdown cells)."""
-    lines = ("".join(line.split()) for line in source.split("\n"))
-    return "".join(line for line in lines if not line.startswith("#"))
 
 
 def _sha256(data: bytes) -> str:

@@ -1,5 +1,6 @@
 """The course as its manifest `course.toml` describes it: exercises, their folders, limits."""
 
+import difflib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from grader.typed import typed
 
 PACKAGE = Path(__file__).resolve().parent
+STUBS = "stubs"  # the folder of them in the package of a learner's kit
 MOST = 10**6  # of any limit: 11 days, a terabyte
 
 
@@ -41,7 +43,9 @@ class Exercise:
 
     @property
     def stub(self) -> Path:
-        return exercises_folder() / self.name / f"{self.slug}.py"
+        """The pristine stub. In a learner's kit, whose exercises are worked on, the package holds it."""
+        kept = PACKAGE / STUBS / f"{self.slug}.py"
+        return kept if kept.is_file() else exercises_folder() / self.name / f"{self.slug}.py"
 
     @property
     def symbolic(self) -> bool:
@@ -74,17 +78,22 @@ class Course:
     def find(self, text: str) -> Exercise:
         """Return the exercise that `text` names: `update_rule`, `02_update_rule`, `2`, or a path to either.
 
+        Capitals and hyphens are as good as small letters and underscores.
+
         Raises
         ------
         CourseError
-            If there is none.
+            If there is none; it says which there are, and which may be meant.
         """
-        name = Path(text).name.removesuffix(".py").removesuffix(".ipynb").removeprefix("test_")
+        name = Path(text).name.lower().replace("-", "_")
+        name = name.removesuffix(".py").removesuffix(".ipynb").removeprefix("test_")
         for exercise in self.exercises:
             if name in (exercise.slug, exercise.name) or (name.isdecimal() and int(name) == exercise.number):
                 return exercise
-        known = ", ".join(exercise.slug for exercise in self.exercises)
-        raise CourseError(f"unknown exercise {text!r}; expected one of {known}")
+        meant = difflib.get_close_matches(name.lstrip("0123456789_"), self.by_slug, n=2)
+        guess = f"did you mean {' or '.join(meant)}? " if meant else ""
+        known = ", ".join(f"{exercise.number} {exercise.slug}" for exercise in self.exercises)
+        raise CourseError(f"unknown exercise {text!r}; {guess}the exercises are {known}")
 
 
 def exercises_folder() -> Path:

@@ -18,7 +18,7 @@ from grader.submission import Submission
 ENGINE = (
     "archives bounds checking collect comfort contract diagnosis dynamics exceptions expect expression functions motions notebooks opened outcomes "
     "plain plugin "
-    "proxy report sandbox seeds show submission typed vocabulary"
+    "proxy report sandbox seeds show submission typed untouched vocabulary"
 ).split()
 MISCONCEPTIONS = PACKAGE / "misconceptions"
 

@@ -21,6 +21,7 @@ from grader.outcomes import ArgumentChanged, Blocked, CheckEnded, CheckFailed
 from grader.proxy import Call, SubmissionProxy
 from grader.report import FAULT, CheckResult
 from grader.sandbox import Unlocked
+from grader.sandbox.forked import Forked, own_sandbox
 from grader.seeds import check_rng, learner_seed
 from grader.submission import Submission
 
@@ -181,15 +182,17 @@ def rng(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(scope="session")
-def _sandbox() -> Generator[Unlocked, None, None]:
+def _sandbox() -> Generator[Forked | Unlocked, None, None]:
     # On a learner's own machine their own code needs no lock, only the time limit.
-    sandbox = Unlocked(load_course().limits, shared=True)
+    sandbox = own_sandbox(load_course().limits)
     yield sandbox
     sandbox.close()
 
 
 @pytest.fixture(scope="module")
-def _beside(request: pytest.FixtureRequest, _sandbox: Unlocked) -> Generator[tuple[SubmissionProxy, str], None, None]:
+def _beside(
+    request: pytest.FixtureRequest, _sandbox: Forked | Unlocked
+) -> Generator[tuple[SubmissionProxy, str], None, None]:
     from grader.collect import read_one
 
     exercise = load_course().find(Path(request.path).stem)

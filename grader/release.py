@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 from grader.contract import FILE, signatures
-from grader.course import PACKAGE, Course, CourseError, Exercise, load_course
+from grader.course import PACKAGE, STUBS, Course, CourseError, Exercise, load_course
 from grader.stub import ReleaseError, stub
 
 CHECKOUT = PACKAGE.parent
@@ -123,11 +123,13 @@ def _refuse_to_overwrite(out: Path) -> None:
 def _write_kit(kit: Path, course: Course, checkout: Path) -> None:
     """Write the whole kit into the new folder `kit`."""
     shutil.copytree(checkout / "grader", kit / "grader", ignore=shutil.ignore_patterns(*_WITHHELD, *_CLUTTER))
+    (kit / "grader" / STUBS).mkdir()
     for exercise in course.exercises:
         folder = kit / "exercises" / exercise.name
         folder.mkdir(parents=True)
         source = stub(_read(_solution(exercise, checkout)), exercise.slug)
         _write(folder / f"{exercise.slug}.py", source)
+        _write(kit / "grader" / STUBS / f"{exercise.slug}.py", source)  # tells what was written, and what was not
         _write(folder / f"{exercise.slug}.ipynb", notebook(source, exercise.slug))
         public_checks = f"test_{exercise.slug}.py"
         shutil.copyfile(checkout / "exercises" / exercise.name / public_checks, folder / public_checks)

@@ -209,7 +209,7 @@ STAGES = (
     # What stages hand on, and what it is made of.
     "__init__ typed course contract submission report opened bounds interrupts comfort plain vocabulary expression functions show exceptions outcomes seeds",
     # 1 collect
-    "archives notebooks collect roster",
+    "archives notebooks untouched collect roster",
     # 2 sandbox
     "sandbox",
     # 3 checks

@@ -5,12 +5,14 @@ import select
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from grader.course import Limits
 from grader.sandbox import Sandbox, Unanswered, Unlocked, lock_name
+from grader.sandbox.forked import Forked, own_sandbox
 from grader.submission import Cell
 
 LIMITS = Limits(call_timeout_s=1.0, submission_timeout_s=2.5, memory_mib=256, output_kib=4)
@@ -255,6 +257,73 @@ def test_without_a_lock_one_learners_files_share_a_process_and_not_their_names()
     assert call(second, "pid") == pid
     assert call(second, "who")[0] == "absent"
     sandbox.close()
+
+
+def test_on_their_own_machine_each_submission_has_a_fork_of_its_own_and_time_is_limited_all_the_same():
+    sandbox = own_sandbox(LIMITS)
+    assert isinstance(sandbox, Forked)
+    source = """
+import os, sys
+def bad():
+    while True: pass
+def who(): return [os.getpid(), os.getppid()]
+def ends(): os._exit(3)
+def known(): return ["pytest" in sys.modules, "sympy" in sys.modules, hasattr(os, "left_behind")]
+os.left_behind = True
+"""
+    first = sandbox.open("exercise", (Cell("exercise.py", source),))
+    pid, parent = call(first, "who")[1][1:]
+    with pytest.raises(Unanswered, match="loop without end"):
+        call(first, "bad")
+    with pytest.raises(Unanswered, match="exit status 3"):
+        call(first, "ends")
+    first.close()
+    second = sandbox.open("exercise", (Cell("exercise.py", source.replace("os.left_behind = True", "")),))
+    again, same = call(second, "who")[1][1:]
+    assert again != pid
+    assert same == parent != os.getpid()
+    assert call(second, "known")[1][2:] == [True, False]
+    second.close()
+    sandbox.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(parent, 0)
+
+
+def test_a_process_with_threads_is_never_forked():
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        sandbox = own_sandbox(LIMITS)
+        assert isinstance(sandbox, Unlocked)
+        sandbox.close()
+    finally:
+        done.set()
+        other.join()
+
+
+def test_who_kills_the_command_leaves_no_loop_of_a_learners_behind():
+    script = """
+from grader.course import Limits
+from grader.sandbox.forked import own_sandbox
+from grader.submission import Cell
+session = own_sandbox(Limits(60.0, 60.0, 512, 16)).open("x", (Cell("x.py", "import os\\ndef who(): return os.getpid()\\ndef bad():\\n    while True: pass"),))
+print(session.request(["call", "who", [], {}])[2], flush=True)
+session.request(["call", "bad", [], {}])
+"""
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as command:
+        worker = int(command.stdout.readline())
+        os.kill(worker, 0)
+        command.kill()
+    ends = time.monotonic() + 30
+    while time.monotonic() < ends:
+        try:
+            if Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return  # dead, and nobody has read how it ended
+        except OSError:
+            return
+        time.sleep(0.01)
+    pytest.fail("it still runs")
 
 
 def test_the_warnings_of_each_call_are_told_again_and_printed(run):

@@ -14,8 +14,10 @@ from grader.cli.terminal import (
     fail,
     print_claim,
     print_indented,
+    print_praise,
     print_progress,
     print_report,
+    print_summary,
     warn,
     why_unreadable,
 )
@@ -41,16 +43,23 @@ def check(
     course = load_course()
     chosen = (course.find(exercise),) if exercise else course.exercises
     folder = _folder(exercise)
-    checked, passed = [], True
+    _say_at_once()
+    checked, waiting, passed = [], [], []
     with learner.Practice(course, chosen, folder) as practice:
         for task in chosen:
             report = _check(practice, task, folder)
             checked.append((report, task))
-            passed = print_report(report, task.title) and passed
+            if exercise is None and not practice.begun(task):
+                waiting.append(task)
+            elif print_report(report, task.title):
+                passed.append(task)
+                print_praise(task, _next(course, folder, task) if exercise else None)
+    if exercise is None:
+        print_summary(course.exercises, passed, waiting)
     for path, form in ((junit, formats.junit), (results, formats.exercism), (markdown, formats.markdown)):
         if path is not None:
             _write(path, form(checked))
-    raise typer.Exit(0 if passed else 1)
+    raise typer.Exit(0 if len(passed) == len(chosen) else 1)
 
 
 def hint(
@@ -61,6 +70,7 @@ def hint(
     course = load_course()
     task = course.find(exercise)
     folder = _folder(exercise)
+    _say_at_once()
     with learner.Practice(course, (task,), folder) as practice:
         report = practice.check(task)
     _keep(report, folder)
@@ -76,11 +86,11 @@ def watch(exercise: Annotated[str | None, Named] = None) -> None:
     console.print(Text("getting ready …", "dim"))
     try:
         with learner.Practice(course, course.exercises, folder) as practice, keyboard() as keys:
-            _show(practice, task, folder)
+            _show(practice, course, task, folder)
             while True:
                 names = {path.parent.name for path in watched.saved()}
                 saved = [one for one in course.exercises if one.name in names]
-                key = keys.pressed(EVERY_S).lower()
+                key = "" if saved else keys.pressed(EVERY_S).lower()
                 if key in ("q", END_OF_INPUT):
                     return
                 if key == "n":
@@ -88,7 +98,7 @@ def watch(exercise: Annotated[str | None, Named] = None) -> None:
                 if saved:
                     task = saved[0]
                 if saved or key in ("c", "n"):
-                    _show(practice, task, folder)
+                    _show(practice, course, task, folder)
                 elif key == "h":
                     _hint(practice.check(task), task, folder, again=False)
                 elif key == "p":
@@ -139,6 +149,11 @@ def _folder(named: str | None) -> Path:
     return folder
 
 
+def _say_at_once() -> None:
+    """Say that something goes on, before what takes time: to import what checks need."""
+    console.print(Text("checking …", "dim"))
+
+
 def _check(practice: learner.Practice, task: Exercise, folder: Path) -> Report:
     report = practice.check(task)
     _keep(report, folder)
@@ -178,12 +193,17 @@ def _known(folder: Path) -> Progress:
 
 def _unfinished(course: Course, folder: Path) -> Exercise:
     """Return the first exercise whose public checks have not all passed yet; the first one if all have."""
-    known = _known(folder)
-    for exercise in course.exercises:
+    return _next(course, folder, course.exercises[-1]) or course.exercises[0]
+
+
+def _next(course: Course, folder: Path, after: Exercise) -> Exercise | None:
+    """Return the next exercise whose public checks have not all passed yet, from the first again after the last."""
+    known, place = _known(folder), course.exercises.index(after) + 1
+    for exercise in (*course.exercises[place:], *course.exercises[:place]):
         best = known.get(exercise.slug)
         if best is None or best.passed < best.checks:
             return exercise
-    return course.exercises[0]
+    return None
 
 
 def _hint(report: Report, task: Exercise, folder: Path, again: bool) -> None:
@@ -214,11 +234,19 @@ def _hint(report: Report, task: Exercise, folder: Path, again: bool) -> None:
         console.print(Text("  Try it; when you are stuck, ask again for the next one.", "dim"))
 
 
-def _show(practice: learner.Practice, task: Exercise, folder: Path) -> None:
-    """Check an exercise on a fresh screen, or below what was printed where that is no screen."""
+def _clear() -> None:
     if console.is_terminal:
         console.clear()
-    print_report(_check(practice, task, folder), task.title)
+
+
+def _show(practice: learner.Practice, course: Course, task: Exercise, folder: Path) -> None:
+    """Check an exercise on a fresh screen, or below what was printed where that is no screen."""
+    _clear()
+    console.print(Text(f"checking {task.name} …", "dim"))
+    report = _check(practice, task, folder)
+    _clear()
+    if print_report(report, task.title):
+        print_praise(task, _next(course, folder, task))
     said = f"{time.strftime('%H:%M:%S')} · waiting for you to save {task.name}"
     console.print(Text(f"\n{said}" + f"\n{KEYS}" * console.is_terminal, "dim"))
 
