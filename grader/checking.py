@@ -62,6 +62,8 @@ class CheckSession:
         Which exercises' checks to collect.
     with_hidden
         Whether hidden checks run too.
+    with_examples
+        Whether the examples in the docstrings are tried too.
 
     Raises
     ------
@@ -70,7 +72,13 @@ class CheckSession:
     """
 
     def __init__(
-        self, course: Course, sandbox: Opening, lock: str, exercises: tuple[Exercise, ...], with_hidden: bool = True
+        self,
+        course: Course,
+        sandbox: Opening,
+        lock: str,
+        exercises: tuple[Exercise, ...],
+        with_hidden: bool = True,
+        with_examples: bool = False,
     ) -> None:
         self._course = course
         self._sandbox = sandbox
@@ -78,7 +86,7 @@ class CheckSession:
         self._with_hidden = with_hidden
         self._exercises = exercises
         self.lost: list[str] = []  # of the last `check`, what could not be made to explain it, and why
-        self._loop = plugin.Loop(self._points_error)
+        self._loop = plugin.Loop(self._points_error, with_examples)
         self._thread = threading.Thread(target=self._run, name="pytest", daemon=True)
         self._thread.start()
         self._loop.wait()
