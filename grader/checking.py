@@ -62,6 +62,8 @@ class CheckSession:
         Which exercises' checks to collect.
     with_hidden
         Whether hidden checks run too.
+    with_examples
+        Whether the examples in the docstrings are tried too.
 
     Raises
     ------
@@ -70,7 +72,13 @@ class CheckSession:
     """
 
     def __init__(
-        self, course: Course, sandbox: Opening, lock: str, exercises: tuple[Exercise, ...], with_hidden: bool = True
+        self,
+        course: Course,
+        sandbox: Opening,
+        lock: str,
+        exercises: tuple[Exercise, ...],
+        with_hidden: bool = True,
+        with_examples: bool = False,
     ) -> None:
         self._course = course
         self._sandbox = sandbox
@@ -78,7 +86,7 @@ class CheckSession:
         self._with_hidden = with_hidden
         self._exercises = exercises
         self.lost: list[str] = []  # of the last `check`, what could not be made to explain it, and why
-        self._loop = plugin.Loop(self._points_error)
+        self._loop = plugin.Loop(self._points_error, with_examples)
         self._thread = threading.Thread(target=self._run, name="pytest", daemon=True)
         self._thread.start()
         self._loop.wait()
@@ -154,9 +162,9 @@ class CheckSession:
 
 
 def check_here(
-    exercise: Exercise, submission: Submission, session: Answering, seed: str
+    exercise: Exercise, submission: Submission, session: Answering, seed: str, with_examples: bool = False
 ) -> tuple[Report, dict[str, list[Call]]]:
-    """Run an exercise's public checks in this very thread, for a page, where there is no other.
+    """Run an exercise's public checks in this very thread: for a page, where there is no other, and for a notebook.
 
     Returns
     -------
@@ -171,12 +179,15 @@ def check_here(
         If the checks cannot be collected.
     RuntimeError
         If a check is broken: a fault of ours.
+    KeyboardInterrupt
+        If somebody has interrupted it.
     """
-    loop = plugin.Loop(lambda: None)
+    loop = plugin.Loop(lambda: None, with_examples)
     proxy = SubmissionProxy(submission, session)
     loop.todo.put((proxy, seed, exercise.slug))
     loop.todo.put(None)
-    _run_loop(loop, [exercise.public_checks])
+    if _run_loop(loop, [exercise.public_checks]) == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
     loop.wait()
     if loop.desk.faults:
         raise RuntimeError("; ".join(loop.desk.faults))
@@ -186,14 +197,16 @@ def check_here(
     return replace(report, left_out=tuple(comfort.left_out)), loop.desk.calls
 
 
-def _run_loop(loop: plugin.Loop, files: Sequence[Path]) -> None:
-    """Collect checks, and run pytest with `loop` until it ends; what prevents that waits in `loop.done`."""
+def _run_loop(loop: plugin.Loop, files: Sequence[Path]) -> int:
+    """Collect checks, run pytest with `loop` until it ends, return its status; what prevents it waits in `loop.done`."""
+    status = 0
     try:
-        pytest.main([*ARGUMENTS, *map(str, files)], plugins=[plugin, loop])
+        status = pytest.main([*ARGUMENTS, *map(str, files)], plugins=[plugin, loop])
     except BaseException as error:  # noqa: BLE001  # to be raised again by the one who waits
         loop.done.put(error)
     problems = "; ".join(loop.problems or ["no checks"])
     loop.done.put(CourseError(f"the checks cannot be collected: {problems}"))
+    return status
 
 
 def _described(verdict: Report, desk: plugin.Desk, comfort: Comfort) -> Report:

@@ -52,7 +52,7 @@ class Practice:
         self._sandbox = own_sandbox(course.limits)
         from grader.checking import CheckSession  # with pytest: of what is imported from here on, no fork knows
 
-        self._session = CheckSession(course, self._sandbox, "none", exercises, with_hidden=False)
+        self._session = CheckSession(course, self._sandbox, "none", exercises, with_hidden=False, with_examples=True)
 
     def check(self, exercise: Exercise) -> Report:
         """Run the public checks of an exercise on what its file holds now.
@@ -92,7 +92,8 @@ class Practice:
 
 
 def best(report: Report) -> Best:
-    """Return what a run of the public checks gave, as progress has it."""
-    good = [check for check in report.checks if check.outcome == "passed"]
+    """Return what a run of the public checks gave, as progress has it: of those that have points, as the page has them."""
+    checks = [check for check in report.checks if check.max_points]
+    good = [check for check in checks if check.outcome == "passed"]
     points = sum((check.points for check in good), 0.0)
-    return Best(len(good), len(report.checks), points, report.max_score, now())
+    return Best(len(good), len(checks), points, report.max_score, now())

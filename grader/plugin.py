@@ -9,14 +9,16 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Generator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 import pytest
 
+from grader import examples
 from grader.comfort import in_one_line
-from grader.course import CourseError, load_course
+from grader.course import CourseError, Exercise, load_course
 from grader.outcomes import ArgumentChanged, Blocked, CheckEnded, CheckFailed
 from grader.proxy import Call, SubmissionProxy
 from grader.report import FAULT, CheckResult
@@ -159,6 +161,36 @@ def is_check(item: pytest.Item) -> bool:
     return "submission" in getattr(item, "fixturenames", ())
 
 
+def with_examples(items: list[pytest.Item], desk: Desk) -> list[pytest.Item]:
+    """Return the checks and, after the public ones of each exercise, one for the examples in its docstrings."""
+    result: list[pytest.Item] = []
+    for module, checks in groupby(items, lambda item: item.parent):
+        result += checks
+        exercise = load_course().by_slug.get(result[-1].path.stem.removeprefix("test_"))
+        if isinstance(module, pytest.Module) and exercise and is_check(result[-1]) and not is_hidden(result[-1]):
+            name, check = "test_the_examples_in_the_docstrings", _examples_of(exercise, desk)
+            result.append(pytest.Function.from_parent(module, name=name, callobj=check))
+    return result
+
+
+def _examples_of(exercise: Exercise, desk: Desk) -> Callable[[SubmissionProxy], None]:
+    def check(submission: SubmissionProxy) -> None:
+        """The examples in the docstrings come out as they are shown."""  # noqa: D401  # what the learner reads
+        lost = [name for name, result in desk.results.items() if result.outcome != "passed"]
+        told = {call.target.origin for name in lost for call in desk.calls.get(name, ())}
+        if not examples.try_out(submission, exercise.stub, told) and lost:
+            raise Blocked(desk.results[lost[0]].title)
+
+    return check
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # In a learner's own `pytest`; a `Loop` has its own list. Who names single checks wants these alone.
+    loop = any(isinstance(plugin, Loop) for plugin in config.pluginmanager.get_plugins())
+    if not loop and not any("::" in argument for argument in config.args):
+        items[:] = with_examples(items, config.stash[DESK])
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(n): what the check is worth")
     config.addinivalue_line("markers", "hint(first, second, ...): a ladder of hints, each more telling")
@@ -239,10 +271,13 @@ class Loop:
     ----------
     examine
         Called once when the checks are collected; returns what is wrong with them.
+    examples
+        Whether the examples in the docstrings are tried too.
     """
 
-    def __init__(self, examine: Callable[[], Exception | None]) -> None:
+    def __init__(self, examine: Callable[[], Exception | None], examples: bool = False) -> None:
         self._examine = examine
+        self._examples = examples
         self.desk = Desk()
         self.items: dict[str, list[pytest.Function]] = defaultdict(list)  # by exercise, public before hidden
         self.problems: list[str] = []
@@ -261,7 +296,7 @@ class Loop:
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         self.desk = config.stash[DESK]
-        for item in items:
+        for item in with_examples(items, self.desk) if self._examples else items:
             if isinstance(item, pytest.Function) and set(arguments_of(item)) <= GIVEN:
                 self.items[item.path.stem.removeprefix("test_")].append(item)
             else:

@@ -28,6 +28,7 @@ MAX_PRINTED = 4_000  # characters of a learner's own output that are kept
 MAX_KEPT = 2**23  # bytes, about, of all answers of a submission that are kept for what explains its verdict
 MAX_NAMES, MAX_NAME = 200, 80  # of the module, and characters of each: enough to guess a misspelt one
 MAX_WARNINGS = 20  # of a call that are kept
+UNTRIED = object()  # what an example gives that cannot be tried, as where it asks a list for its shape
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 MAX_UNANSWERED = 2  # calls of one function that may run out of time: one endless loop must not use up the others' time
 
@@ -213,6 +214,43 @@ class SubmissionProxy:
     def warned(self) -> tuple[str, ...]:
         """Return the warnings of the last call, such as "RuntimeWarning: overflow encountered in exp"."""
         return self.calls[-1].warned
+
+    def example(self, function: str, text: str, setup: str, expression: str) -> Any:
+        """Return the value of an expression of ours, worked out in the learner's module after `setup` was run there.
+
+        Parameters
+        ----------
+        function
+            Whose docstring shows it.
+        text
+            What messages call it.
+        setup, expression
+            Python.
+
+        Returns
+        -------
+        Any
+            Plain data, or `UNTRIED` where what the functions return is not made for it: that may be right all the same.
+
+        Raises
+        ------
+        LearnerRaised
+            If it was the learner's code that raised an exception.
+        NoAnswer
+            If it does not end, or its process dies.
+        """
+        self.load()
+        call = Call(RemoteFunction(self, function, text, function), (), {})
+        try:
+            status, payload = self._session.request(["example", setup, expression])[1:3]
+        except Unanswered as unanswered:
+            raise NoAnswer(unanswered.outcome, text, str(unanswered)) from None
+        if status == "raised" and type(payload) is list and type(payload[2]) is str:  # the learner's own line
+            raise self._raised(text, function, payload)
+        try:
+            return Decoder(Receiver(self, call)).decode(payload) if status == "value" else UNTRIED
+        except (PlainError, ExpressionError, TypeError, ValueError, RecursionError):
+            return UNTRIED
 
     def load(self) -> None:
         """Run the learner's module, if that was not done yet.

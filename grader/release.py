@@ -23,19 +23,26 @@ _WITHHELD = (
     *("nbgrader_course.py", "restore.py", "autograde.py"),
     *("page.py", "picture"),  # for pages alone
 )
+CHECK_IT = "## Check it\n\nThe next cell checks what you have defined above. Run it as often as you like."
 _CLUTTER = ("__pycache__", "*.py[co]", "*~", ".*")
 _CACHES = {"__pycache__", ".pytest_cache"}  # nobody's work: may be lost
 
 
-def notebook(percent_source: str, slug: str) -> str:
+def notebook(percent_source: str, slug: str, check_cell: bool = False) -> str:
     """Convert a module in py:percent format to a notebook; the same source gives the same bytes.
 
-    The cells' ids are made of the exercise's slug and their place, `update-rule-3`; nothing tells of the machine.
+    With `check_cell` its last cell runs the public checks in the learner's own kernel; where it is graded that cell is
+    nothing but magics, which `grader.notebooks` makes harmless. The cells' ids are made of the exercise's slug and their place, `update-rule-3`; nothing tells of the machine.
     """
     import jupytext  # of the `grade` extra: a learner has this module, but not that library
     import nbformat  # the same
 
     book = jupytext.reads(percent_source, fmt="py:percent")
+    if check_cell:
+        book.cells += [
+            nbformat.v4.new_markdown_cell(CHECK_IT),  # type: ignore[no-untyped-call]
+            nbformat.v4.new_code_cell(f"%load_ext grader\n%check {slug}"),  # type: ignore[no-untyped-call]
+        ]
     for place, cell in enumerate(book.cells, start=1):
         cell["id"] = f"{slug.replace('_', '-')}-{place}"
         cell["metadata"] = {}  # jupytext's notes to itself
@@ -130,7 +137,7 @@ def _write_kit(kit: Path, course: Course, checkout: Path) -> None:
         source = stub(_read(_solution(exercise, checkout)), exercise.slug)
         _write(folder / f"{exercise.slug}.py", source)
         _write(kit / "grader" / STUBS / f"{exercise.slug}.py", source)  # tells what was written, and what was not
-        _write(folder / f"{exercise.slug}.ipynb", notebook(source, exercise.slug))
+        _write(folder / f"{exercise.slug}.ipynb", notebook(source, exercise.slug, check_cell=True))
         public_checks = f"test_{exercise.slug}.py"
         shutil.copyfile(checkout / "exercises" / exercise.name / public_checks, folder / public_checks)
     project = tomllib.loads(_read(checkout / "pyproject.toml"))["project"]

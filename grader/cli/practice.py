@@ -53,7 +53,7 @@ def check(
                 waiting.append(task)
             elif print_report(report, task.title):
                 passed.append(task)
-                print_praise(task, _next(course, folder, task) if exercise else None)
+                print_praise(task, next_unfinished(course, folder, task) if exercise else None)
     if exercise is None:
         print_summary(course.exercises, passed, waiting)
     for path, form in ((junit, formats.junit), (results, formats.exercism), (markdown, formats.markdown)):
@@ -73,7 +73,7 @@ def hint(
     _say_at_once()
     with learner.Practice(course, (task,), folder) as practice:
         report = practice.check(task)
-    _keep(report, folder)
+    keep(report, folder)
     _hint(report, task, folder, again)
 
 
@@ -156,7 +156,7 @@ def _say_at_once() -> None:
 
 def _check(practice: learner.Practice, task: Exercise, folder: Path) -> Report:
     report = practice.check(task)
-    _keep(report, folder)
+    keep(report, folder)
     hints.note(_hints(folder), hints.told_by(report))
     return report
 
@@ -172,7 +172,7 @@ def _write(path: Path, text: str) -> None:
         fail(f"cannot write {path}: {error.strerror}")
 
 
-def _keep(report: Report, folder: Path) -> None:
+def keep(report: Report, folder: Path) -> None:
     """Note what a run gave; a folder that cannot be written is no reason not to check."""
     result = learner.best(report)
     try:
@@ -193,10 +193,10 @@ def _known(folder: Path) -> Progress:
 
 def _unfinished(course: Course, folder: Path) -> Exercise:
     """Return the first exercise whose public checks have not all passed yet; the first one if all have."""
-    return _next(course, folder, course.exercises[-1]) or course.exercises[0]
+    return next_unfinished(course, folder, course.exercises[-1]) or course.exercises[0]
 
 
-def _next(course: Course, folder: Path, after: Exercise) -> Exercise | None:
+def next_unfinished(course: Course, folder: Path, after: Exercise) -> Exercise | None:
     """Return the next exercise whose public checks have not all passed yet, from the first again after the last."""
     known, place = _known(folder), course.exercises.index(after) + 1
     for exercise in (*course.exercises[place:], *course.exercises[:place]):
@@ -246,7 +246,7 @@ def _show(practice: learner.Practice, course: Course, task: Exercise, folder: Pa
     report = _check(practice, task, folder)
     _clear()
     if print_report(report, task.title):
-        print_praise(task, _next(course, folder, task))
+        print_praise(task, next_unfinished(course, folder, task))
     said = f"{time.strftime('%H:%M:%S')} · waiting for you to save {task.name}"
     console.print(Text(f"\n{said}" + f"\n{KEYS}" * console.is_terminal, "dim"))
 

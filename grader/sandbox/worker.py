@@ -15,6 +15,7 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
+from traceback import walk_tb
 from typing import Any
 
 import msgpack
@@ -27,6 +28,7 @@ from grader.plain import Decoder, Encoder, PlainError
 from grader.sandbox.given import Each, Given
 
 FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
+EXAMPLE = "<example>"  # what tracebacks call the code of one
 MAX_NAMES = 200  # of the functions of a learner's module, told so that a misspelt one can be guessed
 MAX_WARNINGS = 20  # of one call, told so that a check can ask for a calculation without any
 
@@ -156,6 +158,23 @@ class Worker:
             self._changed = given.changed()
         try:
             return "value", Encoder(self._special).encode(result)
+        except (PlainError, ExpressionError) as error:
+            return "unsendable", str(error)
+
+    def _example(self, setup: str, expression: str) -> tuple[str, Any]:
+        """Work out what a docstring shows, with the learner's functions and without leaving a name among them."""
+        namespace = dict(self._module.__dict__)
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                exec(compile(setup, EXAMPLE, "exec"), namespace)
+                value = eval(compile(expression, EXAMPLE, "eval"), namespace)  # noqa: S307  # the course's own
+        except Exception as error:
+            files = [frame.f_code.co_filename for frame, _ in walk_tb(error.__traceback__)]
+            if next(file for file in reversed(files) if file in {*self._labels, EXAMPLE}) == EXAMPLE:
+                return "unsendable", "what the functions return is not made for this example"
+            raise
+        try:
+            return "value", Encoder(self._special).encode(value)
         except (PlainError, ExpressionError) as error:
             return "unsendable", str(error)
 
