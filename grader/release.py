@@ -19,6 +19,7 @@ MANIFEST = "release.json"  # lies in a kit's root: marks it as ours, names every
 _WITHHELD = (
     *("checks", "misconceptions", "demo.py", "preload.py", "diagnosis.py", "feedback.*"),
     *("results.py", "journal.py", "regrade.py", "roster.py", "export.py"),
+    *("layouts", "inbox.py", "arrivals.py"),
     *("gradebook", "bundle.py", "gradescope.py", "platforms"),
     *("nbgrader_course.py", "restore.py", "autograde.py"),
     *("page.py", "picture"),  # for pages alone

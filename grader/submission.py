@@ -26,6 +26,10 @@ class EmptyError(ProblemError):
     """What was handed in holds nothing at all."""
 
 
+class CollectError(Exception):
+    """The folder of hand-ins itself cannot be used; the message says where, what, and what would be right."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """One piece of a learner's source that is compiled and run as a whole.
