@@ -14,6 +14,7 @@ BECAUSE = {
     "grader": "the grader changed",
     "secret": "another seed",
     "lock": "another lock",
+    "drawn for": "another group",
 }
 
 

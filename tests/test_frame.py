@@ -217,7 +217,7 @@ STAGES = (
     # 4 one exercise of one learner, or a class
     "preload grade progress learner page in_notebook",
     # 5 what is published
-    "feedback regrade journal writer results formats export gradebook restore autograde gradescope",
+    "feedback regrade journal renaming writer results formats export gradebook restore autograde gradescope",
     # what is typed
     "stub release nbgrader_course bundle demo hints watching cli __main__",
 )
@@ -241,6 +241,7 @@ WALLS = {
     "rich": {"cli"},
     "typer": {"cli"},
     "contourpy": {"picture"},
+    "openpyxl": {"roster"},
 }
 WITH_HOOKS = {"plugin"}
 
