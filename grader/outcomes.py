@@ -173,15 +173,18 @@ class LearnerRaised(CheckEnded):
 
 
 class NoAnswer(CheckEnded):
-    """The learner's code ran out of time or its process died; `outcome` says which."""
+    """The learner's code ran out of time or its process died; `outcome` says which.
 
-    def __init__(self, outcome: str, call: str, message: str) -> None:
+    `last` is where it was then, and what it had printed, in lines of their own; empty if that is not known.
+    """
+
+    def __init__(self, outcome: str, call: str, message: str, last: str = "") -> None:
         self.outcome = outcome
         sentence = message[:1].upper() + message[1:] + "." * (not message.endswith("?"))
         # After how long, and how a process ended, is the learner's choice, and could spell an input out.
         late = "There was no answer in time: a loop without end?"
         hidden = late if outcome == "timeout" else "The process that ran your code ended before it answered."
-        super().__init__(f"{call}\n{sentence}" if call else sentence, hidden)
+        super().__init__(f"{call}\n{sentence}{last}" if call else sentence, hidden)
         self.hint = LOOK_AT_LOOP if outcome == "timeout" else LOOK_AT_SIZE
 
 

@@ -29,6 +29,7 @@ MAX_KEPT = 2**23  # bytes, about, of all answers of a submission that are kept f
 MAX_NAMES, MAX_NAME = 200, 80  # of the module, and characters of each: enough to guess a misspelt one
 MAX_WARNINGS = 20  # of a call that are kept
 UNTRIED = object()  # what an example gives that cannot be tried, as where it asks a list for its shape
+LAST_LINES = 5  # that a call has printed when its time is up, and that are told
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 MAX_UNANSWERED = 2  # calls of one function that may run out of time: one endless loop must not use up the others' time
 
@@ -301,7 +302,8 @@ class SubmissionProxy:
             status, payload, printed, seen, warned, changed = reply[1:]
         except Unanswered as unanswered:
             self._unanswered[function.origin] += unanswered.outcome == "timeout"
-            raise NoAnswer(unanswered.outcome, call.text, str(unanswered)) from None
+            last = self._last_words(unanswered.last) if unanswered.last and not self._hidden else ""
+            raise NoAnswer(unanswered.outcome, call.text, str(unanswered), last) from None
         if not self._hidden:
             self._print(printed)
         call.changed = _places_in(changed, call)
@@ -369,6 +371,19 @@ class SubmissionProxy:
         self._families.setdefault(function, family)
         return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, meaning, family, first)
 
+    def _last_words(self, reply: list[Any]) -> str:
+        """Return where a call was when its time was up, and the last lines that it had printed."""
+        status, description, printed = reply[1:4]
+        label, line = description[2:4] if status == "raised" and _is_list(description, 5) else (None, None)
+        lines = self._sources.get(label, []) if type(label) is str else []
+        told = ""
+        if type(line) is int and 1 <= line <= len(lines):
+            line = _loop_of(lines, line)
+            told = f"\n  at        {label}, line {line}: {clean(lines[line - 1].strip(), 120)}"
+        for number, text in enumerate(printed.splitlines()[-LAST_LINES:]):
+            told += f"\n  {'' if number else 'printed':<10}{clean(text, 120)}"
+        return told
+
     def _absent(self, name: str) -> Absent:
         # What the contract names itself is there by right, and no slip of another name.
         others = set(self._names or []) - set(contract(self._submission.exercise))
@@ -410,6 +425,28 @@ def _is_record(one: Any) -> bool:
     return (
         type(one) is list and len(one) == 2 and type(one[1]) is list and len(one[1]) == 4 and type(one[1][3]) is bytes
     )
+
+
+def _is_list(data: Any, length: int) -> bool:
+    return type(data) is list and len(data) == length
+
+
+def _loop_of(lines: Sequence[str], number: int) -> int:
+    """Return the line that begins the innermost loop around a line, or its own number: loops go round through all of theirs."""
+    indent = _indent(lines[number - 1]) + 1
+    for above in range(number, 0, -1):
+        line = lines[above - 1]
+        if line.strip() and _indent(line) < indent:
+            indent = _indent(line)
+            if line.split()[0] in ("while", "for"):
+                return above
+            if line.split()[0] in ("def", "class"):
+                break
+    return number
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 _encoded: dict[int, tuple[Any, Any]] = {}  # formulas of the checks by identity: they are few, and sent again and again

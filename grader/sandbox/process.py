@@ -18,7 +18,7 @@ from typing import Any
 
 from grader.course import PACKAGE, Limits
 from grader.sandbox import policy
-from grader.sandbox.frames import DeadlinePassed, WorkerDied, pack, size_of, unpack
+from grader.sandbox.frames import LAST_WORDS_S, DeadlinePassed, WorkerDied, pack, size_of, unpack
 from grader.sandbox.session import Session
 from grader.submission import Cell
 
@@ -310,7 +310,7 @@ class Process:
         Raises
         ------
         DeadlinePassed
-            If it takes longer. The worker is killed.
+            If it takes longer. The worker is interrupted, may say where it is, and is killed.
         WorkerDied
             If the worker ends, or answers with what is no reply. It is killed.
         """
@@ -320,14 +320,23 @@ class Process:
             self._transfer(memoryview(pack(self._number, request)), deadline)
             return unpack(self._receive_frame(deadline), self._number)
         except TimeoutError:
+            last = self._last_words()
             self.end()
-            raise DeadlinePassed from None
+            raise DeadlinePassed(last) from None
         except (ConnectionError, EOFError):
             status = self.end(asked=True)
             raise WorkerDied(_cause_of_death(status), struck=status == -signal.SIGKILL) from None
         except WorkerDied:
             self.end()
             raise
+
+    def _last_words(self) -> list[Any] | None:
+        """Interrupt the worker, and return what it says of where it is: nothing, if its code does not let it."""
+        try:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGUSR1)
+            return unpack(self._receive_frame(time.monotonic() + LAST_WORDS_S), self._number)
+        except (OSError, EOFError, WorkerDied):
+            return None
 
     def _transfer(self, data: memoryview, deadline: float) -> None:
         while data:

@@ -10,11 +10,15 @@ from grader.submission import Cell
 
 
 class Unanswered(Exception):
-    """A request got no answer: `outcome` is `timeout` or `killed`, the message says why in a learner's words."""
+    """A request got no answer: `outcome` is `timeout` or `killed`, the message says why in a learner's words.
 
-    def __init__(self, outcome: str, message: str) -> None:
+    `last` is the reply of a worker that was interrupted when its time was up: a claim, like every reply, and no answer.
+    """
+
+    def __init__(self, outcome: str, message: str, last: list[Any] | None = None) -> None:
         super().__init__(message)
         self.outcome = outcome
+        self.last = last
 
 
 class Answering(Protocol):
@@ -75,9 +79,10 @@ class Session:
         began = time.monotonic()
         try:
             return self._process.ask(request, min(left, self._limits.call_timeout_s))
-        except DeadlinePassed:
+        except DeadlinePassed as passed:
             waited = min(left, self._limits.call_timeout_s)
-            raise Unanswered("timeout", f"there was no answer after {waited:.2g} s: a loop without end?") from None
+            message = f"there was no answer after {waited:.2g} s: a loop without end?"
+            raise Unanswered("timeout", message, passed.last) from None
         except WorkerDied as death:
             self.struck = self.struck or death.struck
             raise Unanswered("killed", f"the process that ran your code is gone: {death}") from None

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox import seal
-from grader.sandbox.worker import Worker, reply_to
+from grader.sandbox.worker import Worker, interrupt, reply_to
 
 WIRE = 3  # the worker's only descriptor beyond the standard three, which lead nowhere
 HUGE_PAGE_BYTES = 2**21
@@ -130,6 +130,7 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
         raise RuntimeError("the template has more than one thread, so a lock would not bind them all")
     for number in (signal.SIGINT, signal.SIGPIPE):  # the workers' too; nobody sends the template either
         signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGUSR1, interrupt)  # sent to a worker whose time is up
     gc.collect()
     use_huge_pages()
     lock = seal.Seal(settings)

@@ -30,6 +30,7 @@ from grader.sandbox.given import Each, Given
 FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 EXAMPLE = "<example>"  # what tracebacks call the code of one
 MAX_NAMES = 200  # of the functions of a learner's module, told so that a misspelt one can be guessed
+MAX_LAST = 1_000  # characters that are kept of the end of what a call prints, if it prints too much
 MAX_WARNINGS = 20  # of one call, told so that a check can ask for a calculation without any
 
 
@@ -47,13 +48,23 @@ CONVERSIONS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
 )
 
 
+class Interrupted(BaseException):
+    """The time of a call is up: where it is then, and what it printed, is the last that is told of it."""
+
+
+def interrupt(*_: Any) -> None:
+    """End what runs, as the handler of a signal."""
+    raise Interrupted
+
+
 class Printed(io.TextIOBase):
-    """Standard output and error: keeps the first characters, and counts nothing else."""
+    """Standard output and error: keeps the first characters and, of what is too much, the last."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._left = limit
         self._parts: list[str] = []
+        self._last = ""  # of what was too much
 
     def writable(self) -> bool:
         return True
@@ -62,12 +73,14 @@ class Printed(io.TextIOBase):
         if self._left > 0:
             self._parts.append(text[: self._left])
             self._left -= len(text)
+        else:
+            self._last = (self._last + text)[-MAX_LAST:]
         return len(text)
 
     def take(self) -> str:
         """Return what was written since the last time."""
-        text = "".join(self._parts)
-        self._parts, self._left = [], self._limit
+        text = "".join(self._parts)[: self._limit - len(self._last)] + self._last
+        self._parts, self._left, self._last = [], self._limit, ""
         return text
 
 
