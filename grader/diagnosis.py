@@ -108,6 +108,8 @@ def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[
         )
         options = {name: here(value) for name, value in call.options.items()}
         arguments, seen = tuple(map(here, call.arguments)), call.result
+        if not call.raised and (not call.answered or seen is None):
+            return False  # a function that is not there, or returned nothing, has no other mistake to be told
         if arguments and isinstance(arguments[0], Each):
             arguments = (Each(arguments[0].points[:MOST_POINTS]), *arguments[1:])
             seen = seen[:MOST_POINTS] if isinstance(seen, np.ndarray) and seen.ndim else seen

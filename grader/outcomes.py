@@ -6,6 +6,7 @@ the code printed, raised or returned there may be shown.
 """
 
 import builtins
+from dataclasses import dataclass, field
 from typing import Any
 
 # What a hidden check says of an exception, which a learner's code may choose: no more than a learner can use.
@@ -44,6 +45,21 @@ class CheckEnded(Exception):
         self.hidden = hidden
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What one answer shows. Two of the same text, and of the same measure if they have one, are the same finding."""
+
+    text: str  # without any number that a learner's code could have chosen
+    detail: str = field(default="", compare=False)  # with such numbers, for public checks
+    measure: str = ""  # which must agree from call to call, such as a factor
+    general: bool = field(default=False, compare=False)  # true whichever particular finding is the reason
+    fact: bool = field(default=False, compare=False)  # is seen in this one answer, whatever others show
+    weak: bool = field(default=False, compare=False)  # tells nothing unless another call shows the same
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.detail}".strip()
+
+
 class CheckFailed(CheckEnded):
     """A value is not what the contract says.
 
@@ -55,12 +71,27 @@ class CheckFailed(CheckEnded):
         The value in question, by which the call that returned it is found.
     got, expected
         Both as text; shown in public checks only.
+    detail
+        What more can be said of the value, in sentences; shown in public checks only.
+    finding
+        What explains numbers of the right form that are not the right ones, if the numbers themselves show it.
     """
 
-    def __init__(self, sentence: str, subject: Any = None, got: str = "", expected: str = "") -> None:
-        lines = [f"  got       {got}"] * bool(got) + [f"  expected  {expected}"] * bool(expected) + [sentence]
+    def __init__(
+        self,
+        sentence: str,
+        subject: Any = None,
+        got: str = "",
+        expected: str = "",
+        detail: str = "",
+        finding: Finding | None = None,
+    ) -> None:
+        said = f"{sentence} {detail}".rstrip()
+        lines = [f"  got       {got}"] * bool(got) + [f"  expected  {expected}"] * bool(expected) + [said]
         super().__init__("\n".join(lines), sentence)
         self.subject = subject
+        self.expected = expected
+        self.finding = finding
 
 
 class ArgumentChanged(CheckEnded):
