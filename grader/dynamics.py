@@ -228,7 +228,7 @@ def _of_steps(motion: Motion, path: Array) -> set[Finding]:
         return {rounded_to(places)}
     found = _of_places(motion, path, steps, right) or _of_lengths(motion, steps, right)
     if found:
-        return found
+        return found | ({replace(rounded_to(places), weak=True)} if places is not None else set())
     wrong = good.index(False)
     if wrong:
         detail = f"It is right up to row {wrong}."

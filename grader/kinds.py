@@ -62,17 +62,14 @@ def kept(value: Any, got: Array, expected: Array, path: bool = False) -> Finding
     if path and all_the_last(got) and _close(got[-1], expected[-1]) and not _close(expected[1], expected[-1]):
         return LAST_ROW
     off, size = float(np.abs(got - expected).max(initial=0.0)), float(np.abs(expected).max(initial=0.0))
-    for kind, finding, limit, places in ((np.float16, HALF, HALF_OFF, 3), (np.float32, SINGLE, SINGLE_OFF, 5)):
+    for kind, finding, limit, short in ((np.float16, HALF, HALF_OFF, 3), (np.float32, SINGLE, SINGLE_OFF, 5)):
         # A short decimal fraction, such as 0.5, may be one that fewer digits can hold as well.
-        if off <= limit * size and _fits(got, kind) and not _fits(expected, kind) and not has_places(got, places):
+        if off <= limit * size and _fits(got, kind) and not _fits(expected, kind) and not has_places(got, short):
             return finding
     # One number of few digits, or the same one everywhere, may have any other reason.
-    telling = len(set(got[got != 0].tolist())) > 1
-    for places in range(MOST_PLACES + 1):
-        if _rounded(got, expected, places) and (
-            telling or (got.size == 1 and abs(float(got.flat[0])) * 10**places >= 10)
-        ):
-            return rounded_to(places)
+    places, several = rounded(got, expected), len(set(got[got != 0].tolist())) > 1
+    if places is not None and (several or (places and np.abs(got).max() * 10**places >= 100)):
+        return rounded_to(places)
     if got.ndim and _close(got[::-1], expected):
         return REVERSED
     if got.ndim == 2 and got.shape[0] == got.shape[1] and _close(got.T, expected):
