@@ -18,7 +18,7 @@ from grader.expect import as_numbers
 from grader.expression import Expression, ExpressionError
 from grader.misconceptions import Misconception, of_exercise, source
 from grader.outcomes import CheckEnded, LearnerRaised
-from grader.proxy import Call, Each, Opaque, RemoteFunction, SubmissionProxy
+from grader.proxy import Call, Each, RemoteFunction, SubmissionProxy
 from grader.report import CheckResult
 from grader.sandbox.inprocess import InProcess
 from grader.submission import Cell, Submission
@@ -152,8 +152,8 @@ def same(one: Any, other: Any) -> bool:
             return False
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):  # of True and False
         return one.dtype == other.dtype and np.array_equal(one, other)
-    # None, True and False, a text, and a value whose type cannot cross: the only ones that Python's own `==` may be asked about.
-    return type(one) is type(other) and isinstance(one, bool | str | Opaque | None) and one == other
+    # Of two values whose type cannot cross nothing is known but that type. Python's own `==` may be asked about no others.
+    return type(one) is type(other) and isinstance(one, bool | str | None) and one == other
 
 
 def _close(one: Any, other: Any) -> bool:

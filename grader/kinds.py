@@ -45,6 +45,7 @@ TRANSPOSED = Finding("Your numbers are the right ones, but rows and columns are 
 DEGREES = Finding("Your numbers are the right ones in degrees: radians are asked for.")
 
 
+@np.errstate(all="ignore")
 def kept(value: Any, got: Array, expected: Array, path: bool = False) -> Finding | None:
     """Return what is wrong with how right numbers were kept, or were put together; None where that is not seen.
 
@@ -148,6 +149,7 @@ def where_not_finite(got: Array) -> str:
     return f"{where} infinite, as a division by zero is, and what has grown without end."
 
 
+@np.errstate(all="ignore")
 def which_shape(got: Array, size: tuple[int, ...], expected: Array | None) -> str:
     """Return in a sentence what is the matter with the shape of an answer."""
     if got.ndim == 0:
