@@ -143,7 +143,7 @@ class Expectation:
         if isinstance(got, int | float) and not isinstance(got, bool) and abs(got) < 1e300:
             got = Expression(("Float", float(got)))
         if not isinstance(got, Expression):
-            raise self._fail("It did not return a SymPy expression.", expected.text, no_numbers(got))
+            raise self._fail("It did not return a SymPy expression.", expected.text, came_back(got))
         # Points spread by the golden ratio, a different stride for each variable: no symmetry of a formula hides in them.
         steps = np.arange(1, SAMPLES + 1)[:, None] * (0.618034 + 0.414214 * np.arange(len(ranges)))
         shares = np.vstack([steps % 1.0, rng.random(steps.shape)])
@@ -167,7 +167,7 @@ class Expectation:
         if isinstance(got, np.ndarray) and got.ndim > 0:
             got = list(got)
         if not isinstance(got, list | tuple):
-            raise self._fail(f"It did not return a list or tuple: {what}.", detail=no_numbers(got))
+            raise self._fail(f"It did not return a list or tuple: {what}.", detail=came_back(got))
         if len(got) != length:
             detail = f"There {'is' if len(got) == 1 else 'are'} {len(got)}."
             raise self._fail(f"It did not return the right number of items: {what}.", f"{length} items", detail)
@@ -184,7 +184,7 @@ class Expectation:
     def text(self, expected: str) -> None:
         """Expect this very string."""
         if type(self._value) is not str or self._value != expected:
-            detail = no_numbers(self._value) if not isinstance(self._value, str) else ""
+            detail = came_back(self._value) if not isinstance(self._value, str) else ""
             raise self._fail("It returned another text than it should.", repr(expected), detail)
 
     def that(self, condition: Any, sentence: str) -> None:
