@@ -215,7 +215,7 @@ def _described(verdict: Report, desk: plugin.Desk, comfort: Comfort) -> Report:
         return verdict
 
     def described() -> Report:
-        return replace(verdict, checks=describe(verdict.exercise, verdict.checks, desk.calls))
+        return replace(verdict, checks=describe(verdict.exercise, verdict.checks, desk.calls, desk.findings))
 
     return comfort.make("dynamics", described, verdict)
 

@@ -7,6 +7,7 @@ the code printed, raised or returned there may be shown.
 
 import builtins
 import re
+from dataclasses import dataclass, field
 from typing import Any
 
 # What a hidden check says of an exception, which a learner's code may choose: no more than a learner can use.
@@ -60,6 +61,21 @@ class CheckEnded(Exception):
         self.hidden = hidden
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What one answer shows. Two of the same text, and of the same measure if they have one, are the same finding."""
+
+    text: str  # without any number that a learner's code could have chosen
+    detail: str = field(default="", compare=False)  # with such numbers, for public checks
+    measure: str = ""  # which must agree from call to call, such as a factor
+    general: bool = field(default=False, compare=False)  # true whichever particular finding is the reason
+    fact: bool = field(default=False, compare=False)  # is seen in this one answer, whatever others show
+    weak: bool = field(default=False, compare=False)  # tells nothing unless another call shows the same
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.detail}".strip()
+
+
 class CheckFailed(CheckEnded):
     """A value is not what the contract says.
 
@@ -69,18 +85,36 @@ class CheckFailed(CheckEnded):
         What is wrong, in the contract's words and without any input or result.
     subject
         The value in question, by which the call that returned it is found.
-    got, expected, differs
-        Both as text, and where they part if that does not show; in public checks only.
+    got, expected
+        Both as text; shown in public checks only.
+    detail
+        What more can be said of the value, in sentences; shown in public checks only.
+    differs
+        Where the two part, if their texts do not show it; in public checks only.
+
+    Attributes
+    ----------
+    finding
+        What explains numbers of the right form that are not the right ones, if the numbers themselves show it.
     """
 
+    finding: Finding | None = None
+
     def __init__(
-        self, sentence: str, subject: Any = None, got: str = "", expected: str = "", differs: str = ""
+        self,
+        sentence: str,
+        subject: Any = None,
+        got: str = "",
+        expected: str = "",
+        detail: str = "",
+        differs: str = "",
     ) -> None:
         told = {"got": got, "expected": expected, "differs": differs}
         lines = [f"  {name:<10}{text}" for name, text in told.items() if text]
-        super().__init__("\n".join([*lines, sentence]), sentence)
+        super().__init__("\n".join([*lines, f"{sentence} {detail}".rstrip()]), sentence)
         self.subject = subject
         self.hint = GIVE_BACK if got == "None" else LOOK_AT_FORM if OF_FORM.match(sentence) else ""
+        self.expected = expected
 
 
 class ArgumentChanged(CheckEnded):

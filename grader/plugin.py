@@ -19,7 +19,8 @@ import pytest
 from grader import examples
 from grader.comfort import in_one_line
 from grader.course import CourseError, Exercise, load_course
-from grader.outcomes import ArgumentChanged, Blocked, CheckEnded, CheckFailed
+from grader.kinds import printed_instead
+from grader.outcomes import ArgumentChanged, Blocked, CheckEnded, CheckFailed, Finding
 from grader.proxy import Call, SubmissionProxy
 from grader.report import FAULT, CheckResult
 from grader.sandbox import Unlocked
@@ -38,6 +39,7 @@ class Desk:
         self.unmet: dict[str, str] = {}  # titles of the checks that did not see right values, by name
         # Of the checks that did not pass, for a diagnosis; of all public ones, for a picture.
         self.calls: dict[str, list[Call]] = {}
+        self.findings: dict[str, Finding] = {}  # what explains the numbers that a check saw, by name
         self.faults: list[str] = []
         self.begun = 0.0
         self.hidden_s = 0.0  # that all hidden checks took; of one alone it is not told
@@ -45,7 +47,7 @@ class Desk:
     def open(self, proxy: SubmissionProxy, seed: str) -> None:
         """Put a submission on the desk, with a clean sheet."""
         self.proxy, self.seed, self.results, self.calls, self.faults = proxy, seed, {}, {}, []
-        self.unmet, self.hidden_s = {}, 0.0
+        self.unmet, self.findings, self.hidden_s = {}, {}, 0.0
 
     def begin(self, item: pytest.Item) -> None:
         """Begin a check, unless one that it depends on saw no right values."""
@@ -80,6 +82,8 @@ class Desk:
             outcome, message = ending.outcome, ending.hidden if hidden else self._public(ending)
             if changes and isinstance(ending, CheckFailed):
                 message = f"{message}\n{ArgumentChanged.also}"
+            if isinstance(ending, CheckFailed) and ending.finding is not None:
+                self.findings[name] = ending.finding
         elif ending is not None:
             outcome, message = "grader_error", FAULT
             self.faults.append(f"{name}: {in_one_line(ending)}")
@@ -103,8 +107,11 @@ class Desk:
     def _public(self, ending: CheckEnded) -> str:
         if not isinstance(ending, CheckFailed) or self.proxy is None or not self.proxy.calls:
             return ending.public
-        call = next((call for call in self.proxy.calls if call.result is ending.subject), self.proxy.calls[-1])
-        return f"{call.text}\n{ending.public}"
+        call = next(
+            (call for call in self.proxy.calls if call.answered and call.result is ending.subject), self.proxy.calls[-1]
+        )
+        printed = printed_instead(call.printed, ending.expected) if call.answered and call.result is None else ""
+        return f"{call.text}\n{ending.public} {printed}".rstrip()
 
 
 def _ladder(item: pytest.Item, ending: BaseException | None) -> list[str]:

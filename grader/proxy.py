@@ -79,7 +79,7 @@ class Seeded:
 class Call:
     """One call of a check: by it a message can quote what was called, and a diagnosis can repeat it.
 
-    The last six are written when the answer comes.
+    The last eight are written when the answer comes.
     """
 
     target: "RemoteFunction"
@@ -91,6 +91,8 @@ class Call:
     functions: tuple[Any, ...] = ()
     warned: tuple[str, ...] = ()
     raised: str = ""  # the exception, if it ended in one
+    answered: bool = False  # whether it gave a result
+    printed: str = ""  # what it printed, if the check is public
     changed: tuple[int | str, ...] = ()  # arguments that are said to be changed in place: their places, or their names
 
     @property
@@ -123,13 +125,18 @@ class RemoteFunction:
         What messages call it.
     origin
         The name of the function of the contract that it is, or that returned it.
+    type_name
+        The name of its type.
     """
 
-    def __init__(self, proxy: "SubmissionProxy", target: str | int, text: str, origin: str) -> None:
+    def __init__(
+        self, proxy: "SubmissionProxy", target: str | int, text: str, origin: str, type_name: str = "function"
+    ) -> None:
         self._proxy = proxy
         self.target = target
         self.text = text
         self.origin = origin
+        self.type_name = type_name
 
     @property
     def exercise(self) -> str:
@@ -306,6 +313,7 @@ class SubmissionProxy:
             raise NoAnswer(unanswered.outcome, call.text, str(unanswered), last) from None
         if not self._hidden:
             self._print(printed)
+            call.printed = printed[:MAX_PRINTED]
         call.changed = _places_in(changed, call)
         decoder = Decoder(Receiver(self, call))
         try:
@@ -316,7 +324,7 @@ class SubmissionProxy:
             raise
         except (PlainError, ExpressionError, TypeError, ValueError, RecursionError) as error:
             raise _unusable(error) from None
-        call.functions, call.warned = tuple(functions), warnings
+        call.functions, call.warned, call.answered = tuple(functions), warnings, True
         self._keep(call, result, decoder.weight, seen)
         return result
 
@@ -348,7 +356,9 @@ class SubmissionProxy:
         if status == "absent":
             raise self._absent(call.target.text)
         if status == "not callable":
-            raise CheckFailed(f"`{call.target.text}` is no function.")
+            over = f"Is it overwritten further down, as in `{call.target.text} = {call.target.text}(…)`?"
+            kind = clean(payload, 80) if type(payload) is str else ""
+            raise CheckFailed(f"`{call.target.text}` is no function.", detail=f"It is a value of type `{kind}`. {over}")
         raise PlainError(clean(payload, 200) if type(payload) is str else "the answer is malformed")
 
     def _raised(self, call: str, function: str, description: Any) -> LearnerRaised:
@@ -406,8 +416,9 @@ class Receiver:
     def __call__(self, data: list[Any]) -> Any:
         if data[0] == "expression" and len(data) == 2:
             return Expression(self._validator.validate(data[1]))
-        if data[0] == "handle" and len(data) == 2 and type(data[1]) is int:
-            return RemoteFunction(self._proxy, data[1], self._call.text, self._call.target.origin)
+        if data[0] == "handle" and len(data) == 3 and type(data[1]) is int and type(data[2]) is str:
+            target = self._call.target
+            return RemoteFunction(self._proxy, data[1], self._call.text, target.origin, data[2][:80])
         if data[0] == "opaque" and len(data) == 2 and type(data[1]) is str:
             return Opaque(data[1][:80])
         raise PlainError("the answer is malformed")

@@ -240,7 +240,7 @@ class Worker:
             return ["expression", encode(value.doit() if value.has(sp.Derivative) else value)]
         if callable(value):
             self._handles.append(value)
-            return ["handle", len(self._handles) - 1]
+            return ["handle", len(self._handles) - 1, type(value).__name__[:80]]
         if hasattr(value, "__array__"):
             return Encoder(self._special).encode(np.array(value, subok=False))
         if hasattr(value, "__float__") and not isinstance(value, complex | np.generic):
