@@ -116,7 +116,7 @@ class CheckSession:
         finally:
             session.close()
         desk = self._loop.desk
-        report = make_report(submission, tuple(desk.results.values()), seed, self._lock, proxy.output())
+        report = make_report(submission, tuple(desk.results.values()), seed, self._lock, proxy.output(), proxy.notes())
         # In whole seconds: a learner's code could sleep for as long as a hidden input says.
         return replace(report, duration_s=report.duration_s + round(desk.hidden_s)), desk.faults
 
@@ -172,7 +172,8 @@ def check_here(
     loop.wait()
     if loop.desk.faults:
         raise RuntimeError("; ".join(loop.desk.faults))
-    verdict = make_report(submission, tuple(loop.desk.results.values()), seed, "none", proxy.output())
+    results = tuple(loop.desk.results.values())
+    verdict = make_report(submission, results, seed, "none", proxy.output(), proxy.notes())
     comfort = Comfort()
     report = _described(verdict, loop.desk, comfort)
     return replace(report, left_out=tuple(comfort.left_out)), loop.desk.calls

@@ -57,6 +57,8 @@ class Limits:
     submission_timeout_s: float
     memory_mib: int
     output_kib: int
+    statement_timeout_s: float = 1.0
+    loading_timeout_s: float = 10.0
 
 
 @dataclass(frozen=True)

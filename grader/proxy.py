@@ -4,6 +4,7 @@
 """
 
 import difflib
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ MAX_PRINTED = 4_000  # characters of a learner's own output that are kept
 MAX_KEPT = 2**23  # bytes, about, of all answers of a submission that are kept for what explains its verdict
 MAX_NAMES, MAX_NAME = 200, 80  # of the module, and characters of each: enough to guess a misspelt one
 MAX_WARNINGS = 20  # of a call that are kept
+MAX_TOLD = 5  # parts of a module that did not run
+VERSION = f"It is graded with Python {sys.version_info.major}.{sys.version_info.minor}."
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 MAX_UNANSWERED = 2  # calls of one function that may run out of time: one endless loop must not use up the others' time
 
@@ -46,6 +49,15 @@ class Opaque:
     @property
     def text(self) -> str:
         return f"<{clean(self.type_name, 80)}>"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A part of a learner's module that did not run: a statement, or a cell that is no Python."""
+
+    compiles: bool
+    names: tuple[str, ...]  # that it would have bound
+    said: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +162,7 @@ class SubmissionProxy:
         self._submission = submission
         self._session = session
         self._names: list[str] | None = None
-        self._failures: list[NotReadable] = []
+        self._left_out: list[LeftOut] = []  # of the module, in order
         self._unanswered: Counter[str] = Counter()
         self._families: dict[str, str] = {}  # of the first exception of each function
         self._changing: set[str] = set()  # functions of which a check has shown that they change their arguments
@@ -222,11 +234,36 @@ class SubmissionProxy:
             try:
                 failures, names = payload
                 self._names = [name for name in names[:MAX_NAMES] if type(name) is str and len(name) <= MAX_NAME]
-                self._failures = [NotReadable(self._raised("", "", one).public.strip()) for one in failures[:MAX_NAMES]]
-            except (TypeError, ValueError):
+                self._left_out = [self._failure(*one) for one in failures[:MAX_NAMES]]
+            except (TypeError, ValueError, PlainError):
                 raise NotReadable(f"Loading your file gave no answer ({clean(status, 40)}).") from None
-        if self._failures and len(self._submission.cells) == 1:
-            raise self._failures[0]
+        if self._unreadable():
+            raise NotReadable(next(one.said for one in self._left_out if not one.compiles))
+
+    def _failure(self, compiles: Any, names: list[Any], description: list[Any]) -> "LeftOut":
+        """Return what the worker says of one part of the module that did not run."""
+        kind, message, label, line, _ = description
+        bound = tuple(name for name in names[:MAX_NAMES] if type(name) is str and len(name) <= MAX_NAME)
+        if not compiles:
+            said = self._raised("", "", description)
+            return LeftOut(False, (), f"{said.public.strip()}\n{VERSION}")
+        if type(kind) is not str or type(message) is not str or type(line) is not int or (not kind and not message):
+            raise PlainError("the failure is malformed")
+        where = f"{label}, line {line}" if type(label) is str and label in self._sources else f"line {line}"
+        said_of_it = f"{kind}: {message}" if message else kind
+        said_of_it = clean(f"stopped with {said_of_it}" if kind else message, 300)
+        return LeftOut(True, bound, f"{where} {said_of_it}")
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what a learner has to know first: which parts of the module did not run."""
+        if not self._left_out or self._unreadable():
+            return ()
+        told = [one.said for one in self._left_out]
+        more = [f"and {len(told) - MAX_TOLD} more of your lines"] * (len(told) > MAX_TOLD)
+        return tuple(f"{text}; your functions were graded without it" for text in [*told[:MAX_TOLD], *more])
+
+    def _unreadable(self) -> bool:
+        return len(self._submission.cells) == 1 and any(not one.compiles for one in self._left_out)
 
     def call(self, function: RemoteFunction, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Send one call and return its value as plain data."""
@@ -304,7 +341,10 @@ class SubmissionProxy:
     def _absent(self, name: str) -> Absent:
         close = difflib.get_close_matches(name, self._names or [], 1, 0.6)
         guess = f" Did you mean `{name}` by your `{clean(close[0], 80)}`?" if close else ""
-        broken = f"\n{self._failures[0].public}" if self._failures else ""
+        reasons = [one.said for one in self._left_out if name in one.names] or [
+            one.said for one in self._left_out if not one.compiles
+        ]
+        broken = f"\n{reasons[0]}" if reasons else ""
         return Absent(f"There is no function `{name}` in what you handed in.{guess}{broken}")
 
 

@@ -50,9 +50,10 @@ Without the lock. `Unlocked` runs a learner's own code on their own machine, and
 same worker in a plain process, with nothing but the time limit. It is all there is on systems other than Linux.
 """
 
+from grader.sandbox.loading import Unanswered
 from grader.sandbox.policy import LockUnavailable, lock_name
 from grader.sandbox.process import Sandbox, enter_grading_process
-from grader.sandbox.session import Session, Unanswered
+from grader.sandbox.session import Session
 from grader.sandbox.unlocked import Unlocked
 
 __all__ = [

@@ -24,8 +24,9 @@ from grader.submission import Cell
 
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
 MODULES = (
-    "bounds vocabulary expression functions plain sandbox.seal sandbox.given sandbox.worker sandbox.template".split()
-)
+    "bounds vocabulary expression functions plain sandbox.seal sandbox.given sandbox.stand_ins sandbox.statements "
+    "sandbox.worker sandbox.template"
+).split()
 SYMBOLIC = ("sympy", "mpmath")  # what a submission names that needs SymPy
 GROWTH_BYTES = 2**30  # of address space that a grading process may take beyond its imports; it needs a tenth of it
 START_TIMEOUT_S = 60.0  # importing NumPy and SymPy from a cold disk
@@ -188,7 +189,7 @@ class Template:
             "program": policy.seccomp_program().hex(),
             "uid": 0,
             "memory_bytes": limits.memory_mib * 2**20,
-            "cpu_s": int(limits.submission_timeout_s) + 2,
+            "cpu_s": int(limits.submission_timeout_s + limits.loading_timeout_s) + 2,
             "threads": 64,
             "output_limit": limits.output_kib * 1024,
         }
