@@ -15,9 +15,9 @@ from pathlib import Path
 
 from grader.archives import MAX_ZIP, File, Stored, folder_files, open_folder, plain_name, read_file, unpack
 from grader.course import PACKAGE, Course, Exercise
-from grader.notebooks import MAX_CODE, MAX_NOTEBOOK, read_notebook, read_script
+from grader.notebooks import MAX_CODE, MAX_NOTEBOOK, Code, read_code
 from grader.opened import Folder
-from grader.submission import Cell, EmptyError, MachineError, ProblemError, Submission, folder_names, learner_name
+from grader.submission import EmptyError, MachineError, ProblemError, Submission, folder_names, learner_name
 
 _LAYOUTS = ("update_rule.py", "02_update_rule/update_rule.py", "02_update_rule/update_rule.ipynb")
 _LIMITS = {".py": MAX_CODE, ".ipynb": MAX_NOTEBOOK}
@@ -64,7 +64,7 @@ class _Reading:
     place: str
     fit: tuple[bool, ...]
     sha256: str
-    cells: tuple[Cell, ...] = ()
+    code: Code = Code(())
     problem: str = ""
     flaw: int = 0  # of `_FLAWS`
     size: int = 0  # bytes
@@ -382,7 +382,10 @@ def _chosen(answers: list[_Answer], notes: list[str], learner: str, folder: str,
             problem = f"{taken.place} and {other.place} may both be {slug}: hand in one of them, named {slug}.py"
     if taken.fit[-1]:
         notes.append(f"{taken.place} was taken for {slug}{plain_name(taken.place)[1]}")
-    return Submission(learner, folder, slug, () if problem else taken.cells, problem, tuple(notes), taken.sha256)
+    notes += taken.code.notes
+    if problem:
+        return Submission(learner, folder, slug, (), problem, tuple(notes), taken.sha256)
+    return Submission(learner, folder, slug, taken.code.cells, "", tuple(notes), taken.sha256, asides=taken.code.asides)
 
 
 def _read(file: File, fit: tuple[bool, ...], stub: str | None) -> _Reading:
@@ -391,7 +394,7 @@ def _read(file: File, fit: tuple[bool, ...], stub: str | None) -> _Reading:
     ending, data = plain_name(name)[1], None
     try:
         data = file.read(_LIMITS.get(ending, 0))
-        cells = read_notebook(data, name) if ending == ".ipynb" else read_script(data, name)
+        code = read_code(data, name)
     except MachineError:
         raise
     except MemoryError:  # what is read is bounded, and small
@@ -409,8 +412,8 @@ def _read(file: File, fit: tuple[bool, ...], stub: str | None) -> _Reading:
             flaw=3 if isinstance(error, EmptyError) else 1,
             size=len(data or b""),
         )
-    untouched = stub is not None and _code("\n".join(cell.source for cell in cells)) in ("", stub)
-    return _Reading(file.place, fit, _sha256(data), cells, flaw=2 if untouched else 0, size=len(data))
+    untouched = stub is not None and _code("\n".join(cell.source for cell in code.cells)) in ("", stub)
+    return _Reading(file.place, fit, _sha256(data), code, flaw=2 if untouched else 0, size=len(data))
 
 
 def _stub(exercise: Exercise, answers: list[File]) -> str:

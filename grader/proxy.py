@@ -345,6 +345,9 @@ class SubmissionProxy:
             one.said for one in self._left_out if not one.compiles
         ]
         broken = f"\n{reasons[0]}" if reasons else ""
+        aside = next((place for function, place in self._submission.asides if function == name), "")
+        if aside:
+            return Absent(f"Your function `{name}` stands in {aside}: make it a code cell.")
         return Absent(f"There is no function `{name}` in what you handed in.{guess}{broken}")
 
 

@@ -64,6 +64,7 @@ class Submission:
     notes: tuple[str, ...] = ()  # what the learner should know and what costs no points
     sha256: str = ""  # of the bytes handed in; empty when missing
     fault: str = ""  # ours, for the instructor: nothing is known of what was handed in, so it has no score
+    asides: tuple[tuple[str, str], ...] = ()  # functions that stand where nothing is run, each with where that is
     who: tuple[Identity, ...] = ()  # as a platform says; several for a group
 
     @property
