@@ -17,7 +17,7 @@ from grader.dynamics import DIAGNOSED, describe
 from grader.proxy import Answering, Call, SubmissionProxy
 from grader.report import CheckResult, Report, make_report
 from grader.sandbox import Session
-from grader.submission import Cell, Submission
+from grader.submission import Cell, Other, Submission
 
 FULL_POINTS = 10.0
 # Nothing of the machine's or a learner's configuration takes part, and nothing that costs time for each check.
@@ -42,7 +42,7 @@ class Opening(Protocol):
 
     def wait_until_ready(self) -> None: ...
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session: ...
+    def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session: ...
 
 
 class CheckSession:
@@ -108,7 +108,7 @@ class CheckSession:
 
     def verdict(self, submission: Submission, seed: str) -> tuple[Report, list[str]]:
         """Run the submission's checks; return the report without any explanation, and what went wrong on our side."""
-        session = self._sandbox.open(submission.exercise, submission.cells)
+        session = self._sandbox.open(submission.exercise, submission.cells, submission.others)
         try:
             proxy = SubmissionProxy(submission, session)
             self._loop.todo.put((proxy, seed, submission.exercise))

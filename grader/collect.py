@@ -8,8 +8,8 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,9 +17,11 @@ from grader.archives import MAX_ZIP, File, Stored, folder_files, open_folder, pl
 from grader.course import PACKAGE, Course, Exercise
 from grader.notebooks import MAX_CODE, MAX_NOTEBOOK, Code, read_code
 from grader.opened import Folder
+from grader.siblings import siblings
 from grader.submission import EmptyError, MachineError, ProblemError, Submission, folder_names, learner_name
 
 _LAYOUTS = ("update_rule.py", "02_update_rule/update_rule.py", "02_update_rule/update_rule.ipynb")
+_NUMBERED = re.compile("[0-9][0-9]_")  # as the folder of an exercise begins
 _LIMITS = {".py": MAX_CODE, ".ipynb": MAX_NOTEBOOK}
 MAX_READ = 32 * 2**20  # bytes of them together
 MAX_ANSWERS = 10  # files that may be the answer to one exercise: each is read, and is named in a note
@@ -27,6 +29,8 @@ _LOOKS_LIKE_WORK = re.compile(r"(?i)(?!(.*/)?(test_|conftest\.|\.)).*\.(py|ipynb
 # What a file is that goes before another, from the most important difference to the least; see `_fit`.
 _PREFERENCES = ("a script", "in the exercise's own folder", "named by the slug alone", "named as it should be")
 _FLAWS = ("", "it cannot be read", "it is the untouched stub", "it holds no code")  # from the least to the worst
+
+_NOTHING = Code(())
 
 _Entry = os.DirEntry[str]
 _Answer = tuple[
@@ -54,6 +58,7 @@ class _HandIn:
     notes: tuple[str, ...] = ()
     problem: str = ""  # why nothing of it can be read
     fault: str = ""  # ours, for which nothing of it can be read
+    files: Callable[[], Iterable[File]] = field(default=tuple, compare=False)  # all of them, for what answers import
     strange: tuple[str, ...] = ()  # what looks like work and is no exercise's
 
 
@@ -64,7 +69,7 @@ class _Reading:
     place: str
     fit: tuple[bool, ...]
     sha256: str
-    code: Code = Code(())
+    code: Code = _NOTHING
     problem: str = ""
     flaw: int = 0  # of `_FLAWS`
     size: int = 0  # bytes
@@ -147,13 +152,29 @@ def read_one(path: Path, learner: str, exercise: Exercise) -> Submission:
     if not path.exists():
         return Submission(name, own, exercise.slug)
     try:
-        with open_folder(path) as folder:
-            hand_in = replace(_handed_in(folder_files(folder), (), (exercise,)), strange=())
-            return _submission(hand_in, name, own, exercise)
+        with ExitStack() as stack:
+            folder = stack.enter_context(open_folder(path))
+            found = _handed_in(folder_files(folder), (), (exercise,))
+            hand_in = replace(found, strange=(), files=lambda: (*found.files(), *_beside(path, exercise, stack)))
+            submission = _submission(hand_in, name, own, exercise)
+            if submission.others:
+                together = ", ".join(other.label for other in submission.others)
+                note = f"{exercise.slug} uses other files of yours: hand it in together with {together}"
+                submission = replace(submission, notes=(*submission.notes, note))
+            return submission
     except ProblemError as error:
         return _submission(_HandIn(problem=str(error)), name, own, exercise)
     except MachineError as error:
         return _submission(_HandIn(fault=str(error)), name, own, exercise)
+
+
+def _beside(path: Path, exercise: Exercise, stack: ExitStack) -> Iterable[File]:
+    """Return the files in a kit's other folders, for one exercise may import another; they are open as long as `stack`."""
+    if path.name != exercise.name:
+        return ()
+    kit = stack.enter_context(open_folder(path.parent))
+    names = {entry.name.lower() for entry in kit.entries()}
+    return folder_files(kit, below={name for name in names - {exercise.name} if _NUMBERED.match(name)})
 
 
 def read_folder(folder: Path, learner: str, exercises: tuple[Exercise, ...], course: Course) -> tuple[Submission, ...]:
@@ -302,6 +323,7 @@ def _hand_in(inbox: Folder, entries: list[_Entry], course: Course) -> _HandIn:
 
 def _handed_in(files: Iterable[File], notes: Iterable[str], exercises: Iterable[Exercise]) -> _HandIn:
     """Sort a learner's files by the exercise that they may answer; what else looks like work is strange."""
+    files = tuple(files)
     called = {name: one for one in exercises for name in (one.slug.lower(), one.name.lower())}
     answers: dict[str, list[_Answer]] = {}
     strange = []
@@ -312,7 +334,7 @@ def _handed_in(files: Iterable[File], notes: Iterable[str], exercises: Iterable[
             answers.setdefault(exercise.slug, []).append((file, fit))
         elif _LOOKS_LIKE_WORK.match(file.place):
             strange.append(file.place)
-    return _HandIn(answers, tuple(notes), strange=tuple(strange))
+    return _HandIn(answers, tuple(notes), files=lambda: files, strange=tuple(strange))
 
 
 def _unwrapped(files: tuple[File, ...], numbered: set[str]) -> tuple[File, ...]:
@@ -355,12 +377,19 @@ def _submission(hand_in: _HandIn, learner: str, folder: str, exercise: Exercise)
             notes.append(f"no {slug}.py and no {slug}.ipynb was found, but {shown}: rename it if it is your answer")
         return Submission(learner, folder, slug, notes=tuple(notes))
     try:
-        return _chosen(answers, notes, learner, folder, exercise)
+        return _chosen(answers, notes, learner, folder, exercise, hand_in.files)
     except MachineError as error:
         return Submission(learner, folder, slug, fault=str(error))
 
 
-def _chosen(answers: list[_Answer], notes: list[str], learner: str, folder: str, exercise: Exercise) -> Submission:
+def _chosen(
+    answers: list[_Answer],
+    notes: list[str],
+    learner: str,
+    folder: str,
+    exercise: Exercise,
+    files: Callable[[], Iterable[File]],
+) -> Submission:
     """Read all that may be the answer to one exercise, and take the best."""
     slug = exercise.slug
     stub = _stub(exercise, [file for file, _ in answers]) if len(answers) > 1 else None
@@ -385,7 +414,18 @@ def _chosen(answers: list[_Answer], notes: list[str], learner: str, folder: str,
     notes += taken.code.notes
     if problem:
         return Submission(learner, folder, slug, (), problem, tuple(notes), taken.sha256)
-    return Submission(learner, folder, slug, taken.code.cells, "", tuple(notes), taken.sha256, asides=taken.code.asides)
+    used = siblings(taken.code.cells, taken.place, files)
+    shas = "".join([taken.sha256, *(other.sha256 for other in used.others)])
+    return Submission(
+        learner,
+        folder,
+        slug,
+        taken.code.cells,
+        notes=(*notes, *used.notes),
+        sha256=_sha256(shas.encode()) if used.others else taken.sha256,
+        others=used.others,
+        asides=taken.code.asides,
+    )
 
 
 def _read(file: File, fit: tuple[bool, ...], stub: str | None) -> _Reading:

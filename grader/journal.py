@@ -17,7 +17,7 @@ from grader.submission import Submission
 ENGINE = (
     "archives bounds checking collect comfort diagnosis dynamics expect expression functions motions notebooks opened outcomes "
     "plain plugin "
-    "proxy report sandbox seeds show submission typed vocabulary"
+    "proxy report sandbox seeds show siblings submission typed vocabulary"
 ).split()
 MISCONCEPTIONS = PACKAGE / "misconceptions"
 

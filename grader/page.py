@@ -118,7 +118,9 @@ def check(slug: str, source: str, ended: Mapping[int, str], tell: Tell) -> str:
         # Its first use imports all of NumPy, which in a page takes longer than a call may. It is not the learner's time.
         sp.lambdify(sp.Symbol("x"), sp.Symbol("x"), "numpy")
 
-    session = Session(lambda: _Here(numbers, ended, tell, course.limits), course.limits, slug, submission.cells)
+    session = Session(
+        lambda: _Here(numbers, ended, tell, course.limits), course.limits, slug, submission.cells, submission.others
+    )
     with _silent_keyboard():
         report, calls = check_here(exercise, submission, session, learner_seed("", LEARNER, slug))
     comfort = Comfort()

@@ -56,6 +56,7 @@ class LeftOut:
     """A part of a learner's module that did not run: a statement, or a cell that is no Python."""
 
     compiles: bool
+    label: str  # of its cell
     names: tuple[str, ...]  # that it would have bound
     said: str
 
@@ -188,7 +189,8 @@ class SubmissionProxy:
 
     @cached_property
     def _sources(self) -> dict[str, list[str]]:
-        return {cell.label: cell.source.splitlines() for cell in self._submission.cells}
+        modules = [*(other.cells for other in self._submission.others), self._submission.cells]
+        return {cell.label: cell.source.splitlines() for cells in modules for cell in cells}
 
     def __getattr__(self, name: str) -> RemoteFunction:
         if name.startswith("_"):
@@ -237,8 +239,8 @@ class SubmissionProxy:
                 self._left_out = [self._failure(*one) for one in failures[:MAX_NAMES]]
             except (TypeError, ValueError, PlainError):
                 raise NotReadable(f"Loading your file gave no answer ({clean(status, 40)}).") from None
-        if self._unreadable():
-            raise NotReadable(next(one.said for one in self._left_out if not one.compiles))
+        if broken := self._broken():
+            raise NotReadable(broken)
 
     def _failure(self, compiles: Any, names: list[Any], description: list[Any]) -> "LeftOut":
         """Return what the worker says of one part of the module that did not run."""
@@ -246,24 +248,28 @@ class SubmissionProxy:
         bound = tuple(name for name in names[:MAX_NAMES] if type(name) is str and len(name) <= MAX_NAME)
         if not compiles:
             said = self._raised("", "", description)
-            return LeftOut(False, (), f"{said.public.strip()}\n{VERSION}")
+            return LeftOut(False, str(label), (), f"{said.public.strip()}\n{VERSION}")
         if type(kind) is not str or type(message) is not str or type(line) is not int or (not kind and not message):
             raise PlainError("the failure is malformed")
         where = f"{label}, line {line}" if type(label) is str and label in self._sources else f"line {line}"
         said_of_it = f"{kind}: {message}" if message else kind
         said_of_it = clean(f"stopped with {said_of_it}" if kind else message, 300)
-        return LeftOut(True, bound, f"{where} {said_of_it}")
+        return LeftOut(True, str(label), bound, f"{where} {said_of_it}")
 
     def notes(self) -> tuple[str, ...]:
         """Return what a learner has to know first: which parts of the module did not run."""
-        if not self._left_out or self._unreadable():
+        if not self._left_out or self._broken():
             return ()
         told = [one.said for one in self._left_out]
         more = [f"and {len(told) - MAX_TOLD} more of your lines"] * (len(told) > MAX_TOLD)
         return tuple(f"{text}; your functions were graded without it" for text in [*told[:MAX_TOLD], *more])
 
-    def _unreadable(self) -> bool:
-        return len(self._submission.cells) == 1 and any(not one.compiles for one in self._left_out)
+    def _broken(self) -> str:
+        """Return why the module, a script, is no Python at all; of a notebook, single cells are."""
+        if len(self._submission.cells) != 1:
+            return ""
+        label = self._submission.cells[0].label
+        return next((one.said for one in self._left_out if not one.compiles and one.label == label), "")
 
     def call(self, function: RemoteFunction, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Send one call and return its value as plain data."""

@@ -209,7 +209,7 @@ STAGES = (
     # What stages hand on, and what it is made of.
     "__init__ typed course submission report opened bounds interrupts comfort plain vocabulary expression functions show outcomes seeds",
     # 1 collect
-    "archives notebooks collect roster",
+    "archives notebooks siblings collect roster",
     # 2 sandbox
     "sandbox",
     # 3 checks

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.course import Limits
-from grader.submission import Cell
+from grader.submission import Cell, Other
 
 MAX_ATTEMPTS = 8  # to load a module that takes too long or ends its process
 ALL = 2**31  # statements: more than any module has
@@ -29,13 +29,19 @@ class Load:
 
     name: str
     cells: tuple[Cell, ...]
+    others: tuple[Other, ...] = ()  # of the learner's own modules, to be loaded before it
     skip: dict[int, str] = field(default_factory=dict)  # statements that are left out, each with what is said of it
     define_only_from: int = ALL  # from this statement on, only those run that call nothing by themselves
 
     def as_request(self, whole: bool = True) -> list[Any]:
         """Return it as a request: of the `whole`, or to be followed by one for each statement."""
-        cells = [[cell.label, cell.source] for cell in self.cells]
-        return ["load", self.name, cells, list(map(list, self.skip.items())), self.define_only_from, whole]
+        modules = [[other.name, _plain(other.cells)] for other in self.others]
+        modules.append([self.name, _plain(self.cells)])
+        return ["load", modules, list(map(list, self.skip.items())), self.define_only_from, whole]
+
+
+def _plain(cells: tuple[Cell, ...]) -> list[list[str]]:
+    return [[cell.label, cell.source] for cell in cells]
 
 
 def load_by_statement(

@@ -1,5 +1,6 @@
 """The grading process's side of the sandbox: starting a template, forking workers, waiting with a deadline."""
 
+import itertools
 import json
 import multiprocessing
 import os
@@ -20,7 +21,7 @@ from grader.course import PACKAGE, Limits
 from grader.sandbox import policy
 from grader.sandbox.frames import DeadlinePassed, WorkerDied, pack, size_of, unpack
 from grader.sandbox.session import Session
-from grader.submission import Cell
+from grader.submission import Cell, Other
 
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
 MODULES = (
@@ -129,10 +130,11 @@ class Sandbox:
         for kind in self._templates:
             self._ready(kind)
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
+    def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
-        kind = self._symbolic.get(name, False) or any(word in cell.source for cell in cells for word in SYMBOLIC)
-        return Session(partial(self._fork, kind), self._limits, name, cells)
+        sources = [cell.source for cell in itertools.chain(cells, *(other.cells for other in others))]
+        kind = self._symbolic.get(name, False) or any(word in source for source in sources for word in SYMBOLIC)
+        return Session(partial(self._fork, kind), self._limits, name, cells, others)
 
     def _fork(self, kind: bool) -> "Process":
         return self._ready(kind).fork()

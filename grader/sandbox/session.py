@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from grader.course import Limits
 from grader.sandbox.frames import DeadlinePassed, WorkerDied
 from grader.sandbox.loading import Load, Unanswered, load_by_statement
-from grader.submission import Cell
+from grader.submission import Cell, Other
 
 
 class Answering(Protocol):
@@ -68,14 +68,21 @@ class Session:
         Gives a worker.
     limits
         How long to wait.
-    name, cells
-        The module.
+    name, cells, others
+        The module, and the learner's own modules that it imports.
     """
 
-    def __init__(self, start: Callable[[], Answering], limits: Limits, name: str, cells: tuple[Cell, ...]) -> None:
+    def __init__(
+        self,
+        start: Callable[[], Answering],
+        limits: Limits,
+        name: str,
+        cells: tuple[Cell, ...],
+        others: tuple[Other, ...] = (),
+    ) -> None:
         self._start = start
         self._limits = limits
-        self._load = Load(name, cells)
+        self._load = Load(name, cells, others)
         self._process: Answering | None = None
         self._settled = False  # how to load it
         self._never: Unanswered | None = None  # why loading got no answer: it would get none again

@@ -232,6 +232,11 @@ class Modules(MetaPathFinder, Loader):
             module.__dict__.update({name: getattr(np, name) for name in np.__all__})
 
 
+def is_free(name: str) -> bool:
+    """Tell whether a learner's own module can have this name."""
+    return name not in sys.stdlib_module_names | COMPUTING | INERT.keys() and name not in sys.modules
+
+
 def missing(name: str) -> str:
     """Return what is said of a module that is not there."""
     return f"{name} is not available when your work is graded: use NumPy, SymPy and the standard library"

@@ -13,7 +13,7 @@ from typing import IO, Any
 from grader.course import PACKAGE, Limits
 from grader.sandbox.frames import DeadlinePassed, WorkerDied, pack, size_of, unpack
 from grader.sandbox.session import Session
-from grader.submission import Cell
+from grader.submission import Cell, Other
 
 START = "from grader.sandbox.unlocked import serve; serve()"
 
@@ -34,9 +34,9 @@ class Unlocked:
         self._shared = shared
         self._process: _Process | None = None
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
+    def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
-        return Session(self._start, self._limits, name, cells)
+        return Session(self._start, self._limits, name, cells, others)
 
     def wait_until_ready(self) -> None:
         """Start the process, if one serves all."""

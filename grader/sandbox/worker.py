@@ -22,7 +22,7 @@ from grader.expression import ExpressionError, decode, encode
 from grader.functions import MAX_SEEN, decoy_descend, rebuild
 from grader.plain import Decoder, Encoder, PlainError
 from grader.sandbox.given import Each, Given
-from grader.sandbox.stand_ins import StandIn
+from grader.sandbox.stand_ins import StandIn, is_free
 from grader.sandbox.statements import FUTURE_FLAGS, Statement, position_in, split
 
 MAX_NAMES = 200  # of the learner's module, told so that a misspelt one can be guessed
@@ -136,14 +136,14 @@ class Worker:
         return [status, payload, printed, seen, self._warned, self._changed]
 
     def _load(
-        self, name: str, cells: list[list[str]], skip: list[list[Any]], define_only_from: int, whole: bool
+        self, modules: list[list[Any]], skip: list[list[Any]], define_only_from: int, whole: bool
     ) -> tuple[str, Any]:
-        """Make a module ready, and run it if `whole`; else it runs by one `step` after the other.
+        """Make modules ready, and run them if `whole`; else they run by one `step` after the other.
 
         Parameters
         ----------
-        name, cells
-            The module.
+        modules
+            The name and the cells of each: first the learner's own that are imported, then the one that is called.
         skip
             Statements that are not run: the number of each, and what is to be said of it.
         define_only_from
@@ -152,23 +152,29 @@ class Worker:
         self._skip, self._define_only_from = dict(map(tuple, skip)), define_only_from
         while self._own_modules:
             sys.modules.pop(self._own_modules.pop(), None)
-        self._begin(self._module, name, cells, at_once=whole and not skip)
+        *others, (name, cells) = modules
+        self._module.__name__ = name
+        sys.modules[name] = self._module
+        self._own_modules.add(name)
+        for other, its_cells in others:
+            if is_free(other):
+                self._begin(types.ModuleType(other), its_cells, at_once=whole and not skip)
+        self._begin(self._module, cells, at_once=whole and not skip)
         if not whole:
             return "ok", None
         while not (loaded := self._step()[1]):
             pass
         return "ok", loaded
 
-    def _begin(self, module: types.ModuleType, name: str, cells: list[list[str]], at_once: bool) -> None:
+    def _begin(self, module: types.ModuleType, cells: list[list[str]], at_once: bool) -> None:
         """Run a module `at_once`, or make its statements ready to be run.
 
         A cell that is no Python costs itself: of a script, everything.
         """
-        module.__name__ = name
-        sys.modules[name] = module
-        self._own_modules.add(name)
+        sys.modules[module.__name__] = module
+        self._own_modules.add(module.__name__)
         namespace = module.__dict__
-        namespace["__file__"] = f"{name}.py"
+        namespace["__file__"] = f"{module.__name__}.py"
         flags = 0  # of `from __future__ import …`, carried from cell to cell
         for label, source in cells:
             self._labels.add(label)
@@ -180,7 +186,9 @@ class Worker:
                     statements, flags = split(label, source, flags)
                     self._todo += [(namespace, statement) for statement in statements]
             except BaseException as error:  # whatever it is, it is the learner's
-                self._failures.append([False, [], self._describe(error)])
+                description = self._describe(error)
+                description[2] = label
+                self._failures.append([False, [], description])
 
     def _run_at_once(self, namespace: dict[str, Any], label: str, source: str, flags: int) -> int:
         """Run a cell; where a statement of it fails, the rest one by one. To split it first would take longer."""
