@@ -1,6 +1,7 @@
 """The course as its manifest `course.toml` describes it: exercises, their folders, limits."""
 
 import re
+import sys
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from pathlib import Path
 from grader.typed import typed
 
 PACKAGE = Path(__file__).resolve().parent
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 MOST = 10**6  # of any limit: 11 days, a terabyte
 
 
@@ -68,6 +70,14 @@ class Course:
     title: str
     limits: Limits
     exercises: tuple[Exercise, ...]
+    python: str = PYTHON  # with which it is graded
+
+    @property
+    def other_python(self) -> str:
+        """What is to be known where this Python is not the one that the course is graded with; nothing where it is."""
+        if self.python == PYTHON:
+            return ""
+        return f"this is Python {PYTHON}, and work is graded with Python {self.python}: what that one does not know is an error there"
 
     @cached_property
     def by_slug(self) -> dict[str, Exercise]:
@@ -107,7 +117,8 @@ def load_course(manifest: Path = PACKAGE / "course.toml") -> Course:
         data = tomllib.loads(manifest.read_text(encoding="utf-8"))
         limits = typed(Limits, data["limits"])
         exercises = tuple(typed(Exercise, entry) for entry in data["exercise"])
-        course = typed(Course, {"title": data["course"]["title"], "limits": limits, "exercises": exercises})
+        about = {key: data["course"][key] for key in ("title", "python") if key in data["course"]}
+        course = typed(Course, {**about, "limits": limits, "exercises": exercises})
     except (
         OSError,
         ValueError,

@@ -4,7 +4,6 @@
 """
 
 import difflib
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 import sympy as sp
 
+from grader.course import load_course
 from grader.expression import Expression, ExpressionError, Validator, encode
 from grader.functions import Decoy, Function
 from grader.outcomes import Absent, CheckFailed, LearnerRaised, NoAnswer, NotReadable, family_of
@@ -27,7 +27,6 @@ MAX_KEPT = 2**23  # bytes, about, of all answers of a submission that are kept f
 MAX_NAMES, MAX_NAME = 200, 80  # of the module, and characters of each: enough to guess a misspelt one
 MAX_WARNINGS = 20  # of a call that are kept
 MAX_TOLD = 5  # parts of a module that did not run
-VERSION = f"It is graded with Python {sys.version_info.major}.{sys.version_info.minor}."
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 MAX_UNANSWERED = 2  # calls of one function that may run out of time: one endless loop must not use up the others' time
 
@@ -248,7 +247,9 @@ class SubmissionProxy:
         bound = tuple(name for name in names[:MAX_NAMES] if type(name) is str and len(name) <= MAX_NAME)
         if not compiles:
             said = self._raised("", "", description)
-            return LeftOut(False, str(label), (), f"{said.public.strip()}\n{VERSION}")
+            return LeftOut(
+                False, str(label), (), f"{said.public.strip()}\nIt is graded with Python {load_course().python}."
+            )
         if type(kind) is not str or type(message) is not str or type(line) is not int or (not kind and not message):
             raise PlainError("the failure is malformed")
         where = f"{label}, line {line}" if type(label) is str and label in self._sources else f"line {line}"

@@ -75,7 +75,12 @@ def test_an_array_of_stand_ins_is_no_array_of_numbers():
 )
 def test_what_computes_is_refused_with_what_there_is(module):
     notes = loaded(f"import {module}\n")[1]
-    assert f"{module} is not available when your work is graded: use NumPy, SymPy and the standard library" in notes[0]
+    said = f"{module} is not available when your work is graded: use NumPy, SymPy and the standard library;"
+    assert said in notes[0]
+
+
+def test_what_may_be_a_file_of_the_learners_own_is_to_be_handed_in():
+    assert "(if helpers is a file of your own, hand it in too)" in loaded("import helpers\n")[1][0]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """A module is loaded statement by statement: what fails costs itself, and the learner is told of it first."""
 
-import sys
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -15,7 +14,7 @@ from grader.submission import Cell, Submission
 
 LIMITS = replace(load_course().limits, statement_timeout_s=0.3, loading_timeout_s=5.0)
 GOOD = "def update(x):\n    return x + 1\n"
-VERSION = f"graded with Python {sys.version_info.major}.{sys.version_info.minor}"
+VERSION = "graded with Python 3.11"
 
 
 def loaded(*sources, session=None):

@@ -57,6 +57,8 @@ def grade(
     slug = course.find(only).slug if only else None
     if not submissions.is_dir():
         fail(f"{submissions}: no such folder; expected one that holds LEARNER/update_rule.py, …")
+    if course.other_python:
+        errors.print(Text(course.other_python, style="yellow"))
     lock = "none" if unsafe_no_sandbox else lock_name()
     results = Results(out, course)
     book, entries = _open_records(gradebook or results.gradebook(), roster, course)
