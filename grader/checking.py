@@ -17,7 +17,7 @@ from grader.dynamics import DIAGNOSED, describe
 from grader.proxy import Answering, Call, SubmissionProxy
 from grader.report import CheckResult, Report, make_report
 from grader.sandbox import Session
-from grader.submission import Cell, Submission
+from grader.submission import Cell, Other, Submission
 
 FULL_POINTS = 10.0
 # Nothing of the machine's or a learner's configuration takes part, and nothing that costs time for each check.
@@ -42,7 +42,7 @@ class Opening(Protocol):
 
     def wait_until_ready(self) -> None: ...
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session: ...
+    def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session: ...
 
 
 class CheckSession:
@@ -124,7 +124,7 @@ class CheckSession:
         return self._verdict(submission, seed)[:2] if struck else (report, faults)
 
     def _verdict(self, submission: Submission, seed: str) -> tuple[Report, list[str], bool]:
-        session = self._sandbox.open(submission.exercise, submission.cells)
+        session = self._sandbox.open(submission.exercise, submission.cells, submission.others)
         try:
             proxy = SubmissionProxy(submission, session)
             self._loop.todo.put((proxy, seed, submission.exercise))
@@ -132,7 +132,7 @@ class CheckSession:
         finally:
             session.close()
         desk = self._loop.desk
-        report = make_report(submission, tuple(desk.results.values()), seed, self._lock, proxy.output())
+        report = make_report(submission, tuple(desk.results.values()), seed, self._lock, proxy.output(), proxy.notes())
         # In whole seconds: a learner's code could sleep for as long as a hidden input says.
         return replace(report, duration_s=report.duration_s + round(desk.hidden_s)), desk.faults, session.struck
 
@@ -191,7 +191,8 @@ def check_here(
     loop.wait()
     if loop.desk.faults:
         raise RuntimeError("; ".join(loop.desk.faults))
-    verdict = make_report(submission, tuple(loop.desk.results.values()), seed, "none", proxy.output())
+    results = tuple(loop.desk.results.values())
+    verdict = make_report(submission, results, seed, "none", proxy.output(), proxy.notes())
     comfort = Comfort()
     report = _described(verdict, loop.desk, comfort)
     return replace(report, left_out=tuple(comfort.left_out)), loop.desk.calls

@@ -18,7 +18,7 @@ from grader.submission import Submission
 ENGINE = (
     "archives arrivals bounds checking collect comfort contract diagnosis dynamics examples exceptions expect "
     "expression finding functions hand_in inbox kinds layouts motions notebooks opened outcomes plain plugin "
-    "proxy report sandbox seeds show submission typed untouched vocabulary zips"
+    "proxy report sandbox seeds show siblings submission typed untouched vocabulary zips"
 ).split()
 MISCONCEPTIONS = PACKAGE / "misconceptions"
 

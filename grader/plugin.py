@@ -238,7 +238,7 @@ def _beside(
     own: Submission = read_one(request.path.parent, "you", exercise)
     if own.fault:
         raise CourseError(own.fault)
-    session = _sandbox.open(exercise.slug, own.cells)
+    session = _sandbox.open(exercise.slug, own.cells, own.others)
     yield SubmissionProxy(own, session), learner_seed("", "you", exercise.slug)
     session.close()
     request.config.stash[DESK].proxy = None

@@ -15,6 +15,7 @@ import numpy as np
 import sympy as sp
 
 from grader.contract import contract, misfit
+from grader.course import load_course
 from grader.exceptions import Place, explain
 from grader.expression import Expression, ExpressionError, Validator, encode
 from grader.functions import Decoy, Function
@@ -30,6 +31,7 @@ MAX_NAMES, MAX_NAME = 200, 80  # of the module, and characters of each: enough t
 MAX_WARNINGS = 20  # of a call that are kept
 UNTRIED = object()  # what an example gives that cannot be tried, as where it asks a list for its shape
 LAST_LINES = 5  # that a call has printed when its time is up, and that are told
+MAX_TOLD = 5  # parts of a module that did not run
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 MAX_UNANSWERED = 2  # calls of one function that may run out of time: one endless loop must not use up the others' time
 
@@ -51,6 +53,16 @@ class Opaque:
     @property
     def text(self) -> str:
         return f"<{clean(self.type_name, 80)}>"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A part of a learner's module that did not run: a statement, or a cell that is no Python."""
+
+    compiles: bool
+    label: str  # of its cell
+    names: tuple[str, ...]  # that it would have bound
+    said: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +174,7 @@ class SubmissionProxy:
         self._submission = submission
         self._session = session
         self._names: list[str] | None = None
-        self._failures: list[NotReadable] = []
+        self._left_out: list[LeftOut] = []  # of the module, in order
         self._unanswered: Counter[str] = Counter()
         self._families: dict[str, str] = {}  # of the first exception of each function
         self._misfits: dict[str, str] = {}  # by function, why it cannot be called as the contract says; told once
@@ -198,7 +210,8 @@ class SubmissionProxy:
 
     @cached_property
     def _sources(self) -> dict[str, list[str]]:
-        return {cell.label: cell.source.splitlines() for cell in self._submission.cells}
+        modules = [*(other.cells for other in self._submission.others), self._submission.cells]
+        return {cell.label: cell.source.splitlines() for cells in modules for cell in cells}
 
     def __getattr__(self, name: str) -> RemoteFunction:
         if name.startswith("_"):
@@ -281,11 +294,42 @@ class SubmissionProxy:
             try:
                 failures, names = payload
                 self._names = [name for name in names[:MAX_NAMES] if type(name) is str and len(name) <= MAX_NAME]
-                self._failures = [NotReadable(self._raised("", "", one).public.strip()) for one in failures[:MAX_NAMES]]
-            except (TypeError, ValueError):
+                self._left_out = [self._failure(*one) for one in failures[:MAX_NAMES]]
+            except (TypeError, ValueError, PlainError):
                 raise NotReadable(f"Loading your file gave no answer ({clean(status, 40)}).") from None
-        if self._failures and len(self._submission.cells) == 1:
-            raise self._failures[0]
+        if broken := self._broken():
+            raise NotReadable(broken)
+
+    def _failure(self, compiles: Any, names: list[Any], description: list[Any]) -> "LeftOut":
+        """Return what the worker says of one part of the module that did not run."""
+        kind, message, label, line, _ = description
+        bound = tuple(name for name in names[:MAX_NAMES] if type(name) is str and len(name) <= MAX_NAME)
+        if not compiles:
+            said = self._raised("", "", description)
+            return LeftOut(
+                False, str(label), (), f"{said.public.strip()}\nIt is graded with Python {load_course().python}."
+            )
+        if type(kind) is not str or type(message) is not str or type(line) is not int or (not kind and not message):
+            raise PlainError("the failure is malformed")
+        where = f"{label}, line {line}" if type(label) is str and label in self._sources else f"line {line}"
+        said_of_it = f"{kind}: {message}" if message else kind
+        said_of_it = clean(f"stopped with {said_of_it}" if kind else message, 300)
+        return LeftOut(True, str(label), bound, f"{where} {said_of_it}")
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what a learner has to know first: which parts of the module did not run."""
+        if not self._left_out or self._broken():
+            return ()
+        told = [one.said for one in self._left_out]
+        more = [f"and {len(told) - MAX_TOLD} more of your lines"] * (len(told) > MAX_TOLD)
+        return tuple(f"{text}; your functions were graded without it" for text in [*told[:MAX_TOLD], *more])
+
+    def _broken(self) -> str:
+        """Return why the module, a script, is no Python at all; of a notebook, single cells are."""
+        if len(self._submission.cells) != 1:
+            return ""
+        label = self._submission.cells[0].label
+        return next((one.said for one in self._left_out if not one.compiles and one.label == label), "")
 
     def call(self, function: RemoteFunction, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Send one call and return its value as plain data."""
@@ -399,10 +443,16 @@ class SubmissionProxy:
         others = set(self._names or []) - set(contract(self._submission.exercise))
         close = difflib.get_close_matches(name, sorted(others), 1, 0.6)
         guess = f" Did you mean `{name}` by your `{clean(close[0], 80)}`?" if close else ""
-        broken = f"\n{self._failures[0].public}" if self._failures else ""
         wanted = contract(self._submission.exercise).get(name)
-        sentence = f"There is no function `{name}` in what you handed in.{guess}{broken}"
-        return Absent(sentence, wanted.text if wanted else "")
+        signature = wanted.text if wanted else ""
+        aside = next((place for function, place in self._submission.asides if function == name), "")
+        if aside:
+            return Absent(f"Your function `{name}` stands in {aside}: make it a code cell.", signature)
+        reasons = [one.said for one in self._left_out if name in one.names] or [
+            one.said for one in self._left_out if not one.compiles
+        ]
+        broken = f"\n{reasons[0]}" if reasons else ""
+        return Absent(f"There is no function `{name}` in what you handed in.{guess}{broken}", signature)
 
 
 class Receiver:

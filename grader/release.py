@@ -198,6 +198,11 @@ checks everything. `grader watch` does so whenever you save, `grader hint {first
 `grader progress` shows how far you have come. The checks beside it, `test_{first.slug}.py`, are ordinary pytest and
 yours to read. Your instructor grades with these and with more of their kind.
 
+Your work is graded with Python {course.python}, NumPy, SymPy and the standard library; other packages that compute are not there.
+What draws or shows, such as matplotlib, is a stand-in that does nothing, so plots in your file cost no points. A statement
+outside your functions that fails, asks for input or takes longer than a second is left out, and you are told which. Other
+files of your own may be imported: hand them in together.
+
 On GitHub every push runs the public checks; the page of the run, under *Actions*, shows what they say.
 
 {exercises}

@@ -209,7 +209,7 @@ STAGES = (
     # What stages hand on, and what it is made of.
     "__init__ typed course contract submission report opened bounds interrupts comfort plain vocabulary expression functions show exceptions outcomes seeds",
     # 1 collect
-    "archives zips finding inbox layouts notebooks untouched hand_in arrivals collect roster",
+    "archives zips finding inbox layouts notebooks untouched siblings hand_in arrivals collect roster",
     # 2 sandbox
     "sandbox",
     # 3 checks

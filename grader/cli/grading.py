@@ -85,6 +85,8 @@ def grade(
         fail(f"{submissions}: no such folder or zip; expected one that holds LEARNER/update_rule.py, …")
     if layout is not None and layout not in NAMES:
         fail(f"unknown layout {layout!r}; expected one of {', '.join(NAMES)}")
+    if course.other_python:
+        errors.print(Text(course.other_python, style="yellow"))
     lock = "none" if unsafe_no_sandbox else lock_name()
     results = Results(out, course)
     book, entries = _open_records(gradebook or results.gradebook(), course, roster, columns)

@@ -44,6 +44,8 @@ def check(
     chosen = (course.find(exercise),) if exercise else course.exercises
     folder = _folder(exercise)
     _say_at_once()
+    if course.other_python:
+        warn(course.other_python)
     checked, waiting, passed = [], [], []
     with learner.Practice(course, chosen, folder) as practice:
         for task in chosen:
@@ -83,6 +85,8 @@ def watch(exercise: Annotated[str | None, Named] = None) -> None:
     folder = _folder(exercise)
     task = course.find(exercise) if exercise else _unfinished(course, folder)
     watched = Watched(tuple(folder / one.name for one in course.exercises))
+    if course.other_python:
+        warn(course.other_python)
     console.print(Text("getting ready …", "dim"))
     try:
         with learner.Practice(course, course.exercises, folder) as practice, keyboard() as keys:

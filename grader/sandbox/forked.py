@@ -17,7 +17,7 @@ from grader.course import PACKAGE, Limits
 from grader.sandbox.process import Process
 from grader.sandbox.session import Session
 from grader.sandbox.unlocked import Unlocked
-from grader.submission import Cell
+from grader.submission import Cell, Other
 
 FORK = b"f"  # with a descriptor; anything else reaps the process whose number follows
 
@@ -45,7 +45,7 @@ class Forked:
         # Shared by all forks: to import it takes longer than many a submission.
         import sympy  # noqa: F401
 
-        from grader.sandbox import template  # noqa: F401
+        from grader.sandbox import stand_ins, template  # noqa: F401
 
         self._limits = limits
         self._control, theirs = socket.socketpair()
@@ -60,9 +60,9 @@ class Forked:
                 os._exit(0)
         theirs.close()
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
+    def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
-        return Session(self._start, self._limits, name, cells)
+        return Session(self._start, self._limits, name, cells, others)
 
     def wait_until_ready(self) -> None:
         """Nothing to wait for: it was forked warm."""
@@ -88,10 +88,13 @@ class Forked:
 
 def _serve(control: socket.socket, output_limit: int) -> None:
     """Fork a worker for each request until the control socket closes; then end those that are left."""
+    from grader.sandbox import stand_ins
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the command's to hear
     signal.pthread_sigmask(signal.SIG_SETMASK, set())
     here = {"", str(Path.cwd()), str(PACKAGE.parent), str(Path(sys.argv[0]).parent)}
     sys.path = [entry for entry in sys.path if entry not in here]  # no file beside the learner's hides NumPy
+    stand_ins.install()
     gc.freeze()
     running: set[int] = set()
     try:

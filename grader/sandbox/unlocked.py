@@ -14,7 +14,7 @@ from typing import IO, Any
 from grader.course import PACKAGE, Limits
 from grader.sandbox.frames import LAST_WORDS_S, DeadlinePassed, WorkerDied, pack, size_of, unpack
 from grader.sandbox.session import Session
-from grader.submission import Cell
+from grader.submission import Cell, Other
 
 START = "from grader.sandbox.unlocked import serve; serve()"
 
@@ -35,9 +35,9 @@ class Unlocked:
         self._shared = shared
         self._process: _Process | None = None
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
+    def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
-        return Session(self._start, self._limits, name, cells)
+        return Session(self._start, self._limits, name, cells, others)
 
     def wait_until_ready(self) -> None:
         """Start the process, if one serves all."""
@@ -141,11 +141,13 @@ class _Process:
 def serve() -> None:
     """Answer requests from standard input on standard output; what the learner prints goes elsewhere."""
     importlib.import_module("sympy")  # before the clock runs: it takes longer than many a submission
+    from grader.sandbox import stand_ins
     from grader.sandbox.worker import Worker, interrupt, reply_to
 
     if hasattr(signal, "SIGUSR1"):
         signal.signal(signal.SIGUSR1, interrupt)
 
+    stand_ins.install()
     requests: IO[bytes] = os.fdopen(os.dup(0), "rb")
     replies: IO[bytes] = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)
