@@ -19,6 +19,7 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 
 MOST_PLACES = 8  # decimal places to which an answer may be rounded and still be called so
 ROUNDING = 1e-9  # how far a number that was rounded to some place may be off, in units of that place
+CUT = 1e-3  # the same for a number that was cut off: it has many places left
 # How far a right answer that was kept in fewer digits may be off, relative to its largest number: many roundings' worth.
 SINGLE_OFF, HALF_OFF = 1e-4, 3e-2
 
@@ -88,7 +89,8 @@ def _rounded(got: Array, right: Array, places: int) -> bool:
     if not has_places(got, places):
         return False
     nearest = (np.abs(got - right) * scale <= 0.5 + ROUNDING).all()
-    return bool(nearest) or any(_close(got * scale, cut(right * scale)) for cut in (np.trunc, np.floor))
+    # Cut off: just that, for a number that is a unit of the last place off for another reason is common.
+    return bool(nearest) or any((np.abs(got * scale - cut(right * scale)) < CUT).all() for cut in (np.trunc, np.floor))
 
 
 def has_places(numbers: Array, places: int) -> bool:

@@ -206,3 +206,11 @@ def test_only_an_input_that_came_before_is_said_to_come_again():
     assert told == ["", "", "Again.", "Again."]
     pair = (first, np.array([1.0]))  # no numbers of one shape: then it must be the very same
     assert [because for _, because in repeated((pair, (other, first), pair), "Again.")] == ["", "", "Again."]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(np.full(3, 4.9999999), np.full(3, 5.0)), (np.full(3, 5.0000001), np.full(3, 5.0)), (4.9999999, 5.0)],
+)
+def test_a_small_number_that_was_added_on_the_way_is_not_called_a_rounding(value, expected):
+    assert public(value, expected).finding is None
