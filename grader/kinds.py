@@ -72,6 +72,8 @@ def kept(value: Any, got: Array, expected: Array, path: bool = False) -> Finding
     places, several = rounded(got, expected), len(set(got[got != 0].tolist())) > 1
     if places is not None and (several or (places and np.abs(got).max() * 10**places >= 100)):
         return rounded_to(places)
+    if _close(got, expected):
+        return None  # in any order, and in this one
     if got.ndim and _close(got[::-1], expected):
         return REVERSED
     if got.ndim == 2 and got.shape[0] == got.shape[1] and _close(got.T, expected):
