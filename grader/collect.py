@@ -6,8 +6,9 @@ with them becomes the `problem` of that learner's submission, so that one file n
 
 import hashlib
 import os
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,9 +18,9 @@ from grader.archives import File, FolderTree, Stored, folder_files, open_folder,
 from grader.course import Course, Exercise
 from grader.finding import Names, look_through, reason
 from grader.hand_in import LIMITS, PREFERENCES, Answer, HandIn, hand_in, handed_in
-from grader.notebooks import read_notebook, read_script
+from grader.notebooks import Code, read_code
+from grader.siblings import siblings
 from grader.submission import (
-    Cell,
     CollectError,
     EmptyError,
     MachineError,
@@ -37,9 +38,12 @@ if TYPE_CHECKING:
 __all__ = ["CollectError", "Collection", "collect", "read_folder", "read_one"]
 
 _EXAMPLES = ("update_rule.py", "02_update_rule/update_rule.py", "02_update_rule/update_rule.ipynb")
+_NUMBERED = re.compile("[0-9][0-9]_")  # as the folder of an exercise begins
 MAX_READ = 32 * 2**20  # bytes of them together
 MAX_ANSWERS = 10  # files that may be the answer to one exercise: each is read, and is named in a note
 _FLAWS = ("", "it cannot be read", "it is the untouched stub", "it holds no code")  # from the least to the worst
+
+_NOTHING = Code(())
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class _Reading:
     place: str
     fit: tuple[bool, ...]
     sha256: str
-    cells: tuple[Cell, ...] = ()
+    code: Code = _NOTHING
     problem: str = ""
     flaw: int = 0  # of `_FLAWS`
     size: int = 0  # bytes
@@ -226,13 +230,29 @@ def read_one(path: Path, learner: str, exercise: Exercise) -> Submission:
     if not path.exists():
         return Submission(name, own, exercise.slug)
     try:
-        with open_folder(path) as folder:
+        with ExitStack() as stack:
+            folder = stack.enter_context(open_folder(path))
             found = replace(handed_in(folder_files(folder), (), names, (exercise,)), strange=())
-            return _submission(found, name, own, exercise)
+            around = replace(found, beside=lambda: (*found.beside(), *_beside(path, exercise, stack)))
+            submission = _submission(around, name, own, exercise)
+            if submission.others:
+                together = ", ".join(other.label for other in submission.others)
+                note = f"{exercise.slug} uses other files of yours: hand it in together with {together}"
+                submission = replace(submission, notes=(*submission.notes, note))
+            return submission
     except ProblemError as error:
         return _submission(HandIn(problem=str(error)), name, own, exercise)
     except MachineError as error:
         return _submission(HandIn(fault=str(error)), name, own, exercise)
+
+
+def _beside(path: Path, exercise: Exercise, stack: ExitStack) -> Iterable[File]:
+    """Return the files in a kit's other folders, for one exercise may import another; they are open as long as `stack`."""
+    if path.name != exercise.name:
+        return ()
+    kit = stack.enter_context(open_folder(path.parent))
+    names = {entry.name.lower() for entry in kit.entries()}
+    return folder_files(kit, below={name for name in names - {exercise.name} if _NUMBERED.match(name)})
 
 
 def read_folder(folder: Path, learner: str, exercises: tuple[Exercise, ...], course: Course) -> tuple[Submission, ...]:
@@ -286,12 +306,19 @@ def _submission(found: HandIn, learner: str, folder: str, exercise: Exercise) ->
     if not answers:
         return Submission(learner, folder, slug, notes=tuple(notes))
     try:
-        return _chosen(answers, notes, learner, folder, exercise)
+        return _chosen(answers, notes, learner, folder, exercise, found.beside)
     except MachineError as error:
         return Submission(learner, folder, slug, fault=str(error))
 
 
-def _chosen(answers: list[Answer], notes: list[str], learner: str, folder: str, exercise: Exercise) -> Submission:
+def _chosen(
+    answers: list[Answer],
+    notes: list[str],
+    learner: str,
+    folder: str,
+    exercise: Exercise,
+    beside: Callable[[], Iterable[File]],
+) -> Submission:
     """Read all that may be the answer to one exercise, and take the best."""
     slug = exercise.slug
     stub = _stub(exercise, [file for file, _ in answers]) if len(answers) > 1 else None
@@ -318,7 +345,21 @@ def _chosen(answers: list[Answer], notes: list[str], learner: str, folder: str, 
             problem = f"{taken.place} and {other.place} may both be {slug}: hand in one of them, named {slug}.py"
     if taken.fit[-1]:
         notes.append(f"{taken.place} was taken for {slug}{plain_name(taken.place)[1]}")
-    return Submission(learner, folder, slug, () if problem else taken.cells, problem, tuple(notes), taken.sha256)
+    notes += taken.code.notes
+    if problem:
+        return Submission(learner, folder, slug, (), problem, tuple(notes), taken.sha256)
+    used = siblings(taken.code.cells, taken.place, beside)
+    shas = "".join([taken.sha256, *(other.sha256 for other in used.others)])
+    return Submission(
+        learner,
+        folder,
+        slug,
+        taken.code.cells,
+        notes=(*notes, *used.notes),
+        sha256=_sha256(shas.encode()) if used.others else taken.sha256,
+        others=used.others,
+        asides=taken.code.asides,
+    )
 
 
 def _read(file: File, fit: tuple[bool, ...], stub: str | None) -> _Reading:
@@ -327,7 +368,7 @@ def _read(file: File, fit: tuple[bool, ...], stub: str | None) -> _Reading:
     ending, data = plain_name(name)[1], None
     try:
         data = file.read(LIMITS.get(ending, 0))
-        cells = read_notebook(data, name) if ending == ".ipynb" else read_script(data, name)
+        code = read_code(data, name)
     except MachineError:
         raise
     except MemoryError:  # what is read is bounded, and small
@@ -345,8 +386,8 @@ def _read(file: File, fit: tuple[bool, ...], stub: str | None) -> _Reading:
             flaw=3 if isinstance(error, EmptyError) else 1,
             size=len(data or b""),
         )
-    untouched = stub is not None and is_untouched((cell.source for cell in cells), stub)
-    return _Reading(file.place, fit, _sha256(data), cells, flaw=2 if untouched else 0, size=len(data))
+    untouched = stub is not None and is_untouched((cell.source for cell in code.cells), stub)
+    return _Reading(file.place, fit, _sha256(data), code, flaw=2 if untouched else 0, size=len(data))
 
 
 def _stub(exercise: Exercise, answers: list[File]) -> str:

@@ -53,6 +53,11 @@ class Graded:
     picture: str = ""  # SVG
     lost: tuple[str, ...] = ()  # what could not be made to explain the verdict, and why
 
+    def for_each(self, submissions: Iterable[Submission]) -> "Iterator[Graded]":
+        """Yield the same for each of some submissions of the same work."""
+        for one in submissions:
+            yield replace(self, submission=one, report=replace(self.report, learner=one.learner))
+
 
 # One for each grading process and run, with its sandbox and the seconds after which a submission has stalled it.
 _sessions: dict[Settings, tuple["CheckSession", Sandbox | Unlocked, float]] = {}
@@ -88,7 +93,7 @@ def _close_session(settings: Settings) -> None:
 def _grade_one(submission: Submission, session: "CheckSession", settings: Settings, explained: bool) -> Graded:
     if submission.fault:
         return _held(submission, settings, "reading", submission.fault)
-    seed = learner_seed(settings.secret, submission.learner, submission.exercise)
+    seed = learner_seed(settings.secret, submission.inputs_of, submission.exercise)
     try:
         report, faults = session.verdict(submission, seed)
     except Exception as error:  # noqa: BLE001  # a fault of ours must hold one score, and end no class
@@ -200,6 +205,6 @@ def _chunks(submissions: list[Submission]) -> Iterator[tuple[Submission, ...]]:
 
 def _held(submission: Submission, settings: Settings, what: str, why: str) -> Graded:
     check = CheckResult("verdict", "There is a verdict.", 0.0, 10.0, "grader_error", hidden=False, message=FAULT)
-    seed = learner_seed(settings.secret, submission.learner, submission.exercise)
+    seed = learner_seed(settings.secret, submission.inputs_of, submission.exercise)
     report = make_report(submission, (check,), seed, settings.lock, "")
     return Graded(submission, report, (f"{what}: {why}",))

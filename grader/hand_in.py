@@ -1,7 +1,7 @@
 """Stage 1, collect: the files of what one learner handed in at one time, sorted by the exercise that they may answer."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from grader.archives import File, plain_name
@@ -29,6 +29,7 @@ class HandIn:
     problem: str = ""  # why nothing of it can be read
     fault: str = ""  # ours, for which nothing of it can be read
     strange: tuple[File, ...] = ()  # what looks like work, or is meant as such, and is no exercise's
+    beside: Callable[[], Iterable[File]] = field(default=tuple, compare=False)  # all files, for what answers import
 
     @property
     def files(self) -> int:
@@ -47,7 +48,7 @@ def handed_in(files: Iterable[File], notes: Iterable[str], names: Names, exercis
     """Sort a learner's files by the exercise that they may answer; what else looks like work is strange."""
     called = {name: one for one in exercises for name in (one.slug.lower(), one.name.lower())}
     answers: dict[str, list[Answer]] = {}
-    strange = []
+    strange, files = list[File](), tuple(files)
     for file in files:
         # The name alone tells which exercise it could be: nothing is done here for each exercise.
         exercise = called.get(plain_name(file.parts[-1])[0])
@@ -55,7 +56,7 @@ def handed_in(files: Iterable[File], notes: Iterable[str], names: Names, exercis
             answers.setdefault(exercise.slug, []).append((file, fit))
         elif (names.may_be_meant(file.parts[-1]) or len(file.parts) > 1) and not _NO_WORK.match(file.place):
             strange.append(file)
-    return HandIn(answers, tuple(notes), strange=tuple(strange))
+    return HandIn(answers, tuple(notes), strange=tuple(strange), beside=lambda: files)
 
 
 def _fit(file: File, exercise: Exercise) -> tuple[bool, ...]:

@@ -5,6 +5,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +30,21 @@ if TYPE_CHECKING:
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 MATRIX_ROWS = 40  # learners up to which the table shows each of them
 
+Roster = Annotated[
+    Path | None,
+    typer.Option(
+        help="The class list: Canvas's, Moodle's, Brightspace's, Blackboard's, Gradescope's or GitHub Classroom's export, or "
+        "a CSV with id, name, email, section, username; or either as .xlsx."
+    ),
+]
+Columns = Annotated[
+    str,
+    typer.Option(
+        metavar="id=HEADING,…",
+        help="The class list's headings where it has others: of id, name (FIRST+LAST), email, username, section.",
+        show_default=False,
+    ),
+]
 Only = Annotated[str | None, typer.Option("--only", metavar="EXERCISE", help="Grade this exercise alone.")]
 
 
@@ -51,7 +67,8 @@ def grade(
     gradebook: Annotated[
         str | None, typer.Option(metavar="URL", help="nbgrader's database; OUT/gradebook.db if not given.")
     ] = None,
-    roster: Annotated[Path | None, typer.Option(help="The class list, CSV with id, name, email, section.")] = None,
+    roster: Roster = None,
+    columns: Columns = "",
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run learners' code unlocked; every report says so.")
     ] = False,
@@ -68,9 +85,11 @@ def grade(
         fail(f"{submissions}: no such folder or zip; expected one that holds LEARNER/update_rule.py, …")
     if layout is not None and layout not in NAMES:
         fail(f"unknown layout {layout!r}; expected one of {', '.join(NAMES)}")
+    if course.other_python:
+        errors.print(Text(course.other_python, style="yellow"))
     lock = "none" if unsafe_no_sandbox else lock_name()
     results = Results(out, course)
-    book, entries = _open_records(gradebook or results.gradebook(), roster, course)
+    book, entries = _open_records(gradebook or results.gradebook(), course, roster, columns)
     with closing(results), closing(book), _machine_may_fail(out):
         try:
             collection = collect(
@@ -84,9 +103,10 @@ def grade(
             )
         except CollectError as error:
             fail(str(error))
-        _announce(collection, results)
         exercises = [exercise for exercise in course.exercises if slug in {None, exercise.slug}]
-        everyone, entries = _whole_class(collection.submissions, entries, exercises)
+        of_learners, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
+        collection = replace(collection, submissions=of_learners)
+        _announce(collection, results)
         reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs)
         results.write_grades((one, _of(one, reports)) for one in everyone)
         print_class(course, everyone, reports)
@@ -146,6 +166,10 @@ def _grade(
     finished = {one: report for one in handed_in if (report := results.finished(one, secret, lock)) is not None}
     reports = {(one.learner, one.exercise): report for one, report in finished.items()}
     todo = [one for one in handed_in if one not in finished]
+    alike: dict[Submission, list[Submission]] = defaultdict(list)  # what a group handed in is graded once
+    for one in todo:
+        alike[one.work].append(one)
+    firsts = [first for first, *_ in alike.values()]
     settings = grading.Settings(secret, lock, lock != "none", tuple(sorted({one.exercise for one in todo})))
     gc.freeze()  # what was collected stays to the end, so it need not be looked through again and again
     lost: dict[str, list[str]] = defaultdict(list)  # whose verdict lacks something, by what and why
@@ -154,9 +178,9 @@ def _grade(
         bar = progress.add_task("grading", total=len(handed_in), completed=len(finished))
         try:
             with closing(
-                grading.grade(todo, settings, lambda: grading.processes(min(jobs, max(1, len(todo)))), 3 * jobs)
+                grading.grade(firsts, settings, lambda: grading.processes(min(jobs, max(1, len(firsts)))), 3 * jobs)
             ) as all_graded:
-                for graded in all_graded:
+                for graded in (own for first in all_graded for own in first.for_each(alike[first.submission.work])):
                     one = graded.submission
                     progress.advance(bar)
                     try:
@@ -180,30 +204,50 @@ def _grade(
     return reports
 
 
-def _open_records(address: str | Path, roster: Path | None, course: Course) -> tuple["Gradebook", tuple["Entry", ...]]:
+def _open_records(
+    address: str | Path, course: Course, roster: Path | None, columns: str
+) -> tuple["Gradebook", tuple["Entry", ...]]:
     """Open the gradebook and read the class list, before anything is graded."""
     from grader.gradebook import Gradebook, GradebookError
-    from grader.roster import RosterError, read_roster
+    from grader.roster import ClassList, RosterError, read_class
 
     try:
-        entries = read_roster(roster) if roster else ()
-        return Gradebook(address, course), entries
+        if columns and not roster:
+            fail("--columns says what the class list calls its columns: give the list with --roster")
+        class_list = read_class(roster, columns) if roster else ClassList()
+        if class_list.said:
+            errors.print(Text(class_list.said), soft_wrap=True)
+        return Gradebook(address, course), class_list.entries
     except (RosterError, GradebookError) as error:
         fail(str(error))
 
 
 def _whole_class(
-    submissions: tuple[Submission, ...], entries: tuple["Entry", ...], exercises: list[Exercise]
-) -> tuple[tuple[Submission, ...], tuple["Entry", ...]]:
-    """Return the submissions with those missing of the roster, and the roster; name who is not in it."""
-    from grader.roster import placed, strangers, with_missing
+    submissions: tuple[Submission, ...],
+    entries: tuple["Entry", ...],
+    exercises: list[Exercise],
+    results: "Results",
+    book: "Gradebook",
+) -> tuple[tuple[Submission, ...], tuple[Submission, ...], tuple["Entry", ...]]:
+    """Return the submissions by their learners' names, those with the missing of the roster, and the roster; say who is not in it.
 
-    if not entries:
-        return submissions, entries
-    for learner in strangers((one.learner for one in submissions), entries):
-        errors.print(Text(f"not in the roster: {learner}", style="yellow"))
-    entries = placed(entries, submissions)
-    return with_missing(submissions, entries, exercises), entries
+    What OUT and the gradebook have of a learner who has another name now is renamed.
+    """
+    from grader.gradebook import GradebookError
+    from grader.roster import name_class
+
+    named = name_class(submissions, entries, exercises, results.known(), results.folds_case())
+    try:
+        said = results.rename(
+            named.known,
+            named.moves,
+            lambda moves: book.rename([(move.folder_before, move.folder_after) for move in moves]),
+        )
+    except GradebookError as error:
+        fail(f"{error}; the same command goes on from there")
+    for line in (*named.said, *said):
+        errors.print(Text(line, style="yellow"), soft_wrap=True)
+    return results.as_drawn(named.submissions), named.everyone, named.entries
 
 
 def _record(

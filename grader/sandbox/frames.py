@@ -6,6 +6,7 @@ import msgpack
 
 from grader.bounds import MAX_BYTES, MAX_ITEMS
 
+LAST_WORDS_S = 0.2  # that a worker has, once its time is up, to say where it is
 FORM = [str, str, list, list, list]  # of a reply's status, of what was printed, seen, warned of, and changed
 
 
@@ -21,7 +22,17 @@ class WorkerDied(Exception):
 
 
 class DeadlinePassed(Exception):
-    """The worker did not answer in time; it has been killed."""
+    """The worker did not answer in time; it has been killed.
+
+    Parameters
+    ----------
+    last
+        What it answered when it was interrupted, shortly before: where it was, what it had printed. None if it did not.
+    """
+
+    def __init__(self, last: list[Any] | None = None) -> None:
+        super().__init__()
+        self.last = last
 
 
 def pack(number: int, request: list[Any]) -> bytes:

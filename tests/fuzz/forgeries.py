@@ -38,7 +38,7 @@ class Forging:
     def wait_until_ready(self) -> None:
         """Be ready at once."""
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> "ForgingSession":
+    def open(self, name: str, cells: tuple[Cell, ...], _others: object = ()) -> "ForgingSession":
         return ForgingSession(InProcess(name, cells), self.forgery)
 
 
