@@ -57,7 +57,8 @@ quality: $(SITE)  ## measure the built site with Lighthouse, which npm fetches (
 stubs: $(VENV)/.grade  ## make exercises/ anew from solutions/
 	$(RUN) -m grader.release
 
-bench: $(VENV)/.dev  ## measure the grader's speed against nbgrader's
+bench: $(VENV)/.dev  ## measure how long a learner waits, and the grader's speed against nbgrader's
+	$(RUN) -m tests.benchmarks.practice
 	$(RUN) -m tests.benchmarks.nbgrader_ratio
 
 fuzz: $(VENV)/.dev  ## hand in odd things for a minute; MINUTES=30 or SECONDS=90 chooses how long

@@ -17,7 +17,7 @@ from grader.dynamics import DIAGNOSED, describe
 from grader.proxy import Answering, Call, SubmissionProxy
 from grader.report import CheckResult, Report, make_report
 from grader.sandbox import Session
-from grader.submission import Cell, Submission
+from grader.submission import Cell, Other, Submission
 
 FULL_POINTS = 10.0
 # Nothing of the machine's or a learner's configuration takes part, and nothing that costs time for each check.
@@ -42,7 +42,7 @@ class Opening(Protocol):
 
     def wait_until_ready(self) -> None: ...
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session: ...
+    def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session: ...
 
 
 class CheckSession:
@@ -62,6 +62,8 @@ class CheckSession:
         Which exercises' checks to collect.
     with_hidden
         Whether hidden checks run too.
+    with_examples
+        Whether the examples in the docstrings are tried too.
 
     Raises
     ------
@@ -70,7 +72,13 @@ class CheckSession:
     """
 
     def __init__(
-        self, course: Course, sandbox: Opening, lock: str, exercises: tuple[Exercise, ...], with_hidden: bool = True
+        self,
+        course: Course,
+        sandbox: Opening,
+        lock: str,
+        exercises: tuple[Exercise, ...],
+        with_hidden: bool = True,
+        with_examples: bool = False,
     ) -> None:
         self._course = course
         self._sandbox = sandbox
@@ -78,7 +86,7 @@ class CheckSession:
         self._with_hidden = with_hidden
         self._exercises = exercises
         self.lost: list[str] = []  # of the last `check`, what could not be made to explain it, and why
-        self._loop = plugin.Loop(self._points_error)
+        self._loop = plugin.Loop(self._points_error, with_examples)
         self._thread = threading.Thread(target=self._run, name="pytest", daemon=True)
         self._thread.start()
         self._loop.wait()
@@ -107,8 +115,16 @@ class CheckSession:
         return report, faults
 
     def verdict(self, submission: Submission, seed: str) -> tuple[Report, list[str]]:
-        """Run the submission's checks; return the report without any explanation, and what went wrong on our side."""
-        session = self._sandbox.open(submission.exercise, submission.cells)
+        """Run the submission's checks; return the report without any explanation, and what went wrong on our side.
+
+        Where a worker was killed they run once more: the system's killer takes whom it likes, and what is the submission's
+        own doing happens again.
+        """
+        report, faults, struck = self._verdict(submission, seed)
+        return self._verdict(submission, seed)[:2] if struck else (report, faults)
+
+    def _verdict(self, submission: Submission, seed: str) -> tuple[Report, list[str], bool]:
+        session = self._sandbox.open(submission.exercise, submission.cells, submission.others)
         try:
             proxy = SubmissionProxy(submission, session)
             self._loop.todo.put((proxy, seed, submission.exercise))
@@ -116,9 +132,9 @@ class CheckSession:
         finally:
             session.close()
         desk = self._loop.desk
-        report = make_report(submission, tuple(desk.results.values()), seed, self._lock, proxy.output())
+        report = make_report(submission, tuple(desk.results.values()), seed, self._lock, proxy.output(), proxy.notes())
         # In whole seconds: a learner's code could sleep for as long as a hidden input says.
-        return replace(report, duration_s=report.duration_s + round(desk.hidden_s)), desk.faults
+        return replace(report, duration_s=report.duration_s + round(desk.hidden_s)), desk.faults, session.struck
 
     def explained(self, verdict: Report, comfort: Comfort) -> Report:
         """Return the verdict on the submission last checked with diagnoses, as far as they can be made."""
@@ -146,9 +162,9 @@ class CheckSession:
 
 
 def check_here(
-    exercise: Exercise, submission: Submission, session: Answering, seed: str
+    exercise: Exercise, submission: Submission, session: Answering, seed: str, with_examples: bool = False
 ) -> tuple[Report, dict[str, list[Call]]]:
-    """Run an exercise's public checks in this very thread, for a page, where there is no other.
+    """Run an exercise's public checks in this very thread: for a page, where there is no other, and for a notebook.
 
     Returns
     -------
@@ -163,29 +179,35 @@ def check_here(
         If the checks cannot be collected.
     RuntimeError
         If a check is broken: a fault of ours.
+    KeyboardInterrupt
+        If somebody has interrupted it.
     """
-    loop = plugin.Loop(lambda: None)
+    loop = plugin.Loop(lambda: None, with_examples)
     proxy = SubmissionProxy(submission, session)
     loop.todo.put((proxy, seed, exercise.slug))
     loop.todo.put(None)
-    _run_loop(loop, [exercise.public_checks])
+    if _run_loop(loop, [exercise.public_checks]) == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
     loop.wait()
     if loop.desk.faults:
         raise RuntimeError("; ".join(loop.desk.faults))
-    verdict = make_report(submission, tuple(loop.desk.results.values()), seed, "none", proxy.output())
+    results = tuple(loop.desk.results.values())
+    verdict = make_report(submission, results, seed, "none", proxy.output(), proxy.notes())
     comfort = Comfort()
     report = _described(verdict, loop.desk, comfort)
     return replace(report, left_out=tuple(comfort.left_out)), loop.desk.calls
 
 
-def _run_loop(loop: plugin.Loop, files: Sequence[Path]) -> None:
-    """Collect checks, and run pytest with `loop` until it ends; what prevents that waits in `loop.done`."""
+def _run_loop(loop: plugin.Loop, files: Sequence[Path]) -> int:
+    """Collect checks, run pytest with `loop` until it ends, return its status; what prevents it waits in `loop.done`."""
+    status = 0
     try:
-        pytest.main([*ARGUMENTS, *map(str, files)], plugins=[plugin, loop])
+        status = pytest.main([*ARGUMENTS, *map(str, files)], plugins=[plugin, loop])
     except BaseException as error:  # noqa: BLE001  # to be raised again by the one who waits
         loop.done.put(error)
     problems = "; ".join(loop.problems or ["no checks"])
     loop.done.put(CourseError(f"the checks cannot be collected: {problems}"))
+    return status
 
 
 def _described(verdict: Report, desk: plugin.Desk, comfort: Comfort) -> Report:
@@ -194,7 +216,7 @@ def _described(verdict: Report, desk: plugin.Desk, comfort: Comfort) -> Report:
         return verdict
 
     def described() -> Report:
-        return replace(verdict, checks=describe(verdict.exercise, verdict.checks, desk.calls))
+        return replace(verdict, checks=describe(verdict.exercise, verdict.checks, desk.calls, desk.findings))
 
     return comfort.make("dynamics", described, verdict)
 

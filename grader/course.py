@@ -1,6 +1,8 @@
 """The course as its manifest `course.toml` describes it: exercises, their folders, limits."""
 
+import difflib
 import re
+import sys
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +11,8 @@ from pathlib import Path
 from grader.typed import typed
 
 PACKAGE = Path(__file__).resolve().parent
+STUBS = "stubs"  # the folder of them in the package of a learner's kit
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 MOST = 10**6  # of any limit: 11 days, a terabyte
 
 
@@ -41,7 +45,9 @@ class Exercise:
 
     @property
     def stub(self) -> Path:
-        return exercises_folder() / self.name / f"{self.slug}.py"
+        """The pristine stub. In a learner's kit, whose exercises are worked on, the package holds it."""
+        kept = PACKAGE / STUBS / f"{self.slug}.py"
+        return kept if kept.is_file() else exercises_folder() / self.name / f"{self.slug}.py"
 
     @property
     def symbolic(self) -> bool:
@@ -57,6 +63,8 @@ class Limits:
     submission_timeout_s: float
     memory_mib: int
     output_kib: int
+    statement_timeout_s: float = 1.0
+    loading_timeout_s: float = 10.0
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,14 @@ class Course:
     title: str
     limits: Limits
     exercises: tuple[Exercise, ...]
+    python: str = PYTHON  # with which it is graded
+
+    @property
+    def other_python(self) -> str:
+        """What is to be known where this Python is not the one that the course is graded with; nothing where it is."""
+        if self.python == PYTHON:
+            return ""
+        return f"this is Python {PYTHON}, and work is graded with Python {self.python}: what that one does not know is an error there"
 
     @cached_property
     def by_slug(self) -> dict[str, Exercise]:
@@ -74,17 +90,22 @@ class Course:
     def find(self, text: str) -> Exercise:
         """Return the exercise that `text` names: `update_rule`, `02_update_rule`, `2`, or a path to either.
 
+        Capitals and hyphens are as good as small letters and underscores.
+
         Raises
         ------
         CourseError
-            If there is none.
+            If there is none; it says which there are, and which may be meant.
         """
-        name = Path(text).name.removesuffix(".py").removesuffix(".ipynb").removeprefix("test_")
+        name = Path(text).name.lower().replace("-", "_")
+        name = name.removesuffix(".py").removesuffix(".ipynb").removeprefix("test_")
         for exercise in self.exercises:
             if name in (exercise.slug, exercise.name) or (name.isdecimal() and int(name) == exercise.number):
                 return exercise
-        known = ", ".join(exercise.slug for exercise in self.exercises)
-        raise CourseError(f"unknown exercise {text!r}; expected one of {known}")
+        meant = difflib.get_close_matches(name.lstrip("0123456789_"), self.by_slug, n=2)
+        guess = f"did you mean {' or '.join(meant)}? " if meant else ""
+        known = ", ".join(f"{exercise.number} {exercise.slug}" for exercise in self.exercises)
+        raise CourseError(f"unknown exercise {text!r}; {guess}the exercises are {known}")
 
 
 def exercises_folder() -> Path:
@@ -105,7 +126,8 @@ def load_course(manifest: Path = PACKAGE / "course.toml") -> Course:
         data = tomllib.loads(manifest.read_text(encoding="utf-8"))
         limits = typed(Limits, data["limits"])
         exercises = tuple(typed(Exercise, entry) for entry in data["exercise"])
-        course = typed(Course, {"title": data["course"]["title"], "limits": limits, "exercises": exercises})
+        about = {key: data["course"][key] for key in ("title", "python") if key in data["course"]}
+        course = typed(Course, {**about, "limits": limits, "exercises": exercises})
     except (
         OSError,
         ValueError,

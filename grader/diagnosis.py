@@ -18,7 +18,7 @@ from grader.expect import as_numbers
 from grader.expression import Expression, ExpressionError
 from grader.misconceptions import Misconception, of_exercise, source
 from grader.outcomes import CheckEnded, LearnerRaised
-from grader.proxy import Call, Each, Opaque, RemoteFunction, SubmissionProxy
+from grader.proxy import Call, Each, RemoteFunction, SubmissionProxy
 from grader.report import CheckResult
 from grader.sandbox.inprocess import InProcess
 from grader.submission import Cell, Submission
@@ -108,6 +108,8 @@ def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[
         )
         options = {name: here(value) for name, value in call.options.items()}
         arguments, seen = tuple(map(here, call.arguments)), call.result
+        if not call.raised and (not call.answered or seen is None):
+            return False  # a function that is not there, or returned nothing, has no other mistake to be told
         if arguments and isinstance(arguments[0], Each):
             arguments = (Each(arguments[0].points[:MOST_POINTS]), *arguments[1:])
             seen = seen[:MOST_POINTS] if isinstance(seen, np.ndarray) and seen.ndim else seen
@@ -150,8 +152,8 @@ def same(one: Any, other: Any) -> bool:
             return False
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):  # of True and False
         return one.dtype == other.dtype and np.array_equal(one, other)
-    # None, True and False, a text, and a value whose type cannot cross: the only ones that Python's own `==` may be asked about.
-    return type(one) is type(other) and isinstance(one, bool | str | Opaque | None) and one == other
+    # Of two values whose type cannot cross nothing is known but that type. Python's own `==` may be asked about no others.
+    return type(one) is type(other) and isinstance(one, bool | str | None) and one == other
 
 
 def _close(one: Any, other: Any) -> bool:

@@ -1,11 +1,13 @@
-"""What a test cell of an nbgrader notebook calls: one check, run on what the notebook has defined. Stage 4.
+"""What cells of a notebook call: one check, or all public ones, run on what the notebook has defined. Stage 4.
 
 It runs in the learner's own kernel and decides nothing: grades come from `grader.autograde`, or from `grader grade`.
 """
 
-from grader.checking import check_once
-from grader.course import load_course
-from grader.report import FAULT
+from typing import Any
+
+from grader.checking import check_here, check_once
+from grader.course import Exercise, load_course
+from grader.report import FAULT, Report
 from grader.sandbox.inprocess import InProcess
 from grader.seeds import learner_seed
 from grader.submission import Cell, Submission
@@ -36,9 +38,8 @@ def check(exercise: str, name: str) -> None:
         If it does not pass.
     """
     task = load_course().find(exercise)
-    submission = Submission("you", "you", task.slug, (NOTEBOOK,))
-    session = InProcess("your_notebook", submission.cells)
-    result, output = check_once(task, name, submission, session, learner_seed("", "you", task.slug))
+    submission, seed = _submission(task)
+    result, output = check_once(task, name, submission, Notebook(), seed)
     if output:
         print(output, end="")
     if result is None:
@@ -48,3 +49,34 @@ def check(exercise: str, name: str) -> None:
     if result.outcome != "passed":
         hint = result.hint.partition("\n")[0]
         raise CheckNotPassed("\n".join([result.title, result.message] + [f"hint: {hint}"] * bool(hint)))
+
+
+def check_all(task: Exercise) -> Report:
+    """Run the public checks of an exercise, and the examples of its docstrings, on what the notebook has defined.
+
+    Raises
+    ------
+    CourseError
+        If they cannot be collected.
+    KeyboardInterrupt
+        If somebody presses *Interrupt*.
+    """
+    submission, seed = _submission(task)
+    return check_here(task, submission, Notebook(), seed, with_examples=True)[0]
+
+
+def _submission(task: Exercise) -> tuple[Submission, str]:
+    return Submission("you", "you", task.slug, (NOTEBOOK,)), learner_seed("", "you", task.slug)
+
+
+class Notebook(InProcess):
+    """The notebook's own kernel: no limit ends a loop here, so an interrupt ends all that was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("your_notebook", (NOTEBOOK,))
+
+    def request(self, request: list[Any]) -> list[Any]:
+        reply = super().request(request)
+        if reply[1] == "raised" and reply[2][0] == KeyboardInterrupt.__name__:
+            raise KeyboardInterrupt
+        return reply

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TextIO
 
 from grader import __version__
+from grader.contract import contract
 from grader.course import PACKAGE, Course, Exercise
 from grader.submission import Submission
 
 # The rooms whose change may change a verdict or a message; those before and after them only carry and publish.
 ENGINE = (
-    "archives bounds checking collect comfort diagnosis dynamics expect expression functions motions notebooks opened outcomes "
-    "plain plugin "
-    "proxy report sandbox seeds show submission typed vocabulary"
+    "archives arrivals bounds checking collect comfort contract diagnosis dynamics examples exceptions expect "
+    "expression finding functions hand_in inbox kinds layouts motions notebooks opened outcomes plain plugin "
+    "proxy report sandbox seeds show siblings submission typed untouched vocabulary zips"
 ).split()
 MISCONCEPTIONS = PACKAGE / "misconceptions"
 
@@ -113,6 +114,7 @@ class Journal:
 def _of_exercise(exercise: Exercise) -> Circumstances:
     return {
         "checks": _hash_of_files(exercise.public_checks, exercise.hidden_checks),
+        "contract": _hash(repr(contract(exercise.slug)).encode()),
         "misconceptions": _hash_of_files(MISCONCEPTIONS / f"{exercise.slug}.py"),
     }
 

@@ -7,8 +7,10 @@ from grader.collect import read_one
 from grader.course import Course, CourseError, Exercise
 from grader.progress import Best, now
 from grader.report import Report
-from grader.sandbox import Unlocked
+from grader.sandbox.forked import own_sandbox
 from grader.seeds import learner_seed
+from grader.submission import Submission
+from grader.untouched import is_untouched
 
 LEARNER = "you"
 
@@ -45,12 +47,12 @@ class Practice:
     """
 
     def __init__(self, course: Course, exercises: tuple[Exercise, ...], folder: Path) -> None:
-        from grader.checking import CheckSession  # with pytest, NumPy and SymPy: only where something is checked
-
         self._folder = folder
         # On their own machine a learner's own code needs no lock, only the time limit.
-        self._sandbox = Unlocked(course.limits, shared=True)
-        self._session = CheckSession(course, self._sandbox, "none", exercises, with_hidden=False)
+        self._sandbox = own_sandbox(course.limits)
+        from grader.checking import CheckSession  # with pytest: of what is imported from here on, no fork knows
+
+        self._session = CheckSession(course, self._sandbox, "none", exercises, with_hidden=False, with_examples=True)
 
     def check(self, exercise: Exercise) -> Report:
         """Run the public checks of an exercise on what its file holds now.
@@ -60,13 +62,26 @@ class Practice:
         CourseError
             If a check itself is broken, or this machine cannot read the file.
         """
-        submission = read_one(self._folder / exercise.name, LEARNER, exercise)
-        if submission.fault:
-            raise CourseError(submission.fault)
+        submission = self._read(exercise)
         report, faults = self._session.check(submission, learner_seed("", LEARNER, exercise.slug))
         if faults:
             raise CourseError(f"{exercise.public_checks.name} is broken: {faults[0]}")
         return report
+
+    def begun(self, exercise: Exercise) -> bool:
+        """Return whether anything was written into an exercise's file."""
+        if exercise.stub.parent == self._folder / exercise.name:
+            return True  # in the course's own checkout it is the stub itself that is worked on
+        submission = self._read(exercise)
+        stub = exercise.stub.read_text(encoding="utf-8")
+        written = bool(submission.cells) and not is_untouched((cell.source for cell in submission.cells), stub)
+        return written or bool(submission.problem)
+
+    def _read(self, exercise: Exercise) -> Submission:
+        submission = read_one(self._folder / exercise.name, LEARNER, exercise)
+        if submission.fault:
+            raise CourseError(submission.fault)
+        return submission
 
     def __enter__(self) -> Self:
         return self
@@ -77,7 +92,8 @@ class Practice:
 
 
 def best(report: Report) -> Best:
-    """Return what a run of the public checks gave, as progress has it."""
-    good = [check for check in report.checks if check.outcome == "passed"]
+    """Return what a run of the public checks gave, as progress has it: of those that have points, as the page has them."""
+    checks = [check for check in report.checks if check.max_points]
+    good = [check for check in checks if check.outcome == "passed"]
     points = sum((check.points for check in good), 0.0)
-    return Best(len(good), len(report.checks), points, report.max_score, now())
+    return Best(len(good), len(checks), points, report.max_score, now())

@@ -27,7 +27,7 @@ from grader.comfort import Comfort
 from grader.course import Limits, load_course
 from grader.learner import LEARNER
 from grader.picture import picture, telling
-from grader.sandbox import Session
+from grader.sandbox import Session, stand_ins
 from grader.sandbox.frames import DeadlinePassed, WorkerDied, pack, unpack
 from grader.sandbox.worker import Worker, reply_to
 from grader.seeds import learner_seed
@@ -52,8 +52,6 @@ class _Here:
         Requests that were ended from outside: how their process died, or nothing where time had run out.
     tell
         Is told of each request.
-    charge
-        Is given the seconds that an ended request had cost.
     limits
         Of the course.
     """
@@ -63,13 +61,11 @@ class _Here:
         numbers: Iterator[int],
         ended: Mapping[int, str],
         tell: Tell,
-        charge: Callable[[float], None],
         limits: Limits,
     ) -> None:
         self._numbers = numbers
         self._ended = ended
         self._tell = tell
-        self._charge = charge
         self._output_limit = limits.output_kib * 1024
         self._worker = Worker(self._output_limit)
         self.alive = True
@@ -80,10 +76,10 @@ class _Here:
             self.alive = False
             if self._ended[number]:
                 raise WorkerDied(self._ended[number])
-            self._charge(timeout_s)
             raise DeadlinePassed
         self._tell(number, timeout_s)
-        self._worker, reply = reply_to(self._worker, pack(number, request)[4:], self._output_limit)
+        with stand_ins.installed():
+            self._worker, reply = reply_to(self._worker, pack(number, request)[4:], self._output_limit)
         self._tell(0, 0.0)
         return unpack(reply[4:], number)
 
@@ -122,13 +118,9 @@ def check(slug: str, source: str, ended: Mapping[int, str], tell: Tell) -> str:
         # Its first use imports all of NumPy, which in a page takes longer than a call may. It is not the learner's time.
         sp.lambdify(sp.Symbol("x"), sp.Symbol("x"), "numpy")
 
-    def start() -> _Here:
-        return _Here(numbers, ended, tell, charge, course.limits)
-
-    def charge(seconds: float) -> None:
-        session.waited_s += seconds
-
-    session = Session(start, course.limits, slug, submission.cells)
+    session = Session(
+        lambda: _Here(numbers, ended, tell, course.limits), course.limits, slug, submission.cells, submission.others
+    )
     with _silent_keyboard():
         report, calls = check_here(exercise, submission, session, learner_seed("", LEARNER, slug))
     comfort = Comfort()

@@ -9,18 +9,22 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Generator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 import pytest
 
+from grader import examples
 from grader.comfort import in_one_line
-from grader.course import CourseError, load_course
-from grader.outcomes import ArgumentChanged, Blocked, CheckEnded, CheckFailed
+from grader.course import CourseError, Exercise, load_course
+from grader.kinds import printed_instead
+from grader.outcomes import ArgumentChanged, Blocked, CheckEnded, CheckFailed, Finding
 from grader.proxy import Call, SubmissionProxy
 from grader.report import FAULT, CheckResult
 from grader.sandbox import Unlocked
+from grader.sandbox.forked import Forked, own_sandbox
 from grader.seeds import check_rng, learner_seed
 from grader.submission import Submission
 
@@ -35,6 +39,7 @@ class Desk:
         self.unmet: dict[str, str] = {}  # titles of the checks that did not see right values, by name
         # Of the checks that did not pass, for a diagnosis; of all public ones, for a picture.
         self.calls: dict[str, list[Call]] = {}
+        self.findings: dict[str, Finding] = {}  # what explains the numbers that a check saw, by name
         self.faults: list[str] = []
         self.begun = 0.0
         self.hidden_s = 0.0  # that all hidden checks took; of one alone it is not told
@@ -42,7 +47,7 @@ class Desk:
     def open(self, proxy: SubmissionProxy, seed: str) -> None:
         """Put a submission on the desk, with a clean sheet."""
         self.proxy, self.seed, self.results, self.calls, self.faults = proxy, seed, {}, {}, []
-        self.unmet, self.hidden_s = {}, 0.0
+        self.unmet, self.findings, self.hidden_s = {}, {}, 0.0
 
     def begin(self, item: pytest.Item) -> None:
         """Begin a check, unless one that it depends on saw no right values."""
@@ -71,10 +76,14 @@ class Desk:
             self.unmet[name] = title_of(item)
         elif changes:
             ending = ArgumentChanged(changes[0].text, changes[0].what_changed())
+        elif self.proxy is not None:
+            ending = self.proxy.first_misdefined()
         if isinstance(ending, CheckEnded):
             outcome, message = ending.outcome, ending.hidden if hidden else self._public(ending)
             if changes and isinstance(ending, CheckFailed):
                 message = f"{message}\n{ArgumentChanged.also}"
+            if isinstance(ending, CheckFailed) and ending.finding is not None:
+                self.findings[name] = ending.finding
         elif ending is not None:
             outcome, message = "grader_error", FAULT
             self.faults.append(f"{name}: {in_one_line(ending)}")
@@ -86,7 +95,7 @@ class Desk:
             outcome=outcome,
             hidden=hidden,
             message=message,
-            hint="\n".join(hints_of(item)) if getattr(ending, "for_hints", False) else "",
+            hint="\n".join(_ladder(item, ending)),
             duration_s=0.0 if hidden else round(spent_s, 3),
         )
         self.hidden_s += spent_s if hidden else 0.0
@@ -98,8 +107,18 @@ class Desk:
     def _public(self, ending: CheckEnded) -> str:
         if not isinstance(ending, CheckFailed) or self.proxy is None or not self.proxy.calls:
             return ending.public
-        call = next((call for call in self.proxy.calls if call.result is ending.subject), self.proxy.calls[-1])
-        return f"{call.text}\n{ending.public}"
+        call = next(
+            (call for call in self.proxy.calls if call.answered and call.result is ending.subject), self.proxy.calls[-1]
+        )
+        printed = printed_instead(call.printed, ending.expected) if call.answered and call.result is None else ""
+        return f"{call.text}\n{ending.public} {printed}".rstrip()
+
+
+def _ladder(item: pytest.Item, ending: BaseException | None) -> list[str]:
+    """Return the hints that fit how a check ended: one about its ending, if there is one, before the check's own."""
+    if not isinstance(ending, CheckEnded):
+        return []
+    return [*filter(None, [ending.hint]), *(hints_of(item) if ending.for_hints else ())]
 
 
 DESK = pytest.StashKey[Desk]()
@@ -149,6 +168,36 @@ def is_check(item: pytest.Item) -> bool:
     return "submission" in getattr(item, "fixturenames", ())
 
 
+def with_examples(items: list[pytest.Item], desk: Desk) -> list[pytest.Item]:
+    """Return the checks and, after the public ones of each exercise, one for the examples in its docstrings."""
+    result: list[pytest.Item] = []
+    for module, checks in groupby(items, lambda item: item.parent):
+        result += checks
+        exercise = load_course().by_slug.get(result[-1].path.stem.removeprefix("test_"))
+        if isinstance(module, pytest.Module) and exercise and is_check(result[-1]) and not is_hidden(result[-1]):
+            name, check = "test_the_examples_in_the_docstrings", _examples_of(exercise, desk)
+            result.append(pytest.Function.from_parent(module, name=name, callobj=check))
+    return result
+
+
+def _examples_of(exercise: Exercise, desk: Desk) -> Callable[[SubmissionProxy], None]:
+    def check(submission: SubmissionProxy) -> None:
+        """The examples in the docstrings come out as they are shown."""  # noqa: D401  # what the learner reads
+        lost = [name for name, result in desk.results.items() if result.outcome != "passed"]
+        told = {call.target.origin for name in lost for call in desk.calls.get(name, ())}
+        if not examples.try_out(submission, exercise.stub, told) and lost:
+            raise Blocked(desk.results[lost[0]].title)
+
+    return check
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # In a learner's own `pytest`; a `Loop` has its own list. Who names single checks wants these alone.
+    loop = any(isinstance(plugin, Loop) for plugin in config.pluginmanager.get_plugins())
+    if not loop and not any("::" in argument for argument in config.args):
+        items[:] = with_examples(items, config.stash[DESK])
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(n): what the check is worth")
     config.addinivalue_line("markers", "hint(first, second, ...): a ladder of hints, each more telling")
@@ -172,22 +221,24 @@ def rng(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(scope="session")
-def _sandbox() -> Generator[Unlocked, None, None]:
+def _sandbox() -> Generator[Forked | Unlocked, None, None]:
     # On a learner's own machine their own code needs no lock, only the time limit.
-    sandbox = Unlocked(load_course().limits, shared=True)
+    sandbox = own_sandbox(load_course().limits)
     yield sandbox
     sandbox.close()
 
 
 @pytest.fixture(scope="module")
-def _beside(request: pytest.FixtureRequest, _sandbox: Unlocked) -> Generator[tuple[SubmissionProxy, str], None, None]:
+def _beside(
+    request: pytest.FixtureRequest, _sandbox: Forked | Unlocked
+) -> Generator[tuple[SubmissionProxy, str], None, None]:
     from grader.collect import read_one
 
     exercise = load_course().find(Path(request.path).stem)
     own: Submission = read_one(request.path.parent, "you", exercise)
     if own.fault:
         raise CourseError(own.fault)
-    session = _sandbox.open(exercise.slug, own.cells)
+    session = _sandbox.open(exercise.slug, own.cells, own.others)
     yield SubmissionProxy(own, session), learner_seed("", "you", exercise.slug)
     session.close()
     request.config.stash[DESK].proxy = None
@@ -227,10 +278,13 @@ class Loop:
     ----------
     examine
         Called once when the checks are collected; returns what is wrong with them.
+    examples
+        Whether the examples in the docstrings are tried too.
     """
 
-    def __init__(self, examine: Callable[[], Exception | None]) -> None:
+    def __init__(self, examine: Callable[[], Exception | None], examples: bool = False) -> None:
         self._examine = examine
+        self._examples = examples
         self.desk = Desk()
         self.items: dict[str, list[pytest.Function]] = defaultdict(list)  # by exercise, public before hidden
         self.problems: list[str] = []
@@ -249,7 +303,7 @@ class Loop:
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         self.desk = config.stash[DESK]
-        for item in items:
+        for item in with_examples(items, self.desk) if self._examples else items:
             if isinstance(item, pytest.Function) and set(arguments_of(item)) <= GIVEN:
                 self.items[item.path.stem.removeprefix("test_")].append(item)
             else:

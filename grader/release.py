@@ -7,7 +7,8 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from grader.course import PACKAGE, Course, CourseError, Exercise, load_course
+from grader.contract import FILE, signatures
+from grader.course import PACKAGE, STUBS, Course, CourseError, Exercise, load_course
 from grader.stub import ReleaseError, stub
 
 CHECKOUT = PACKAGE.parent
@@ -18,23 +19,31 @@ MANIFEST = "release.json"  # lies in a kit's root: marks it as ours, names every
 _WITHHELD = (
     *("checks", "misconceptions", "demo.py", "preload.py", "diagnosis.py", "feedback.*"),
     *("results.py", "journal.py", "regrade.py", "roster.py", "export.py"),
+    *("layouts", "inbox.py", "arrivals.py"),
     *("gradebook", "bundle.py", "gradescope.py", "platforms"),
     *("nbgrader_course.py", "restore.py", "autograde.py"),
     *("page.py", "picture"),  # for pages alone
 )
+CHECK_IT = "## Check it\n\nThe next cell checks what you have defined above. Run it as often as you like."
 _CLUTTER = ("__pycache__", "*.py[co]", "*~", ".*")
 _CACHES = {"__pycache__", ".pytest_cache"}  # nobody's work: may be lost
 
 
-def notebook(percent_source: str, slug: str) -> str:
+def notebook(percent_source: str, slug: str, check_cell: bool = False) -> str:
     """Convert a module in py:percent format to a notebook; the same source gives the same bytes.
 
-    The cells' ids are made of the exercise's slug and their place, `update-rule-3`; nothing tells of the machine.
+    With `check_cell` its last cell runs the public checks in the learner's own kernel; where it is graded that cell is
+    nothing but magics, which `grader.notebooks` makes harmless. The cells' ids are made of the exercise's slug and their place, `update-rule-3`; nothing tells of the machine.
     """
     import jupytext  # of the `grade` extra: a learner has this module, but not that library
     import nbformat  # the same
 
     book = jupytext.reads(percent_source, fmt="py:percent")
+    if check_cell:
+        book.cells += [
+            nbformat.v4.new_markdown_cell(CHECK_IT),  # type: ignore[no-untyped-call]
+            nbformat.v4.new_code_cell(f"%load_ext grader\n%check {slug}"),  # type: ignore[no-untyped-call]
+        ]
     for place, cell in enumerate(book.cells, start=1):
         cell["id"] = f"{slug.replace('_', '-')}-{place}"
         cell["metadata"] = {}  # jupytext's notes to itself
@@ -50,15 +59,19 @@ def notebook(percent_source: str, slug: str) -> str:
 
 
 def write_stubs(course: Course, checkout: Path = CHECKOUT) -> list[Path]:
-    """Write the stub of every exercise whose solution exists; return their paths."""
-    stubs = []
+    """Write the stub of every exercise whose solution exists, and `contract.json`; return the stubs' paths."""
+    stubs, told = [], {}
     for exercise in course.exercises:
         solution = _solution(exercise, checkout)
         if solution.is_file():
             target = checkout / "exercises" / exercise.name / f"{exercise.slug}.py"
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write(target, stub(_read(solution), exercise.slug))
+            source = stub(_read(solution), exercise.slug)
+            _write(target, source)
             stubs.append(target)
+            told[exercise.slug] = signatures(source)
+    (checkout / "grader").mkdir(exist_ok=True)
+    _write(checkout / "grader" / FILE.name, json.dumps(told, indent=1) + "\n")
     return stubs
 
 
@@ -118,12 +131,14 @@ def _refuse_to_overwrite(out: Path) -> None:
 def _write_kit(kit: Path, course: Course, checkout: Path) -> None:
     """Write the whole kit into the new folder `kit`."""
     shutil.copytree(checkout / "grader", kit / "grader", ignore=shutil.ignore_patterns(*_WITHHELD, *_CLUTTER))
+    (kit / "grader" / STUBS).mkdir()
     for exercise in course.exercises:
         folder = kit / "exercises" / exercise.name
         folder.mkdir(parents=True)
         source = stub(_read(_solution(exercise, checkout)), exercise.slug)
         _write(folder / f"{exercise.slug}.py", source)
-        _write(folder / f"{exercise.slug}.ipynb", notebook(source, exercise.slug))
+        _write(kit / "grader" / STUBS / f"{exercise.slug}.py", source)  # tells what was written, and what was not
+        _write(folder / f"{exercise.slug}.ipynb", notebook(source, exercise.slug, check_cell=True))
         public_checks = f"test_{exercise.slug}.py"
         shutil.copyfile(checkout / "exercises" / exercise.name / public_checks, folder / public_checks)
     project = tomllib.loads(_read(checkout / "pyproject.toml"))["project"]
@@ -182,6 +197,11 @@ Replace each `raise NotImplementedError(...)` by your solution and run the last 
 checks everything. `grader watch` does so whenever you save, `grader hint {first.number}` gives hints one by one, and
 `grader progress` shows how far you have come. The checks beside it, `test_{first.slug}.py`, are ordinary pytest and
 yours to read. Your instructor grades with these and with more of their kind.
+
+Your work is graded with Python {course.python}, NumPy, SymPy and the standard library; other packages that compute are not there.
+What draws or shows, such as matplotlib, is a stand-in that does nothing, so plots in your file cost no points. A statement
+outside your functions that fails, asks for input or takes longer than a second is left out, and you are told which. Other
+files of your own may be imported: hand them in together.
 
 On GitHub every push runs the public checks; the page of the run, under *Actions*, shows what they say.
 

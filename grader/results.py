@@ -74,6 +74,11 @@ class Results:
             self._writer.opened.callback(_close, file)
             self._journal = Journal(file, course)
 
+    @property
+    def unlocked(self) -> bool:
+        """Whether the disk knows no locks, so that nothing keeps a second command from writing OUT."""
+        return self._writer.unlocked
+
     def close(self) -> None:
         """Let others write OUT."""
         self._writer.close()

@@ -27,7 +27,7 @@ from grader import archives
 from grader import collect as collect_module
 from grader import course as course_module
 from grader.collect import MAX_ANSWERS, CollectError, Collection, collect, read_folder, read_one
-from grader.course import Course, CourseError, Exercise, Limits
+from grader.course import STUBS, Course, CourseError, Exercise, Limits
 from grader.opened import Folder
 from grader.submission import Cell, Submission, folder_names, learner_name
 
@@ -274,7 +274,7 @@ def test_the_exact_name_goes_before_a_changed_one(inbox: Path) -> None:
     put(inbox / "learner-001" / "update_rule.py")
     put(inbox / "learner-001" / "Update_Rule.py", "x = 1\n")
     assert the_one(inbox).cells == (Cell("update_rule.py", WORK),)
-    assert "not Update_Rule.py: update_rule.py is named as it should be" in the_one(inbox).notes[0]
+    assert "update_rule.py counts: it is named as it should be" in the_one(inbox).notes[0]
 
 
 BROKEN = {
@@ -282,12 +282,12 @@ BROKEN = {
     "blank": ("update_rule.py", b" \r\n\t\n", "is empty"),
     "latin-1": ("update_rule.py", b"# caf\xe9\n", "byte 0xE9 at position 5"),
     "utf-16": ("update_rule.py", WORK.encode("utf-16"), "is not UTF-8"),
-    "coding line": ("update_rule.py", b"# coding: cp1252\n", "'cp1252'"),
+    "coding line": ("update_rule.py", b"# coding: utf-7\n", "'utf-7'"),
     "null byte": ("update_rule.py", b"x = 1\0", "null byte at position 5"),
     "large script": ("update_rule.py", b"#" * (2**20 + 1), "larger than 1 MiB"),
     "broken notebook": ("update_rule.ipynb", b'{"cells": [\n,]}', "line 2"),
     "deep notebook": ("update_rule.ipynb", b"[" * 10_000, "nested too deep"),
-    "script as notebook": ("update_rule.ipynb", WORK.encode(), "broken: line 1"),
+    "text as notebook": ("update_rule.ipynb", b"my work", "broken: line 1"),
     "notebook without code": ("update_rule.ipynb", notebook().encode(), "no code cell"),
 }
 
@@ -484,9 +484,8 @@ def test_of_script_and_notebook_that_is_taken_in_which_the_learner_worked(
     chosen = files[f"02_update_rule/update_rule{taken}"]
     data = chosen if isinstance(chosen, bytes) else chosen.encode()
     assert submission.sha256 == hashlib.sha256(data).hexdigest()
-    (note,) = submission.notes
     other = {".py": ".ipynb", ".ipynb": ".py"}[taken]
-    assert note.startswith(f"02_update_rule/update_rule{taken} was graded, not 02_update_rule/update_rule{other}: ")
+    assert all(f"02_update_rule/update_rule{other}" in note and "untouched" not in note for note in submission.notes)
 
 
 def test_of_a_kit_as_it_was_handed_out_nothing_is_said(inbox: Path) -> None:
@@ -506,10 +505,10 @@ def test_the_exercises_own_folder_goes_first_unless_only_the_stub_is_in_it(inbox
     put(inbox / "learner-001" / "update_rule.py", "x = 1\n")
     put(inbox / "learner-001" / "02_update_rule" / "update_rule.py")
     assert the_one(inbox).cells == (Cell("update_rule.py", WORK),)
-    assert "update_rule.py is in the exercise's own folder" in the_one(inbox).notes[0]
+    assert "02_update_rule/update_rule.py counts: it is in the exercise's own folder" in the_one(inbox).notes[0]
     put(inbox / "learner-001" / "02_update_rule" / "update_rule.py", STUB)
     assert the_one(inbox).cells == (Cell("update_rule.py", "x = 1\n"),)
-    assert "it is the untouched stub" in the_one(inbox).notes[0]
+    assert the_one(inbox).notes == ()
 
 
 def test_a_folder_goes_before_a_zip_of_the_same_learner_and_both_are_named(inbox: Path) -> None:
@@ -589,10 +588,9 @@ def test_a_learners_folder_that_is_absent_or_no_folder_is_no_error(tmp_path: Pat
 
 @pytest.fixture
 def kit(pristine: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A learner's kit as `release` makes it: they edit what else is the pristine stub, script or notebook."""
-    monkeypatch.setattr("grader.collect.PACKAGE", pristine.parent / "grader")
-    digest = hashlib.sha256(STUB.encode()).hexdigest()
-    put(pristine.parent / "release.json", json.dumps({"files": {"exercises/02_update_rule/update_rule.py": digest}}))
+    """A learner's kit as `release` makes it: they edit script or notebook, and the package keeps the pristine stub."""
+    monkeypatch.setattr("grader.course.PACKAGE", pristine.parent / "grader")
+    put(pristine.parent / "grader" / STUBS / "update_rule.py", STUB)
     put(pristine / "02_update_rule" / "update_rule.ipynb", notebook(STUB))
     return pristine / "02_update_rule"
 
@@ -600,6 +598,7 @@ def kit(pristine: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_in_a_kit_the_edited_script_is_taken(kit: Path) -> None:
     put(kit / "update_rule.py", WORK)
     assert read_one(kit, "you", EXERCISE).cells == (Cell("update_rule.py", WORK),)
+    assert read_one(kit, "you", EXERCISE).notes == ()
 
 
 def test_in_a_kit_the_edited_notebook_is_taken(kit: Path) -> None:
@@ -611,10 +610,73 @@ def test_in_a_kit_of_which_nothing_is_edited_the_script_is_taken(kit: Path) -> N
     assert read_one(kit, "you", EXERCISE).cells == (Cell("update_rule.py", STUB),)
 
 
-def test_without_a_manifest_a_script_is_never_taken_for_its_own_stub(kit: Path) -> None:
-    (kit.parents[1] / "release.json").unlink()
+def test_in_the_courses_own_checkout_a_stub_that_is_worked_on_is_never_taken_for_untouched(kit: Path) -> None:
+    (kit.parents[1] / "grader" / STUBS / "update_rule.py").unlink()
     put(kit / "update_rule.py", WORK)
     assert read_one(kit, "you", EXERCISE).cells == (Cell("update_rule.py", WORK),)
+
+
+HARMLESS = {
+    "a blank line": STUB + "\n\n",
+    "a blank line in a function": STUB.replace("    raise", "\n    raise"),
+    "a comment": "# by learner-001\n" + STUB,
+    "a comment at the end of a line": STUB.replace('update")', 'update")  # later'),
+    "another quote": STUB.replace('("update_rule: implement update")', "('update_rule: implement update')"),
+    "a formatter's line ends": STUB.replace('("update_rule', '(\n        "update_rule').replace(
+        'update")', 'update",\n    )'
+    ),
+    "another docstring": STUB.replace("Take one step.", "Take one step, downhill."),
+    "an import": "import numpy as np\n" + STUB,
+    "a call that tries it out": STUB + "print(update(3.0, 2.0, learning_rate=0.1))\n",
+    "a demonstration": STUB + 'if __name__ == "__main__":\n    rate = 0.1\n    print(rate)\n',
+    "line ends of Windows": STUB.replace("\n", "\r\n"),
+    "a byte-order mark": "\N{BYTE ORDER MARK}" + STUB,
+}
+TOUCHED = {
+    "a function that is written": WORK,
+    "half a function": STUB.replace("    raise", "    step = learning_rate * gradient\n    raise"),
+    "a second function of the name": STUB + WORK,
+    "another name for it": STUB + "update = lambda parameter, gradient, rate: parameter - rate * gradient\n",
+    "a slip of syntax": WORK + "def more(:\n",
+    "other parameters": STUB.replace("learning_rate", "rate"),
+    "more than anybody parses": STUB + "print(1)\n" * 10_000,
+}
+FINISHED = notebook(WORK.replace("parameter -", "-"))
+
+
+@pytest.mark.parametrize("door", ["check", "grade"])
+@pytest.mark.parametrize("what", HARMLESS)
+def test_what_is_no_work_in_the_script_discards_no_finished_notebook(
+    kit: Path, inbox: Path, door: str, what: str
+) -> None:
+    folder = kit if door == "check" else inbox / "learner-001" / "02_update_rule"
+    put(folder / "update_rule.py", HARMLESS[what])
+    put(folder / "update_rule.ipynb", FINISHED)
+    read = read_one(kit, "you", EXERCISE) if door == "check" else the_one(inbox)
+    assert read.cells[0].label == "update_rule.ipynb, cell 1"
+    assert read.notes == ()
+
+
+@pytest.mark.parametrize("door", ["check", "grade"])
+@pytest.mark.parametrize("what", TOUCHED)
+def test_where_script_and_notebook_both_hold_work_one_line_says_which_counts_and_why(
+    kit: Path, inbox: Path, door: str, what: str
+) -> None:
+    folder = kit if door == "check" else inbox / "learner-001" / "02_update_rule"
+    put(folder / "update_rule.py", TOUCHED[what])
+    put(folder / "update_rule.ipynb", FINISHED)
+    read = read_one(kit, "you", EXERCISE) if door == "check" else the_one(inbox)
+    assert read.cells[0].label == "update_rule.py"
+    (note,) = read.notes
+    assert "both hold work" in note
+    assert "update_rule.py counts: it is a script" in note
+
+
+@pytest.mark.parametrize("cell", ["%load_ext grader\n%check update_rule", "# nothing yet", "update(3.0, 2.0, 0.1)"])
+def test_a_notebook_as_it_was_handed_out_is_untouched_with_its_cell_that_checks(kit: Path, cell: str) -> None:
+    put(kit / "update_rule.py", WORK)
+    put(kit / "update_rule.ipynb", notebook(*STUB.split("# %%\n"), cell))
+    assert read_one(kit, "you", EXERCISE).notes == ()
 
 
 def lacking(number: int, names: set[str], call: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -654,7 +716,7 @@ def test_where_memory_does_not_suffice_the_fault_is_ours(inbox: Path, monkeypatc
         raise MemoryError
 
     put(inbox / "learner-001/update_rule.py")
-    monkeypatch.setattr(collect_module, "read_script", starve)
+    monkeypatch.setattr(collect_module, "read_code", starve)
     assert the_one(inbox).fault == "update_rule.py cannot be read: memory is used up"
     assert the_one(inbox, exercise="descent_2d").missing
 
@@ -668,7 +730,10 @@ def test_whatever_a_learners_bytes_raise_is_that_files_problem(
 
     put(inbox / "learner-001/update_rule.ipynb", notebook(WORK))
     put(inbox / "learner-001/descent_2d.py")
-    monkeypatch.setattr(collect_module, "read_notebook", stumble)
+    read = collect_module.read_code
+    monkeypatch.setattr(
+        collect_module, "read_code", lambda data, name: stumble() if name.endswith(".ipynb") else read(data, name)
+    )
     assert f"update_rule.ipynb is broken: {type(error).__name__}" in the_one(inbox).problem
     assert the_one(inbox, exercise="descent_2d").cells
 
@@ -717,6 +782,7 @@ def test_a_learners_folder_that_changes_after_it_was_seen_is_their_problem_and_s
 def test_results_that_go_among_the_hand_ins_are_no_learners(inbox: Path, place: str) -> None:
     put(inbox / "learner-001/update_rule.py")
     put(inbox / place / "reports/learner-001/update_rule.json", "{}")
+    put(inbox / place / "autograded/learner-001/02_update_rule/update_rule.ipynb", notebook(WORK))
     collection = collect(inbox, COURSE, out=inbox / place)
     assert learners(collection) == ["learner-001"]
     (line,) = collection.ignored

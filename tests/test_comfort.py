@@ -204,7 +204,7 @@ def test_misconceptions_that_are_no_python_cost_the_diagnoses_of_their_exercise(
 
 
 def test_a_verdict_that_ends_its_process_each_time_is_held_and_nobody_else(whole, broken):
-    verdict = "        session = self._sandbox.open(submission.exercise, submission.cells)\n"
+    verdict = "        session = self._sandbox.open(submission.exercise, submission.cells, submission.others)\n"
     dies = "        if submission.learner == 'learner-002':\n            os._exit(1)\n"
     folder = broken("grader/checking.py", verdict, dies + verdict)
     status, said = grade(folder)
@@ -217,7 +217,7 @@ def test_a_verdict_that_ends_its_process_each_time_is_held_and_nobody_else(whole
 
 
 def test_a_verdict_that_fails_outside_of_its_checks_is_held_and_nobody_else(whole, broken):
-    verdict = "        session = self._sandbox.open(submission.exercise, submission.cells)\n"
+    verdict = "        session = self._sandbox.open(submission.exercise, submission.cells, submission.others)\n"
     fails = "        if submission.learner == 'learner-002':\n            raise OSError(24, 'too many open files')\n"
     folder = broken("grader/checking.py", verdict, fails + verdict)
     assert grade(folder)[0] == 1

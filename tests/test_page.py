@@ -123,7 +123,10 @@ def test_each_call_is_told_before_it_is_made_and_after():
     told = calls_of(solution("update_rule"))
     begun, ended = told[::2], told[1::2]
     assert [number for number, _ in begun] == list(range(1, len(begun) + 1))
-    assert {limit_s for _, limit_s in begun} == {COURSE.limits.call_timeout_s}
+    limits = COURSE.limits
+    assert [limit_s for _, limit_s in begun] == [
+        limits.statement_timeout_s, *[limits.call_timeout_s] * (len(begun) - 1)
+    ]  # fmt: skip
     assert set(ended) == {(0, 0.0)}
     assert len(begun) == len(ended) > 4  # loading, and a call for each check
 

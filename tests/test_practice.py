@@ -14,7 +14,7 @@ import pytest
 
 from grader import hints
 from grader.cli import main
-from grader.course import PACKAGE
+from grader.course import PACKAGE, load_course
 from grader.watching import Watched
 
 CHECKOUT = PACKAGE.parent
@@ -131,6 +131,116 @@ def test_a_function_that_is_not_there_gets_no_hint_on_what_it_should_do(home, ty
     assert "uphill" not in printed
 
 
+def of(slug):
+    """Return the solution of an exercise."""
+    (path,) = (CHECKOUT / "solutions").glob(f"*/{slug}.py")
+    return path.read_text(encoding="utf-8")
+
+
+def write_all(home, source_of):
+    for exercise in load_course().exercises:
+        path = home / "exercises" / exercise.name / f"{exercise.slug}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source_of(exercise), encoding="utf-8")
+
+
+def test_all_of_a_kit_that_nobody_has_begun_is_told_in_a_few_lines(home, type_):
+    write_all(home, lambda exercise: "# mine\n" + exercise.stub.read_text(encoding="utf-8") + "\n")
+    status, printed, _ = type_("check")
+    assert status == 1
+    everything = ", ".join(f"{exercise.number} {exercise.slug}" for exercise in load_course().exercises)
+    told = f"checking … Finished: 0 of 10 Not begun: {everything} Next: Derivatives (grader check 1)"
+    assert " ".join(printed.split()) == told
+
+
+def test_a_check_of_all_ends_with_what_is_finished_and_where_to_go_on(home, type_):
+    sources = {"derivatives": of("derivatives"), "update_rule": HALF, "starting_values": of("starting_values")}
+    write_all(home, lambda exercise: sources.get(exercise.slug, exercise.stub.read_text(encoding="utf-8")))
+    status, printed, _ = type_("check", "--junit", "junit.xml")
+    assert status == 1
+    assert printed.count("is finished") == 2
+    assert "✗" in printed
+    lines = printed.splitlines()
+    assert "Finished: 2 of 10" in lines
+    assert next(line for line in lines if "Not begun" in line).startswith("Not begun: 4 descent_2d, 5 ")
+    assert lines[-1] == "Next: The update rule (grader check 2)"
+    assert (home / "junit.xml").read_text().count("<testsuite ") == 10
+
+
+def test_whoever_has_finished_all_is_told_so_and_sent_nowhere(home, type_):
+    write_all(home, lambda exercise: of(exercise.slug))
+    status, printed, _ = type_("check")
+    assert status == 0
+    assert "Finished: 10 of 10" in printed
+    assert "Not begun" not in printed
+    assert "Next" not in printed
+
+
+def test_a_finished_exercise_is_praised_and_the_next_unfinished_one_is_named(home, type_):
+    write(home, SOLUTION)
+    printed = type_("check", "2")[1]
+    assert "Well done, The update rule is finished." in printed
+    assert "Next: Starting values (grader check 3)" in printed
+    result = {"passed": 4, "checks": 4, "points": 3.0, "max_points": 3.0, "when": "2026-11-21T10:00:00Z"}
+    exercises = {exercise.slug: result for exercise in load_course().exercises if exercise.number not in (1, 2)}
+    (home / "progress.json").write_text(json.dumps({"schema_version": 1, "exercises": exercises}))
+    assert "Next: Derivatives (grader check 1)" in type_("check", "2")[1]
+    exercises["derivatives"] = result
+    (home / "progress.json").write_text(json.dumps({"schema_version": 1, "exercises": exercises}))
+    assert "Next" not in type_("check", "2")[1]
+    write(home, HALF)
+    assert "Well done" not in type_("check", "2")[1]
+
+
+@pytest.mark.parametrize(
+    "loop", ["for i in range(3_000): print(i)", "print('long ' * 2_000)", "print('\\033[2J' * 500)"]
+)
+def test_whatever_was_printed_the_verdicts_come_last_and_stay_on_the_screen(home, type_, loop):
+    write(home, f"{SOLUTION}\n{loop}\n")
+    lines = type_("check", "2")[1].splitlines()
+    printed = lines.index("  your code printed:")
+    assert all(line.strip().startswith(("✓", "3 of 3", "Well done", "Next")) for line in lines[-7:])
+    assert len(lines) - printed < 7 + 24, "a terminal has 24 lines, and more"
+
+
+def test_that_something_goes_on_is_said_before_anything_heavy_is_imported(home):
+    script = """
+import sys
+sys.argv = ["grader", "check", "2"]
+from rich.console import Console
+wrapped = Console.print
+def told(self, *objects, **options):
+    if "checking" in str(objects[0]):
+        sys.stderr.write(f"heavy: {sorted({'numpy', 'sympy', 'pytest'} & set(sys.modules))}")
+    wrapped(self, *objects, **options)
+Console.print = told
+from grader.cli import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=home, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.splitlines()[0] == "checking …"
+    assert done.stderr == "heavy: []"
+
+
+@pytest.mark.parametrize("name", ["update-rule", "Update_Rule", "02-update-rule", "02", "exercises/02_update_rule/"])
+def test_an_exercise_is_found_however_its_name_is_typed(home, type_, name):
+    write(home, SOLUTION)
+    assert type_("check", name)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("update_rul", "did you mean update_rule?"), ("02_updaterule", "update_rule?"), ("11", "; the ex")],
+)
+def test_who_mistypes_a_name_is_told_which_may_be_meant(home, type_, name, said):
+    status, _, errors = type_("check", name)
+    assert status == 2
+    assert said in errors
+    assert "10 gradient_fields" in errors
+
+
 # hint
 
 
@@ -156,18 +266,74 @@ def test_who_has_solved_all_is_told_so(home, type_):
     assert "nothing to give a hint for" in printed
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"update_rule.test": "two"}', "[" * 5_000])
+def test_a_hint_says_nothing_that_the_check_has_just_said(home, type_):
+    _, said, _ = type_("check", "2")
+    assert "hint: The slope points uphill" in said
+    assert "not implemented yet" in said
+    _, printed, _ = type_("hint", "2")
+    assert "hint 2 of 3" in printed
+    assert "uphill" not in printed
+    assert "not implemented yet" not in printed
+    assert "not implemented yet" in type_("hint", "2", "--again")[1]
+    assert "not implemented yet" not in type_("hint", "2")[1]
+    write(home, STUB.replace('raise NotImplementedError("update_rule: implement update")', "return None"))
+    assert "hint 1 of 4: A function gives back" in type_("hint", "2")[1], "what ended otherwise is told, and begins so"
+
+
+@pytest.mark.parametrize(
+    ("body", "hint"),
+    [
+        ("return None", "A function gives back what stands behind `return`"),
+        ("return [1, 2, 3]", "Put `print(type(result), np.shape(result))`"),
+        ("return 'text'", "Put `print(type(result), np.shape(result))`"),
+        ("return learning_rate / 0", "Put `print(...)` in front of the line that raises it"),
+        ("while True: pass", "Call it with a small number of epochs"),
+        ("import os; os._exit(1)", "What makes very large arrays"),
+        ("return 7", "The slope points uphill."),
+        ("return gradient", "The slope points uphill."),
+    ],
+)
+def test_the_ladder_begins_with_the_hint_that_fits_how_it_ended(home, type_, body, hint):
+    write(home, STUB.replace('raise NotImplementedError("update_rule: implement update")', body))
+    assert f"hint: {hint}" in type_("check", "2")[1]
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        (SOLUTION.replace("def update(", "def step("), "def update(parameter, gradient, learning_rate):`"),
+        (
+            SOLUTION.replace("max_epochs", "limit"),
+            "def descend_until(gradient, start, learning_rate, tolerance, max_epochs",
+        ),
+    ],
+)
+def test_what_the_contract_calls_otherwise_has_a_hint_within_reach(home, type_, source, hint):
+    write(home, source)
+    assert f"hint: Its first line is `{hint}" in " ".join(type_("check", "2")[1].split())
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"update_rule.test": "two"}', '{"update_rule.test": 2}', "[" * 5_000])
 def test_a_damaged_memory_of_hints_begins_anew(tmp_path, content):
     path = tmp_path / hints.NAME
     path.write_text(content)
-    assert hints.climb(path, "update_rule.test", 3, again=False) == 1
-    assert hints.climb(path, "update_rule.test", 3, again=False) == 2
+    assert hints.next_rung(path, "update_rule.test", ["a", "b"], again=False) == 1
+    hints.note(path, {"update_rule.test": ["a"]})
+    assert hints.next_rung(path, "update_rule.test", ["a", "b"], again=False) == 2
 
 
 def test_where_nothing_can_be_noted_the_same_hint_comes_again(tmp_path):
     path = tmp_path / "gone" / hints.NAME
-    assert hints.climb(path, "update_rule.test", 3, again=False) == 1
-    assert hints.climb(path, "update_rule.test", 3, again=False) == 1
+    hints.note(path, {"update_rule.test": ["a"]})
+    assert hints.next_rung(path, "update_rule.test", ["a", "b"], again=False) == 1
+
+
+def test_the_memory_of_hints_keeps_to_its_size(tmp_path):
+    path = tmp_path / hints.NAME
+    for number in range(2 * hints.MAX_TOLD):
+        hints.note(path, {"update_rule.test": [f"message {number}", "a"]})
+    assert len(hints.load(path)["update_rule.test"]) == hints.MAX_TOLD
+    assert hints.load(path)["update_rule.test"][-1] == "a"
 
 
 # progress
@@ -256,7 +422,9 @@ def test_where_there_are_no_exercises_that_is_said(tmp_path, monkeypatch, type_,
 def test_an_exercise_that_there_is_not_is_an_error_of_one_line(home, type_, command):
     status, _, said = type_(command, "gradients")
     assert status == 2
-    assert "unknown exercise 'gradients'; expected one of derivatives" in said
+    assert "unknown exercise 'gradients'; did you mean image_gradients or gradient_fields?" in said
+    assert said.count("\n") == 1
+    assert "the exercises are 1 derivatives, 2 update_rule" in said
 
 
 # watch
@@ -351,7 +519,7 @@ def test_in_a_terminal_keys_work_and_it_is_left_as_it_was(home):
     os.write(parent, b"n")
     assert "The update rule" in until(parent, "q quit")
     os.write(parent, b"h")
-    until(parent, "hint 1 of 3")
+    until(parent, "hint 2 of 3")
     os.write(parent, b"p")
     until(parent, "of 10 exercises")
     write(home, SOLUTION)

@@ -50,12 +50,20 @@ Only = Annotated[str | None, typer.Option("--only", metavar="EXERCISE", help="Gr
 
 def grade(
     submissions: Annotated[
-        Path, typer.Argument(metavar="SUBMISSIONS", help="A folder of LEARNER/…, LEARNER.zip.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="SUBMISSIONS",
+            help="A folder of LEARNER/…, LEARNER.zip; or a platform's download, as folder or zip.",
+            show_default=False,
+        ),
     ],
     out: Annotated[Path, typer.Option(help="Where reports, pages and grades go.", show_default=False)],
     jobs: Annotated[int, typer.Option(min=1, help="Grading processes.")] = os.cpu_count() or 1,
     seed: Annotated[str | None, typer.Option(help="The course's secret; kept in OUT/.grader if not given.")] = None,
     only: Only = None,
+    layout: Annotated[
+        str | None, typer.Option(metavar="NAME", help="How SUBMISSIONS is laid out, if it is not recognised: moodle, …")
+    ] = None,
     gradebook: Annotated[
         str | None, typer.Option(metavar="URL", help="nbgrader's database; OUT/gradebook.db if not given.")
     ] = None,
@@ -67,19 +75,32 @@ def grade(
 ) -> None:
     """Grade a class: a folder of submissions in, scores, reports and pages out."""
     from grader.collect import CollectError, collect
+    from grader.layouts import NAMES
     from grader.results import Results
     from grader.sandbox import lock_name
 
     course = load_course()
     slug = course.find(only).slug if only else None
-    if not submissions.is_dir():
-        fail(f"{submissions}: no such folder; expected one that holds LEARNER/update_rule.py, …")
+    if not (submissions.is_dir() or (submissions.is_file() and submissions.name.lower().endswith(".zip"))):
+        fail(f"{submissions}: no such folder or zip; expected one that holds LEARNER/update_rule.py, …")
+    if layout is not None and layout not in NAMES:
+        fail(f"unknown layout {layout!r}; expected one of {', '.join(NAMES)}")
+    if course.other_python:
+        errors.print(Text(course.other_python, style="yellow"))
     lock = "none" if unsafe_no_sandbox else lock_name()
     results = Results(out, course)
     book, entries = _open_records(gradebook or results.gradebook(), course, roster, columns)
     with closing(results), closing(book), _machine_may_fail(out):
         try:
-            collection = collect(submissions, course, only=slug, distinct_by_case=results.folds_case(), out=out)
+            collection = collect(
+                submissions,
+                course,
+                only=slug,
+                distinct_by_case=results.folds_case(),
+                out=out,
+                layout=layout,
+                logins=[entry.username for entry in entries],
+            )
         except CollectError as error:
             fail(str(error))
         exercises = [exercise for exercise in course.exercises if slug in {None, exercise.slug}]
@@ -119,12 +140,18 @@ def _machine_may_fail(out: Path) -> Iterator[None]:
 
 def _announce(collection: "Collection", results: "Results") -> None:
     """Say what was found that is no hand-in, or is missing where something was to be expected."""
-    lines = [f"ignored: {line}" for line in collection.ignored]
+    lines = ["the disk of OUT knows no locks: let no other command write it meanwhile"] * results.unlocked
+    lines += [f"ignored: {line}" for line in collection.ignored]
+    told: set[tuple[str, str]] = set()
     for one in collection.submissions:
         if one.missing:  # it has no page on which to say so
-            lines += [f"missing: {one.learner}, {one.exercise}: {note}" for note in one.notes]
+            new = [note for note in one.notes if (one.learner, note) not in told]  # of all ten, it is said once
+            told.update((one.learner, note) for note in new)
+            lines += [f"missing: {one.learner}, {one.exercise}: {note}" for note in new]
             if results.earlier(one) is not None:
                 lines.append(f"no longer handed in: {one.learner}, {one.exercise}; its report is kept")
+    if collection.said:
+        errors.print(Text(collection.said))
     for line in lines:
         errors.print(Text(line, style="yellow"))
 

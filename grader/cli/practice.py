@@ -14,8 +14,10 @@ from grader.cli.terminal import (
     fail,
     print_claim,
     print_indented,
+    print_praise,
     print_progress,
     print_report,
+    print_summary,
     warn,
     why_unreadable,
 )
@@ -41,16 +43,25 @@ def check(
     course = load_course()
     chosen = (course.find(exercise),) if exercise else course.exercises
     folder = _folder(exercise)
-    checked, passed = [], True
+    _say_at_once()
+    if course.other_python:
+        warn(course.other_python)
+    checked, waiting, passed = [], [], []
     with learner.Practice(course, chosen, folder) as practice:
         for task in chosen:
             report = _check(practice, task, folder)
             checked.append((report, task))
-            passed = print_report(report, task.title) and passed
+            if exercise is None and not practice.begun(task):
+                waiting.append(task)
+            elif print_report(report, task.title):
+                passed.append(task)
+                print_praise(task, next_unfinished(course, folder, task) if exercise else None)
+    if exercise is None:
+        print_summary(course.exercises, passed, waiting)
     for path, form in ((junit, formats.junit), (results, formats.exercism), (markdown, formats.markdown)):
         if path is not None:
             _write(path, form(checked))
-    raise typer.Exit(0 if passed else 1)
+    raise typer.Exit(0 if len(passed) == len(chosen) else 1)
 
 
 def hint(
@@ -61,9 +72,10 @@ def hint(
     course = load_course()
     task = course.find(exercise)
     folder = _folder(exercise)
+    _say_at_once()
     with learner.Practice(course, (task,), folder) as practice:
         report = practice.check(task)
-    _keep(report, folder)
+    keep(report, folder)
     _hint(report, task, folder, again)
 
 
@@ -73,14 +85,16 @@ def watch(exercise: Annotated[str | None, Named] = None) -> None:
     folder = _folder(exercise)
     task = course.find(exercise) if exercise else _unfinished(course, folder)
     watched = Watched(tuple(folder / one.name for one in course.exercises))
+    if course.other_python:
+        warn(course.other_python)
     console.print(Text("getting ready …", "dim"))
     try:
         with learner.Practice(course, course.exercises, folder) as practice, keyboard() as keys:
-            _show(practice, task, folder)
+            _show(practice, course, task, folder)
             while True:
                 names = {path.parent.name for path in watched.saved()}
                 saved = [one for one in course.exercises if one.name in names]
-                key = keys.pressed(EVERY_S).lower()
+                key = "" if saved else keys.pressed(EVERY_S).lower()
                 if key in ("q", END_OF_INPUT):
                     return
                 if key == "n":
@@ -88,7 +102,7 @@ def watch(exercise: Annotated[str | None, Named] = None) -> None:
                 if saved:
                     task = saved[0]
                 if saved or key in ("c", "n"):
-                    _show(practice, task, folder)
+                    _show(practice, course, task, folder)
                 elif key == "h":
                     _hint(practice.check(task), task, folder, again=False)
                 elif key == "p":
@@ -139,10 +153,20 @@ def _folder(named: str | None) -> Path:
     return folder
 
 
+def _say_at_once() -> None:
+    """Say that something goes on, before what takes time: to import what checks need."""
+    console.print(Text("checking …", "dim"))
+
+
 def _check(practice: learner.Practice, task: Exercise, folder: Path) -> Report:
     report = practice.check(task)
-    _keep(report, folder)
+    keep(report, folder)
+    hints.note(_hints(folder), hints.told_by(report))
     return report
+
+
+def _hints(folder: Path) -> Path:
+    return kept.place(folder).with_name(hints.NAME)
 
 
 def _write(path: Path, text: str) -> None:
@@ -152,7 +176,7 @@ def _write(path: Path, text: str) -> None:
         fail(f"cannot write {path}: {error.strerror}")
 
 
-def _keep(report: Report, folder: Path) -> None:
+def keep(report: Report, folder: Path) -> None:
     """Note what a run gave; a folder that cannot be written is no reason not to check."""
     result = learner.best(report)
     try:
@@ -173,12 +197,17 @@ def _known(folder: Path) -> Progress:
 
 def _unfinished(course: Course, folder: Path) -> Exercise:
     """Return the first exercise whose public checks have not all passed yet; the first one if all have."""
-    known = _known(folder)
-    for exercise in course.exercises:
+    return next_unfinished(course, folder, course.exercises[-1]) or course.exercises[0]
+
+
+def next_unfinished(course: Course, folder: Path, after: Exercise) -> Exercise | None:
+    """Return the next exercise whose public checks have not all passed yet, from the first again after the last."""
+    known, place = _known(folder), course.exercises.index(after) + 1
+    for exercise in (*course.exercises[place:], *course.exercises[:place]):
         best = known.get(exercise.slug)
         if best is None or best.passed < best.checks:
             return exercise
-    return course.exercises[0]
+    return None
 
 
 def _hint(report: Report, task: Exercise, folder: Path, again: bool) -> None:
@@ -193,14 +222,15 @@ def _hint(report: Report, task: Exercise, folder: Path, again: bool) -> None:
         console.print(Text("  All its public checks pass: there is nothing to give a hint for."))
         return
     print_claim(lost)
-    print_indented(lost.message)
-    if lost.diagnosis:
-        print_indented(f"perhaps: {lost.diagnosis}", "cyan")
-    rungs = lost.hint.splitlines()
+    path, name, rungs = _hints(folder), f"{task.slug}.{lost.name}", lost.hint.splitlines()
+    if again or lost.message not in hints.load(path).get(name, []):  # else `check` has just said it
+        print_indented(lost.message)
+        if lost.diagnosis:
+            print_indented(f"perhaps: {lost.diagnosis}", "cyan")
     if not rungs:
         return
-    path = kept.place(folder).with_name(hints.NAME)
-    rung = hints.climb(path, f"{task.slug}.{lost.name}", len(rungs), again)
+    rung = hints.next_rung(path, name, rungs, again)
+    hints.note(path, {name: [lost.message, *rungs[:rung]]}, anew=again)
     print_indented(f"hint {rung} of {len(rungs)}: {rungs[rung - 1]}", "cyan")
     if rung == len(rungs):
         console.print(Text("  That was the last one; --again begins with the first.", "dim"))
@@ -208,11 +238,19 @@ def _hint(report: Report, task: Exercise, folder: Path, again: bool) -> None:
         console.print(Text("  Try it; when you are stuck, ask again for the next one.", "dim"))
 
 
-def _show(practice: learner.Practice, task: Exercise, folder: Path) -> None:
-    """Check an exercise on a fresh screen, or below what was printed where that is no screen."""
+def _clear() -> None:
     if console.is_terminal:
         console.clear()
-    print_report(_check(practice, task, folder), task.title)
+
+
+def _show(practice: learner.Practice, course: Course, task: Exercise, folder: Path) -> None:
+    """Check an exercise on a fresh screen, or below what was printed where that is no screen."""
+    _clear()
+    console.print(Text(f"checking {task.name} …", "dim"))
+    report = _check(practice, task, folder)
+    _clear()
+    if print_report(report, task.title):
+        print_praise(task, next_unfinished(course, folder, task))
     said = f"{time.strftime('%H:%M:%S')} · waiting for you to save {task.name}"
     console.print(Text(f"\n{said}" + f"\n{KEYS}" * console.is_terminal, "dim"))
 

@@ -15,6 +15,7 @@ from grader.report import CheckResult, Report
 
 SYMBOLS = {"passed": "✓", "skipped": "–", "grader_error": "!"}
 BAR = 10  # letters of a bar
+SHOWN, WIDEST = 8, 160  # of what a learner's code printed: lines at the beginning and at the end, letters of each
 
 for stream in (sys.stdout, sys.stderr):
     if hasattr(stream, "reconfigure"):  # no letter that a terminal does not know may end the command
@@ -45,6 +46,9 @@ def print_report(report: Report, title: str) -> bool:
     console.print(Text(f"\n{title}", style="bold"))
     for note in report.notes:
         console.print(Text(f"  {note}", style="yellow"))
+    if report.output:  # first, so that the verdicts are what stays on the screen
+        console.print(Text("  your code printed:", style="dim"))
+        print_indented(shortened(report.output), "dim")
     unreadable = why_unreadable(report)
     if unreadable:
         print_indented(unreadable)
@@ -60,11 +64,36 @@ def print_report(report: Report, title: str) -> bool:
     if report.left_out:
         left_out = ", ".join(report.left_out)
         console.print(Text(f"  not all could be explained ({left_out}): a fault of the grader, not yours", "yellow"))
-    if report.output:
-        console.print(Text("  your code printed:", style="dim"))
-        print_indented(report.output, "dim")
     console.print(Text(f"  {points:g} of {report.max_score:g} points of the public checks"))
     return all(result.outcome == "passed" for result in report.checks)
+
+
+def shortened(printed: str) -> str:
+    """Return the first and the last lines of what a learner's code printed, each of them cut."""
+    lines = [line if len(line) <= WIDEST else f"{line[:WIDEST]} …" for line in printed.splitlines()]
+    if len(lines) > 2 * SHOWN:
+        lines[SHOWN:-SHOWN] = [f"… {len(lines) - 2 * SHOWN} lines more …"]
+    return "\n".join(lines)
+
+
+def print_praise(done: Exercise, following: Exercise | None) -> None:
+    """Say that an exercise is finished, and which comes next."""
+    console.print(Text(f"  Well done, {done.title} is finished.", style="green"))
+    if following is not None:
+        console.print(Text(f"  Next: {following.title} (grader check {following.number})"))
+
+
+def print_summary(exercises: Sequence[Exercise], finished: Sequence[Exercise], waiting: Sequence[Exercise]) -> None:
+    """Say in a few lines how far all exercises are, and where to go on."""
+    console.print(Text(f"\nFinished: {len(finished)} of {len(exercises)}", style="bold"))
+    if waiting:
+        names = ", ".join(f"{exercise.number} {exercise.slug}" for exercise in waiting)
+        console.print(Text(f"Not begun: {names}", style="dim"))
+    left = [exercise for exercise in exercises if exercise not in finished]
+    if left:
+        console.print(Text(f"Next: {left[0].title} (grader check {left[0].number})"))
+    else:
+        console.print(Text("Well done, these are all.", style="green"))
 
 
 def why_unreadable(report: Report) -> str:

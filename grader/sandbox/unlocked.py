@@ -5,15 +5,16 @@ Also what `--unsafe-no-sandbox` means. A worker is a process of its own, started
 
 import importlib
 import os
+import signal
 import subprocess
 import sys
 import threading
 from typing import IO, Any
 
 from grader.course import PACKAGE, Limits
-from grader.sandbox.frames import DeadlinePassed, WorkerDied, pack, size_of, unpack
+from grader.sandbox.frames import LAST_WORDS_S, DeadlinePassed, WorkerDied, pack, size_of, unpack
 from grader.sandbox.session import Session
-from grader.submission import Cell
+from grader.submission import Cell, Other
 
 START = "from grader.sandbox.unlocked import serve; serve()"
 
@@ -34,9 +35,9 @@ class Unlocked:
         self._shared = shared
         self._process: _Process | None = None
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
+    def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
-        return Session(self._start, self._limits, name, cells)
+        return Session(self._start, self._limits, name, cells, others)
 
     def wait_until_ready(self) -> None:
         """Start the process, if one serves all."""
@@ -77,15 +78,18 @@ class _Process:
         Raises
         ------
         DeadlinePassed
-            If it takes longer. The worker is killed.
+            If it takes longer. The worker is interrupted, may say where it is, and is killed.
         WorkerDied
             If the worker ends, or answers with what is no reply. It is killed.
         """
         self._number += 1
-        expired = threading.Event()
+        expired, answered = threading.Event(), threading.Event()
 
         def expire() -> None:
             expired.set()
+            if hasattr(signal, "SIGUSR1"):  # not on Windows
+                self._process.send_signal(signal.SIGUSR1)
+                answered.wait(LAST_WORDS_S)
             self._process.kill()  # which ends the reading below, on every system
 
         timer = threading.Timer(timeout_s, expire)
@@ -94,7 +98,12 @@ class _Process:
             assert self._process.stdin is not None
             self._process.stdin.write(pack(self._number, request))
             self._process.stdin.flush()
-            return unpack(self._receive(size_of(self._receive(4))), self._number)
+            reply = unpack(self._receive(size_of(self._receive(4))), self._number)
+            if not expired.is_set():
+                return reply
+            answered.set()
+            self.end()
+            raise DeadlinePassed(reply)
         except (OSError, WorkerDied) as error:
             self.end()
             if expired.is_set():
@@ -132,8 +141,13 @@ class _Process:
 def serve() -> None:
     """Answer requests from standard input on standard output; what the learner prints goes elsewhere."""
     importlib.import_module("sympy")  # before the clock runs: it takes longer than many a submission
-    from grader.sandbox.worker import Worker, reply_to
+    from grader.sandbox import stand_ins
+    from grader.sandbox.worker import Worker, interrupt, reply_to
 
+    if hasattr(signal, "SIGUSR1"):
+        signal.signal(signal.SIGUSR1, interrupt)
+
+    stand_ins.install()
     requests: IO[bytes] = os.fdopen(os.dup(0), "rb")
     replies: IO[bytes] = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)
