@@ -1,6 +1,7 @@
 """The roster: every spelling of a class list is read, and what is wrong with one is told by line."""
 
 import io
+import warnings
 import zipfile
 
 import openpyxl
@@ -353,6 +354,17 @@ def test_a_workbook_is_read_as_the_list_that_it_holds(tmp_path):
         ),
     )
     assert (entry.id, entry.name, entry.line) == ("1001", "Family, Given", 3)
+
+
+def test_what_openpyxl_warns_of_is_nothing_to_an_instructor(tmp_path, monkeypatch):
+    load = openpyxl.load_workbook
+
+    def warning(*arguments, **named):
+        warnings.warn("Workbook contains no default style", stacklevel=1)
+        return load(*arguments, **named)
+
+    monkeypatch.setattr(openpyxl, "load_workbook", warning)
+    assert read(tmp_path, workbook([["id"], ["a"]]))[0].id == "a"
 
 
 def test_a_workbook_that_is_none_or_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
