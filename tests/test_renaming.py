@@ -19,6 +19,7 @@ from grader.course import load_course
 from grader.export import export, gather
 from grader.feedback import page, renamed
 from grader.grade import Graded
+from grader.gradebook import Gradebook
 from grader.opened import Folder
 from grader.renaming import Renaming
 from grader.report import Report
@@ -289,6 +290,28 @@ def test_an_id_that_was_mended_in_the_list_renames_and_one_that_two_exchange_is_
     exchanged = name_class(class_, entries("s2", "s1"), COURSE.exercises[1:2], first.known)
     assert exchanged.moves == ()
     assert [line.partition(",")[0] for line in exchanged.said] == ["not renamed: s1 to s2", "not renamed: s2 to s1"]
+
+
+def test_in_the_gradebook_what_both_have_stays_with_whom_it_was_and_the_rest_is_renamed(tmp_path):
+    file = tmp_path / "gradebook.db"
+    book = Gradebook(file, COURSE)
+    book.write([graded("old"), graded("old", slug="derivatives"), graded("new"), graded("other")])
+    book.close()
+    book = Gradebook(file, COURSE)
+    book.rename([("old", "new"), ("nobody", "somebody"), ("other", "another")])
+    book.close()
+    with sqlite3.connect(file) as connection:
+        rows = connection.execute(
+            "SELECT s.student_id, a.name FROM submitted_assignment s JOIN assignment a ON a.id = s.assignment_id ORDER BY 1, 2"
+        ).fetchall()
+    connection.close()
+    assert rows == [
+        ("another", "02_update_rule"),
+        ("new", "01_derivatives"),
+        ("new", "02_update_rule"),
+        ("old", "02_update_rule"),
+    ]
+    assert students(tmp_path) == ["another", "new", "old"]
 
 
 # Exports know what platforms call learners.

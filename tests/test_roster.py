@@ -1,6 +1,7 @@
 """The roster: every spelling of a class list is read, and what is wrong with one is told by line."""
 
 import io
+import warnings
 import zipfile
 
 import openpyxl
@@ -207,6 +208,45 @@ def test_a_platforms_class_list_is_told_by_its_columns_whatever_its_encoding(tmp
         assert entry.names == ("Given", "Family")
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "first"),
+    [
+        (
+            "Identifier,Full name,ID number,Email address,Status,Grade\n"
+            "Participant 7000,Given Family,s001,one@example.org,Submitted,\n",
+            "Moodle's: 1 learner; id from ID number",
+            ("s001", "Given Family", ""),
+        ),
+        (
+            "Username,Last Name,First Name,End-of-Line Indicator\n#login-001,Family,Given,#\n",
+            "Brightspace's: 1 learner; id from Username",
+            ("login-001", "Family, Given", "login-001"),
+        ),
+        (
+            "assignment_name,github_username,roster_identifier\nupdate rule,login-001,s001\n",
+            "GitHub Classroom's: 1 learner; id from roster_identifier",
+            ("s001", "", "login-001"),
+        ),
+        (
+            "First name;Surname;Email address\nGiven;Family;one@example.org\n",
+            "Moodle's: 1 learner; id from Email address",
+            ("one@example.org", "Family, Given", ""),
+        ),
+        (
+            "Name,Email,Role\nGiven Family,one@example.org,Student\n",
+            "Gradescope's: 1 learner; id from Email",
+            ("one@example.org", "Given Family", ""),
+        ),
+    ],
+)
+def test_other_exports_of_a_platform_are_its_lists_too(tmp_path, text, said, first):
+    (tmp_path / "class.csv").write_text(text)
+    found = read_class(tmp_path / "class.csv")
+    assert found.said == f"class list read as {said}"
+    (entry,) = found.entries
+    assert (entry.id, entry.name, entry.username) == first
+
+
 def test_columns_in_another_order_and_between_others_are_found(tmp_path):
     header, _, points, *learners = [line.replace('"Family, Given"', "Given Family") for line in CANVAS.splitlines()]
     lines = [";".join(reversed(line.split(","))) for line in (header, points, learners[0])]
@@ -314,6 +354,17 @@ def test_a_workbook_is_read_as_the_list_that_it_holds(tmp_path):
         ),
     )
     assert (entry.id, entry.name, entry.line) == ("1001", "Family, Given", 3)
+
+
+def test_what_openpyxl_warns_of_is_nothing_to_an_instructor(tmp_path, monkeypatch):
+    load = openpyxl.load_workbook
+
+    def warning(*arguments, **named):
+        warnings.warn("Workbook contains no default style", stacklevel=1)
+        return load(*arguments, **named)
+
+    monkeypatch.setattr(openpyxl, "load_workbook", warning)
+    assert read(tmp_path, workbook([["id"], ["a"]]))[0].id == "a"
 
 
 def test_a_workbook_that_is_none_or_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):

@@ -9,104 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.roster.entries import Entry, RosterError
+from grader.roster.forms import BRIGHTSPACE, CANVAS, COLUMNS, FORMS, KIT, Form
 from grader.roster.tables import Line, read_lines
 from grader.submission import folder_names, learner_name
 
-COLUMNS = ("id", "name", "email", "section", "username")
+SHOWN = 5  # lines that are no learner's, by number
 EXPECTED = (
     "expected a line with the columns id, name, email and section, in any order; only id must be there. A class list of "
     "Canvas, Moodle, Brightspace, Blackboard, Gradescope or GitHub Classroom is taken as it is exported; for one with "
     "other headings say --columns id=HEADING,name=HEADING,email=HEADING"
-)
-
-
-@dataclass(frozen=True)
-class Form:
-    """Whose class list it is: by which columns it is known, and what it calls the parts of an entry."""
-
-    name: str
-    known_by: tuple[str, ...]  # all of these are there,
-    columns: Mapping[str, tuple[str, ...]]  # each part of an entry by the headings that it may have, best first
-    and_one_of: tuple[str, ...] = ()  # and one of these, where there are any
-
-
-SHOWN = 5  # lines that are no learner's, by number
-_FIRST = ("first name", "given name")
-_LAST = ("last name", "surname", "family name")
-KIT = Form("the kit's own", ("id",), {column: (column,) for column in COLUMNS})
-FORMS = (
-    Form(
-        "Canvas's",
-        ("student", "id"),
-        {
-            "id": ("sis user id",),
-            "username": ("sis login id",),
-            "account": ("id",),
-            "name": ("student",),
-            "email": ("email",),
-            "section": ("section",),
-        },
-        ("sis user id", "sis login id", "section"),
-    ),
-    KIT,
-    Form(
-        "GitHub Classroom's",
-        ("identifier", "github_username"),
-        {"id": ("identifier",), "username": ("github_username",), "name": ("name",)},
-    ),
-    Form(
-        "Brightspace's",
-        ("orgdefinedid",),
-        {
-            "id": ("orgdefinedid",),
-            "username": ("username",),
-            "first": _FIRST,
-            "last": _LAST,
-            "email": ("email",),
-            "section": ("section", "sections"),
-        },
-    ),
-    Form(
-        "Gradescope's",
-        ("email",),
-        {
-            "id": ("sid",),
-            "name": ("name",),
-            "first": _FIRST,
-            "last": _LAST,
-            "email": ("email",),
-            "section": ("section", "sections"),
-            "role": ("role",),
-        },
-        ("sid", "role"),
-    ),
-    Form(
-        "Blackboard's",
-        ("username",),
-        {
-            "id": ("student id",),
-            "username": ("username",),
-            "first": _FIRST,
-            "last": _LAST,
-            "email": ("email", "email address"),
-            "section": ("child course id",),
-        },
-        ("student id", "last access", "availability", "child course id"),
-    ),
-    Form(
-        "Moodle's",
-        ("first name",),
-        {
-            "id": ("id number", "idnumber"),
-            "username": ("username",),
-            "name": ("full name",),
-            "first": _FIRST,
-            "last": _LAST,
-            "email": ("email address", "email"),
-            "section": ("groups", "group"),
-        },
-        ("id number", "idnumber", "email address", "username"),
-    ),
 )
 
 
@@ -250,7 +161,7 @@ def _rows(lines: Iterable[Line], width: int, reading: _Reading) -> Iterable[tupl
 
 def _is_no_learner(line: int, values: dict[str, str], reading: _Reading) -> bool:
     """Tell whether a line is the platform's own, or another person's than a learner's."""
-    if reading.form.name == "Canvas's":
+    if reading.form is CANVAS:
         student, known = _key(values["name"]), values.get("id", "")
         if (student == "points possible" and not known) or not (student or known or values["account"]):
             return True
@@ -267,7 +178,7 @@ def _without_marks(rows: list[tuple[int, dict[str, str]]], reading: _Reading) ->
     """Take off the `#` that Brightspace puts in front of what a spreadsheet would change."""
     for part in ("id", "username"):
         every = [values[part] for _, values in rows if values.get(part)]
-        if reading.form.name == "Brightspace's" or (
+        if reading.form.name == BRIGHTSPACE.name or (
             not reading.form.columns and every and all(v[0] == "#" for v in every)
         ):
             for _, values in rows:

@@ -3,8 +3,10 @@
 import codecs
 import csv
 import io
+import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from grader.roster.entries import RosterError
@@ -27,7 +29,7 @@ def read_lines(path: Path) -> Iterator[Line]:
         If the file cannot be read, or is neither CSV nor a workbook.
     """
     data = _bytes(path)
-    lines = _workbook(data, path) if data.startswith(b"PK\x03\x04") else _csv(_text(data, path), path)
+    lines: Iterable[Line] = _workbook(data, path) if data.startswith(b"PK\x03\x04") else _csv(_text(data, path), path)
     for number, cells in lines:
         if number > MAX_LINES:
             raise RosterError(f"{path}:{number}: more than {MAX_LINES} lines; is this a class list?")
@@ -89,8 +91,8 @@ def _csv(text: str, path: Path) -> Iterator[Line]:
         raise RosterError(f"{where}: {error}; is a quotation mark left open?") from None
 
 
-def _workbook(data: bytes, path: Path) -> Iterator[Line]:
-    """Yield the lines of a workbook's first sheet; formulas give what they gave when it was saved."""
+def _workbook(data: bytes, path: Path) -> list[Line]:
+    """Return the lines of a workbook's first sheet; formulas give what they gave when it was saved."""
     try:
         import openpyxl  # type: ignore[import-untyped]  # only whoever has a workbook waits for it
     except ModuleNotFoundError:
@@ -102,12 +104,13 @@ def _workbook(data: bytes, path: Path) -> Iterator[Line]:
             size = sum(part.file_size for part in parts.infolist())
         if size > MAX_UNPACKED:
             raise RosterError(f"{path}: more than {MAX_UNPACKED >> 20} MiB when unpacked; is this a class list?")
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        # What a file says of its own size may be wrong, and would be believed.
-        sheet.reset_dimensions()
-        for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1):
-            yield number, [_cell(cell) for cell in cells]
+        # Of a style that is missing, as in Moodle's, openpyxl warns; nobody reads a class list for its looks.
+        with warnings.catch_warnings(action="ignore"):
+            sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+            # What a file says of its own size may be wrong, and would be believed.
+            sheet.reset_dimensions()
+            rows = islice(sheet.iter_rows(values_only=True), MAX_LINES + 1)
+            return [(number, [_cell(cell) for cell in row[:MAX_COLUMNS]]) for number, row in enumerate(rows, start=1)]
     except RosterError:
         raise
     except Exception as error:  # noqa: BLE001  # openpyxl lets through whatever a damaged file brings about
