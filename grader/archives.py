@@ -20,7 +20,7 @@ MAX_LISTED = 50_000  # entries of a zip, or of a learner's folder with those of 
 WORK = (".py", ".ipynb", ".zip")  # endings of what is an answer, or may be one that is misnamed or packed once more
 _MAX_LOOKED_THROUGH = 5000  # entries of a folder in a learner's folder, where nobody said that work lies in it
 _COPIES = ("copy of ", "kopie von ", "copia de ", "copie de ")
-_COPY = re.compile(rf"\A({'|'.join(_COPIES)})|( ?\([0-9]+\)|-[0-9]+| - (copy|kopie)| copy( [0-9]+)?)\Z")
+_COPY = re.compile(rf"\A({'|'.join(_COPIES)})|( ?\([0-9]+\)|-[0-9]+| - (copy|kopie)|[ -]copy ?[0-9]*| [0-9]{{1,2}})\Z")
 
 # What a learner's names, modes, links and changes under our eyes cause; all else is for want of memory, descriptors, a disk.
 _THEIRS = {
@@ -47,8 +47,13 @@ class File:
     around: str = ""  # the folders or the zip around the learner's folder: "my homework/", "kit.zip/"
 
     @property
-    def place(self) -> str:
+    def path(self) -> str:
         return self.around + "/".join(self.parts)
+
+    @property
+    def place(self) -> str:
+        """The path, fit to be shown whatever a learner calls their folders."""
+        return self.path if self.path.isprintable() else repr(self.path)[1:-1]
 
     def read(self, limit: int) -> bytes:
         """Return its bytes.
@@ -213,10 +218,12 @@ class FolderTree:
         The folder, or one that it lies in.
     place : str
         Where it lies below that.
+    without : str
+        A folder in it that is not looked into, if there is one: that of the results.
     """
 
-    def __init__(self, folder: Folder, place: str = "") -> None:
-        self._folder, self._place = folder, place
+    def __init__(self, folder: Folder, place: str = "", without: str = "") -> None:
+        self._folder, self._place, self._without = folder, place, without
 
     def listed(self, place: str = "") -> tuple[list[str], list[str]]:
         """Return the names of the folders in a folder and of all else; none where it cannot be listed or is too large."""
@@ -227,7 +234,7 @@ class FolderTree:
             entries = opened.entries(most + 1)
             for entry in entries if len(entries) <= most else ():
                 (folders if entry.is_dir(follow_symlinks=False) else others).append(entry.name)
-        return sorted(folders), sorted(others)
+        return sorted(name for name in folders if _joined(place, name) != self._without), sorted(others)
 
     def files(
         self, place: str = "", below: Collection[str] = (), also: Callable[[str], bool] | None = None

@@ -12,9 +12,11 @@ from grader.course import Exercise
 from grader.finding import Found, Names, look_through
 from grader.hand_in import HandIn, hand_in
 from grader.inbox import Entry, FolderInbox, Inbox, ZipInbox
-from grader.layouts import Arrival, recognise
+from grader.layouts import TITLES, Arrival, recognise
 from grader.submission import CollectError, Identity, MachineError, ProblemError
 from grader.zips import Zip
+
+_PLAIN = ("plain", "nbgrader")  # layouts in which a folder's name is the learner's
 
 
 @dataclass(frozen=True)
@@ -56,27 +58,38 @@ def arrivals(
         If it cannot be listed.
     """
     logins = frozenset(logins)
+
+    def read_as(inbox: Inbox, entries: Sequence[Entry]) -> str:
+        try:
+            return recognise(inbox, entries, exercises, layout, logins)[0]
+        except CollectError:
+            return "plain"
+
     entries, ignored = _entries(inbox, out)
     inner = _around_everything(inbox, entries, names)
-    if inner is not None:
+    if inner is not None and read_as(inbox, entries) in _PLAIN:
         within, also_ignored = _entries(inner, None)
-        is_theirs = recognise(inner, within, exercises, None, logins)[0] != "plain" if layout is None else True
-        if is_theirs or _are_learners(inner, within, names):
+        theirs = read_as(inner, within)
+        is_sure = layout is not None or isinstance(inbox, ZipInbox)
+        # A learner may have folders that are called as GitHub's.
+        if not is_sure and theirs not in (*_PLAIN, "github"):
+            # Whoever handed in a folder in which names of others lie would be these others.
+            raise CollectError(
+                f"{inbox.path} holds nothing but {entries[0].name!r}, which looks like a {TITLES[theirs]}: "
+                "name that itself, or say --layout plain"
+            )
+        is_of_the_zip = entries[0].name == inbox.path.stem
+        if (is_sure and theirs not in _PLAIN) or _are_learners(inner, within, names, is_of_the_zip):
             inbox, entries, ignored = inner, within, ignored + also_ignored
     if layout in (None, "nbgrader") and _is_nbgraders(entries, layout is not None):
         inbox, layout = inbox.inside("submitted"), "nbgrader"
         entries, ignored = _entries(inbox, out)
     if isinstance(inbox, ZipInbox):
         ignored += inbox.notes
+    on_the_way = inbox.keep_out_of(out) if out is not None and isinstance(inbox, FolderInbox) else ""
     recognised, found, refused = recognise(inbox, entries, exercises, layout, logins)
-    return Arrivals(
-        inbox,
-        {entry.name: entry for entry in entries},
-        recognised,
-        found,
-        ignored + refused,
-        _on_the_way(inbox.path, out),
-    )
+    by_name = {entry.name: entry for entry in entries}
+    return Arrivals(inbox, by_name, recognised, found, ignored + refused, on_the_way)
 
 
 def attempts(found: Arrivals, own: Sequence[Arrival], names: Names, exercises: Iterable[Exercise]) -> list[Attempt]:
@@ -170,29 +183,21 @@ def _results(inbox: Inbox, out: Path | None) -> os.stat_result | None:
     return results
 
 
-def _on_the_way(submissions: Path, out: Path | None) -> str:
-    """Return the name of the folder among the hand-ins below which the results go, if there is one."""
-    home, results = submissions.resolve(), out.resolve() if out is not None else None
-    below = results.relative_to(home).parts if results is not None and results.is_relative_to(home) else ()
-    return below[0] if below else ""
-
-
 def _around_everything(inbox: Inbox, entries: Sequence[Entry], names: Names) -> Inbox | None:
-    """Return the one folder that an archiver put around all that is in the zip of a class.
-
-    A folder on a disk is never taken off: whoever hands in one in which names of others lie would be these others.
-    """
-    if not isinstance(inbox, ZipInbox):
-        return None
-    if any(names.of(entry.name) for entry in entries):
+    """Return the one folder, or the one zip, in which everything lies."""
+    if isinstance(inbox, ZipInbox) and any(names.of(entry.name) for entry in entries):
         raise CollectError(f"{str(inbox.path)!r} looks like one learner's own zip: name the folder that holds it")
     return inbox.inside(entries[0].name) if len(entries) == 1 and entries[0].is_folder else None
 
 
-def _are_learners(inbox: Inbox, entries: Sequence[Entry], names: Names) -> bool:
-    """Tell whether in the one folder of a zip lies a class, and not one learner's work."""
+def _are_learners(inbox: Inbox, entries: Sequence[Entry], names: Names, is_of_the_zip: bool) -> bool:
+    """Tell whether in the one folder of a zip lies a class, and not one learner's work; archivers call it as the zip."""
+    if not isinstance(inbox, ZipInbox) or any(
+        names.of(entry.name) or entry.name.lower() in {*names.numbered, "exercises"} for entry in entries
+    ):
+        return False
     homes = [entry for entry in entries if entry.is_zip or (entry.is_folder and _holds_work(inbox, entry.name, names))]
-    return len(homes) > 1 and not any(names.of(entry.name) or entry.name.lower() in names.numbered for entry in entries)
+    return len(homes) >= (1 if is_of_the_zip else 2)
 
 
 def _holds_work(inbox: Inbox, name: str, names: Names) -> bool:

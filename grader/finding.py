@@ -1,7 +1,7 @@
 """Stage 1, collect: where, in all that one learner handed in, the work lies, and what is called so that it is not found.
 
 A folder, a clone and a zip are looked through in one way. Work lies at the top, in an exercise's own folder, or in the
-`exercises` of a kit; around any of these may be two folders more. Environments, caches and what is hidden are passed over.
+`exercises` of a kit; around any of these may be folders more. Environments, caches and what is hidden are passed over.
 """
 
 import difflib
@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import BinaryIO, Protocol
 
-from grader.archives import File, is_hidden, may_be_work, plain_name
+from grader.archives import File, Stored, is_hidden, may_be_work, plain_name
 from grader.course import Exercise
 from grader.submission import ProblemError
 from grader.zips import Zip
 
 ANSWERS = (".py", ".ipynb")
-MAX_AROUND = 2  # folders that somebody put around the work
+MAX_AROUND = 3  # folders that somebody put around the work, a kit's own among them
 MAX_FOLDERS = 200  # of a learner's that are looked into
 MAX_ZIPS = 10  # of a learner's that are opened
 # Never a learner's answer, whatever lies in it: what is installed, and the parts of a kit or of the course beside `exercises`.
@@ -26,6 +26,7 @@ _ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}
 _KIT = "exercises"
 _OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".md")
+_TEXTS = {(".", ending) for ending in ("txt", "json", "doc", "docx", "odt", "rtf", "pdf")}
 _ALIKE = 0.85  # of 1: `updat_rule` is, `updates` is not
 _MAX_GUESSED = 20  # names that are compared letter by letter
 
@@ -133,12 +134,12 @@ def look_through(tree: Tree, names: Names, opened: Callable[[str], BinaryIO] | N
         looked += len(level)
         if any(place.is_kit for place in places) or looked > MAX_FOLDERS:
             break
-    near = [file for file in passed if names.is_near(file.parts[-1])]
+    near = [file for file in passed if names.is_near(file.parts[-1]) or file.path.lower().endswith(".zip")]
     found.files += near if found.files else passed
     if not found.files and not zips:
-        found.files += tree.files("", (), names.is_near)  # which says why, if it could not be listed
+        found.files += _no_folders(tree, "", tree.files("", (), names.is_near))  # or why it could not be listed
     if opened is not None:
-        found.files = [file for file in found.files if file.place not in zips]
+        found.files = [file for file in found.files if file.path not in zips]
         _open_zips(found, zips, answered, names, opened)
     return found
 
@@ -167,8 +168,19 @@ def _look(tree: Tree, place: str, names: Names) -> _Place | None:
 
 
 def _files(tree: Tree, home: str, names: Names) -> list[File]:
-    files = [*tree.files(home, names.numbered, names.is_near), *_too_deep(tree, home, names)]
+    files = _no_folders(tree, home, tree.files(home, names.numbered, names.is_near))
+    files += _in_its_own_folder(tree, home, names)
     return [replace(file, around=_around(home)) for file in files] if home else files
+
+
+def _no_folders(tree: Tree, home: str, files: Iterable[File]) -> list[File]:
+    """Leave out folders that are called nearly as an exercise; one in place of an answer is a problem of its own."""
+    folders = set(tree.listed(home)[0])
+    return [
+        one
+        for one in files
+        if one.place not in folders or may_be_work(one.place) or not isinstance(one.content, Stored)
+    ]
 
 
 def _slug(file: File, names: Names) -> str:
@@ -193,8 +205,8 @@ def reason(file: File, exercise: Exercise, names: Names) -> str:
         return (
             f"{shown} was not graded: it is not called {slug}{ending}. If it is your answer, save it as {slug}{ending}"
         )
-    last = name.rpartition(".")[1:]
-    why = f"it ends in {''.join(last)}, not in {ending}" if last[0] else "its name has no ending"
+    _, dot, last = (name if name.isprintable() else repr(name)[1:-1]).rpartition(".")
+    why = f"it ends in .{last[:20]}, not in {ending}" if dot else "its name has no ending"
     return f"{shown} was not graded: {why}. Save it as {slug}{ending}"
 
 
@@ -225,16 +237,25 @@ def _holds(names: Names, folders: list[str], others: list[str]) -> bool:
     return any(names.of(name) or "".join(plain_name(name)) in names.numbered for name in [*folders, *others])
 
 
-def _too_deep(tree: Tree, home: str, names: Names) -> list[File]:
-    """Return what is called as an answer and lies in a folder in an exercise's own."""
+def _in_its_own_folder(tree: Tree, home: str, names: Names) -> list[File]:
+    """Return what is in an exercise's own folder, and is no work but a text, or called as an answer but too deep."""
     found = []
     for own in tree.listed(home)[0]:
         if "".join(plain_name(own)) in names.numbered:
-            for inner in tree.listed(_joined(home, own))[0]:
+            folders, others = tree.listed(_joined(home, own))
+            found += [File((own, one), b"") for one in others if _is_text(one) and not names.is_near(one)]
+            for inner in folders:
                 if not is_hidden(inner):
                     place = _joined(_joined(home, own), inner)
                     found += [File((own, inner, one), b"") for one in tree.listed(place)[1] if names.of(one)]
     return found
+
+
+def _is_text(name: str) -> bool:
+    lower = name.lower()
+    return lower.rpartition(".")[1:] in _TEXTS and not (
+        is_hidden(name) or lower == "timestamp.txt" or "readme" in lower
+    )
 
 
 def _may_be_around(name: str, names: Names) -> bool:

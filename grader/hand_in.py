@@ -54,7 +54,7 @@ def handed_in(files: Iterable[File], notes: Iterable[str], names: Names, exercis
         exercise = called.get(plain_name(file.parts[-1])[0])
         if exercise is not None and (fit := _fit(file, exercise)):
             answers.setdefault(exercise.slug, []).append((file, fit))
-        elif names.may_be_meant(file.parts[-1]) and not _NO_WORK.match(file.place):
+        elif (names.may_be_meant(file.parts[-1]) or len(file.parts) > 1) and not _NO_WORK.match(file.place):
             strange.append(file)
     return HandIn(answers, tuple(notes), strange=tuple(strange), beside=lambda: files)
 

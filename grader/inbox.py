@@ -66,6 +66,7 @@ class FolderInbox:
 
     def __init__(self, path: Path) -> None:
         self.path, self._folder = path, Folder(path)
+        self._below: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -93,8 +94,14 @@ class FolderInbox:
     def is_same(self, results: os.stat_result) -> bool:
         return os.path.samestat(results, self._folder.stat())
 
+    def keep_out_of(self, results: Path) -> str:
+        """Look into the folder of results no more, and return the entry below which it lies, if there is one."""
+        home, results = self.path.resolve(), results.resolve()
+        self._below = results.relative_to(home).parts if results.is_relative_to(home) else ()
+        return self._below[0] if self._below else ""
+
     def tree(self, name: str) -> FolderTree:
-        return FolderTree(self._folder, name)
+        return FolderTree(self._folder, name, "/".join(self._below[1:]) if self._below[:1] == (name,) else "")
 
     def open(self, name: str) -> BinaryIO:
         return open_file(self._folder, name)

@@ -782,6 +782,7 @@ def test_a_learners_folder_that_changes_after_it_was_seen_is_their_problem_and_s
 def test_results_that_go_among_the_hand_ins_are_no_learners(inbox: Path, place: str) -> None:
     put(inbox / "learner-001/update_rule.py")
     put(inbox / place / "reports/learner-001/update_rule.json", "{}")
+    put(inbox / place / "autograded/learner-001/02_update_rule/update_rule.ipynb", notebook(WORK))
     collection = collect(inbox, COURSE, out=inbox / place)
     assert learners(collection) == ["learner-001"]
     (line,) = collection.ignored

@@ -103,7 +103,7 @@ CLUTTER = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("around", ["", "learners/", "my homework/learners/"])
+@pytest.mark.parametrize("around", ["", "learners/", "my homework/learners/", "a/b/learners/"])
 @pytest.mark.parametrize("beside", [{}, CLUTTER, {"learners.pdf": b"%PDF", "notes/idea.md": b"#"}])
 def test_the_kit_itself_is_read_however_it_is_wrapped_and_whatever_lies_beside(
     tmp_path: Path, kit: dict[str, bytes], way: Way, around: str, beside: dict[str, bytes]
@@ -204,6 +204,15 @@ def test_a_bomb_in_a_folder_is_that_learners_problem(tmp_path: Path) -> None:
     assert "unpacks to more than 16 MiB" in the_one(as_folder(tmp_path, {"kit.zip": bomb})).problem
 
 
+@pytest.mark.parametrize("beside", [{}, {"derivatives.py": b"x = 1\n"}])
+@pytest.mark.parametrize("place", ["inner.zip", "a/inner.zip"])
+def test_a_zip_in_a_zip_is_named(tmp_path: Path, place: str, beside: dict[str, bytes]) -> None:
+    inbox = as_zip_in_a_folder(tmp_path, {place: zipped({"update_rule.py": WORK}), **beside})
+    found = {one.exercise: one for one in collect(inbox, COURSE).submissions}
+    assert found["update_rule"].missing
+    assert any(f"{place}'" in note for one in found.values() for note in one.notes)
+
+
 def test_read_folder_finds_the_same(tmp_path: Path, kit: dict[str, bytes]) -> None:
     put(tmp_path / "upload", {f"a/b/{name}": content for name, content in {**kit, **CLUTTER}.items()})
     (submission,) = read_folder(tmp_path / "upload", "7", (COURSE.find("update_rule"),), COURSE)
@@ -230,6 +239,8 @@ MISNAMED = {
     "update_rule.7z": ("such an archive is not opened", "Hand in update_rule.py itself, or a .zip"),
     "02_update_rule/solution.py": ("it is not called update_rule.py", "save it as update_rule.py"),
     "02_update_rule/update_rule.py.txt": ("it ends in .txt", "Save it as update_rule.py"),
+    "02_update_rule/my answer.txt": ("it ends in .txt", "Save it as update_rule.py"),
+    "02_update_rule/solution.docx": ("a document cannot be run", "as update_rule.py"),
     "02_update_rule/old/update_rule.py": ("it lies too deep", "Put it at 02_update_rule/update_rule.py"),
 }
 
@@ -267,6 +278,26 @@ def test_what_is_beside_a_graded_answer_is_not_mentioned(tmp_path: Path) -> None
     assert the_one(inbox).notes == ()
 
 
+def test_an_empty_folder_of_an_exercise_is_no_misnamed_file(tmp_path: Path) -> None:
+    inbox = as_folder(tmp_path, {"02_update_rule/answer.csv": b"", "update rule/x.csv": b""})
+    assert the_one(inbox).notes == ()
+
+
+@pytest.mark.parametrize("way", [as_folder, as_zip, as_zip_in_a_folder, as_moodle])
+def test_whatever_folders_and_endings_are_called_what_is_said_is_fit_to_be_shown(tmp_path: Path, way: Way) -> None:
+    odd = "a\n\x1b[31m\N{RIGHT-TO-LEFT OVERRIDE}"
+    files = {f"{odd}/update_rule (1).py": WORK, f"{odd}/derivatives.{odd}": WORK, f"{odd}/{odd}.py": WORK}
+    inbox = way(
+        tmp_path,
+        {**files, "b/inner.zip": zipped({f"{odd}/starting_values.{odd}": b"", f"{odd}/optimizers-1.py": WORK})},
+    )
+    submissions = collect(inbox, COURSE).submissions
+    assert sum(bool(one.cells) for one in submissions) == (1 if way in (as_zip, as_zip_in_a_folder) else 2)
+    said = [note for one in submissions for note in (*one.notes, one.problem)]
+    assert any("derivatives" in note for note in said)
+    assert all(note.isprintable() for note in said)
+
+
 def test_work_under_a_name_that_tells_nothing_is_named(tmp_path: Path) -> None:
     (note,) = the_one(as_folder(tmp_path, {"homework.py": WORK})).notes
     assert (
@@ -285,7 +316,7 @@ def test_an_archive_among_the_learners_is_ignored_with_the_remedy(tmp_path: Path
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    "name", ["Copy of update_rule.py", "Kopie von update_rule.py", "update_rule - Copy.py", "update_rule copy 2.py",
+    "name", ["Copy of update_rule.py", "Kopie von update_rule.py", "update_rule - Copy.py", "update_rule copy 2.py", "update_rule 2.py", "update_rule-Copy1.py",
              "update_rule (1).py", "update_rule-1.py", "update_rule - Copy (2).py", "02_update_rule/Copy of update_rule.py"],
 )  # fmt: skip
 def test_what_copying_adds_to_a_name_is_taken_off_and_the_exact_name_goes_first(

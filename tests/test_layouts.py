@@ -398,10 +398,33 @@ def test_a_folder_in_a_folder_that_is_named_as_a_platform_names_is_still_its_lea
     assert {one.learner: "evil" in str(one.cells) for one in submissions} == {"Eve": True, "Victim V": False}
 
 
-def test_a_plain_learners_folder_in_which_names_of_others_lie_is_not_taken_off(tmp_path: Path) -> None:
+def test_a_plain_learners_folder_in_which_names_of_others_lie_is_never_taken_off_unasked(tmp_path: Path) -> None:
     files = {f"eve/Victim {n}_{n}_assignsubmission_file_/update_rule.py": EVIL for n in "123"}
-    collection = collect(write(tmp_path, files, "folder"), COURSE)
-    assert (collection.layout, {one.learner for one in collection.submissions}) == ("plain", {"eve"})
+    inbox = write(tmp_path, files, "folder")
+    with pytest.raises(
+        CollectError, match="holds nothing but 'eve', which looks like a Moodle download: name that itself"
+    ):
+        collect(inbox, COURSE)
+    assert {one.learner for one in collect(inbox, COURSE, layout="plain").submissions} == {"eve"}
+    assert len({one.learner for one in collect(inbox, COURSE, layout="moodle").submissions}) == 3
+    (inbox / "learner-001").mkdir()
+    assert {one.learner for one in collect(inbox, COURSE).submissions} == {"eve", "learner-001"}
+
+
+@pytest.mark.parametrize("layout", [None, "moodle"])
+@pytest.mark.parametrize("written", ["folder", "zip"])
+def test_the_only_learner_of_a_download_is_not_those_whose_names_are_in_their_folder(
+    tmp_path: Path, written: str, layout: str | None
+) -> None:
+    files = {f"Eve_9_assignsubmission_file_/Victim {n}_{n}_assignsubmission_file_/derivatives.py": EVIL for n in "123"}
+    collection = collect(write(tmp_path, files, written), COURSE, layout=layout)
+    assert (collection.layout, {one.learner for one in collection.submissions}) == ("moodle", {"Eve"})
+
+
+def test_a_single_learners_folders_may_be_called_as_githubs(tmp_path: Path) -> None:
+    inbox = write(tmp_path, {"learner-001/update-rule-new/update_rule.py": WORK.encode()}, "folder")
+    (submission,) = collect(inbox, COURSE, only="update_rule").submissions
+    assert (submission.learner, bool(submission.cells)) == ("learner-001", True)
 
 
 # Several attempts, groups, people of one name.
@@ -556,6 +579,15 @@ def test_an_nbgrader_courses_own_folder_is_read_by_what_was_submitted(tmp_path: 
 # The very zip.
 
 
+def test_accents_are_read_from_a_zip_that_does_not_say_that_it_is_in_utf_8(tmp_path: Path) -> None:
+    path = write(tmp_path, {"Lérner Ōne_1_assignsubmission_file_/update_rule.py": WORK.encode()}, "zip")
+    data = bytearray(path.read_bytes())
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(signature) + place + 1] &= ~0x08
+    path.write_bytes(data)
+    assert {one.learner for one in collect(path, COURSE).submissions} == {"Lérner Ōne"}
+
+
 def test_what_is_left_out_of_the_zip_of_a_class_is_said(tmp_path: Path) -> None:
     collection = collect(write(tmp_path, {**moodle(LEARNERS), "../update_rule.py": b"x"}, "zip"), COURSE)
     assert len({one.learner for one in collection.submissions}) == 30
@@ -567,6 +599,16 @@ def test_a_zip_of_plain_learners_is_read_with_or_without_a_folder_around_it(tmp_
         collection = collect(write(tmp_path, plain(LEARNERS), written), COURSE)
         assert {one.learner for one in collection.submissions} == {one.login for one in LEARNERS}
         assert sum(bool(one.cells) for one in of_update_rule(collection)) == 30
+
+
+def test_the_one_learner_of_a_zip_is_found_in_the_folder_that_is_called_as_the_zip(tmp_path: Path) -> None:
+    for files, learner in (
+        ({"download/learner-001/update_rule.py": WORK.encode()}, "learner-001"),
+        ({"learner-001/update_rule.py": WORK.encode()}, "learner-001"),
+        ({"learner-001/learners/exercises/02_update_rule/update_rule.py": WORK.encode()}, "learner-001"),
+    ):
+        (submission,) = collect(write(tmp_path, files, "zip"), COURSE, only="update_rule").submissions
+        assert (submission.learner, bool(submission.cells)) == (learner, True)
 
 
 def test_one_learners_own_zip_is_not_taken_for_a_class(tmp_path: Path) -> None:
