@@ -12,8 +12,10 @@ import sys
 import threading
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from grader.course import PACKAGE, Limits
+from grader.sandbox import unlocked
 from grader.sandbox.process import Process
 from grader.sandbox.session import Session
 from grader.sandbox.unlocked import Unlocked
@@ -45,7 +47,7 @@ class Forked:
         # Shared by all forks: to import it takes longer than many a submission.
         import sympy  # noqa: F401
 
-        from grader.sandbox import template  # noqa: F401
+        from grader.sandbox import worker  # noqa: F401
 
         self._limits = limits
         self._control, theirs = socket.socketpair()
@@ -60,9 +62,9 @@ class Forked:
                 os._exit(0)
         theirs.close()
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
-        """Return a session for one submission, whose module will be called `name`."""
-        return Session(self._start, self._limits, name, cells)
+    def open(self, name: str, cells: tuple[Cell, ...], *more: Any) -> Session:
+        """Return a session for one submission, whose module will be called `name`; `more` is the session's."""
+        return Session(self._start, self._limits, name, cells, *more)
 
     def wait_until_ready(self) -> None:
         """Nothing to wait for: it was forked warm."""
@@ -71,9 +73,10 @@ class Forked:
         ours, theirs = socket.socketpair()
         with theirs:
             socket.send_fds(self._control, [FORK], [theirs.fileno()])
-        pid = ours.recv(4, socket.MSG_WAITALL)
-        if len(pid) < 4:
+        told = ours.recv(5, socket.MSG_WAITALL)  # its number, and that it has started
+        if len(told) < 5:
             raise OSError("no process could be started for your code; is memory missing?")
+        pid = told[:4]
         return Process(ours, int.from_bytes(pid, "big"), partial(self._reap, pid))
 
     def _reap(self, pid: bytes, _asked: bool) -> int:
@@ -125,13 +128,11 @@ def _fork(control: socket.socket, wire: int, output_limit: int) -> int:
 def _become_worker(wire: int, output_limit: int) -> None:
     import fcntl  # of Unix alone, as all that is called from here on
 
-    from grader.sandbox import template
-
     null = os.open(os.devnull, os.O_RDWR)
     wire = fcntl.fcntl(wire, fcntl.F_DUPFD, 10)  # out of the way of what it is about to overwrite
-    for descriptor in (0, 1, 2):
-        os.dup2(null, descriptor)
-    os.dup2(wire, template.WIRE)
-    os.closerange(template.WIRE + 1, 4_096)
-    os.write(template.WIRE, os.getpid().to_bytes(4, "big"))
-    template.answer(output_limit)
+    for descriptor, end in enumerate((wire, wire, null)):
+        os.dup2(end, descriptor)
+    os.closerange(3, 4_096)
+    os.write(1, os.getpid().to_bytes(4, "big"))
+    sys.argv = ["-c", str(output_limit)]
+    unlocked.serve()  # from here on it is what a process started afresh is
