@@ -241,6 +241,22 @@ def test_who_mistypes_a_name_is_told_which_may_be_meant(home, type_, name, said)
     assert "10 gradient_fields" in errors
 
 
+def test_pytest_in_the_exercises_folder_says_the_same_perhaps_as_check(home, type_):
+    uphill = SOLUTION.replace("parameter - step", "parameter + step").replace("path[epoch] -", "path[epoch] +")
+    folder = write(home, uphill).parent
+    checks = load_course().by_slug["update_rule"].public_checks
+    shutil.copy(checks, folder)
+    perhaps = [
+        line.strip() for line in type_("check", "2")[1].replace("\n      ", " ").splitlines() if "perhaps: " in line
+    ]
+    said = [line.partition("perhaps: ")[2].partition(" hint: ")[0] for line in perhaps]
+    assert len(said) == 2
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", str(folder)]
+    printed = subprocess.run(command, cwd=home, capture_output=True, text=True, timeout=60, check=False).stdout
+    told = [line.removeprefix("perhaps: ") for line in printed.splitlines() if line.startswith("perhaps: ")]
+    assert [" ".join(one.split()) for one in said] == told
+
+
 # hint
 
 

@@ -33,7 +33,9 @@ class Unlocked:
     def __init__(self, limits: Limits, shared: bool) -> None:
         self._limits = limits
         self._shared = shared
-        self._process: _Process | None = None
+        self._output_limit = limits.output_kib * 1024
+        # It warms up while this process goes on with its own imports.
+        self._process = _Process(self._output_limit, shared) if shared else None
 
     def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
@@ -46,7 +48,8 @@ class Unlocked:
 
     def _start(self) -> "_Process":
         if self._process is None or not self._process.alive:
-            self._process = _Process(self._limits.output_kib * 1024, self._shared)
+            self._process = _Process(self._output_limit, self._shared)
+        self._process.wait_until_ready()
         return self._process
 
     def close(self) -> None:
@@ -69,8 +72,14 @@ class _Process:
         )
         self._shared = shared
         self._number = 0
+        self._ready = False
         self.alive = True
-        self._receive(1)  # it has started: from here on time is the learner's
+
+    def wait_until_ready(self) -> None:
+        """Wait until it has started: from then on time is the learner's."""
+        if not self._ready:
+            self._receive(1)
+            self._ready = True
 
     def ask(self, request: list[Any], timeout_s: float) -> list[Any]:
         """Send a request and return the reply, both within `timeout_s` seconds of wall clock.
