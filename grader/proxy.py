@@ -328,7 +328,9 @@ class SubmissionProxy:
                 code = clean(lines[line - 1].strip(), 120)
                 place = f"\n  at        {label}, line {line}: {code}"
             source = chain.from_iterable(self._sources.values())
-            meaning = explain(kind, message, Place(code, function, self._submission.exercise, source))
+            meaning = explain(
+                kind, message, Place(code, function, self._submission.exercise, self._misfits.get(function, ""), source)
+            )
         family, first = family_of(kind, origin == "builtin"), self._families.get(function)
         self._families.setdefault(function, family)
         return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, meaning, family, first)
