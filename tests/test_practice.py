@@ -302,7 +302,7 @@ def test_a_hint_says_nothing_that_the_check_has_just_said(home, type_):
         ("return None", "A function gives back what stands behind `return`"),
         ("return [1, 2, 3]", "Put `print(type(result), np.shape(result))`"),
         ("return 'text'", "Put `print(type(result), np.shape(result))`"),
-        ("return learning_rate / 0", "Put `print(...)` in front of the line that raises it"),
+        ("return learning_rate / 0", "First make that line run: `print(...)`"),
         ("while True: pass", "Call it with a small number of epochs"),
         ("import os; os._exit(1)", "What makes very large arrays"),
         ("return 7", "The slope points uphill."),
