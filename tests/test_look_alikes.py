@@ -100,7 +100,7 @@ def update(body):
 
 
 RIGHT = "x = x - learning_rate * gradient(x)"
-LAST = "Every row of your path after the first is the last one"
+LAST = "Rows of your path that should differ are one and the same, the last"
 INTEGERS = "What you return is made of integers"
 ROUNDED = "Your numbers are rounded"
 SINGLE = "Your numbers are kept in single precision"
@@ -228,6 +228,28 @@ def test_a_step_that_is_rounded_away_is_not_told_from_none_where_they_cannot_be_
     assert rounded[public].message == still[public].message
     assert rounded[public].diagnosis.startswith(ROUNDED)
     assert still[public].diagnosis.startswith("Your update returns the parameter as it was")
+
+
+def test_a_step_that_is_cut_to_nothing_now_and_then_is_not_told_that_no_step_is_made(session_of, monkeypatch):
+    exercise = COURSE.by_slug["update_rule"]
+    monkeypatch.setattr("grader.diagnosis.of_exercise", lambda _slug: ())
+    lost = checked(session_of(exercise), exercise, update("parameter - learning_rate * gradient // 1"))
+    assert lost["test_update_moves_against_the_gradient"].diagnosis.startswith(
+        "Nothing moves: either no step is made, or"
+    )
+
+
+def test_an_integer_is_no_argument_given_back_though_a_float_that_is_equal_was_given(session_of):
+    exercise = COURSE.by_slug["update_rule"]
+    lost = checked(session_of(exercise), exercise, update("int(parameter - learning_rate * gradient)"))
+    assert lost["test_update_moves_against_the_gradient"].diagnosis.startswith(INTEGERS)
+
+
+def test_a_rate_of_ones_own_is_a_factor_that_is_not_always_the_same(session_of, monkeypatch):
+    exercise = COURSE.by_slug["descent_2d"]
+    monkeypatch.setattr("grader.diagnosis.of_exercise", lambda _slug: ())
+    lost = checked(session_of(exercise), exercise, walk("x = x - 0.04 * gradient(x)"))
+    assert lost["test_descend_slides_into_the_bowl"].diagnosis.startswith(FACTOR)
 
 
 def test_one_wrong_number_is_no_factor(session_of):
