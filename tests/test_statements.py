@@ -8,7 +8,7 @@ import pytest
 from grader.course import load_course
 from grader.outcomes import CheckEnded, NotReadable
 from grader.proxy import SubmissionProxy
-from grader.sandbox import Sandbox, stand_ins
+from grader.sandbox import Sandbox, Unlocked, stand_ins
 from grader.sandbox.inprocess import InProcess
 from grader.submission import Cell, Submission
 
@@ -173,6 +173,35 @@ def test_what_is_late_or_ends_the_process_is_left_out_and_told(locked, statement
     proxy, notes, _ = locked(f"{GOOD}{statement}\ndef after(): return 5\nprint('end')")
     assert (proxy.update(1), proxy.after(), proxy.output()) == (2, 5, "end\n")
     assert [note[: len(told) + 16] for note in notes] == [f"update_rule.py, {told}"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("open('data.csv')", "FileNotFoundError"),
+        ("open('data.csv', 'w')", "PermissionError"),
+        ("import numpy as np; np.loadtxt('data.csv')", "FileNotFoundError"),
+        ("import os; os.open('data.csv', os.O_WRONLY)", "PermissionError"),
+    ],
+)
+def test_files_cannot_be_opened_at_home_either(sandbox, tmp_path, monkeypatch, statement, kind):
+    (tmp_path / "data.csv").write_text("1,2")
+    monkeypatch.chdir(tmp_path)  # as at home, where a learner's files are
+    cells = (Cell("update_rule.py", f"{statement}\n{GOOD}"),)
+    told = []
+    for place in (sandbox, Unlocked(LIMITS, shared=False)):
+        session = place.open("update_rule", cells)
+        told += loaded(cells[0].source, session=session)[1]
+        session.close()
+    assert told[0].partition(":")[0] == told[1].partition(":")[0] == f"update_rule.py, line 1 stopped with {kind}"
+    assert "no file can be opened while your work is graded: '" in told[1]
+    assert (tmp_path / "data.csv").read_text() == "1,2"
+
+
+def test_libraries_are_read_without_a_lock_as_ever():
+    session = Unlocked(LIMITS, shared=False).open("update_rule", (Cell("update_rule.py", ""),))
+    assert loaded("import turtledemo, xml.dom.minidom, numpy.f2py, sympy.physics.mechanics", session=session)[1] == []
+    session.close()
 
 
 def test_twenty_experiments_that_take_long_leave_the_functions(locked):
