@@ -136,7 +136,7 @@ def refuse_files() -> None:
 
     It is no lock, for whoever means to can get around it. It keeps a function from passing here that cannot pass there.
     """
-    libraries = tuple(map(os.path.realpath, filter(None, [sys.prefix, sys.base_prefix, *sys.path])))
+    libraries = tuple(map(os.path.realpath, filter(None, [sys.prefix, sys.base_prefix, str(PACKAGE), *sys.path])))
     own = tuple(f"{place}{os.sep}" for place in (Path.cwd(), Path.home()) if place != Path(place.anchor))
 
     def refuse(event: str, details: tuple[Any, ...]) -> None:
