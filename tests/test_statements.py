@@ -8,8 +8,10 @@ import pytest
 from grader.course import load_course
 from grader.outcomes import CheckEnded, NotReadable
 from grader.proxy import SubmissionProxy
-from grader.sandbox import Sandbox, Unlocked, stand_ins
+from grader.sandbox import Sandbox, Session, Unanswered, Unlocked, stand_ins
+from grader.sandbox.frames import DeadlinePassed, WorkerDied
 from grader.sandbox.inprocess import InProcess
+from grader.sandbox.loading import MAX_ATTEMPTS
 from grader.submission import Cell, Submission
 
 LIMITS = replace(load_course().limits, statement_timeout_s=0.3, loading_timeout_s=5.0)
@@ -226,6 +228,40 @@ def test_what_was_left_out_is_left_out_again_and_told_once(locked):
             proxy.bad()
         assert proxy.seven() == 7
     assert list(proxy.notes()) == notes
+
+
+class Liar:
+    """A worker that was taken over: it never comes to the end of its statements, or dies at each attempt."""
+
+    def __init__(self, dies):
+        self.alive, self._dies = True, dies
+
+    def ask(self, request, _timeout_s):
+        if request[0] == "load" and request[-1]:  # the first attempt, as a whole
+            raise DeadlinePassed
+        if self._dies and request[0] == "step":
+            raise WorkerDied("it ended itself")
+        return [1, "ok", None, "x" * 1000, [], [], []]
+
+    def close(self):
+        self.alive = False
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_a_worker_that_forges_its_progress_harms_its_own_loading_alone(dies):
+    started = []
+
+    def start():
+        started.append(Liar(dies))
+        return started[-1]
+
+    limits = replace(LIMITS, statement_timeout_s=0.05, loading_timeout_s=0.5)
+    session = Session(start, limits, "update_rule", (Cell("update_rule.py", GOOD),))
+    for _ in range(3):
+        with pytest.raises(Unanswered):
+            session.load()
+    assert len(started) <= 1 + MAX_ATTEMPTS
+    assert (session.waited_s, session._loading.left_s < 0.5) == (0, True)
 
 
 def test_printed_text_can_be_written_in_each_way():
