@@ -203,6 +203,14 @@ def test_a_recursion_without_end_fits_on_a_screen():
     assert "RecursionError" in error
 
 
+def test_a_run_that_plots_says_that_nothing_is_drawn_here():
+    printed, error = run("import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()\nprint('end')\n")
+    assert printed == f"end\n{page.NOT_DRAWN} (matplotlib)\n"
+    assert error == ""
+    assert run("print('end')\n") == ("end\n", "")
+    assert "matplotlib" not in sys.modules
+
+
 def test_who_asks_the_keyboard_is_told_that_there_is_none():
     printed, error = run("name = input('Your name? ')\n")
     assert printed == "Your name? "

@@ -3,12 +3,14 @@
 Also what `--unsafe-no-sandbox` means. A worker is a process of its own, started afresh: no fork, no Linux.
 """
 
+import errno
 import importlib
 import os
 import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import IO, Any
 
 from grader.course import PACKAGE, Limits
@@ -147,6 +149,27 @@ class _Process:
                     continue  # the rest of a request that nobody reads any more
 
 
+def refuse_files() -> None:
+    """Refuse to open files for writing, and to read those of the learner's own: in class there is nothing to open.
+
+    It is no lock, for whoever means to can get around it. It keeps a function from passing here that cannot pass there.
+    """
+    libraries = tuple(map(os.path.realpath, filter(None, [sys.prefix, sys.base_prefix, str(PACKAGE), *sys.path])))
+    own = tuple(f"{place}{os.sep}" for place in (Path.cwd(), Path.home()) if place != Path(place.anchor))
+
+    def refuse(event: str, details: tuple[Any, ...]) -> None:
+        if event != "open" or type(details[0]) is not str or details[0] == os.devnull or "__pycache__" in details[0]:
+            return
+        path, mode, flags = details
+        if set(mode or "") & set("wax+") or (mode is None and flags & (os.O_WRONLY | os.O_RDWR)):
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), path)
+        place = os.path.realpath(path)
+        if place.startswith(own) and not place.startswith(libraries):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+
+    sys.addaudithook(refuse)
+
+
 def serve() -> None:
     """Answer requests from standard input on standard output; what the learner prints goes elsewhere."""
     importlib.import_module("sympy")  # before the clock runs: it takes longer than many a submission
@@ -165,6 +188,7 @@ def serve() -> None:
     sys.path = [entry for entry in sys.path if entry != str(PACKAGE.parent)]
     limit = int(sys.argv[1])
     worker = Worker(limit)
+    refuse_files()
     replies.write(b"\0")
     replies.flush()
     while head := requests.read(4):
