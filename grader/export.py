@@ -240,8 +240,7 @@ def _found_by(line: Line) -> _FoundBy:
     who = line.known.person.who
     # Without a class list only what the platform said; `lastfirst_10005` is no id of anybody's, but 10005 is Canvas's.
     own = line.learner if line.known.certain else ""
-    account = who.id if line.known.person.called == f"{who.name}_{who.id}" else ""
-    return _FoundBy(account, who.number or own, who.login or own, who.email)
+    return _FoundBy(who.id, who.number or own, who.login or own, who.email)
 
 
 def _in_class(gathered: Gathered, form: str) -> list[Line]:

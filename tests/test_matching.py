@@ -114,6 +114,12 @@ def test_a_login_takes_nobodys_folder():
     assert {name: one.id for name, one in matched(roster, {"b", "c"}).items()} == {"b": "b"}
 
 
+def test_a_login_is_not_looked_for_where_the_id_is_a_folder_too():
+    by_id, by_login = Matcher((entry("a", username="x"),)).find_all([Person("a"), Person("x")])
+    assert by_id.entry is not None
+    assert by_login.entry is None
+
+
 def plain(learner, *exercises, code="x = 1\n"):
     cells = (Cell("update_rule.py", code),)
     return [
@@ -147,6 +153,28 @@ def test_of_two_hand_ins_of_one_learner_that_in_the_lists_spelling_is_graded_and
 def test_a_folders_name_stays_the_id_whatever_the_list_calls_its_learner():
     (entry_,) = name_class(plain("login-001", EXERCISE), (entry("s1", username="login-001"),), COURSE.exercises).entries
     assert (entry_.learner, entry_.folder, entry_.id) == ("login-001", "login-001", "s1")
+
+
+# What a platform's own number is worth.
+
+
+def of_platform(called, who):
+    return Submission(called, called, EXERCISE.slug, (Cell("update_rule.py", "x = 1"),), who=(who,))
+
+
+def test_canvass_letters_are_a_name_for_another_list():
+    roster = (entry("s1", "One, Lérner"), entry("s2", "Two, Lérner"))
+    named = name_class([of_platform("onelrner_10001", Identity(id="10001"))], roster, [EXERCISE])
+    assert [one.learner for one in named.everyone if not one.missing] == ["s1"]
+
+
+@pytest.mark.parametrize("called", ["Person Unknown", "Eve_10002", "Unknown 10002"])
+def test_moodles_number_is_nobodys_in_canvass_list(called):
+    named = name_class([of_platform(called, Identity(called, id="10002"))], LIST, [EXERCISE])
+    assert [one.learner for one in named.everyone if not one.missing] == [called]
+    (known,) = named.known
+    assert known.person.who is not None
+    assert known.person.who.id == ""  # it is another in each assignment
 
 
 # Two of one name.

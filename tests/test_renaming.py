@@ -202,6 +202,10 @@ def test_killed_at_any_moment_the_same_command_completes_what_was_renamed(tmp_pa
     assert [one.learner for one in finished] == ["s001", "s002"]
     assert [one.drawn_for for one in submissions] == ["onelearner_10001", "twolearner_10002"]
     expected = tree(tmp_path / "whole")
+    assert expected["grades.csv"].decode().splitlines()[1:] == [
+        "s001,update_rule,10,10,graded",
+        "s002,update_rule,10,10,graded",
+    ]
     assert not any("learner_1000" in name for name in expected)
     kills = 0
     for moment in itertools.count():
@@ -346,6 +350,26 @@ def test_who_may_be_two_is_left_out_of_exports_and_named(tmp_path):
         ["three@example.org", "s3", "", "10"],
     ]
     assert gathered.left_out("moodle") == ("Jo Same",)
+
+
+def test_an_account_that_is_called_as_anothers_number_is_not_exported_as_theirs(tmp_path):
+    out = an_out_of(tmp_path, handed_in("victim", Identity(login="victim")))
+    (tmp_path / "class.csv").write_text("identifier,github_username,github_id,name\nvictim,account-1,1,\n")
+    gathered = gather(out, COURSE, read_class(tmp_path / "class.csv").entries)
+    assert gathered.strangers == ("victim",)
+    assert lines_of(export(gathered, "canvas"))[2:] == [["victim", "", "victim", "account-1", "", ""]]
+
+
+def test_what_was_renamed_is_renamed_once(tmp_path):
+    (tmp_path / "class.csv").write_text(CANVAS)
+    entries = read_class(tmp_path / "class.csv").entries
+    an_out(tmp_path / "out")
+    moved = []
+    rename_all(tmp_path / "out", entries, moved)
+    assert [move.after for move in moved] == ["s001", "s002"]
+    again = []
+    rename_all(tmp_path / "out", entries, again)
+    assert again == []
 
 
 def test_what_is_kept_of_names_that_is_damaged_is_as_if_nothing_was_kept(tmp_path):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from grader.cli.grading import Columns, Roster
+from grader.cli.grading import Columns, Roster, class_list
 from grader.cli.terminal import errors, fail
 from grader.course import load_course
 
@@ -35,20 +35,16 @@ def export(
     from grader.export import ExportError, gather
     from grader.export import export as as_text
     from grader.results import write
-    from grader.roster import ClassList, RosterError, read_class
     from grader.writer import writing
 
     if writer := writing(out):
         errors.print(Text(f"{out} is being written by {writer}: this is what is finished so far", style="yellow"))
     try:
-        class_list = read_class(roster, columns) if roster else ClassList()
-        if class_list.said:
-            errors.print(Text(class_list.said), soft_wrap=True)
-        gathered = gather(out, load_course(), class_list.entries, only)
+        gathered = gather(out, load_course(), class_list(roster, columns), only)
         text = as_text(gathered, form.value)
         if to is not None:
             write(to, text)
-    except (ExportError, RosterError) as error:
+    except ExportError as error:
         fail(str(error))
     except OSError as error:
         fail(f"{to}: {error.strerror}")

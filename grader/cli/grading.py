@@ -209,17 +209,28 @@ def _open_records(
 ) -> tuple["Gradebook", tuple["Entry", ...]]:
     """Open the gradebook and read the class list, before anything is graded."""
     from grader.gradebook import Gradebook, GradebookError
-    from grader.roster import ClassList, RosterError, read_class
 
+    entries = class_list(roster, columns)
     try:
-        if columns and not roster:
-            fail("--columns says what the class list calls its columns: give the list with --roster")
-        class_list = read_class(roster, columns) if roster else ClassList()
-        if class_list.said:
-            errors.print(Text(class_list.said), soft_wrap=True)
-        return Gradebook(address, course), class_list.entries
-    except (RosterError, GradebookError) as error:
+        return Gradebook(address, course), entries
+    except GradebookError as error:
         fail(str(error))
+
+
+def class_list(roster: Path | None, columns: str) -> tuple["Entry", ...]:
+    """Read the class list, if there is one, and say how it was read."""
+    from grader.roster import RosterError, read_class
+
+    if roster is None:
+        if columns:
+            fail("--columns says what the class list calls its columns: name the list with --roster")
+        return ()
+    try:
+        read = read_class(roster, columns)
+    except RosterError as error:
+        fail(str(error))
+    errors.print(Text(read.said), soft_wrap=True)
+    return read.entries
 
 
 def _whole_class(

@@ -114,8 +114,8 @@ FORMS = (
 class ClassList:
     """A class list, and in one line how it was read."""
 
-    entries: tuple[Entry, ...] = ()
-    said: str = ""
+    entries: tuple[Entry, ...]
+    said: str
 
 
 @dataclass

@@ -19,7 +19,7 @@ class Person:
     """One who handed in, as a platform or a folder calls them."""
 
     called: str  # what reports would call them without a class list
-    who: Identity | None = None  # None where a folder's name is all that is known
+    who: Identity | None = None  # its `id` is Canvas's; None where a folder's name is all that is known
 
 
 @dataclass(frozen=True)
