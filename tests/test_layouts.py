@@ -256,7 +256,7 @@ def test_a_folder_of_learners_is_never_taken_for_a_platforms(tmp_path: Path, nam
     assert {one.who for one in collection.submissions} == {()}
 
 
-@pytest.mark.parametrize("names", [["learner-001", "learner-002"], ["learner-026"]])
+@pytest.mark.parametrize("names", [["learner-001", "learner-002"], ["learner-026"], ["learner-one", "learner-two"]])
 def test_clones_of_plain_learners_are_plain(tmp_path: Path, names: list[str]) -> None:
     files = {f"{name}/exercises/02_update_rule/update_rule.py": WORK.encode() for name in names}
     files.update(
