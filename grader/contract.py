@@ -58,6 +58,9 @@ def misfit(wanted: Signature, parameters: Sequence[Parameter]) -> str:
         pairs = zip(wanted.parameters, told, strict=False)
         renamed = [f"`{name}`, not `{other}`" for name, other in pairs if name not in told]
         return f"name its parameter {', and '.join(renamed)}" if renamed else "its parameters come in another order"
+    beyond = [name for name, _, optional in parameters[len(wanted.parameters) :] if not optional]
+    if beyond:
+        return f"its parameter `{beyond[0]}` is one too many"
     fixed = [name for name, _, optional in parameters if name in wanted.optional and not optional]
     return f"give its parameter `{fixed[0]}` the default" if fixed else ""
 

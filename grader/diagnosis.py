@@ -6,6 +6,7 @@ function that ran out of time in just the checks that are there to measure it, a
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -60,6 +61,12 @@ def diagnose(
     return tuple(replace(check, diagnosis=explained.get(check.name, check.diagnosis)) for check in checks)
 
 
+def prepare(exercise: Exercise) -> None:
+    """Load the misconceptions of an exercise, which are kept: not while a clock runs that may stop it half-way."""
+    for misconception in of_exercise(exercise.slug):
+        _run(misconception, exercise)
+
+
 def _by_function(
     checks: Sequence[CheckResult], calls: dict[str, list[Call]], outcomes: Sequence[str]
 ) -> dict[str, list[CheckResult]]:
@@ -90,7 +97,10 @@ def _run(misconception: Misconception, exercise: Exercise) -> tuple[SubmissionPr
     cells = (Cell(f"{exercise.slug}.py", f"{text}\n{source(misconception)}\n"),)
     submission = Submission("misconception", "misconception", exercise.slug, cells)
     session = InProcess(f"misconception_{exercise.slug}", cells)
-    return SubmissionProxy(submission, session), session
+    proxy = SubmissionProxy(submission, session)
+    with suppress(CheckEnded):  # which each call then says
+        proxy.load()
+    return proxy, session
 
 
 def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[Call]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.expect import as_numbers
-from grader.kinds import INTEGERS, LAST_ROW, ROUNDED, all_the_last, has_places, rounded, rounded_to
+from grader.kinds import INTEGERS, LAST_ROW, ROUNDED, all_the_last, has_places, of_integers, rounded, rounded_to
 from grader.motions import Array, Motion, motion_of
 from grader.outcomes import Finding
 from grader.proxy import Call
@@ -33,8 +33,9 @@ STUCK = {
     "update": Finding("Your update returns the parameter as it was: no step is made.", fact=True),
 }
 STUCK_OR_ROUNDED = Finding(
-    "Nothing moves: either no step is made, or each is lost because its result is rounded to so few digits.",
+    "Nothing moves: either no step is made, or each is lost because it is cut or rounded to so few digits.",
     general=True,
+    fact=True,
 )
 FIRST_STEP = {
     "path": Finding("Your first step is wrong already: compare it with the update rule by hand.", fact=True),
@@ -83,7 +84,7 @@ def describe(
 def _given_back(call: Call) -> bool:
     """Tell whether a call returned one of its arguments: then it is made of what the argument is made of."""
     result = as_numbers(call.result)
-    given = map(as_numbers, (*call.arguments, *call.options.values()))
+    given = [as_numbers(one) for one in (*call.arguments, *call.options.values()) if of_integers(one)]
     return result is not None and any(one is not None and np.array_equal(one, result) for one in given)
 
 
@@ -99,6 +100,7 @@ def _agreed(
         common = [one for one in spoken[0] if one in everywhere]
         if not common and not certain:
             common = [one for one in spoken[0] if one.fact and one in set.intersection(*spoken)]
+            common = [one for one in common if one.general] or common  # of two reasons, others contradict the one
         found = _choose([one for one in common if not (one.weak and alone)]) or kept.get(name)
         if name in hidden:  # one finding for all of them: a learner's code could choose which
             of_hidden = of_hidden or found
@@ -283,7 +285,8 @@ def _of_ratio(motion: Motion, ratio: float, alone: bool) -> set[Finding]:
         return {_direction(motion)}
     detail = f"The factor is {ratio:.3g}."
     text = "Each of your steps is the right one times a factor that should not be there."
-    found = {Finding(text, detail, f"{ratio:.4g}", general=True, weak=alone)}
+    found = {Finding(text, detail, f"{ratio:.4g}", general=True, weak=alone)}  # in every call the same factor
+    found |= set() if alone else {Finding(text, detail, general=True)}
     turned = " And the sign is wrong." if ratio < 0 else ""
     for factor in (2.0, 0.5):
         if _close(abs(ratio), factor):

@@ -36,6 +36,7 @@ class Place:
     line: str = ""  # the learner's source line, stripped; nothing if it was not in their code
     called: str = ""  # the function that the check called
     exercise: str = ""
+    misfit: str = ""  # why that function cannot be called as the contract says, from `grader.contract.misfit`
     source: Iterable[str] = field(default=(), repr=False)  # all lines of what was handed in
 
     @property
@@ -151,7 +152,7 @@ def _unassignable(found: re.Match[str], _: Place) -> str:
 
 def _arguments(found: re.Match[str], place: Place) -> str:
     """Explain a call that does not fit: of the check's, of the learner's own, or of a function that was handed in."""
-    name, named = found[1].rpartition(".")[2], found.groupdict()
+    name = found[1].rpartition(".")[2]
     wanted = place.contract.get(name)
     if "rebuild.<locals>" in found[1]:
         return "A function that the checks hand in takes one argument, the point."
@@ -163,11 +164,8 @@ def _arguments(found: re.Match[str], place: Place) -> str:
         )
     if place.line or name != place.called:
         return f"In the contract it is `{wanted.text}`: compare this call and your `def` with it."
-    if named.get("unexpected") in wanted.parameters:
-        return f"The checks call `{wanted.text}`, by these names too: name the parameter `{named['unexpected']}`."
-    if named.get("missing") in wanted.optional:
-        return f"`{named['missing']}` may be left out: give it its default, as in `{wanted.text}`."
-    return f"The checks call `{wanted.text}`: define it with these parameters, by these names and in this order."
+    misfit = place.misfit or "define it with these parameters, by these names and in this order"
+    return f"The checks call `{wanted.text}`: {misfit}."
 
 
 def _bad_index(found: re.Match[str], _: Place) -> str:
@@ -175,9 +173,15 @@ def _bad_index(found: re.Match[str], _: Place) -> str:
 
 
 def _whole(found: re.Match[str], _: Place) -> str:
-    if found[1] in FUNCTIONS or found[1] in ("NoneType", ARRAY):
+    if found[1] == "list":
+        return (
+            "A whole number is wanted there, and this is a list: its length is `len(path)`, as in `range(len(path))`."
+        )
+    if not NUMBERS.fullmatch(found[1]):
         return ""
-    return "A whole number is wanted there: `//` divides without a fraction, `int(...)` cuts it off, and `0.5` is no number of times."
+    return (
+        "A whole number is wanted there, and this is a float: `//` divides without a fraction, `int(...)` cuts it off."
+    )
 
 
 def _one_number(_: re.Match[str], place: Place) -> str:
@@ -292,9 +296,9 @@ RULES: tuple[tuple[str, str, Words], ...] = (
      "That is an array of a single number: there is nothing in it to go through."),
     ("TypeError", r"'(tuple|.*float\d*|.*int\d*)' object does not support item assignment", _unassignable),
     ("TypeError", ARGUMENT + r"takes .* positional arguments? but .* given", _arguments),
-    ("TypeError", ARGUMENT + r"missing \d+ required .*arguments?: '(?P<missing>\w+)'", _arguments),
+    ("TypeError", ARGUMENT + r"missing \d+ required .*arguments?: '\w+'", _arguments),
     ("TypeError", ARGUMENT + r"got (?:an unexpected keyword argument|some positional-only arguments passed as keyword arguments:) "
-     r"'(?P<unexpected>\w+)'", _arguments),
+     r"'\w+'", _arguments),
     ("TypeError", ARGUMENT + r"got multiple values for argument", _arguments),
     ("TypeError", r"(?:list|tuple) indices must be integers or slices, not (\w+)", _bad_index),
     ("TypeError", r"^(slice) indices must be integers",

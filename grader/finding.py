@@ -27,6 +27,7 @@ _KIT = "exercises"
 _OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".md")
 _TEXTS = {(".", ending) for ending in ("txt", "json", "doc", "docx", "odt", "rtf", "pdf")}
+_ELSEWHERE = ProblemError("it lies where no work is looked for")  # such a file is named, and never read
 _ALIKE = 0.85  # of 1: `updat_rule` is, `updates` is not
 _MAX_GUESSED = 20  # names that are compared letter by letter
 
@@ -129,7 +130,9 @@ def look_through(tree: Tree, names: Names, opened: Callable[[str], BinaryIO] | N
         for place in places:
             zips += [_joined(place.name, one) for one in place.others if one.lower().endswith(".zip")]
             if place.name not in place.homes:
-                passed += [File((one,), b"", _around(place.name)) for one in place.others if names.may_be_meant(one)]
+                passed += [
+                    File((one,), _ELSEWHERE, _around(place.name)) for one in place.others if names.may_be_meant(one)
+                ]
         level = [_joined(place.name, one) for place in places for one in place.folders]
         looked += len(level)
         if any(place.is_kit for place in places) or looked > MAX_FOLDERS:
@@ -243,11 +246,11 @@ def _in_its_own_folder(tree: Tree, home: str, names: Names) -> list[File]:
     for own in tree.listed(home)[0]:
         if "".join(plain_name(own)) in names.numbered:
             folders, others = tree.listed(_joined(home, own))
-            found += [File((own, one), b"") for one in others if _is_text(one) and not names.is_near(one)]
+            found += [File((own, one), _ELSEWHERE) for one in others if _is_text(one) and not names.is_near(one)]
             for inner in folders:
                 if not is_hidden(inner):
                     place = _joined(_joined(home, own), inner)
-                    found += [File((own, inner, one), b"") for one in tree.listed(place)[1] if names.of(one)]
+                    found += [File((own, inner, one), _ELSEWHERE) for one in tree.listed(place)[1] if names.of(one)]
     return found
 
 

@@ -179,23 +179,34 @@ def grade(
                         (suspects or waiting).popleft()  # only now: an executor that has broken takes nothing
                     done, _ = wait(running, return_when=FIRST_COMPLETED)
                     for future in done:
-                        graded = future.result()
+                        try:
+                            graded = future.result()
+                        except MemoryError:  # of that process, which goes on
+                            yield from _again(running.pop(future), suspects, tried, settings)
+                            continue
                         del running[future]
                         yield from graded
             except BrokenProcessPool:
                 for chunk in running.values():
-                    tried.update(chunk)
-                    for submission in chunk:
-                        if tried[submission] > 2:
-                            yield _held(submission, settings, "grading process", "it ended three times")
-                        else:
-                            suspects.append(submission)
+                    yield from _again(chunk, suspects, tried, settings)
             except BaseException:
                 # Nothing of what is under way is wanted, and it may be endless.
                 for process in multiprocessing.active_children():
                     process.terminate()
                 executor.shutdown(cancel_futures=True)
                 raise
+
+
+def _again(
+    chunk: tuple[Submission, ...], suspects: deque[Submission], tried: Counter[Submission], settings: Settings
+) -> Iterator[Graded]:
+    """Note that these ended their process, so that each is tried again alone; give those that are held for it."""
+    tried.update(chunk)
+    for submission in chunk:
+        if tried[submission] > 2:
+            yield _held(submission, settings, "grading process", "it ended three times")
+        else:
+            suspects.append(submission)
 
 
 def _chunks(submissions: list[Submission]) -> Iterator[tuple[Submission, ...]]:

@@ -38,7 +38,7 @@ HALF = Finding(
     "have 16."
 )
 LAST_ROW = Finding(
-    "Every row of your path after the first is the last one, as happens when one and the same array is put into the path "
+    "Rows of your path that should differ are one and the same, the last, as happens when one array is put into the path "
     "again and again, and each update changes it (`-=`, `+=`): put in a copy, `point.copy()`."
 )
 REVERSED = Finding("Your numbers are the right ones in the reverse order.")
@@ -59,10 +59,12 @@ def kept(value: Any, got: Array, expected: Array, path: bool = False) -> Finding
     path
         Whether its rows are the points of a path.
     """
-    if _of_integers(value) and (expected != np.round(expected)).any():
+    if of_integers(value) and (expected != np.round(expected)).any():
         return INTEGERS
-    if path and all_the_last(got) and _close(got[-1], expected[-1]) and not _close(expected[1], expected[-1]):
-        return LAST_ROW
+    if path and len(got) > 1 and _close(got[-1], expected[-1]):
+        same = _close(got[1:], got[-1:]) and not _close(expected[1:], got[-1:])
+        if same or (_close(got, got[-1:]) and not _close(expected, got[-1:])):
+            return LAST_ROW
     off, size = float(np.abs(got - expected).max(initial=0.0)), float(np.abs(expected).max(initial=0.0))
     for kind, finding, limit, short in ((np.float16, HALF, HALF_OFF, 3), (np.float32, SINGLE, SINGLE_OFF, 5)):
         # A short decimal fraction, such as 0.5, may be one that fewer digits can hold as well.
@@ -112,12 +114,12 @@ def all_the_last(path: Array) -> bool:
     return path.ndim > 0 and len(path) > 2 and _close(path[1:], path[-1:])
 
 
-def _of_integers(value: Any) -> bool:
+def of_integers(value: Any) -> bool:
     """Tell whether an answer holds integers and nothing else."""
     if isinstance(value, np.ndarray):
         return value.dtype.kind in "iu"
     if isinstance(value, list | tuple):
-        return len(value) > 0 and all(map(_of_integers, value))
+        return len(value) > 0 and all(map(of_integers, value))
     return type(value) is int
 
 
@@ -209,7 +211,8 @@ def _sequence(value: Any, depth: int) -> str:
         return f"{kind} whose items have different shapes: item 0 has {shapes[0]}, item {other} has {shapes[other]}"
     types = set(map(type, value))
     items = "float" if types == {float} else "integer" if types == {int} else "item"
-    return f"{kind} of {len(value)} {items}{'s' * (len(value) != 1)}"
+    comma = ", as a comma at the end of a line makes" if isinstance(value, tuple) and len(value) == 1 else ""
+    return f"{kind} of {len(value)} {items}{'s' * (len(value) != 1)}{comma}"
 
 
 _FUNCTIONS = ("function", "builtin_function_or_method", "method", "ufunc", "partial")
@@ -222,12 +225,15 @@ def _function(value: RemoteFunction) -> str:
         return "a class, not an object made of it"
     if value.type_name == "poly1d":
         return "a `poly1d` object: its numbers are its `.coef`, those of the highest power first"
+    if value.type_name == "Polynomial":
+        return "a `Polynomial` object: its numbers are its `.coef`, the constant first"
     return f"an object of type `{clean(value.type_name, 80)}`"
 
 
 _ITEMS = {"b": "truth values", "f": "floats", "i": "integers", "u": "integers"}
 _ADVICE = {
     "generator": "a generator, which has computed nothing yet: make a list of it, `list(…)`",
+    "coroutine": "a coroutine, which has computed nothing yet: leave out `async`",
     "map": "a `map` object, which has computed nothing yet: make a list of it, `list(…)`",
     "zip": "a `zip` object, which has computed nothing yet: make a list of it, `list(…)`",
     "dict": "a dictionary (`dict`): return its values alone, in the order that is asked for",

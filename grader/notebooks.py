@@ -12,11 +12,14 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from grader.submission import Cell, EmptyError, ProblemError
 
 MAX_CODE = 2**20  # of a script, and of all code cells of a notebook together
 MAX_ASIDES = 100  # functions outside code cells that are remembered
+MAX_LINES = 20_000  # of the same: each costs something, however short
+MAX_CELLS = 2_000  # of a notebook that hold code
 MAX_NOTEBOOK = 16 * 2**20  # its outputs hold pictures
 # In its text: what each begins takes up to 240, 64 and 32 bytes, together less than 300 MiB. Pictures hold none of them.
 MAX_MARKS = {b"{": 300_000, b"[": 1_000_000, b",": 4_000_000}
@@ -77,6 +80,7 @@ def read_script(data: bytes, name: str) -> tuple[Cell]:
                 f"{name} is not {written[:40]}, as it says: save it as UTF-8 without that line"
             ) from None
     text = decode(data, name)
+    _limit_lines([text], name)
     return (Cell(name, plain_python(text) if _OF_IPYTHON.search(text) else text),)
 
 
@@ -105,22 +109,31 @@ def _read_notebook(data: bytes, name: str) -> Code:
     sources = [_text(cell) for cell in stored if cell.get("cell_type") == "code"]
     if sum(map(len, sources)) > MAX_CODE:
         raise ProblemError(f"{name} has more than {MAX_CODE >> 20} MiB of code: hand in your functions alone")
+    if len(sources) > MAX_CELLS:
+        raise ProblemError(f"{name} has more than {MAX_CELLS:,} code cells: hand in your functions alone")
+    _limit_lines(sources, name)
     cells = tuple(
         Cell(f"{name}, cell {number}", plain_python(source))
         for number, source in enumerate(sources, start=1)
         if source.strip()
     )
-    asides = tuple(
-        (function, f"a {kind.capitalize()} cell of {name}")
+    aside = (
+        (found[1], f"a {kind.capitalize()} cell of {name}")
         for kind in ("markdown", "raw")
         for cell in stored
         if cell.get("cell_type") == kind
-        for function in _FUNCTION.findall(_text(cell))
-    )[:MAX_ASIDES]
+        for found in _FUNCTION.finditer(_text(cell))
+    )
+    asides = tuple(islice(aside, MAX_ASIDES))
     if not cells:
         found = f", not `{asides[0][0][:80]}` in {asides[0][1]}" if asides else ""
         raise EmptyError(f"{name} has no code cell with code in it: write your functions in code cells{found}")
     return Code(cells, asides=asides)
+
+
+def _limit_lines(sources: list[str], name: str) -> None:
+    if sum(source.count("\n") for source in sources) > MAX_LINES:
+        raise ProblemError(f"{name} has more than {MAX_LINES:,} lines of code: hand in your functions alone")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ FAMILIES: tuple[tuple[type[Exception], str], ...] = (
 )
 OTHER = "an exception"
 # First hints that fit an ending, whatever the check. They are words of ours, and depend on no input.
-LOOK_INTO = "Put `print(...)` in front of the line that raises it: which value is not what you expected?"
+LOOK_INTO = "First make that line run: `print(...)` in front of it shows the values that it uses."
 LOOK_AT_LOOP = (
     "Call it with a small number of epochs, and print in each round the value that ends the loop: does the loop end? "
     "If it does, what takes so long in each round?"

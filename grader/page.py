@@ -37,6 +37,7 @@ MAX_SAID = 20_000  # characters of what one run prints that are shown
 SAY_EVERY_S = 0.05  # printing is told in pieces: a message to the page for each line would take longer than the loop
 MAX_LINES = 12  # of a traceback: a recursion without end has a thousand
 NO_KEYBOARD = "Nobody can type into this page while Python runs: give the value in the code instead of asking for it."
+NOT_DRAWN = "This page neither draws nor shows what these would: they were called, and did nothing."
 
 Tell = Callable[[int, float], object]  # the number of a call and its time limit before it, 0 and 0 after it
 
@@ -149,12 +150,12 @@ def run(slug: str, source: str, say: Callable[[str], object]) -> str:
     label = f"{slug}.py"
     module = types.ModuleType("__main__")
     module.__dict__["__file__"] = label
-    printed = _Said(say)
+    printed, modules = _Said(say), stand_ins.Modules()
     streams, main = (sys.stdout, sys.stderr), sys.modules["__main__"]
     sys.stdout = sys.stderr = printed
     sys.modules["__main__"] = module  # dataclasses and pickles look their module up by name
     try:
-        with _silent_keyboard():
+        with _silent_keyboard(), stand_ins.installed() as modules:
             exec(compile(source, label, "exec", dont_inherit=True), module.__dict__)  # noqa: S102  # the reader's own
         error = ""
     except SystemExit as end:
@@ -162,6 +163,8 @@ def run(slug: str, source: str, say: Callable[[str], object]) -> str:
     except BaseException as raised:  # noqa: BLE001  # whatever it is, it is the learner's
         error = _own_lines(raised, label, source.splitlines())
     finally:
+        if modules.used:
+            printed.write(f"{NOT_DRAWN} ({', '.join(sorted(modules.used))})\n")
         sys.stdout, sys.stderr = streams
         sys.modules["__main__"] = main
         printed.hand_on()

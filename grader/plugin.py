@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 from grader import examples
-from grader.comfort import in_one_line
+from grader.comfort import Comfort, in_one_line
 from grader.course import CourseError, Exercise, load_course
+from grader.dynamics import describe
 from grader.kinds import printed_instead
 from grader.outcomes import ArgumentChanged, Blocked, CheckEnded, CheckFailed, Finding
 from grader.proxy import Call, SubmissionProxy
@@ -41,13 +42,14 @@ class Desk:
         self.calls: dict[str, list[Call]] = {}
         self.findings: dict[str, Finding] = {}  # what explains the numbers that a check saw, by name
         self.faults: list[str] = []
+        self.failures: dict[str, pytest.TestReport] = {}  # of a learner's own `pytest`, which shows them at its end
         self.begun = 0.0
         self.hidden_s = 0.0  # that all hidden checks took; of one alone it is not told
 
     def open(self, proxy: SubmissionProxy, seed: str) -> None:
         """Put a submission on the desk, with a clean sheet."""
         self.proxy, self.seed, self.results, self.calls, self.faults = proxy, seed, {}, {}, []
-        self.unmet, self.findings, self.hidden_s = {}, {}, 0.0
+        self.unmet, self.findings, self.failures, self.hidden_s = {}, {}, {}, 0.0
 
     def begin(self, item: pytest.Item) -> None:
         """Begin a check, unless one that it depends on saw no right values."""
@@ -103,6 +105,13 @@ class Desk:
         if self.proxy is not None and (outcome != "passed" or not hidden):
             self.calls[name] = self.proxy.calls
         return result
+
+    def explain(self, slug: str) -> None:
+        """Add to the failures what all checks of an exercise together tell of the reason, as `grader check` says it."""
+        results = tuple(self.results.values())
+        for result in Comfort().make("dynamics", lambda: describe(slug, results, self.calls, self.findings), results):
+            if result.diagnosis and result.name in self.failures:
+                self.failures[result.name].longrepr = in_words(result)
 
     def _public(self, ending: CheckEnded) -> str:
         if not isinstance(ending, CheckFailed) or self.proxy is None or not self.proxy.calls:
@@ -162,6 +171,13 @@ def title_of(item: pytest.Item) -> str:
 def arguments_of(item: pytest.Function) -> tuple[str, ...]:
     code = item.function.__code__
     return tuple(code.co_varnames[: code.co_argcount])
+
+
+def in_words(result: CheckResult) -> str:
+    """Return what a learner's own `pytest` shows of a check that did not pass."""
+    hint = result.hint.partition("\n")[0]
+    parts = (result.message, f"perhaps: {result.diagnosis}" * bool(result.diagnosis), f"hint: {hint}" * bool(hint))
+    return "\n\n".join([result.title, *filter(None, parts)])
 
 
 def is_check(item: pytest.Item) -> bool:
@@ -241,7 +257,9 @@ def _beside(
     session = _sandbox.open(exercise.slug, own.cells, own.others)
     yield SubmissionProxy(own, session), learner_seed("", "you", exercise.slug)
     session.close()
-    request.config.stash[DESK].proxy = None
+    desk = request.config.stash[DESK]
+    desk.explain(exercise.slug)
+    desk.proxy = None
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -256,8 +274,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     text, failed = "", False
     if ending is not None or call.when == "call":
         result = item.config.stash[DESK].record(item, ending)
-        hint = result.hint.partition("\n")[0]
-        text = f"{result.title}\n\n{result.message}" + (f"\n\nhint: {hint}" if hint else "")
+        text = in_words(result)
         if result.outcome == "grader_error":
             return None  # pytest's own report, with a traceback for those who mend it
         failed = result.outcome != "passed"
@@ -268,6 +285,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.outcome, report.longrepr = "skipped", (str(item.path), 0, text)
     elif failed:
         report.outcome, report.longrepr = "failed", text
+        item.config.stash[DESK].failures[item.name] = report
     return report
 
 

@@ -420,7 +420,9 @@ class SubmissionProxy:
                 code = clean(lines[line - 1].strip(), 120)
                 place = f"\n  at        {label}, line {line}: {code}"
             source = chain.from_iterable(self._sources.values())
-            meaning = explain(kind, message, Place(code, function, self._submission.exercise, source))
+            meaning = explain(
+                kind, message, Place(code, function, self._submission.exercise, self._misfits.get(function, ""), source)
+            )
         family, first = family_of(kind, origin == "builtin"), self._families.get(function)
         self._families.setdefault(function, family)
         return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, meaning, family, first)
@@ -434,7 +436,9 @@ class SubmissionProxy:
         if type(line) is int and 1 <= line <= len(lines):
             line = _loop_of(lines, line)
             told = f"\n  at        {label}, line {line}: {clean(lines[line - 1].strip(), 120)}"
-        for number, text in enumerate(printed.splitlines()[-LAST_LINES:]):
+        shown = printed.splitlines() or [""]
+        whole = shown[:-1] if len(shown) > 1 and printed[-1] != "\n" else shown  # it may be stopped within a line
+        for number, text in enumerate(whole[-LAST_LINES:] if printed else ()):
             told += f"\n  {'' if number else 'printed':<10}{clean(text, 120)}"
         return told
 

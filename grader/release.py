@@ -193,8 +193,9 @@ python3 -m venv .venv
 ```
 
 Open `exercises/{first.name}/{first.slug}.py` in your editor, or `{first.slug}.ipynb` in Jupyter: one of the two, as you like.
-Replace each `raise NotImplementedError(...)` by your solution and run the last command again; without the number it
-checks everything. `grader watch` does so whenever you save, `grader hint {first.number}` gives hints one by one, and
+Where both hold work of yours the `.py` counts, and `check` says so. Replace each `raise NotImplementedError(...)` by your
+solution and run the last command again, or the last cell of the notebook (Jupyter must run in the same `.venv`); without the
+number the command checks everything. `grader watch` does so whenever you save, `grader hint {first.number}` gives hints one by one, and
 `grader progress` shows how far you have come. The checks beside it, `test_{first.slug}.py`, are ordinary pytest and
 yours to read. Your instructor grades with these and with more of their kind.
 

@@ -120,6 +120,14 @@ def test_coordinates_that_move_one_after_the_other_are_seen():
     assert said.startswith("Your coordinates move one after the other")
 
 
+def test_coordinates_of_few_digits_that_need_no_order_are_not_said_to_move_one_after_the_other():
+    """In a bowl along the axes both orders lead to the same place; only rounding makes the steps differ."""
+    body = "x = (x - np.float32(learning_rate) * gradient(x)).astype(np.float32)"
+    bowl = gradient((x - 5) ** 2 + 2 * (y + 3) ** 2, (x, y))
+    said = sentences("descent_2d", "descend", descend(body, "np.array(start, np.float32)"), bowl, (2.1, -1.3), 0.1, 40)
+    assert not [text for text in said if text.startswith("Your coordinates")]
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [
@@ -196,6 +204,20 @@ def test_arguments_and_results_of_any_other_kind_say_nothing():
     for source in ("def descend(*a, **b): return 'path'", "def descend(*a, **b): return None"):
         assert sentences("update_rule", "descend", source, BOWL, -2.0, 0.08, 5) is None
     assert sentences("update_rule", "descend", descend(RIGHT), BOWL, -2.0, 0.08, 50_000) == set()  # too long to walk
+
+
+def test_one_wrong_number_alone_is_no_factor_and_several_that_agree_are(tmp_path):
+    course = load_course()
+    exercise = course.find("update_rule")
+    own = tmp_path / exercise.name / "update_rule.py"
+    own.parent.mkdir()
+    walk = descend("x = x - 3 * learning_rate * gradient(x)")
+    own.write_text(f"import numpy as np\ndef update(parameter, gradient, learning_rate):\n    return -5.0\n{walk}")
+    with Practice(course, (exercise,), tmp_path) as practice:
+        report = practice.check(exercise)
+    said = {check.name: check.diagnosis for check in report.checks}
+    assert said["test_update_moves_against_the_gradient"] == ""
+    assert said["test_descend_slides_into_the_bowl"].endswith("The factor is 3.")
 
 
 def test_grader_check_tells_a_learner_what_the_path_shows(tmp_path):

@@ -76,6 +76,7 @@ SLIPS = {
     "return gradient(start, learning_rate)": "A function that the checks hand in takes one argument, the point.",
     "step = lambda at: at; return step(1, 2)": "",
     "return range(epochs, learning_rate)": "A whole number is wanted there",
+    "return range(np.zeros(3).tolist())": "`range(len(path))`",
     "path = [start]; return path[1.0]": "An index is a whole number, not a float",
     "path = [start]; return path[:1.0]": "The ends of a slice are whole numbers",
     "return np.zeros(3.0)": "A shape is made of whole numbers",
@@ -204,30 +205,37 @@ def test_every_rule_is_brought_by_a_slip(monkeypatch):
 PAIR = "def image_gradients(img): return img\n"
 # How the checks call it, where the definition does not fit the contract.
 CALLS = [
-    ("name the parameter `image`", PAIR, "image_gradients", "image_gradients", (), {"image": 1.0}),
     (
-        "`max_epochs` may be left out: give it its default, as in `descend_until(",
+        "The checks call `image_gradients(image)`: name its parameter `image`, not `img`.",
+        PAIR,
+        "image_gradients",
+        "image_gradients",
+        (),
+        {"image": 1.0},
+    ),
+    (
+        "max_epochs=1000)`: give its parameter `max_epochs` the default.",
         "def descend_until(gradient, start, learning_rate, tolerance, max_epochs): return start",
         "update_rule",
         "descend_until",
         (1.0, 1.0, 0.1, 0.1),
     ),
     (
-        "The checks call `update(parameter, gradient, learning_rate)`: define it with these parameters",
+        "The checks call `update(parameter, gradient, learning_rate)`: its parameter `learning_rate` is missing.",
         "def update(parameter, gradient): return parameter",
         "update_rule",
         "update",
         (1.0, 1.0, 0.1),
     ),
     (
-        "The checks call `update(parameter, gradient, learning_rate)`: define it with these parameters",
+        "The checks call `update(parameter, gradient, learning_rate)`: its parameter `more` is one too many.",
         "def update(parameter, gradient, learning_rate, more): return parameter",
         "update_rule",
         "update",
         (1.0, 1.0, 0.1),
     ),
     (
-        "The checks call `update(parameter, gradient, learning_rate)`: define it with these parameters",
+        "The checks call `update(parameter, gradient, learning_rate)`: its parameters come in another order.",
         "def update(learning_rate, gradient, parameter): return parameter",
         "update_rule",
         "update",
@@ -298,6 +306,12 @@ def test_a_hidden_check_says_nothing_of_the_kind():
     assert "gradient" not in raised.value.hidden
     assert "line" not in raised.value.hidden
     assert raised.value.hint == "", "whether a line of the learner's raised it is the learner's choice"
+
+
+def test_where_nothing_is_known_of_a_definition_its_signature_is_told():
+    said = "descend() got an unexpected keyword argument 'epochs'"
+    told = explain("TypeError", said, Place("", "descend", "update_rule"))
+    assert told.endswith("`: define it with these parameters, by these names and in this order.")
 
 
 @pytest.mark.parametrize("text", ["(" * 500, "'a' object " * 45, "unsupported operand type(s) for " + "'" * 460])

@@ -128,6 +128,13 @@ def test_what_is_installed_or_hidden_or_of_the_course_is_no_answer_where_there_i
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_of_a_kit_only_its_exercises_count(tmp_path: Path, way: Way) -> None:
+    files = {"exercises/02_update_rule/update_rule.py": WORK, "from a friend/derivatives.py": b"x = 1\n"}
+    assert the_one(way(tmp_path / "one", files)).cells
+    assert the_one(way(tmp_path / "two", files), "derivatives").missing
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_an_environment_in_a_kit_costs_nothing_and_counts_to_no_limit(
     tmp_path: Path, kit: dict[str, bytes], way: Way
 ) -> None:
@@ -188,6 +195,13 @@ def test_what_lies_nearer_to_the_top_counts(tmp_path: Path) -> None:
     )
     assert the_one(inbox).cells[0].source == WORK.decode()
     assert the_one(inbox).problem == ""
+
+
+def test_a_file_that_is_only_named_is_never_imported_as_an_empty_module(tmp_path: Path) -> None:
+    inbox = as_folder(
+        tmp_path, {"update_rule.py": b"from my_derivatives import d\n" + WORK, "old/my_derivatives.py": b"d = 1\n"}
+    )
+    assert the_one(inbox).others == ()
 
 
 def test_a_zip_beside_an_answer_is_opened_for_the_other_exercises(tmp_path: Path) -> None:

@@ -52,6 +52,9 @@ STRANGE = {
     "formula": (Expression(encode(2 * x)), "a formula in x"),
     "list": ([4.5], "a list of 1 float"),
     "integers": ((4, 5), "a tuple of 2 integers"),
+    "comma": ((4.5,), "a tuple of 1 float, as a comma at the end of a line makes"),
+    "Polynomial": (function("Polynomial"), "a `Polynomial` object: its numbers are its `.coef`, the constant first"),
+    "coroutine": (Opaque("coroutine"), "a coroutine, which has computed nothing yet: leave out `async`"),
     "empty": ([], "a list without anything in it"),
     "array": (np.array([4.5]), "an array of floats, of shape (1,)"),
     "item that is nothing": ([4.5, None], "a list whose item 1 is `None`, which is nothing"),
@@ -214,3 +217,9 @@ def test_only_an_input_that_came_before_is_said_to_come_again():
 )
 def test_a_small_number_that_was_added_on_the_way_is_not_called_a_rounding(value, expected):
     assert public(value, expected).finding is None
+
+
+def test_a_path_of_two_rows_that_are_both_the_last_is_told_and_one_that_should_be_so_is_not():
+    assert public(PATH[[1, 1]], PATH[:2], shape="(epochs + 1, n)").finding == LAST_ROW
+    assert public(PATH[[0, 0]], PATH[:2], shape="(epochs + 1, n)").finding is None
+    assert public(PATH[[0, 1, 1]], PATH[[2, 1, 1]], shape="(epochs + 1, n)").finding is None

@@ -100,7 +100,7 @@ def update(body):
 
 
 RIGHT = "x = x - learning_rate * gradient(x)"
-LAST = "Every row of your path after the first is the last one"
+LAST = "Rows of your path that should differ are one and the same, the last"
 INTEGERS = "What you return is made of integers"
 ROUNDED = "Your numbers are rounded"
 SINGLE = "Your numbers are kept in single precision"
@@ -217,6 +217,52 @@ def test_what_is_explained_is_so_and_of_what_only_looks_like_it_nothing_such_is_
     assert not any(text.startswith(words) for text in other), other
 
 
+def test_who_prints_the_result_is_told_to_return_it_and_who_prints_something_else_is_not(session_of):
+    exercise = COURSE.by_slug["update_rule"]
+    result = checked(session_of(exercise), exercise, update("print(parameter - learning_rate * gradient)"))
+    other = checked(session_of(exercise), exercise, update("print('here', 7)"))
+    public = "test_update_moves_against_the_gradient"
+    assert result[public].message.endswith(f"{NOTHING} {PRINTS}")
+    assert PRINTS not in other[public].message
+    assert "It prints something, but what is printed is only seen" in other[public].message
+    for lost in (result, other):  # what was printed there, and whether anything was, is the learner's choice
+        assert {check.message for check in lost.values() if check.hidden} == {NOTHING}
+
+
+def test_of_a_function_that_once_returned_no_path_no_path_is_told(session_of, monkeypatch):
+    exercise = COURSE.by_slug["descent_2d"]
+    monkeypatch.setattr("grader.diagnosis.of_exercise", lambda _slug: ())
+    climbs = walk("x = x + learning_rate * gradient(x)")
+    now_and_then = climbs.replace("return", "return 'no path' if epochs == 2 else")
+    for source, told in ((climbs, True), (now_and_then, False)):
+        said = {check.diagnosis for check in checked(session_of(exercise), exercise, source).values()}
+        assert any(text.startswith("Your path climbs") for text in said) == told
+        assert told or said == {""}
+
+
+def test_hidden_checks_of_one_function_tell_one_finding(session_of, monkeypatch):
+    """What a learner's code could choose from is told once for each function, as the page on hidden checks says."""
+    exercise = COURSE.by_slug["descent_2d"]
+    monkeypatch.setattr("grader.diagnosis.of_exercise", lambda _slug: ())
+    spells = """
+_right = descend
+def descend(gradient, start, learning_rate, epochs):
+    path = _right(gradient, start, learning_rate, epochs)
+    choice = int(abs(float(start[0])) * 1000) % 3
+    return path[:-1] if choice == 0 else np.vstack([path, path[-1:]]) if choice == 1 else path + 1.0
+"""
+    lost = [
+        check
+        for learner in ("learner-001", "learner-002", "learner-003")
+        for check in checked(session_of(exercise), exercise, spells, learner).values()
+    ]
+    messages = {(check.name, check.message) for check in lost if check.hidden}
+    assert len({message for _, message in messages}) > 1  # it does choose
+    for learner in ("learner-001", "learner-002", "learner-003"):
+        lost = checked(session_of(exercise), exercise, spells, learner).values()
+        assert len({check.diagnosis for check in lost if check.hidden and check.diagnosis}) <= 1
+
+
 def test_a_step_that_is_rounded_away_is_not_told_from_none_where_they_cannot_be_told_apart(session_of, monkeypatch):
     """Both give 3.0 in the public check. With the hidden ones it can be told, so of each the reason is said."""
     exercise = COURSE.by_slug["update_rule"]
@@ -228,6 +274,28 @@ def test_a_step_that_is_rounded_away_is_not_told_from_none_where_they_cannot_be_
     assert rounded[public].message == still[public].message
     assert rounded[public].diagnosis.startswith(ROUNDED)
     assert still[public].diagnosis.startswith("Your update returns the parameter as it was")
+
+
+def test_a_step_that_is_cut_to_nothing_now_and_then_is_not_told_that_no_step_is_made(session_of, monkeypatch):
+    exercise = COURSE.by_slug["update_rule"]
+    monkeypatch.setattr("grader.diagnosis.of_exercise", lambda _slug: ())
+    lost = checked(session_of(exercise), exercise, update("parameter - learning_rate * gradient // 1"))
+    assert lost["test_update_moves_against_the_gradient"].diagnosis.startswith(
+        "Nothing moves: either no step is made, or"
+    )
+
+
+def test_an_integer_is_no_argument_given_back_though_a_float_that_is_equal_was_given(session_of):
+    exercise = COURSE.by_slug["update_rule"]
+    lost = checked(session_of(exercise), exercise, update("int(parameter - learning_rate * gradient)"))
+    assert lost["test_update_moves_against_the_gradient"].diagnosis.startswith(INTEGERS)
+
+
+def test_a_rate_of_ones_own_is_a_factor_that_is_not_always_the_same(session_of, monkeypatch):
+    exercise = COURSE.by_slug["descent_2d"]
+    monkeypatch.setattr("grader.diagnosis.of_exercise", lambda _slug: ())
+    lost = checked(session_of(exercise), exercise, walk("x = x - 0.04 * gradient(x)"))
+    assert lost["test_descend_slides_into_the_bowl"].diagnosis.startswith(FACTOR)
 
 
 def test_one_wrong_number_is_no_factor(session_of):

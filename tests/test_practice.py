@@ -241,6 +241,22 @@ def test_who_mistypes_a_name_is_told_which_may_be_meant(home, type_, name, said)
     assert "10 gradient_fields" in errors
 
 
+def test_pytest_in_the_exercises_folder_says_the_same_perhaps_as_check(home, type_):
+    uphill = SOLUTION.replace("parameter - step", "parameter + step").replace("path[epoch] -", "path[epoch] +")
+    folder = write(home, uphill).parent
+    checks = load_course().by_slug["update_rule"].public_checks
+    shutil.copy(checks, folder)
+    perhaps = [
+        line.strip() for line in type_("check", "2")[1].replace("\n      ", " ").splitlines() if "perhaps: " in line
+    ]
+    said = [line.partition("perhaps: ")[2].partition(" hint: ")[0] for line in perhaps]
+    assert len(said) == 2
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", str(folder)]
+    printed = subprocess.run(command, cwd=home, capture_output=True, text=True, timeout=60, check=False).stdout
+    told = [line.removeprefix("perhaps: ") for line in printed.splitlines() if line.startswith("perhaps: ")]
+    assert [" ".join(one.split()) for one in said] == told
+
+
 # hint
 
 
@@ -286,7 +302,7 @@ def test_a_hint_says_nothing_that_the_check_has_just_said(home, type_):
         ("return None", "A function gives back what stands behind `return`"),
         ("return [1, 2, 3]", "Put `print(type(result), np.shape(result))`"),
         ("return 'text'", "Put `print(type(result), np.shape(result))`"),
-        ("return learning_rate / 0", "Put `print(...)` in front of the line that raises it"),
+        ("return learning_rate / 0", "First make that line run: `print(...)`"),
         ("while True: pass", "Call it with a small number of epochs"),
         ("import os; os._exit(1)", "What makes very large arrays"),
         ("return 7", "The slope points uphill."),

@@ -8,8 +8,10 @@ import pytest
 from grader.course import load_course
 from grader.outcomes import CheckEnded, NotReadable
 from grader.proxy import SubmissionProxy
-from grader.sandbox import Sandbox, stand_ins
+from grader.sandbox import Sandbox, Session, Unanswered, Unlocked, stand_ins
+from grader.sandbox.frames import DeadlinePassed, WorkerDied
 from grader.sandbox.inprocess import InProcess
+from grader.sandbox.loading import MAX_ATTEMPTS
 from grader.submission import Cell, Submission
 
 LIMITS = replace(load_course().limits, statement_timeout_s=0.3, loading_timeout_s=5.0)
@@ -175,6 +177,35 @@ def test_what_is_late_or_ends_the_process_is_left_out_and_told(locked, statement
     assert [note[: len(told) + 16] for note in notes] == [f"update_rule.py, {told}"]
 
 
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("open('data.csv')", "FileNotFoundError"),
+        ("open('data.csv', 'w')", "PermissionError"),
+        ("import numpy as np; np.loadtxt('data.csv')", "FileNotFoundError"),
+        ("import os; os.open('data.csv', os.O_WRONLY)", "PermissionError"),
+    ],
+)
+def test_files_cannot_be_opened_at_home_either(sandbox, tmp_path, monkeypatch, statement, kind):
+    (tmp_path / "data.csv").write_text("1,2")
+    monkeypatch.chdir(tmp_path)  # as at home, where a learner's files are
+    cells = (Cell("update_rule.py", f"{statement}\n{GOOD}"),)
+    told = []
+    for place in (sandbox, Unlocked(LIMITS, shared=False)):
+        session = place.open("update_rule", cells)
+        told += loaded(cells[0].source, session=session)[1]
+        session.close()
+    assert told[0].partition(":")[0] == told[1].partition(":")[0] == f"update_rule.py, line 1 stopped with {kind}"
+    assert "no file can be opened while your work is graded: '" in told[1]
+    assert (tmp_path / "data.csv").read_text() == "1,2"
+
+
+def test_libraries_are_read_without_a_lock_as_ever():
+    session = Unlocked(LIMITS, shared=False).open("update_rule", (Cell("update_rule.py", ""),))
+    assert loaded("import turtledemo, xml.dom.minidom, numpy.f2py, sympy.physics.mechanics", session=session)[1] == []
+    session.close()
+
+
 def test_twenty_experiments_that_take_long_leave_the_functions(locked):
     slow = (
         "import time\n"
@@ -197,6 +228,40 @@ def test_what_was_left_out_is_left_out_again_and_told_once(locked):
             proxy.bad()
         assert proxy.seven() == 7
     assert list(proxy.notes()) == notes
+
+
+class Liar:
+    """A worker that was taken over: it never comes to the end of its statements, or dies at each attempt."""
+
+    def __init__(self, dies):
+        self.alive, self._dies = True, dies
+
+    def ask(self, request, _timeout_s):
+        if request[0] == "load" and request[-1]:  # the first attempt, as a whole
+            raise DeadlinePassed
+        if self._dies and request[0] == "step":
+            raise WorkerDied("it ended itself")
+        return [1, "ok", None, "x" * 1000, [], [], []]
+
+    def close(self):
+        self.alive = False
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_a_worker_that_forges_its_progress_harms_its_own_loading_alone(dies):
+    started = []
+
+    def start():
+        started.append(Liar(dies))
+        return started[-1]
+
+    limits = replace(LIMITS, statement_timeout_s=0.05, loading_timeout_s=0.5)
+    session = Session(start, limits, "update_rule", (Cell("update_rule.py", GOOD),))
+    for _ in range(3):
+        with pytest.raises(Unanswered):
+            session.load()
+    assert len(started) <= 1 + MAX_ATTEMPTS
+    assert (session.waited_s, session._loading.left_s < 0.5) == (0, True)
 
 
 def test_printed_text_can_be_written_in_each_way():

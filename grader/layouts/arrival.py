@@ -39,7 +39,7 @@ class Source:
 
 def two_ways(one: str, other: str) -> str:
     """Return what is said of a name that may be one learner's or another's."""
-    return f"it can be read as {one!r}'s and as {other!r}'s"
+    return f"it can be read as handed in by {one!r} and as by {other!r}"
 
 
 def tidy(name: str) -> str:

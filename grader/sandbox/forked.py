@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from grader.course import PACKAGE, Limits
+from grader.sandbox import unlocked
 from grader.sandbox.process import Process
 from grader.sandbox.session import Session
 from grader.sandbox.unlocked import Unlocked
@@ -45,7 +46,7 @@ class Forked:
         # Shared by all forks: to import it takes longer than many a submission.
         import sympy  # noqa: F401
 
-        from grader.sandbox import stand_ins, template  # noqa: F401
+        from grader.sandbox import stand_ins, worker  # noqa: F401
 
         self._limits = limits
         self._control, theirs = socket.socketpair()
@@ -71,9 +72,10 @@ class Forked:
         ours, theirs = socket.socketpair()
         with theirs:
             socket.send_fds(self._control, [FORK], [theirs.fileno()])
-        pid = ours.recv(4, socket.MSG_WAITALL)
-        if len(pid) < 4:
+        told = ours.recv(5, socket.MSG_WAITALL)  # its number, and that it has started
+        if len(told) < 5:
             raise OSError("no process could be started for your code; is memory missing?")
+        pid = told[:4]
         return Process(ours, int.from_bytes(pid, "big"), partial(self._reap, pid))
 
     def _reap(self, pid: bytes, _asked: bool) -> int:
@@ -88,13 +90,10 @@ class Forked:
 
 def _serve(control: socket.socket, output_limit: int) -> None:
     """Fork a worker for each request until the control socket closes; then end those that are left."""
-    from grader.sandbox import stand_ins
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the command's to hear
     signal.pthread_sigmask(signal.SIG_SETMASK, set())
     here = {"", str(Path.cwd()), str(PACKAGE.parent), str(Path(sys.argv[0]).parent)}
     sys.path = [entry for entry in sys.path if entry not in here]  # no file beside the learner's hides NumPy
-    stand_ins.install()
     gc.freeze()
     running: set[int] = set()
     try:
@@ -128,13 +127,11 @@ def _fork(control: socket.socket, wire: int, output_limit: int) -> int:
 def _become_worker(wire: int, output_limit: int) -> None:
     import fcntl  # of Unix alone, as all that is called from here on
 
-    from grader.sandbox import template
-
     null = os.open(os.devnull, os.O_RDWR)
     wire = fcntl.fcntl(wire, fcntl.F_DUPFD, 10)  # out of the way of what it is about to overwrite
-    for descriptor in (0, 1, 2):
-        os.dup2(null, descriptor)
-    os.dup2(wire, template.WIRE)
-    os.closerange(template.WIRE + 1, 4_096)
-    os.write(template.WIRE, os.getpid().to_bytes(4, "big"))
-    template.answer(output_limit)
+    for descriptor, end in enumerate((wire, wire, null)):
+        os.dup2(end, descriptor)
+    os.closerange(3, 4_096)
+    os.write(1, os.getpid().to_bytes(4, "big"))
+    sys.argv = ["-c", str(output_limit)]
+    unlocked.serve()  # from here on it is what a process started afresh is

@@ -219,6 +219,7 @@ class Modules(MetaPathFinder, Loader):
 
     def __init__(self, beside: frozenset[str] = COMPUTING) -> None:
         self._there = sys.stdlib_module_names | beside
+        self.used: set[str] = set()  # stand-ins that were asked for
 
     def find_spec(self, name: str, path: Sequence[str] | None, _target: Any = None) -> ModuleSpec | None:
         root = name.partition(".")[0]
@@ -230,6 +231,7 @@ class Modules(MetaPathFinder, Loader):
         return None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
+        self.used.add(spec.name.partition(".")[0])
         return StandInModule(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
@@ -248,7 +250,8 @@ def missing(name: str) -> str:
     return f"{name} is not available when your work is graded: use NumPy, SymPy and the standard library{own}"
 
 
-def _no_keyboard(*_: Any) -> str:
+def _no_keyboard(prompt: Any = "", /) -> str:
+    print(prompt, end="")
     raise EOFError(KEYBOARD)
 
 
@@ -270,22 +273,23 @@ BUILTINS = {
 }
 
 
-def install() -> None:
+def install() -> Modules:
     """Let this process, which runs learners' code and nothing else, find these modules and functions for good."""
-    sys.meta_path.insert(0, Modules())
+    modules = Modules()
+    sys.meta_path.insert(0, modules)
     vars(builtins).update(BUILTINS)
+    return modules
 
 
 @contextmanager
-def installed() -> Iterator[None]:
+def installed() -> Iterator[Modules]:
     """Let this process find these modules and functions for a while."""
     before, known = {name: vars(builtins).get(name) for name in BUILTINS}, set(sys.modules)
-    install()
-    finder = sys.meta_path[0]
+    modules = install()
     try:
-        yield
+        yield modules
     finally:
-        sys.meta_path.remove(finder)
+        sys.meta_path.remove(modules)
         for name in set(sys.modules) - known:
             if isinstance(sys.modules[name], StandInModule):
                 del sys.modules[name]

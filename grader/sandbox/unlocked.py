@@ -3,12 +3,14 @@
 Also what `--unsafe-no-sandbox` means. A worker is a process of its own, started afresh: no fork, no Linux.
 """
 
+import errno
 import importlib
 import os
 import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import IO, Any
 
 from grader.course import PACKAGE, Limits
@@ -33,7 +35,9 @@ class Unlocked:
     def __init__(self, limits: Limits, shared: bool) -> None:
         self._limits = limits
         self._shared = shared
-        self._process: _Process | None = None
+        self._output_limit = limits.output_kib * 1024
+        # It warms up while this process goes on with its own imports.
+        self._process = _Process(self._output_limit, shared) if shared else None
 
     def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
@@ -46,7 +50,8 @@ class Unlocked:
 
     def _start(self) -> "_Process":
         if self._process is None or not self._process.alive:
-            self._process = _Process(self._limits.output_kib * 1024, self._shared)
+            self._process = _Process(self._output_limit, self._shared)
+        self._process.wait_until_ready()
         return self._process
 
     def close(self) -> None:
@@ -69,8 +74,14 @@ class _Process:
         )
         self._shared = shared
         self._number = 0
+        self._ready = False
         self.alive = True
-        self._receive(1)  # it has started: from here on time is the learner's
+
+    def wait_until_ready(self) -> None:
+        """Wait until it has started: from then on time is the learner's."""
+        if not self._ready:
+            self._receive(1)
+            self._ready = True
 
     def ask(self, request: list[Any], timeout_s: float) -> list[Any]:
         """Send a request and return the reply, both within `timeout_s` seconds of wall clock.
@@ -138,6 +149,27 @@ class _Process:
                     continue  # the rest of a request that nobody reads any more
 
 
+def refuse_files() -> None:
+    """Refuse to open files for writing, and to read those of the learner's own: in class there is nothing to open.
+
+    It is no lock, for whoever means to can get around it. It keeps a function from passing here that cannot pass there.
+    """
+    libraries = tuple(map(os.path.realpath, filter(None, [sys.prefix, sys.base_prefix, str(PACKAGE), *sys.path])))
+    own = tuple(f"{place}{os.sep}" for place in (Path.cwd(), Path.home()) if place != Path(place.anchor))
+
+    def refuse(event: str, details: tuple[Any, ...]) -> None:
+        if event != "open" or type(details[0]) is not str or details[0] == os.devnull or "__pycache__" in details[0]:
+            return
+        path, mode, flags = details
+        if set(mode or "") & set("wax+") or (mode is None and flags & (os.O_WRONLY | os.O_RDWR)):
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), path)
+        place = os.path.realpath(path)
+        if place.startswith(own) and not place.startswith(libraries):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+
+    sys.addaudithook(refuse)
+
+
 def serve() -> None:
     """Answer requests from standard input on standard output; what the learner prints goes elsewhere."""
     importlib.import_module("sympy")  # before the clock runs: it takes longer than many a submission
@@ -156,6 +188,7 @@ def serve() -> None:
     sys.path = [entry for entry in sys.path if entry != str(PACKAGE.parent)]
     limit = int(sys.argv[1])
     worker = Worker(limit)
+    refuse_files()
     replies.write(b"\0")
     replies.flush()
     while head := requests.read(4):

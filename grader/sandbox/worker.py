@@ -4,6 +4,7 @@ Everything here runs in the learner's process and may be taken over by the learn
 """
 
 import builtins
+import errno
 import inspect
 import io
 import linecache
@@ -32,6 +33,7 @@ MAX_NAMES = 200  # of the functions of a learner's module, told so that a misspe
 MAX_FAILURES = 50  # of the statements that were left out, told
 MAX_LAST = 1_000  # characters that are kept of the end of what a call prints, if it prints too much
 NO_TIME_LEFT = "was not run: the time for loading was used up"
+NO_FILE = (errno.EPERM, errno.EACCES, errno.ENOENT)
 MAX_WARNINGS = 20  # of one call, told so that a check can ask for a calculation without any
 
 
@@ -375,6 +377,8 @@ class Worker:
             message = f"(its message cannot be shown: {type(broken).__name__[:80]})"
         if type(error) is NameError and (skipped := self._unbound.get(str(error.name)) or self._unbound.get("*")):
             message = f"{message}: it would come from {skipped}, which was left out"
+        if isinstance(error, OSError) and error.errno in NO_FILE and error.filename is not None:
+            message = f"no file can be opened while your work is graded: {error.filename!r:.80}"
         label, line = None, None
         if isinstance(error, SyntaxError) and error.filename in self._labels:
             label, line, message = error.filename, error.lineno, str(error.msg)[:1000]
