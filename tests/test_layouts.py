@@ -522,6 +522,18 @@ def test_a_group_is_one_learner_with_several_identities_called_by_the_smallest_i
     assert [(one.number, one.name) for one in submission.who] == [("0010", "Learner One"), ("007", "Learner Two")]
 
 
+def test_of_two_attempts_in_two_time_zones_the_later_counts(tmp_path: Path) -> None:
+    times = {1: "2025-02-03 12:05:11.000000000 -08:00", 2: "2025-02-03 13:05:11.000000000 Z"}
+    told = "".join(
+        f"submission_{n}:\n  :submitters:\n  - :name: Learner One\n    :sid: '1'\n  :created_at: {time}\n"
+        for n, time in times.items()
+    )
+    files = {f"submission_{n}/update_rule.py": f"x = {n}\n".encode() for n in times}
+    inbox = write(tmp_path, {**files, "submission_metadata.yml": told.encode()}, "folder")
+    (submission,) = collect(inbox, COURSE, only="update_rule").submissions
+    assert submission.cells[0].source == "x = 1\n"
+
+
 def test_what_gradescopes_file_does_not_name_keeps_the_platforms_name(tmp_path: Path) -> None:
     files = {"submission_1/update_rule.py": WORK.encode(), "submission_metadata.yml": b"submission_2:\n  :status: x\n"}
     (submission,) = collect(write(tmp_path, files, "folder"), COURSE, only="update_rule").submissions
