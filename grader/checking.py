@@ -17,7 +17,7 @@ from grader.dynamics import DIAGNOSED, describe
 from grader.proxy import Answering, Call, SubmissionProxy
 from grader.report import CheckResult, Report, make_report
 from grader.sandbox import Session
-from grader.submission import Cell, Submission
+from grader.submission import Cell, Other, Submission
 
 FULL_POINTS = 10.0
 # Nothing of the machine's or a learner's configuration takes part, and nothing that costs time for each check.
@@ -42,7 +42,7 @@ class Opening(Protocol):
 
     def wait_until_ready(self) -> None: ...
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session: ...
+    def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session: ...
 
 
 class CheckSession:
@@ -115,8 +115,16 @@ class CheckSession:
         return report, faults
 
     def verdict(self, submission: Submission, seed: str) -> tuple[Report, list[str]]:
-        """Run the submission's checks; return the report without any explanation, and what went wrong on our side."""
-        session = self._sandbox.open(submission.exercise, submission.cells)
+        """Run the submission's checks; return the report without any explanation, and what went wrong on our side.
+
+        Where a worker was killed they run once more: the system's killer takes whom it likes, and what is the submission's
+        own doing happens again.
+        """
+        report, faults, struck = self._verdict(submission, seed)
+        return self._verdict(submission, seed)[:2] if struck else (report, faults)
+
+    def _verdict(self, submission: Submission, seed: str) -> tuple[Report, list[str], bool]:
+        session = self._sandbox.open(submission.exercise, submission.cells, submission.others)
         try:
             proxy = SubmissionProxy(submission, session)
             self._loop.todo.put((proxy, seed, submission.exercise))
@@ -124,9 +132,9 @@ class CheckSession:
         finally:
             session.close()
         desk = self._loop.desk
-        report = make_report(submission, tuple(desk.results.values()), seed, self._lock, proxy.output())
+        report = make_report(submission, tuple(desk.results.values()), seed, self._lock, proxy.output(), proxy.notes())
         # In whole seconds: a learner's code could sleep for as long as a hidden input says.
-        return replace(report, duration_s=report.duration_s + round(desk.hidden_s)), desk.faults
+        return replace(report, duration_s=report.duration_s + round(desk.hidden_s)), desk.faults, session.struck
 
     def explained(self, verdict: Report, comfort: Comfort) -> Report:
         """Return the verdict on the submission last checked with diagnoses, as far as they can be made."""
@@ -134,12 +142,25 @@ class CheckSession:
         if not self._with_hidden or not any(check.outcome in (*DIAGNOSED, "timeout") for check in report.checks):
             return report
 
+        exercise = self._course.by_slug[report.exercise]
+
+        def prepared() -> bool:
+            from grader.diagnosis import prepare  # with the misconceptions, which no learner has
+
+            prepare(exercise)
+            return True
+
         def diagnosed() -> Report:
-            from grader.diagnosis import diagnose  # with the misconceptions, which no learner has
+            from grader.diagnosis import diagnose
 
-            return replace(report, checks=diagnose(self._course.by_slug[report.exercise], report.checks, calls))
+            return replace(report, checks=diagnose(exercise, report.checks, calls))
 
-        return comfort.make("diagnosis", diagnosed, report)
+        own = Comfort()  # with a time of its own: what one submission costs must not stop what serves all
+        if own.make("diagnosis", prepared, False):
+            return comfort.make("diagnosis", diagnosed, report)
+        comfort.left_out += own.left_out
+        comfort.faults += own.faults
+        return report
 
     def picture(self) -> str:
         """Return the picture of what the submission last checked did in a public check: SVG, "" if there is none."""
@@ -183,7 +204,8 @@ def check_here(
     loop.wait()
     if loop.desk.faults:
         raise RuntimeError("; ".join(loop.desk.faults))
-    verdict = make_report(submission, tuple(loop.desk.results.values()), seed, "none", proxy.output())
+    results = tuple(loop.desk.results.values())
+    verdict = make_report(submission, results, seed, "none", proxy.output(), proxy.notes())
     comfort = Comfort()
     report = _described(verdict, loop.desk, comfort)
     return replace(report, left_out=tuple(comfort.left_out)), loop.desk.calls
@@ -207,7 +229,7 @@ def _described(verdict: Report, desk: plugin.Desk, comfort: Comfort) -> Report:
         return verdict
 
     def described() -> Report:
-        return replace(verdict, checks=describe(verdict.exercise, verdict.checks, desk.calls))
+        return replace(verdict, checks=describe(verdict.exercise, verdict.checks, desk.calls, desk.findings))
 
     return comfort.make("dynamics", described, verdict)
 

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import sys
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from grader.typed import typed
 
 PACKAGE = Path(__file__).resolve().parent
 STUBS = "stubs"  # the folder of them in the package of a learner's kit
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 MOST = 10**6  # of any limit: 11 days, a terabyte
 
 
@@ -61,6 +63,8 @@ class Limits:
     submission_timeout_s: float
     memory_mib: int
     output_kib: int
+    statement_timeout_s: float = 1.0
+    loading_timeout_s: float = 10.0
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,14 @@ class Course:
     title: str
     limits: Limits
     exercises: tuple[Exercise, ...]
+    python: str = PYTHON  # with which it is graded
+
+    @property
+    def other_python(self) -> str:
+        """What is to be known where this Python is not the one that the course is graded with; nothing where it is."""
+        if self.python == PYTHON:
+            return ""
+        return f"this is Python {PYTHON}, and work is graded with Python {self.python}: what that one does not know is an error there"
 
     @cached_property
     def by_slug(self) -> dict[str, Exercise]:
@@ -114,7 +126,8 @@ def load_course(manifest: Path = PACKAGE / "course.toml") -> Course:
         data = tomllib.loads(manifest.read_text(encoding="utf-8"))
         limits = typed(Limits, data["limits"])
         exercises = tuple(typed(Exercise, entry) for entry in data["exercise"])
-        course = typed(Course, {"title": data["course"]["title"], "limits": limits, "exercises": exercises})
+        about = {key: data["course"][key] for key in ("title", "python") if key in data["course"]}
+        course = typed(Course, {**about, "limits": limits, "exercises": exercises})
     except (
         OSError,
         ValueError,

@@ -6,6 +6,7 @@ function that ran out of time in just the checks that are there to measure it, a
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -18,7 +19,7 @@ from grader.expect import as_numbers
 from grader.expression import Expression, ExpressionError
 from grader.misconceptions import Misconception, of_exercise, source
 from grader.outcomes import CheckEnded, LearnerRaised
-from grader.proxy import Call, Each, Opaque, RemoteFunction, SubmissionProxy
+from grader.proxy import Call, Each, RemoteFunction, SubmissionProxy
 from grader.report import CheckResult
 from grader.sandbox.inprocess import InProcess
 from grader.submission import Cell, Submission
@@ -60,6 +61,12 @@ def diagnose(
     return tuple(replace(check, diagnosis=explained.get(check.name, check.diagnosis)) for check in checks)
 
 
+def prepare(exercise: Exercise) -> None:
+    """Load the misconceptions of an exercise, which are kept: not while a clock runs that may stop it half-way."""
+    for misconception in of_exercise(exercise.slug):
+        _run(misconception, exercise)
+
+
 def _by_function(
     checks: Sequence[CheckResult], calls: dict[str, list[Call]], outcomes: Sequence[str]
 ) -> dict[str, list[CheckResult]]:
@@ -90,7 +97,10 @@ def _run(misconception: Misconception, exercise: Exercise) -> tuple[SubmissionPr
     cells = (Cell(f"{exercise.slug}.py", f"{text}\n{source(misconception)}\n"),)
     submission = Submission("misconception", "misconception", exercise.slug, cells)
     session = InProcess(f"misconception_{exercise.slug}", cells)
-    return SubmissionProxy(submission, session), session
+    proxy = SubmissionProxy(submission, session)
+    with suppress(CheckEnded):  # which each call then says
+        proxy.load()
+    return proxy, session
 
 
 def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[Call]) -> bool:
@@ -108,6 +118,8 @@ def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[
         )
         options = {name: here(value) for name, value in call.options.items()}
         arguments, seen = tuple(map(here, call.arguments)), call.result
+        if not call.raised and (not call.answered or seen is None):
+            return False  # a function that is not there, or returned nothing, has no other mistake to be told
         if arguments and isinstance(arguments[0], Each):
             arguments = (Each(arguments[0].points[:MOST_POINTS]), *arguments[1:])
             seen = seen[:MOST_POINTS] if isinstance(seen, np.ndarray) and seen.ndim else seen
@@ -150,8 +162,8 @@ def same(one: Any, other: Any) -> bool:
             return False
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):  # of True and False
         return one.dtype == other.dtype and np.array_equal(one, other)
-    # None, True and False, a text, and a value whose type cannot cross: the only ones that Python's own `==` may be asked about.
-    return type(one) is type(other) and isinstance(one, bool | str | Opaque | None) and one == other
+    # Of two values whose type cannot cross nothing is known but that type. Python's own `==` may be asked about no others.
+    return type(one) is type(other) and isinstance(one, bool | str | None) and one == other
 
 
 def _close(one: Any, other: Any) -> bool:

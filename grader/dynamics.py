@@ -5,43 +5,50 @@ of 2 or ½ has a factor too many; the first step that is wrong can be named. Thi
 misconception: it goes to learners, and serves `grader check` and the page as well as the class.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from grader.expect import as_numbers
+from grader.kinds import INTEGERS, LAST_ROW, ROUNDED, all_the_last, has_places, of_integers, rounded, rounded_to
 from grader.motions import Array, Motion, motion_of
+from grader.outcomes import Finding
 from grader.proxy import Call
 from grader.report import CheckResult
 
 RTOL = 1e-5  # of a step: far above rounding and the differences that stand in for derivatives, far below any mistake
 ATOL = 1e-9
+FEW = 3  # decimal places of a number that may have been rounded
+FAR = 1e3  # a path that runs away is so much farther out, before it is infinite, than where it began
 DIAGNOSED = ("failed", "error")  # outcomes that a recorded call may explain
 
+DIVERGES = Finding("Your path diverges: it does not stay finite.", fact=True)
+SHORT = Finding("Your path is one epoch short.", fact=True)
+LONG = Finding("Your path is one epoch too long.", fact=True)
+STUCK = {
+    "path": Finding("Your path is stuck: it never leaves the start.", fact=True),
+    "walk": Finding("Your walk is stuck: it ends where it began.", fact=True),
+    "update": Finding("Your update returns the parameter as it was: no step is made.", fact=True),
+}
+STUCK_OR_ROUNDED = Finding(
+    "Nothing moves: either no step is made, or each is lost because it is cut or rounded to so few digits.",
+    general=True,
+    fact=True,
+)
+FIRST_STEP = {
+    "path": Finding("Your first step is wrong already: compare it with the update rule by hand.", fact=True),
+    "update": Finding("Your step is another one than that of the update rule: work it out by hand.", fact=True),
+}
 
-@dataclass(frozen=True)
-class Finding:
-    """What one call's result shows. Two of the same text are the same finding."""
 
-    text: str  # without any number that a learner's code could have chosen
-    detail: str = field(default="", compare=False)  # with such numbers, for public checks
-    general: bool = field(default=False, compare=False)  # true whichever particular finding is the reason
+def describe(
+    slug: str, checks: Sequence[CheckResult], calls: dict[str, list[Call]], kept: Mapping[str, Finding]
+) -> tuple[CheckResult, ...]:
+    """Return the checks with a diagnosis where the numbers, or the recorded paths, speak for themselves.
 
-    def __str__(self) -> str:
-        return f"{self.text} {self.detail}".strip()
-
-
-STUCK = Finding("Your path is stuck: it never leaves the start.")
-DIVERGES = Finding("Your path diverges: it does not stay finite.")
-SHORT = Finding("Your path is one epoch short.")
-LONG = Finding("Your path is one epoch too long.")
-
-
-def describe(slug: str, checks: Sequence[CheckResult], calls: dict[str, list[Call]]) -> tuple[CheckResult, ...]:
-    """Return the checks with a diagnosis where the recorded paths speak for themselves.
+    Of a function that returned something else than numbers in any of these checks, nothing is said about paths.
 
     Parameters
     ----------
@@ -49,20 +56,57 @@ def describe(slug: str, checks: Sequence[CheckResult], calls: dict[str, list[Cal
         The exercise.
     calls
         What each check that did not pass had called, in order.
+    kept
+        What is known already, of how the numbers were kept that a check saw: it is more certain than any path.
     """
+    own = {name for name, made in calls.items() if not any(map(_given_back, made))}
+    kept = {name: finding for name, finding in kept.items() if name in own or finding != INTEGERS}
     heard: dict[str, dict[str, list[set[Finding]]]] = {}  # by function and check: what explains each call
+    strange: set[str] = set()  # functions that returned something else than numbers
     for check in checks:
-        if check.outcome in DIAGNOSED:
-            for call in calls.get(check.name, ()):
-                findings = explain(slug, call)
-                if findings:
-                    heard.setdefault(call.target.origin, {}).setdefault(check.name, []).append(findings)
-    said: dict[str, Finding | None] = {}
-    for by_check in heard.values():
-        everywhere = set.intersection(*(findings for spoken in by_check.values() for findings in spoken))
-        for name, spoken in by_check.items():
-            said[name] = _choose([one for one in spoken[0] if one in (everywhere or set.intersection(*spoken))])
+        for call in calls.get(check.name, ()) if check.outcome in DIAGNOSED else ():
+            findings = explain(slug, call)
+            if findings is None:
+                strange.add(call.target.origin)
+            if check.name in kept:
+                unmoved = {one for one in findings or () if one in STUCK.values()}
+                findings = {kept[check.name]} | unmoved | ({STUCK_OR_ROUNDED} if unmoved else set())
+            if findings:
+                heard.setdefault(call.target.origin, {}).setdefault(check.name, []).append(findings)
+    said: dict[str, Finding] = {}
+    hidden = {check.name for check in checks if check.hidden}
+    for function, by_check in heard.items():
+        if function not in strange:
+            said.update(_agreed(by_check, kept, hidden))
     return tuple(_told(check, said.get(check.name)) for check in checks)
+
+
+def _given_back(call: Call) -> bool:
+    """Tell whether a call returned one of its arguments: then it is made of what the argument is made of."""
+    result = as_numbers(call.result)
+    given = [as_numbers(one) for one in (*call.arguments, *call.options.values()) if of_integers(one)]
+    return result is not None and any(one is not None and np.array_equal(one, result) for one in given)
+
+
+def _agreed(
+    by_check: Mapping[str, list[set[Finding]]], kept: Mapping[str, Finding], hidden: Container[str]
+) -> Iterator[tuple[str, Finding]]:
+    """Yield what is said of the checks of one function: one reason for all of them, or what each one alone shows."""
+    everywhere = set.intersection(*(findings for spoken in by_check.values() for findings in spoken))
+    alone = sum(map(len, by_check.values())) == 1
+    certain = any(name in kept for name in by_check)  # then facts about a path alone would mislead
+    of_hidden: Finding | None = None
+    for name, spoken in by_check.items():
+        common = [one for one in spoken[0] if one in everywhere]
+        if not common and not certain:
+            common = [one for one in spoken[0] if one.fact and one in set.intersection(*spoken)]
+            common = [one for one in common if one.general] or common  # of two reasons, others contradict the one
+        found = _choose([one for one in common if not (one.weak and alone)]) or kept.get(name)
+        if name in hidden:  # one finding for all of them: a learner's code could choose which
+            of_hidden = of_hidden or found
+            found = found if found == of_hidden else None
+        if found is not None:
+            yield name, found
 
 
 def _told(check: CheckResult, finding: Finding | None) -> CheckResult:
@@ -80,9 +124,12 @@ def _choose(findings: Sequence[Finding]) -> Finding | None:
     return general[0] if general else None
 
 
-def explain(slug: str, call: Call) -> set[Finding]:
-    """Return every finding that fits what one call returned; none where nothing is wrong or nothing is known."""
-    if call.raised or not isinstance(call.target.target, str):
+def explain(slug: str, call: Call) -> set[Finding] | None:
+    """Return every finding that fits what one call returned; none where nothing is wrong or nothing is known.
+
+    None where a path, or the end of one, should have come back, and something else than numbers did.
+    """
+    if not call.answered or not isinstance(call.target.target, str):
         return set()
     motion = motion_of(slug, call.target.origin, call.arguments, call.options)
     if motion is None:
@@ -92,7 +139,7 @@ def explain(slug: str, call: Call) -> set[Finding]:
     except (TypeError, LookupError):
         returned = None  # no pair
     if returned is None:
-        return set()  # no numbers: the message says so already
+        return None  # the message says so already
     with np.errstate(all="ignore"):
         return _of_end(motion, returned) if motion.only_end else _of_path(motion, returned)
 
@@ -103,14 +150,14 @@ def _of_end(motion: Motion, end: Array) -> set[Finding]:
     if end.shape != motion.start.shape:
         return set()
     if not np.isfinite(end).all():
-        return {DIVERGES}
+        return set()
     right = motion.walk(motion.epochs + 1)
     if _close(end, right[-2]):
         return set()
     ends = {
-        STUCK: motion.start,
-        SHORT: right[-3] if motion.epochs else right[0],
-        LONG: right[-1],
+        STUCK["walk"]: motion.start,
+        Finding("Your walk is one epoch short."): right[-3] if motion.epochs else right[0],
+        Finding("Your walk is one epoch too long."): right[-1],
         _direction(motion): motion.walk(motion.epochs, -1.0)[-1],
         Finding("A factor 2 too many stands in each of your steps."): motion.walk(motion.epochs, 2.0)[-1],
         Finding("A factor 0.5 too many stands in each of your steps."): motion.walk(motion.epochs, 0.5)[-1],
@@ -125,22 +172,47 @@ def _of_path(motion: Motion, path: Array) -> set[Finding]:
     if path.ndim != 2 or path.shape[1:] != motion.start.shape or len(path) == 0:
         return set()
     if not np.isfinite(path).all():
-        first = int(np.argmin(np.isfinite(path).all(axis=1)))
-        return {replace(DIVERGES, detail=f"Row {first} is the first that is no longer finite.")}
+        return _of_infinity(motion, path)
     missing = motion.epochs + 1 - len(path)
     begins_late = motion.epochs > 0 and not motion.with_state and _close(path[0], motion.walk(1)[1])
     if begins_late and not _close(path[0], motion.start):
-        return {Finding("Your path begins with the point after the first update. Row 0 is the start itself.")}
+        text = "Your path begins with the point after the first update. Row 0 is the start itself."
+        return {Finding(text, fact=True)}
+    if all_the_last(path) and len(path) == motion.epochs + 1 and _still(motion, path):
+        return _of_standing(motion, path)
     if not _close(path[0], motion.start):
-        return {Finding("Row 0 of your path is not the start.")}
+        return {Finding("Row 0 of your path is not the start.", fact=True)}
     if missing:
-        detail = f"It has {len(path)} rows instead of {motion.epochs + 1}."
+        detail = f"It has {len(path)} row{'s' * (len(path) != 1)} instead of {motion.epochs + 1}."
         if abs(missing) == 1:
             return {replace(SHORT if missing > 0 else LONG, detail=detail)}
-        return {Finding(f"Your path has too {'few' if missing > 0 else 'many'} rows.", detail)}
+        return {Finding(f"Your path has too {'few' if missing > 0 else 'many'} rows.", detail, fact=True)}
     if len(path) == 1:
         return set()
     return _of_steps(motion, path)
+
+
+def _of_infinity(motion: Motion, path: Array) -> set[Finding]:
+    """Return that a path runs away, which is seen before it is infinite; of any other the message says where it breaks."""
+    first = int(np.argmin(np.isfinite(path).all(axis=1)))
+    if first == 0 or motion.noun == "update" or np.abs(path[first - 1]).max() <= FAR * (1 + np.abs(path[0]).max()):
+        return set()
+    return {replace(DIVERGES, detail=f"Row {first} is the first that is no longer finite.")}
+
+
+def _still(motion: Motion, path: Array) -> bool:
+    """Tell whether a path moves away from its start, and then not again, though it should."""
+    moved = _close(path[0], motion.start) and not _close(path[1], path[0])
+    return moved and bool(np.abs(motion.step(path[1])).max() > ATOL)
+
+
+def _of_standing(motion: Motion, path: Array) -> set[Finding]:
+    """Return what explains a path that stands still from row 1 on."""
+    right = motion.walk(motion.epochs)
+    if not motion.with_state and _close(path[1], right[1]):
+        text = "Your path stands still after the first update: each update begins at the start again, or it is the only one."
+        return {Finding(text, fact=True)}
+    return {LAST_ROW}
 
 
 def _of_steps(motion: Motion, path: Array) -> set[Finding]:
@@ -148,25 +220,34 @@ def _of_steps(motion: Motion, path: Array) -> set[Finding]:
     steps, right = np.diff(path, axis=0), np.array([motion.step(point) for point in path[:-1]])
     good = [_close(step, law) for step, law in zip(steps, right, strict=True)]
     if motion.with_state:
-        return _of_steps_with_state(steps, right, all(good))
+        return _of_steps_with_state(path[0], steps, right, all(good))
     if all(good):
         return set()
+    places = rounded(path[1:], path[:-1] + right)
     if not steps.any():
-        return {STUCK}
+        return {STUCK[motion.noun]} | ({rounded_to(places), STUCK_OR_ROUNDED} if places is not None else set())
+    if places is not None and steps.size > 1:
+        return {rounded_to(places)}
     found = _of_places(motion, path, steps, right) or _of_lengths(motion, steps, right)
     if found:
-        return found
+        return found | ({replace(rounded_to(places), weak=True)} if places is not None else set())
     wrong = good.index(False)
     if wrong:
         detail = f"It is right up to row {wrong}."
-        return {Finding("Your path begins right; a later step is the first wrong one.", detail)}
-    if _leaves(motion, path):
-        return {Finding("Your path leaves the region in which the right one stays; its first step is wrong already.")}
-    return {Finding("Your first step is wrong already: compare it with the update rule by hand.")}
+        return {Finding("Your path begins right; a later step is the first wrong one.", detail, fact=True)}
+    if motion.noun == "path" and _leaves(motion, path):
+        text = "Your path leaves the region in which the right one stays; its first step is wrong already."
+        return {Finding(text, fact=True)}
+    return {FIRST_STEP[motion.noun]}
 
 
 def _of_places(motion: Motion, path: Array, steps: Array, right: Array) -> set[Finding]:
-    """Return what explains steps whose slope belongs to another place than the one they start from."""
+    """Return what explains rows that are no points, or steps whose slope belongs to another place than where they start."""
+    true_steps = np.diff(motion.walk(motion.epochs), axis=0)
+    if any(_close(path[1:], sign * true_steps) for sign in (1.0, -1.0)):
+        if motion.noun == "update":
+            return {Finding("What you return is the step, not the place to which it leads from the parameter.")}
+        return {Finding("The rows of your path after the first are the steps, not the points to which they lead.")}
     found = set()
     if len(steps) > 1 and all(_close(step, right[0]) for step in steps):
         found.add(
@@ -174,7 +255,7 @@ def _of_places(motion: Motion, path: Array, steps: Array, right: Array) -> set[F
         )
     elif len(steps) > 1 and _close(steps, np.cumsum(right, axis=0)):
         found.add(Finding("Your steps add up: each holds all the steps before it once more."))
-    if motion.start.size > 1 and _one_after_the_other(motion, path):
+    if motion.start.size > 1 and _one_after_the_other(motion, path, steps):
         found.add(
             Finding("Your coordinates move one after the other, so the second is asked at a point beside the path.")
         )
@@ -194,17 +275,18 @@ def _of_lengths(motion: Motion, steps: Array, right: Array) -> set[Finding]:
     if len(sizes) > 1 and np.ptp(sizes) < RTOL * sizes[0] and np.ptp(lengths[moving]) > RTOL * lengths[moving][0]:
         return {Finding("All your steps have the same length, however steep it is: the gradient's size is lost.")}
     ratio = float(ratios[0])
-    return _of_ratio(motion, ratio) if np.ptp(ratios) <= RTOL * abs(ratio) else set()
+    alone = int(np.count_nonzero(right)) < 2  # one number is always some multiple of another
+    return _of_ratio(motion, ratio, alone) if np.ptp(ratios) <= RTOL * abs(ratio) else set()
 
 
-def _of_ratio(motion: Motion, ratio: float) -> set[Finding]:
-    """Return what explains steps that are all `ratio` times the right ones."""
+def _of_ratio(motion: Motion, ratio: float, alone: bool) -> set[Finding]:
+    """Return what explains steps that are all `ratio` times the right ones; `alone` if only one number tells so."""
     if _close(ratio, -1.0):
         return {_direction(motion)}
     detail = f"The factor is {ratio:.3g}."
-    found = {
-        Finding("Each of your steps is the right one times a factor that should not be there.", detail, general=True)
-    }
+    text = "Each of your steps is the right one times a factor that should not be there."
+    found = {Finding(text, detail, f"{ratio:.4g}", general=True, weak=alone)}  # in every call the same factor
+    found |= set() if alone else {Finding(text, detail, general=True)}
     turned = " And the sign is wrong." if ratio < 0 else ""
     for factor in (2.0, 0.5):
         if _close(abs(ratio), factor):
@@ -217,25 +299,26 @@ def _of_ratio(motion: Motion, ratio: float) -> set[Finding]:
     return found
 
 
-def _of_steps_with_state(steps: Array, right: Array, plain: bool) -> set[Finding]:
+def _of_steps_with_state(start: Array, steps: Array, right: Array, plain: bool) -> set[Finding]:
     """Return what explains an optimizer's steps, beside those that plain descent would make."""
     if not steps.any() and right.any():
-        return {STUCK}
+        # So short a decimal fraction as the start is may be what rounding has left of each step.
+        return {STUCK["path"]} | ({ROUNDED, STUCK_OR_ROUNDED} if has_places(start, FEW) else set())
     if plain and len(steps) > 1 and right.any():
         return {
             Finding("Your path is that of plain gradient descent: what you remember of earlier steps has no effect.")
         }
     if float(steps[0] @ right[0]) < 0:
-        return {Finding("Your path climbs: the first step already goes uphill.")}
+        return {Finding("Your path climbs: the first step already goes uphill.", fact=True)}
     return set()
 
 
-def _one_after_the_other(motion: Motion, path: Array) -> bool:
-    for here, there in pairwise(path):
+def _one_after_the_other(motion: Motion, path: Array, steps: Array) -> bool:
+    for here, step in zip(path[:-1], steps, strict=True):
         between = here.copy()
         for index in range(len(between)):
             between[index] += motion.step(between)[index]
-        if not _close(between, there):
+        if not _close(step, between - here):  # as strictly as the right step is told from a wrong one
             return False
     return True
 
@@ -249,8 +332,10 @@ def _leaves(motion: Motion, path: Array) -> bool:
 
 def _direction(motion: Motion) -> Finding:
     if motion.uphill:
-        return Finding("Your path goes downhill: each step is the right one with the wrong sign. It should climb.")
-    return Finding("Your path climbs: each step is the right one with the wrong sign. It should go downhill.")
+        return Finding(
+            f"Your {motion.noun} goes downhill: each step is the right one with the wrong sign. It should climb."
+        )
+    return Finding(f"Your {motion.noun} climbs: each step is the right one with the wrong sign. It should go downhill.")
 
 
 def _close(one: Any, other: Any) -> bool:

@@ -4,16 +4,17 @@ What is mathematically right passes: numbers of any kind that convert to float64
 formulas in any equivalent form. Booleans, strings, objects, complex numbers, NaN and infinities are no numbers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
 from grader.expression import Expression, ExpressionError, encode
-from grader.outcomes import CheckFailed
+from grader.kinds import came_back, kept, no_numbers, where_not_finite, which_shape
+from grader.outcomes import CheckFailed, Finding
 from grader.proxy import RemoteFunction
-from grader.show import show
+from grader.show import apart, clean, show
 
 RTOL = 1e-8  # two right formulas for the same number part by a few roundings of 1e-16, and may cancel some digits
 ATOL = 1e-11
@@ -27,6 +28,19 @@ def expect(value: Any, because: str = "") -> "Expectation":
     return Expectation(value, because)
 
 
+def repeated(inputs: Iterable[Any], because: str) -> Iterator[tuple[Any, str]]:
+    """Yield each input with what is to be added to a message: `because` where it came before, nothing where it is new.
+
+    A wrong answer to a new input has nothing to do with an earlier call; one to the same input again may have.
+    """
+    before: list[tuple[Any, Any]] = []
+    for one in inputs:
+        numbers = as_numbers(one)
+        again = any(one is other or (numbers is not None and np.array_equal(numbers, known)) for other, known in before)
+        yield one, because if again else ""
+        before.append((one, () if numbers is None else numbers))
+
+
 class Expectation:
     """One value of a learner's, about to be judged."""
 
@@ -34,22 +48,30 @@ class Expectation:
         self._value = value
         self._because = because
 
-    def _fail(self, sentence: str, expected: str = "") -> CheckFailed:
+    def _fail(
+        self, sentence: str, expected: str = "", detail: str = "", differs: str = "", finding: Finding | None = None
+    ) -> CheckFailed:
         if self._value is None:  # whatever was asked of it: there is nothing to be asked
             return CheckFailed("It returned nothing: is `return` missing?", None, "None", expected)
         sentence = f"{sentence} {self._because[:1].upper() + self._because[1:]}".rstrip()
         sentence = sentence if sentence.endswith((".", "!", "?")) else sentence + "."
-        return CheckFailed(sentence, self._value, show(self._value), expected)
+        failed = CheckFailed(sentence, self._value, _shown(self._value), expected, detail, differs)
+        failed.finding = finding
+        return failed
 
     def number(self, expected: float, rtol: float = RTOL, atol: float = ATOL) -> float:
         """Expect a finite number within `atol + rtol * |expected|` of `expected`; return it."""
         got = as_numbers(self._value)
         if got is None or got.ndim != 0:
-            raise self._fail("It did not return a number.", show(float(expected)))
+            raise self._fail("It did not return a number.", show(float(expected)), no_numbers(self._value))
         if not np.isfinite(got):
-            raise self._fail("It returned a number that is not finite.", show(float(expected)))
+            detail = where_not_finite(got)
+            raise self._fail("It returned a number that is not finite.", show(float(expected)), detail)
         if excess(got, expected, rtol, atol) > 1:
-            raise self._fail("It returned another number than it should.", show(float(expected)))
+            differs = apart(got, np.asarray(expected, dtype=float), tolerance(expected, rtol, atol))
+            finding = kept(self._value, got, np.array(expected, dtype=float))
+            sentence = "It returned another number than it should."
+            raise self._fail(sentence, show(float(expected)), differs=differs, finding=finding)
         return float(got)
 
     def array(self, expected: Any, rtol: float = RTOL, atol: float = ATOL, shape: str = "") -> Array:
@@ -60,7 +82,11 @@ class Expectation:
         expected = np.asarray(expected, dtype=float)
         got = self._finite(expected.shape, shape, expected)
         if excess(got, expected, rtol, atol) > 1:
-            raise self._fail("It returned other numbers than it should.", show(expected))
+            differs = apart(got, expected, tolerance(expected, rtol, atol))
+            # In the contract's words the shape of a path has one row more than there are updates.
+            finding = kept(self._value, got, expected, path=" + 1" in shape)
+            sentence = "It returned other numbers than it should."
+            raise self._fail(sentence, show(expected), differs=differs, finding=finding)
         return got
 
     def numbers(self, size: tuple[int, ...], shape: str = "") -> Array:
@@ -73,15 +99,16 @@ class Expectation:
     def _finite(self, size: tuple[int, ...], shape: str, expected: Array | None) -> Array:
         got = as_numbers(self._value)
         if got is None:
-            sentence = "It did not return an array of numbers."
+            sentence, detail = "It did not return an array of numbers.", no_numbers(self._value)
         elif got.shape != size:
             words = f" The shape must be {shape}." if shape else ""
             sentence = f"It returned an array of another shape than it should.{words}"
+            detail = which_shape(got, size, expected)
         elif not np.isfinite(got).all():
-            sentence = "It returned numbers that are not finite."
+            sentence, detail = "It returned numbers that are not finite.", where_not_finite(got)
         else:
             return got
-        raise self._fail(sentence, f"shape {size}" + (f", {show(expected)}" if expected is not None else ""))
+        raise self._fail(sentence, f"shape {size}" + (f", {show(expected)}" if expected is not None else ""), detail)
 
     def integers(self) -> list[int]:
         """Expect a sequence of whole numbers (of an integer type: indices); return them, in its order."""
@@ -89,7 +116,8 @@ class Expectation:
         if isinstance(got, np.ndarray) and got.ndim == 1 and got.dtype.kind in "iu":
             got = got.tolist()
         if not isinstance(got, list | tuple) or any(type(item) is not int for item in got):
-            raise self._fail("It did not return a sequence of integers.", "a sequence of integers")
+            detail = no_numbers(self._value)
+            raise self._fail("It did not return a sequence of integers.", "a sequence of integers", detail)
         return list(got)
 
     def mask(self, expected: Any, shape: str = "") -> None:
@@ -97,12 +125,16 @@ class Expectation:
         expected = np.asarray(expected, dtype=bool)
         got = as_numbers(self._value, truths=True)
         if got is None or not np.isin(got, (0.0, 1.0)).all():
-            raise self._fail("It did not return an array of True and False.", show(expected))
+            detail = no_numbers(self._value) if got is None else "It holds other numbers than 0 and 1."
+            raise self._fail("It did not return an array of True and False.", show(expected), detail)
         if got.shape != expected.shape:
             words = f" The shape must be {shape}." if shape else ""
-            raise self._fail(f"It returned an array of another shape than it should.{words}", show(expected))
+            detail = which_shape(got, expected.shape, expected)
+            raise self._fail(f"It returned an array of another shape than it should.{words}", show(expected), detail)
         if (got != expected).any():
-            raise self._fail("It is True and False in other places than it should be.", show(expected))
+            differs = apart(got.astype(bool), expected, np.zeros(expected.shape))
+            sentence = "It is True and False in other places than it should be."
+            raise self._fail(sentence, show(expected), differs=differs)
 
     def expression(
         self,
@@ -121,7 +153,7 @@ class Expectation:
         if isinstance(got, int | float) and not isinstance(got, bool) and abs(got) < 1e300:
             got = Expression(("Float", float(got)))
         if not isinstance(got, Expression):
-            raise self._fail("It did not return a SymPy expression.", expected.text)
+            raise self._fail("It did not return a SymPy expression.", expected.text, came_back(got))
         # Points spread by the golden ratio, a different stride for each variable: no symmetry of a formula hides in them.
         steps = np.arange(1, SAMPLES + 1)[:, None] * (0.618034 + 0.414214 * np.arange(len(ranges)))
         shares = np.vstack([steps % 1.0, rng.random(steps.shape)])
@@ -145,21 +177,25 @@ class Expectation:
         if isinstance(got, np.ndarray) and got.ndim > 0:
             got = list(got)
         if not isinstance(got, list | tuple):
-            raise self._fail(f"It did not return a list or tuple: {what}.")
+            raise self._fail(f"It did not return a list or tuple: {what}.", detail=came_back(got))
         if len(got) != length:
-            raise self._fail(f"It did not return the right number of items: {what}.", f"{length} items")
+            detail = f"There {'is' if len(got) == 1 else 'are'} {len(got)}."
+            raise self._fail(f"It did not return the right number of items: {what}.", f"{length} items", detail)
+        if any(item is None for item in got):
+            raise self._fail(f"It returned `None`, which is nothing, for one of the items: {what}.")
         return list(got)
 
     def callable(self) -> RemoteFunction:
         """Expect a function; return it, to be called."""
         if not isinstance(self._value, RemoteFunction):
-            raise self._fail("It did not return a function.", "a function")
+            raise self._fail("It did not return a function.", "a function", came_back(self._value))
         return self._value
 
     def text(self, expected: str) -> None:
         """Expect this very string."""
         if type(self._value) is not str or self._value != expected:
-            raise self._fail("It returned another text than it should.", repr(expected))
+            detail = came_back(self._value) if not isinstance(self._value, str) else ""
+            raise self._fail("It returned another text than it should.", repr(expected), detail)
 
     def that(self, condition: Any, sentence: str) -> None:
         """Expect `condition`; `sentence` says which property is violated, without any input."""
@@ -167,10 +203,20 @@ class Expectation:
             raise self._fail(sentence)
 
 
+def _shown(value: Any) -> str:
+    """Return a value as text; of a function its type, for its text is the call that returned it."""
+    return f"<{clean(value.type_name, 80)}>" if isinstance(value, RemoteFunction) else show(value)
+
+
 def excess(got: Any, expected: Any, rtol: float, atol: float) -> float:
     """Return the largest error of `got` in units of what is tolerated: right up to 1, and infinite beyond all numbers."""
     with np.errstate(over="ignore"):
-        return float((np.abs(got - expected) / (atol + rtol * np.abs(expected))).max(initial=0.0))
+        return float((np.abs(got - expected) / tolerance(expected, rtol, atol)).max(initial=0.0))
+
+
+def tolerance(expected: Any, rtol: float, atol: float) -> Any:
+    """Return how far from each expected number one may be off."""
+    return atol + rtol * np.abs(expected)
 
 
 def as_numbers(value: Any, truths: bool = False) -> Array | None:

@@ -8,14 +8,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course import Course, Exercise
+from grader.renaming import known_in
 from grader.report import Report, unfit
 from grader.results import neutral
-from grader.roster import Entry, matched
+from grader.roster import Entry, Known, Person, of_reports
 
 Table = list[list[str]]
 # What may follow the first letter of an identifier that begins like a formula: a number, or an unknown name.
@@ -35,6 +36,7 @@ class Line:
     learner: str
     entry: Entry | None  # None where the roster has none, or there is no roster
     reports: dict[str, Report]
+    known: Known | None = None  # as a platform calls them
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,13 @@ class Gathered:
     def strangers(self) -> tuple[str, ...]:
         """Learners with a report who are not in the roster."""
         return tuple(line.learner for line in self.lines if line.entry is None) if self.with_roster else ()
+
+    def left_out(self, form: str) -> tuple[str, ...]:
+        """Learners with a report whom an export has no line for."""
+        if form not in OF_THE_CLASS_ALONE:
+            return ()
+        shown = {line.learner for line in _in_class(self, form)}
+        return tuple(line.learner for line in self.lines if line.learner not in shown)
 
 
 def export(gathered: Gathered, form: str) -> str:
@@ -93,11 +102,30 @@ def gather(out: Path, course: Course, roster: Sequence[Entry] = (), only: str | 
     if not found:
         raise ExportError(f"no report in {out / 'reports'}; name the folder that `grader grade --out` wrote")
     exercises = tuple(one for one in wanted if any(one.slug in reports for reports in found.values()))
-    entries = matched(roster, found.keys())
+    try:
+        known = known_in(out)
+    except OSError as error:
+        raise ExportError(f"{out}: {error.strerror}; it cannot be told who is who") from None
+    platforms = {one.learner: one for one in known if one.person.who is not None}
+    entries = of_reports(roster, _called(found.keys(), known)) if roster else {}
     names = {entry: learner for learner, entry in entries.items()}
     lines = [Line(names.get(entry, entry.learner), entry, found.get(names.get(entry, ""), {})) for entry in roster]
-    lines += [Line(learner, None, found[learner]) for learner in sorted(found.keys() - entries.keys())]
+    lines += [
+        Line(learner, None, found[learner], platforms.get(learner)) for learner in sorted(found.keys() - entries.keys())
+    ]
     return Gathered(exercises, tuple(lines), bool(roster))
+
+
+def _called(learners: Iterable[str], known: Iterable[Known]) -> dict[str, list[Person]]:
+    """Return who is meant by each name in reports: as platforms say, and by the name itself where a class list gave it."""
+    called: dict[str, list[Person]] = {learner: [] for learner in learners}
+    unnamed = set()
+    for one in known:
+        if one.learner in called:
+            called[one.learner].append(one.person)
+            if one.person.who is not None and not one.certain:
+                unnamed.add(one.learner)
+    return {learner: people if learner in unnamed else [*people, Person(learner)] for learner, people in called.items()}
 
 
 def _read(path: Path, exercise: Exercise) -> Report:
@@ -141,12 +169,12 @@ def _canvas(gathered: Gathered) -> str:
     # Canvas knows this row by its first cell; its own exports have the four spaces.
     points = ["    Points Possible", "", "", "", "", *(_maximum(gathered, exercise) for exercise in gathered.exercises)]
     table = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *columns], points]
-    for line in _in_class(gathered):
-        entry = line.entry
-        name, section = (entry.name, entry.section) if entry else ("", "")
-        identifier, login = (entry.id, entry.username) if entry else (line.learner, line.learner)
-        person = [neutral(name or identifier), "", _identifier(identifier, entry), _identifier(login, entry)]
-        table.append([*person, neutral(section), *(_score(line, exercise) for exercise in gathered.exercises)])
+    for line in _in_class(gathered, "canvas"):
+        name, section = (line.entry.name, line.entry.section) if line.entry else ("", "")
+        found_by = _found_by(line)
+        ids = [_identifier(cell, line.entry) for cell in (found_by.account, found_by.number, found_by.login)]
+        row = [neutral(name or line.learner), *ids, neutral(section)]
+        table.append([*row, *(_score(line, exercise) for exercise in gathered.exercises)])
     return _csv(table)
 
 
@@ -154,11 +182,10 @@ def _moodle(gathered: Gathered) -> str:
     """Moodle's headings of what one may map a person by, and `-` where there is no grade."""
     columns = [exercise.name for exercise in gathered.exercises]
     table = [["Email address", "ID number", "Username", *columns]]
-    for line in _in_class(gathered):
-        entry = line.entry
-        person = [entry.email, entry.id, entry.username] if entry else ["", line.learner, line.learner]
-        scores = [_score(line, exercise) or "-" for exercise in gathered.exercises]
-        table.append([*(_identifier(cell, entry) for cell in person), *scores])
+    for line in _in_class(gathered, "moodle"):
+        found_by = _found_by(line)
+        ids = [_identifier(cell, line.entry) for cell in (found_by.email, found_by.number, found_by.login)]
+        table.append([*ids, *(_score(line, exercise) or "-" for exercise in gathered.exercises)])
     return _csv(table)
 
 
@@ -195,8 +222,32 @@ FORMATS: dict[str, Callable[[Gathered], str]] = {
 OF_THE_CLASS_ALONE = ("canvas", "moodle")  # who is not in the roster would stop their import, or be made a new person
 
 
-def _in_class(gathered: Gathered) -> list[Line]:
-    return [line for line in gathered.lines if line.entry is not None or not gathered.with_roster]
+@dataclass(frozen=True)
+class _FoundBy:
+    """What a platform may find a learner by; what is not known is empty."""
+
+    account: str = ""  # Canvas's own number
+    number: str = ""  # the institution's
+    login: str = ""
+    email: str = ""
+
+
+def _found_by(line: Line) -> _FoundBy:
+    if (entry := line.entry) is not None:
+        return _FoundBy(entry.account, entry.number, entry.username, entry.email)
+    if line.known is None or line.known.person.who is None:
+        return _FoundBy(number=line.learner, login=line.learner)
+    who = line.known.person.who
+    # Without a class list only what the platform said; `lastfirst_10005` is no id of anybody's, but 10005 is Canvas's.
+    own = line.learner if line.known.certain else ""
+    return _FoundBy(who.id, who.number or own, who.login or own, who.email)
+
+
+def _in_class(gathered: Gathered, form: str) -> list[Line]:
+    """Return the lines of those in the class whom a platform can find."""
+    lines = [line for line in gathered.lines if line.entry is not None or not gathered.with_roster]
+    found_by = {"canvas": ("account", "number", "login"), "moodle": ("email", "number", "login")}[form]
+    return [line for line in lines if any(getattr(_found_by(line), part) for part in found_by)]
 
 
 def _about_columns(gathered: Gathered) -> list[str]:

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from grader.course import PACKAGE, Exercise
 from grader.report import Report
 
+_NAMED = (" · {}</title>", '<p class="faint">{}</p>')  # where the page's template has the learner's name
 SYMBOLS = {"passed": "✓", "skipped": "–", "grader_error": "!"}
 
 
@@ -36,3 +37,13 @@ def prose(text: str) -> Markup:
 def page(report: Report, exercise: Exercise, picture: str = "") -> str:
     """Return the page of one report; `picture` is the SVG that `grader.picture` made, or nothing."""
     return _template().render(report=report, exercise=exercise, symbols=SYMBOLS, picture=Markup(picture))  # noqa: S704
+
+
+def renamed(text: str, before: str, after: str) -> str:
+    """Return a page with another learner's name in its two places; nothing where these are not found."""
+    for place in _NAMED:
+        head, found, tail = text.partition(place.format(escape(before)))
+        if not found:
+            return ""
+        text = f"{head}{place.format(escape(after))}{tail}"
+    return text

@@ -53,6 +53,11 @@ class Graded:
     picture: str = ""  # SVG
     lost: tuple[str, ...] = ()  # what could not be made to explain the verdict, and why
 
+    def for_each(self, submissions: Iterable[Submission]) -> "Iterator[Graded]":
+        """Yield the same for each of some submissions of the same work."""
+        for one in submissions:
+            yield replace(self, submission=one, report=replace(self.report, learner=one.learner))
+
 
 # One for each grading process and run, with its sandbox and the seconds after which a submission has stalled it.
 _sessions: dict[Settings, tuple["CheckSession", Sandbox | Unlocked, float]] = {}
@@ -88,7 +93,7 @@ def _close_session(settings: Settings) -> None:
 def _grade_one(submission: Submission, session: "CheckSession", settings: Settings, explained: bool) -> Graded:
     if submission.fault:
         return _held(submission, settings, "reading", submission.fault)
-    seed = learner_seed(settings.secret, submission.learner, submission.exercise)
+    seed = learner_seed(settings.secret, submission.inputs_of, submission.exercise)
     try:
         report, faults = session.verdict(submission, seed)
     except Exception as error:  # noqa: BLE001  # a fault of ours must hold one score, and end no class
@@ -174,23 +179,34 @@ def grade(
                         (suspects or waiting).popleft()  # only now: an executor that has broken takes nothing
                     done, _ = wait(running, return_when=FIRST_COMPLETED)
                     for future in done:
-                        graded = future.result()
+                        try:
+                            graded = future.result()
+                        except MemoryError:  # of that process, which goes on
+                            yield from _again(running.pop(future), suspects, tried, settings)
+                            continue
                         del running[future]
                         yield from graded
             except BrokenProcessPool:
                 for chunk in running.values():
-                    tried.update(chunk)
-                    for submission in chunk:
-                        if tried[submission] > 2:
-                            yield _held(submission, settings, "grading process", "it ended three times")
-                        else:
-                            suspects.append(submission)
+                    yield from _again(chunk, suspects, tried, settings)
             except BaseException:
                 # Nothing of what is under way is wanted, and it may be endless.
                 for process in multiprocessing.active_children():
                     process.terminate()
                 executor.shutdown(cancel_futures=True)
                 raise
+
+
+def _again(
+    chunk: tuple[Submission, ...], suspects: deque[Submission], tried: Counter[Submission], settings: Settings
+) -> Iterator[Graded]:
+    """Note that these ended their process, so that each is tried again alone; give those that are held for it."""
+    tried.update(chunk)
+    for submission in chunk:
+        if tried[submission] > 2:
+            yield _held(submission, settings, "grading process", "it ended three times")
+        else:
+            suspects.append(submission)
 
 
 def _chunks(submissions: list[Submission]) -> Iterator[tuple[Submission, ...]]:
@@ -200,6 +216,6 @@ def _chunks(submissions: list[Submission]) -> Iterator[tuple[Submission, ...]]:
 
 def _held(submission: Submission, settings: Settings, what: str, why: str) -> Graded:
     check = CheckResult("verdict", "There is a verdict.", 0.0, 10.0, "grader_error", hidden=False, message=FAULT)
-    seed = learner_seed(settings.secret, submission.learner, submission.exercise)
+    seed = learner_seed(settings.secret, submission.inputs_of, submission.exercise)
     report = make_report(submission, (check,), seed, settings.lock, "")
     return Graded(submission, report, (f"{what}: {why}",))

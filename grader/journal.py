@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import TextIO
 
 from grader import __version__
+from grader.contract import contract
 from grader.course import PACKAGE, Course, Exercise
 from grader.submission import Submission
 
 # The rooms whose change may change a verdict or a message; those before and after them only carry and publish.
 ENGINE = (
-    "archives bounds checking collect comfort diagnosis dynamics examples expect expression functions motions notebooks opened outcomes "
-    "plain plugin "
-    "proxy report sandbox seeds show submission typed untouched vocabulary"
+    "archives arrivals bounds checking collect comfort contract diagnosis dynamics examples exceptions expect "
+    "expression finding functions hand_in inbox kinds layouts motions notebooks opened outcomes plain plugin "
+    "proxy report sandbox seeds show siblings submission typed untouched vocabulary zips"
 ).split()
 MISCONCEPTIONS = PACKAGE / "misconceptions"
 
-Circumstances = dict[str, str]  # what a verdict depends on, each by its hash
+Circumstances = dict[str, str]  # what a verdict depends on, each by its hash, and the name its inputs are drawn for
 
 
 class Journal:
@@ -50,7 +51,7 @@ class Journal:
         for line in text.splitlines():
             try:
                 learner, exercise, circumstances, report = json.loads(line)
-                self._finished[learner, exercise] = dict(circumstances), str(report)
+                self._set(str(learner), str(exercise), {"drawn for": learner, **circumstances}, str(report))
             except (ValueError, TypeError, RecursionError):
                 continue  # cut short by a kill, or of another version: what it told is graded again
         shared = {"limits": _hash(repr(course.limits).encode()), "grader": _engine()}
@@ -65,6 +66,7 @@ class Journal:
             **self._of_exercise[submission.exercise],
             "secret": _hash(secret.encode("utf-8", "surrogateescape")),
             "lock": lock,
+            "drawn for": submission.inputs_of,
         }
 
     def changed(self, submission: Submission, circumstances: Circumstances) -> tuple[str, ...] | None:
@@ -81,9 +83,30 @@ class Journal:
 
     def finish(self, submission: Submission, circumstances: Circumstances, report: str) -> None:
         """Note that a submission's report, of this text, and its page are written."""
-        line = [submission.learner, submission.exercise, circumstances, _hash(report.encode())]
-        self._finished[submission.learner, submission.exercise] = circumstances, _hash(report.encode())
-        self._file.write(f"{self._before}{json.dumps(line)}\n")
+        self._note(submission.learner, submission.exercise, circumstances, _hash(report.encode()))
+
+    def drawn_for(self, submission: Submission) -> str:
+        """Return the name for which the inputs of a finished report were drawn; nothing where none is finished."""
+        then, _ = self._finished.get((submission.learner, submission.exercise), ({}, ""))
+        return then.get("drawn for", "")
+
+    def rename(self, before: str, after: str, exercise: str, report: str, renamed: str) -> None:
+        """Note that a finished report, of the first text, is another learner's now, with the second text."""
+        then, wrote = self._finished.get((before, exercise), ({}, ""))
+        if wrote == _hash(report.encode()):
+            self._note(after, exercise, then, _hash(renamed.encode()))
+        if wrote:
+            self._note(before, exercise, {}, "")  # or it would be believed of somebody else of that name
+
+    def _set(self, learner: str, exercise: str, circumstances: Circumstances, report: str) -> None:
+        if report:
+            self._finished[learner, exercise] = circumstances, report
+        else:
+            self._finished.pop((learner, exercise), None)
+
+    def _note(self, learner: str, exercise: str, circumstances: Circumstances, report: str) -> None:
+        self._set(learner, exercise, circumstances, report)
+        self._file.write(f"{self._before}{json.dumps([learner, exercise, circumstances, report])}\n")
         self._file.flush()
         self._before = ""
 
@@ -91,6 +114,7 @@ class Journal:
 def _of_exercise(exercise: Exercise) -> Circumstances:
     return {
         "checks": _hash_of_files(exercise.public_checks, exercise.hidden_checks),
+        "contract": _hash(repr(contract(exercise.slug)).encode()),
         "misconceptions": _hash_of_files(MISCONCEPTIONS / f"{exercise.slug}.py"),
     }
 

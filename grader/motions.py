@@ -43,6 +43,8 @@ class Motion:
         Whether the right path is another one than the plain `step`'s.
     read
         Takes the path, or its end, out of what the function returns.
+    noun
+        What a learner calls what the function does.
     """
 
     start: Array
@@ -53,6 +55,7 @@ class Motion:
     only_end: bool = False
     with_state: bool = False
     read: Callable[[Any], Any] = field(default=lambda result: result)
+    noun: str = "path"
 
     def walk(self, count: int, factor: float = 1.0) -> Array:
         """Return the path of `count` steps, each `factor` times the right one; shape (count + 1, n)."""
@@ -118,7 +121,7 @@ def _one_update(values: Arguments) -> Motion:
         numbers = as_numbers(new)
         return [old, None if numbers is None else np.atleast_1d(numbers)]
 
-    return Motion(old, lambda _: step, 1, float(values["learning_rate"]), read=read)
+    return Motion(old, lambda _: step, 1, float(values["learning_rate"]), read=read, noun="update")
 
 
 def _descent_until(values: Arguments) -> Motion:
@@ -145,6 +148,7 @@ def _climb(values: Arguments) -> Motion:
         uphill=True,
         only_end=True,
         read=lambda pair: pair[0],
+        noun="walk",
     )
 
 
@@ -152,7 +156,8 @@ def _hilly(values: Arguments) -> Motion:
     rate = float(values.get("learning_rate", 0.01))
     slope = _differences(lambda point: float(np.cos(2 * np.pi * point[0]) + point[0] ** 2))
     epochs = int(values.get("epochs", 150))
-    return Motion(_point(values["start"]), lambda point: -rate * slope(point), epochs, rate, only_end=True)
+    start = _point(values["start"])
+    return Motion(start, lambda point: -rate * slope(point), epochs, rate, only_end=True, noun="walk")
 
 
 def _neuron(values: Arguments) -> Motion:

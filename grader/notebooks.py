@@ -1,4 +1,4 @@
-"""Stage 1, collect: the bytes of a notebook, or of a script, become cells of plain Python.
+"""Stage 1, collect: the bytes of a notebook, or of a script, become cells of plain Python, whatever the file is called.
 
 This is the one module that knows the notebook's format.
 
@@ -9,30 +9,79 @@ only checks their own files need not install them.
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from grader.submission import Cell, EmptyError, ProblemError
 
 MAX_CODE = 2**20  # of a script, and of all code cells of a notebook together
+MAX_ASIDES = 100  # functions outside code cells that are remembered
+MAX_LINES = 20_000  # of the same: each costs something, however short
+MAX_CELLS = 2_000  # of a notebook that hold code
 MAX_NOTEBOOK = 16 * 2**20  # its outputs hold pictures
+# In its text: what each begins takes up to 240, 64 and 32 bytes, together less than 300 MiB. Pictures hold none of them.
+MAX_MARKS = {b"{": 300_000, b"[": 1_000_000, b",": 4_000_000}
 
 _CODING_LINE = re.compile(r"(?:[ \t\f]*(?:#.*)?\n)??[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # of PEP 263
 
 
-def read_script(data: bytes, name: str) -> tuple[Cell]:
-    """Return a script as its one cell.
+# Encodings that a coding line may ask for, beside UTF-8: those of one byte a letter, which editors write.
+_ONE_BYTE = re.compile(r"latin-?1|l1|iso-?8859-\d{1,2}|(cp|windows-)125\d|cp437|cp850|mac-?roman|(us-)?ascii")
+_STATEMENT = re.compile(rb"(?m)^(?:def|import|from|class)\s")  # at the beginning of a line, where only a script has it
+_FUNCTION = re.compile(r"(?m)^[ \t]*def[ \t]+(\w+)[ \t]*\(")
+
+
+@dataclass(frozen=True)
+class Code:
+    """What a learner's file holds."""
+
+    cells: tuple[Cell, ...]
+    notes: tuple[str, ...] = ()  # what the learner should know of it
+    asides: tuple[tuple[str, str], ...] = ()  # functions in cells that are not run, each with where it stands
+
+
+def read_code(data: bytes, name: str) -> Code:
+    """Return the code of a script or a notebook: what it is, its content tells where its name tells otherwise.
 
     Raises
     ------
     ProblemError
-        If it is not UTF-8, says that it is not, or has a null byte. `EmptyError` if it holds no code.
+        As `read_script` and `read_notebook` do.
     """
+    notebook = name.lower().endswith(".ipynb")
+    first = data.removeprefix(BOM_UTF8).lstrip()[:1]
+    if not notebook and first == b"{" and b'"nbformat"' in data:
+        return replace(_read_notebook(data, name), notes=(f"{name} holds a notebook, and was read as one",))
+    if notebook and first not in b"{[<" and _STATEMENT.search(data):
+        return Code(read_script(data, name), (f"{name} is no notebook but a Python script, and was read as one",))
+    return _read_notebook(data, name) if notebook else Code(read_script(data, name))
+
+
+def read_script(data: bytes, name: str) -> tuple[Cell]:
+    """Return a script as its one cell, decoded as its coding line says; IPython's own lines are made harmless.
+
+    Raises
+    ------
+    ProblemError
+        If it is not what it says it is, or has a null byte. `EmptyError` if it holds no code.
+    """
+    coding = _CODING_LINE.match(_with_unix_lines(data[:1_000].decode("latin-1")))
+    written = coding[1] if coding else "utf-8"
+    asked = written.lower().replace("_", "-")
+    if not re.fullmatch("utf-?8(-.*)?", asked) and not data.startswith(BOM_UTF8):
+        if not _ONE_BYTE.fullmatch(asked):
+            raise ProblemError(f"{name} asks to be read as {written[:40]!r}: remove that line and save it as UTF-8")
+        try:
+            data = data.decode(asked).encode()
+        except (UnicodeDecodeError, LookupError):
+            raise ProblemError(
+                f"{name} is not {written[:40]}, as it says: save it as UTF-8 without that line"
+            ) from None
     text = decode(data, name)
-    coding = _CODING_LINE.match(text)
-    if coding and not re.fullmatch("utf-?8(-.*)?", coding[1].lower().replace("_", "-")):
-        raise ProblemError(f"{name} asks to be read as {coding[1][:40]!r}: remove that line and save it as UTF-8")
-    return (Cell(name, text),)
+    _limit_lines([text], name)
+    return (Cell(name, plain_python(text) if _OF_IPYTHON.search(text) else text),)
 
 
 def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
@@ -48,20 +97,43 @@ def read_notebook(data: bytes, name: str) -> tuple[Cell, ...]:
     Raises
     ------
     ProblemError
-        If it is not UTF-8, not JSON, nested too deep, no notebook, or has more than `MAX_CODE` characters of code.
+        If it is not UTF-8, not JSON, nested too deep, no notebook, or has more than `MAX_CODE` characters of code or
+        millions of values.
         `EmptyError` if it holds no code.
     """
-    sources = [_text(cell) for cell in _stored_cells(data, name) if cell.get("cell_type") == "code"]
+    return _read_notebook(data, name).cells
+
+
+def _read_notebook(data: bytes, name: str) -> Code:
+    stored = _stored_cells(data, name)
+    sources = [_text(cell) for cell in stored if cell.get("cell_type") == "code"]
     if sum(map(len, sources)) > MAX_CODE:
         raise ProblemError(f"{name} has more than {MAX_CODE >> 20} MiB of code: hand in your functions alone")
+    if len(sources) > MAX_CELLS:
+        raise ProblemError(f"{name} has more than {MAX_CELLS:,} code cells: hand in your functions alone")
+    _limit_lines(sources, name)
     cells = tuple(
         Cell(f"{name}, cell {number}", plain_python(source))
         for number, source in enumerate(sources, start=1)
         if source.strip()
     )
+    aside = (
+        (found[1], f"a {kind.capitalize()} cell of {name}")
+        for kind in ("markdown", "raw")
+        for cell in stored
+        if cell.get("cell_type") == kind
+        for found in _FUNCTION.finditer(_text(cell))
+    )
+    asides = tuple(islice(aside, MAX_ASIDES))
     if not cells:
-        raise EmptyError(f"{name} has no code cell with code in it: write your functions in code cells")
-    return cells
+        found = f", not `{asides[0][0][:80]}` in {asides[0][1]}" if asides else ""
+        raise EmptyError(f"{name} has no code cell with code in it: write your functions in code cells{found}")
+    return Code(cells, asides=asides)
+
+
+def _limit_lines(sources: list[str], name: str) -> None:
+    if sum(source.count("\n") for source in sources) > MAX_LINES:
+        raise ProblemError(f"{name} has more than {MAX_LINES:,} lines of code: hand in your functions alone")
 
 
 @dataclass(frozen=True)
@@ -79,7 +151,7 @@ def read_all_cells(data: bytes, name: str) -> list[NotebookCell]:
     Raises
     ------
     ProblemError
-        If it is not UTF-8, not JSON, nested too deep, or no notebook.
+        If it is not UTF-8, not JSON, nested too deep, no notebook, or holds millions of values.
     """
     return [
         NotebookCell(str(cell.get("cell_type")), _text(cell), _grade_id(cell)) for cell in _stored_cells(data, name)
@@ -87,6 +159,10 @@ def read_all_cells(data: bytes, name: str) -> list[NotebookCell]:
 
 
 def _stored_cells(data: bytes, name: str) -> list[dict[str, object]]:
+    if any(data.count(mark) > most for mark, most in MAX_MARKS.items()):
+        raise ProblemError(
+            f"{name} holds millions of values: clear its outputs in Jupyter, save it and hand it in again"
+        )
     try:
         # No number in it matters; but int() refuses one of more than 4,300 digits, which float() takes for infinity.
         notebook = json.loads(decode(data, name), parse_int=float)
@@ -161,6 +237,10 @@ def _with_unix_lines(text: str) -> str:
 _HINTS = ("%", "!", "?", "pip")  # one of these is in each of them
 _MAGIC = re.compile(r"[ \t\f]*(?:[%!?]|[\w.*\[\]]+\?{1,2}[ \t]*$|pip3?[ \t]+(?:un)?install\b)")
 _ASSIGNED = re.compile(r"([ \t\f]*[^\s=#'\"!%?()][^=#'\"!%?()]*=[ \t]*)[%!]")
+# Any line that may be one of these, to be looked for in a script, which seldom has one.
+_OF_IPYTHON = re.compile(
+    r"(?m)^[ \t\f]*(?:[%!?]|[\w.*\[\]]+\?{1,2}[ \t]*$|pip3?[ \t]+(?:un)?install\b|[^\s=#'\"!%?()][^=#'\"!%?()\n]*=[ \t]*[%!])"
+)
 _TIMED = re.compile(r"\A([ \t\f]*(?:[^\s=#'\"!%?()][^=#'\"!%?()]*=[ \t]*)?)(?:%time[ \t]+)+(?=[^\s%!?])")
 _CELL_MAGIC = re.compile(r"\s*%%[ \t]*(\w+|!)")
 _NOT_IN_PLACE = set(  # whole-cell magics whose cell is not Python, or runs elsewhere and defines nothing here

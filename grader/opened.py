@@ -271,6 +271,15 @@ class Folder:
         with self._home(place) as (home, name):
             os.unlink(home._at(name), dir_fd=home._descriptor)
 
+    def remove_empty(self, place: str) -> None:
+        """Remove a folder unless anything is in it, or it is none."""
+        with suppress(FileNotFoundError, NotADirectoryError), self._home(place) as (home, name):
+            try:
+                os.rmdir(home._at(name), dir_fd=home._descriptor)
+            except OSError as error:
+                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                    raise
+
     @contextmanager
     def _unfinished(
         self, temporary: str, data: bytes, like: os.stat_result | None = None, to_stay: bool = False

@@ -6,6 +6,8 @@ the code printed, raised or returned there may be shown.
 """
 
 import builtins
+import re
+from dataclasses import dataclass, field
 from typing import Any
 
 # What a hidden check says of an exception, which a learner's code may choose: no more than a learner can use.
@@ -18,6 +20,20 @@ FAMILIES: tuple[tuple[type[Exception], str], ...] = (
     (ArithmeticError, "an error of arithmetic"),
 )
 OTHER = "an exception"
+# First hints that fit an ending, whatever the check. They are words of ours, and depend on no input.
+LOOK_INTO = "First make that line run: `print(...)` in front of it shows the values that it uses."
+LOOK_AT_LOOP = (
+    "Call it with a small number of epochs, and print in each round the value that ends the loop: does the loop end? "
+    "If it does, what takes so long in each round?"
+)
+LOOK_AT_SIZE = (
+    "What makes very large arrays, or a function that calls itself? Print the sizes, and begin with small inputs."
+)
+LOOK_AT_FORM = "Put `print(type(result), np.shape(result))` in front of `return result`: is it what the docstring says under Returns?"
+GIVE_BACK = "A function gives back what stands behind `return`, in each of its branches; `print` only shows it."
+WORK_ON_COPY = "`x = x - step` makes a new array; `x -= step` and `x[0] = ...` change the one that was handed in."
+DEFINE = "Its first line is `def {}:`, at the left edge of the file and in no other function."
+OF_FORM = re.compile(r"It did not return|It returned an array of another shape")
 UNWRITTEN = "It is not implemented yet: replace the line that raises NotImplementedError."
 TRY = "Try your function on inputs of your own that fit this check's title."
 
@@ -37,11 +53,27 @@ class CheckEnded(Exception):
 
     outcome = "failed"
     for_hints = True  # whether the check's hints speak about it
+    hint = ""  # one that comes before them
 
     def __init__(self, public: str, hidden: str) -> None:
         super().__init__(public)
         self.public = public
         self.hidden = hidden
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one answer shows. Two of the same text, and of the same measure if they have one, are the same finding."""
+
+    text: str  # without any number that a learner's code could have chosen
+    detail: str = field(default="", compare=False)  # with such numbers, for public checks
+    measure: str = ""  # which must agree from call to call, such as a factor
+    general: bool = field(default=False, compare=False)  # true whichever particular finding is the reason
+    fact: bool = field(default=False, compare=False)  # is seen in this one answer, whatever others show
+    weak: bool = field(default=False, compare=False)  # tells nothing unless another call shows the same
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.detail}".strip()
 
 
 class CheckFailed(CheckEnded):
@@ -55,12 +87,34 @@ class CheckFailed(CheckEnded):
         The value in question, by which the call that returned it is found.
     got, expected
         Both as text; shown in public checks only.
+    detail
+        What more can be said of the value, in sentences; shown in public checks only.
+    differs
+        Where the two part, if their texts do not show it; in public checks only.
+
+    Attributes
+    ----------
+    finding
+        What explains numbers of the right form that are not the right ones, if the numbers themselves show it.
     """
 
-    def __init__(self, sentence: str, subject: Any = None, got: str = "", expected: str = "") -> None:
-        lines = [f"  got       {got}"] * bool(got) + [f"  expected  {expected}"] * bool(expected) + [sentence]
-        super().__init__("\n".join(lines), sentence)
+    finding: Finding | None = None
+
+    def __init__(
+        self,
+        sentence: str,
+        subject: Any = None,
+        got: str = "",
+        expected: str = "",
+        detail: str = "",
+        differs: str = "",
+    ) -> None:
+        told = {"got": got, "expected": expected, "differs": differs}
+        lines = [f"  {name:<10}{text}" for name, text in told.items() if text]
+        super().__init__("\n".join([*lines, f"{sentence} {detail}".rstrip()]), sentence)
         self.subject = subject
+        self.hint = GIVE_BACK if got == "None" else LOOK_AT_FORM if OF_FORM.match(sentence) else ""
+        self.expected = expected
 
 
 class ArgumentChanged(CheckEnded):
@@ -75,6 +129,7 @@ class ArgumentChanged(CheckEnded):
     """
 
     for_hints = False
+    hint = WORK_ON_COPY
     also = "It also changed an argument that it was given: work on a copy."  # said where the values are wrong, too
 
     def __init__(self, call: str, which: str) -> None:
@@ -84,10 +139,35 @@ class ArgumentChanged(CheckEnded):
         )
 
 
-class Absent(CheckFailed):
-    """There is no such function in what was handed in."""
+class Misdefined(CheckEnded):
+    """The values are right, but the function cannot be called in every way that the contract allows.
+
+    Parameters
+    ----------
+    call
+        Which call showed no fault.
+    signature
+        How the contract has it called.
+    misfit
+        What does not fit, from `grader.contract.misfit`.
+    """
 
     for_hints = False
+
+    def __init__(self, call: str, signature: str, misfit: str) -> None:
+        sentence = f"The contract has it as `{signature}`, and other checks call it so: {misfit}."
+        super().__init__(f"{call}\nWhat it returned is right. {sentence}", sentence)
+        self.hint = DEFINE.format(signature)
+
+
+class Absent(CheckFailed):
+    """There is no such function in what was handed in; the contract has it as `signature`, if it is one of its own."""
+
+    for_hints = False
+
+    def __init__(self, sentence: str, signature: str) -> None:
+        super().__init__(sentence)
+        self.hint = DEFINE.format(signature) if signature else ""
 
 
 class LearnerRaised(CheckEnded):
@@ -101,6 +181,8 @@ class LearnerRaised(CheckEnded):
         Its type and its message.
     place
         Where it was raised, in a line of its own; empty if that is not known.
+    meaning
+        What that means, in plain words; empty if that is not known.
     family
         What may be told of it, from `family_of`.
     first
@@ -110,9 +192,10 @@ class LearnerRaised(CheckEnded):
 
     outcome = "error"
 
-    def __init__(self, call: str, said: str, place: str, family: str, first: str | None = None) -> None:
+    def __init__(self, call: str, said: str, place: str, meaning: str, family: str, first: str | None = None) -> None:
         self.said = said
-        public = UNWRITTEN if family == UNWRITTEN else f"{call}\n  raised    {said}{place}"
+        told = f"{call}\n  raised    {said}{place}" + f"\n{meaning}" * bool(meaning)
+        public = UNWRITTEN if family == UNWRITTEN else told
         if UNWRITTEN in (first, family if first is None else ""):
             hidden = UNWRITTEN
         elif first is None:
@@ -120,18 +203,23 @@ class LearnerRaised(CheckEnded):
         else:
             hidden = f"Your code raised an exception here too. {TRY}"
         super().__init__(public, hidden)
+        self.hint = LOOK_INTO if place and public != UNWRITTEN else ""
 
 
 class NoAnswer(CheckEnded):
-    """The learner's code ran out of time or its process died; `outcome` says which."""
+    """The learner's code ran out of time or its process died; `outcome` says which.
 
-    def __init__(self, outcome: str, call: str, message: str) -> None:
+    `last` is where it was then, and what it had printed, in lines of their own; empty if that is not known.
+    """
+
+    def __init__(self, outcome: str, call: str, message: str, last: str = "") -> None:
         self.outcome = outcome
         sentence = message[:1].upper() + message[1:] + "." * (not message.endswith("?"))
         # After how long, and how a process ended, is the learner's choice, and could spell an input out.
         late = "There was no answer in time: a loop without end?"
         hidden = late if outcome == "timeout" else "The process that ran your code ended before it answered."
-        super().__init__(f"{call}\n{sentence}" if call else sentence, hidden)
+        super().__init__(f"{call}\n{sentence}{last}" if call else sentence, hidden)
+        self.hint = LOOK_AT_LOOP if outcome == "timeout" else LOOK_AT_SIZE
 
 
 class NotReadable(CheckEnded):

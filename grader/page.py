@@ -27,7 +27,7 @@ from grader.comfort import Comfort
 from grader.course import Limits, load_course
 from grader.learner import LEARNER
 from grader.picture import picture, telling
-from grader.sandbox import Session
+from grader.sandbox import Session, stand_ins
 from grader.sandbox.frames import DeadlinePassed, WorkerDied, pack, unpack
 from grader.sandbox.worker import Worker, reply_to
 from grader.seeds import learner_seed
@@ -37,6 +37,7 @@ MAX_SAID = 20_000  # characters of what one run prints that are shown
 SAY_EVERY_S = 0.05  # printing is told in pieces: a message to the page for each line would take longer than the loop
 MAX_LINES = 12  # of a traceback: a recursion without end has a thousand
 NO_KEYBOARD = "Nobody can type into this page while Python runs: give the value in the code instead of asking for it."
+NOT_DRAWN = "This page neither draws nor shows what these would: they were called, and did nothing."
 
 Tell = Callable[[int, float], object]  # the number of a call and its time limit before it, 0 and 0 after it
 
@@ -52,8 +53,6 @@ class _Here:
         Requests that were ended from outside: how their process died, or nothing where time had run out.
     tell
         Is told of each request.
-    charge
-        Is given the seconds that an ended request had cost.
     limits
         Of the course.
     """
@@ -63,13 +62,11 @@ class _Here:
         numbers: Iterator[int],
         ended: Mapping[int, str],
         tell: Tell,
-        charge: Callable[[float], None],
         limits: Limits,
     ) -> None:
         self._numbers = numbers
         self._ended = ended
         self._tell = tell
-        self._charge = charge
         self._output_limit = limits.output_kib * 1024
         self._worker = Worker(self._output_limit)
         self.alive = True
@@ -80,10 +77,10 @@ class _Here:
             self.alive = False
             if self._ended[number]:
                 raise WorkerDied(self._ended[number])
-            self._charge(timeout_s)
             raise DeadlinePassed
         self._tell(number, timeout_s)
-        self._worker, reply = reply_to(self._worker, pack(number, request)[4:], self._output_limit)
+        with stand_ins.installed():
+            self._worker, reply = reply_to(self._worker, pack(number, request)[4:], self._output_limit)
         self._tell(0, 0.0)
         return unpack(reply[4:], number)
 
@@ -122,13 +119,9 @@ def check(slug: str, source: str, ended: Mapping[int, str], tell: Tell) -> str:
         # Its first use imports all of NumPy, which in a page takes longer than a call may. It is not the learner's time.
         sp.lambdify(sp.Symbol("x"), sp.Symbol("x"), "numpy")
 
-    def start() -> _Here:
-        return _Here(numbers, ended, tell, charge, course.limits)
-
-    def charge(seconds: float) -> None:
-        session.waited_s += seconds
-
-    session = Session(start, course.limits, slug, submission.cells)
+    session = Session(
+        lambda: _Here(numbers, ended, tell, course.limits), course.limits, slug, submission.cells, submission.others
+    )
     with _silent_keyboard():
         report, calls = check_here(exercise, submission, session, learner_seed("", LEARNER, slug))
     comfort = Comfort()
@@ -157,12 +150,12 @@ def run(slug: str, source: str, say: Callable[[str], object]) -> str:
     label = f"{slug}.py"
     module = types.ModuleType("__main__")
     module.__dict__["__file__"] = label
-    printed = _Said(say)
+    printed, modules = _Said(say), stand_ins.Modules()
     streams, main = (sys.stdout, sys.stderr), sys.modules["__main__"]
     sys.stdout = sys.stderr = printed
     sys.modules["__main__"] = module  # dataclasses and pickles look their module up by name
     try:
-        with _silent_keyboard():
+        with _silent_keyboard(), stand_ins.installed() as modules:
             exec(compile(source, label, "exec", dont_inherit=True), module.__dict__)  # noqa: S102  # the reader's own
         error = ""
     except SystemExit as end:
@@ -170,6 +163,8 @@ def run(slug: str, source: str, say: Callable[[str], object]) -> str:
     except BaseException as raised:  # noqa: BLE001  # whatever it is, it is the learner's
         error = _own_lines(raised, label, source.splitlines())
     finally:
+        if modules.used:
+            printed.write(f"{NOT_DRAWN} ({', '.join(sorted(modules.used))})\n")
         sys.stdout, sys.stderr = streams
         sys.modules["__main__"] = main
         printed.hand_on()

@@ -20,7 +20,8 @@ from grader import examples
 from grader.comfort import Comfort, in_one_line
 from grader.course import CourseError, Exercise, load_course
 from grader.dynamics import describe
-from grader.outcomes import ArgumentChanged, Blocked, CheckEnded, CheckFailed
+from grader.kinds import printed_instead
+from grader.outcomes import ArgumentChanged, Blocked, CheckEnded, CheckFailed, Finding
 from grader.proxy import Call, SubmissionProxy
 from grader.report import FAULT, CheckResult
 from grader.sandbox import Unlocked
@@ -39,6 +40,7 @@ class Desk:
         self.unmet: dict[str, str] = {}  # titles of the checks that did not see right values, by name
         # Of the checks that did not pass, for a diagnosis; of all public ones, for a picture.
         self.calls: dict[str, list[Call]] = {}
+        self.findings: dict[str, Finding] = {}  # what explains the numbers that a check saw, by name
         self.faults: list[str] = []
         self.failures: dict[str, pytest.TestReport] = {}  # of a learner's own `pytest`, which shows them at its end
         self.begun = 0.0
@@ -47,7 +49,7 @@ class Desk:
     def open(self, proxy: SubmissionProxy, seed: str) -> None:
         """Put a submission on the desk, with a clean sheet."""
         self.proxy, self.seed, self.results, self.calls, self.faults = proxy, seed, {}, {}, []
-        self.unmet, self.failures, self.hidden_s = {}, {}, 0.0
+        self.unmet, self.findings, self.failures, self.hidden_s = {}, {}, {}, 0.0
 
     def begin(self, item: pytest.Item) -> None:
         """Begin a check, unless one that it depends on saw no right values."""
@@ -76,10 +78,14 @@ class Desk:
             self.unmet[name] = title_of(item)
         elif changes:
             ending = ArgumentChanged(changes[0].text, changes[0].what_changed())
+        elif self.proxy is not None:
+            ending = self.proxy.first_misdefined()
         if isinstance(ending, CheckEnded):
             outcome, message = ending.outcome, ending.hidden if hidden else self._public(ending)
             if changes and isinstance(ending, CheckFailed):
                 message = f"{message}\n{ArgumentChanged.also}"
+            if isinstance(ending, CheckFailed) and ending.finding is not None:
+                self.findings[name] = ending.finding
         elif ending is not None:
             outcome, message = "grader_error", FAULT
             self.faults.append(f"{name}: {in_one_line(ending)}")
@@ -91,7 +97,7 @@ class Desk:
             outcome=outcome,
             hidden=hidden,
             message=message,
-            hint="\n".join(hints_of(item)) if getattr(ending, "for_hints", False) else "",
+            hint="\n".join(_ladder(item, ending)),
             duration_s=0.0 if hidden else round(spent_s, 3),
         )
         self.hidden_s += spent_s if hidden else 0.0
@@ -103,15 +109,25 @@ class Desk:
     def explain(self, slug: str) -> None:
         """Add to the failures what all checks of an exercise together tell of the reason, as `grader check` says it."""
         results = tuple(self.results.values())
-        for result in Comfort().make("dynamics", lambda: describe(slug, results, self.calls), results):
+        for result in Comfort().make("dynamics", lambda: describe(slug, results, self.calls, self.findings), results):
             if result.diagnosis and result.name in self.failures:
                 self.failures[result.name].longrepr = in_words(result)
 
     def _public(self, ending: CheckEnded) -> str:
         if not isinstance(ending, CheckFailed) or self.proxy is None or not self.proxy.calls:
             return ending.public
-        call = next((call for call in self.proxy.calls if call.result is ending.subject), self.proxy.calls[-1])
-        return f"{call.text}\n{ending.public}"
+        call = next(
+            (call for call in self.proxy.calls if call.answered and call.result is ending.subject), self.proxy.calls[-1]
+        )
+        printed = printed_instead(call.printed, ending.expected) if call.answered and call.result is None else ""
+        return f"{call.text}\n{ending.public} {printed}".rstrip()
+
+
+def _ladder(item: pytest.Item, ending: BaseException | None) -> list[str]:
+    """Return the hints that fit how a check ended: one about its ending, if there is one, before the check's own."""
+    if not isinstance(ending, CheckEnded):
+        return []
+    return [*filter(None, [ending.hint]), *(hints_of(item) if ending.for_hints else ())]
 
 
 DESK = pytest.StashKey[Desk]()
@@ -238,7 +254,7 @@ def _beside(
     own: Submission = read_one(request.path.parent, "you", exercise)
     if own.fault:
         raise CourseError(own.fault)
-    session = _sandbox.open(exercise.slug, own.cells)
+    session = _sandbox.open(exercise.slug, own.cells, own.others)
     yield SubmissionProxy(own, session), learner_seed("", "you", exercise.slug)
     session.close()
     desk = request.config.stash[DESK]

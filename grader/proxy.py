@@ -8,14 +8,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
 import sympy as sp
 
+from grader.contract import contract, misfit
+from grader.course import load_course
+from grader.exceptions import Place, explain
 from grader.expression import Expression, ExpressionError, Validator, encode
 from grader.functions import Decoy, Function
-from grader.outcomes import Absent, CheckFailed, LearnerRaised, NoAnswer, NotReadable, family_of
+from grader.outcomes import Absent, CheckFailed, LearnerRaised, Misdefined, NoAnswer, NotReadable, family_of
 from grader.plain import Decoder, Encoder, PlainError
 from grader.sandbox import Unanswered
 from grader.show import clean, show
@@ -26,6 +30,8 @@ MAX_KEPT = 2**23  # bytes, about, of all answers of a submission that are kept f
 MAX_NAMES, MAX_NAME = 200, 80  # of the module, and characters of each: enough to guess a misspelt one
 MAX_WARNINGS = 20  # of a call that are kept
 UNTRIED = object()  # what an example gives that cannot be tried, as where it asks a list for its shape
+LAST_LINES = 5  # that a call has printed when its time is up, and that are told
+MAX_TOLD = 5  # parts of a module that did not run
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 MAX_UNANSWERED = 2  # calls of one function that may run out of time: one endless loop must not use up the others' time
 
@@ -47,6 +53,16 @@ class Opaque:
     @property
     def text(self) -> str:
         return f"<{clean(self.type_name, 80)}>"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A part of a learner's module that did not run: a statement, or a cell that is no Python."""
+
+    compiles: bool
+    label: str  # of its cell
+    names: tuple[str, ...]  # that it would have bound
+    said: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +91,7 @@ class Seeded:
 class Call:
     """One call of a check: by it a message can quote what was called, and a diagnosis can repeat it.
 
-    The last six are written when the answer comes.
+    The last eight are written when the answer comes.
     """
 
     target: "RemoteFunction"
@@ -87,6 +103,8 @@ class Call:
     functions: tuple[Any, ...] = ()
     warned: tuple[str, ...] = ()
     raised: str = ""  # the exception, if it ended in one
+    answered: bool = False  # whether it gave a result
+    printed: str = ""  # what it printed, if the check is public
     changed: tuple[int | str, ...] = ()  # arguments that are said to be changed in place: their places, or their names
 
     @property
@@ -119,13 +137,18 @@ class RemoteFunction:
         What messages call it.
     origin
         The name of the function of the contract that it is, or that returned it.
+    type_name
+        The name of its type.
     """
 
-    def __init__(self, proxy: "SubmissionProxy", target: str | int, text: str, origin: str) -> None:
+    def __init__(
+        self, proxy: "SubmissionProxy", target: str | int, text: str, origin: str, type_name: str = "function"
+    ) -> None:
         self._proxy = proxy
         self.target = target
         self.text = text
         self.origin = origin
+        self.type_name = type_name
 
     @property
     def exercise(self) -> str:
@@ -151,9 +174,10 @@ class SubmissionProxy:
         self._submission = submission
         self._session = session
         self._names: list[str] | None = None
-        self._failures: list[NotReadable] = []
+        self._left_out: list[LeftOut] = []  # of the module, in order
         self._unanswered: Counter[str] = Counter()
         self._families: dict[str, str] = {}  # of the first exception of each function
+        self._misfits: dict[str, str] = {}  # by function, why it cannot be called as the contract says; told once
         self._changing: set[str] = set()  # functions of which a check has shown that they change their arguments
         self._printed = ""
         self._kept = 0
@@ -171,13 +195,23 @@ class SubmissionProxy:
         self._changing.update(call.target.origin for call in calls)
         return calls
 
+    def first_misdefined(self) -> Misdefined | None:
+        """Return what is wrong with the definition of a function that this check called, if no check has told it yet."""
+        for call in self.calls:
+            misfit = self._misfits.get(call.target.origin, "")
+            if misfit and not self._hidden:
+                self._misfits[call.target.origin] = ""
+                return Misdefined(call.text, contract(call.target.exercise)[call.target.origin].text, misfit)
+        return None
+
     def output(self) -> str:
         """Return what the module printed while loading and in public checks, made harmless."""
         return clean(self._printed, MAX_PRINTED)
 
     @cached_property
     def _sources(self) -> dict[str, list[str]]:
-        return {cell.label: cell.source.splitlines() for cell in self._submission.cells}
+        modules = [*(other.cells for other in self._submission.others), self._submission.cells]
+        return {cell.label: cell.source.splitlines() for cells in modules for cell in cells}
 
     def __getattr__(self, name: str) -> RemoteFunction:
         if name.startswith("_"):
@@ -260,11 +294,42 @@ class SubmissionProxy:
             try:
                 failures, names = payload
                 self._names = [name for name in names[:MAX_NAMES] if type(name) is str and len(name) <= MAX_NAME]
-                self._failures = [NotReadable(self._raised("", "", one).public.strip()) for one in failures[:MAX_NAMES]]
-            except (TypeError, ValueError):
+                self._left_out = [self._failure(*one) for one in failures[:MAX_NAMES]]
+            except (TypeError, ValueError, PlainError):
                 raise NotReadable(f"Loading your file gave no answer ({clean(status, 40)}).") from None
-        if self._failures and len(self._submission.cells) == 1:
-            raise self._failures[0]
+        if broken := self._broken():
+            raise NotReadable(broken)
+
+    def _failure(self, compiles: Any, names: list[Any], description: list[Any]) -> "LeftOut":
+        """Return what the worker says of one part of the module that did not run."""
+        kind, message, label, line, _ = description
+        bound = tuple(name for name in names[:MAX_NAMES] if type(name) is str and len(name) <= MAX_NAME)
+        if not compiles:
+            said = self._raised("", "", description)
+            return LeftOut(
+                False, str(label), (), f"{said.public.strip()}\nIt is graded with Python {load_course().python}."
+            )
+        if type(kind) is not str or type(message) is not str or type(line) is not int or (not kind and not message):
+            raise PlainError("the failure is malformed")
+        where = f"{label}, line {line}" if type(label) is str and label in self._sources else f"line {line}"
+        said_of_it = f"{kind}: {message}" if message else kind
+        said_of_it = clean(f"stopped with {said_of_it}" if kind else message, 300)
+        return LeftOut(True, str(label), bound, f"{where} {said_of_it}")
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what a learner has to know first: which parts of the module did not run."""
+        if not self._left_out or self._broken():
+            return ()
+        told = [one.said for one in self._left_out]
+        more = [f"and {len(told) - MAX_TOLD} more of your lines"] * (len(told) > MAX_TOLD)
+        return tuple(f"{text}; your functions were graded without it" for text in [*told[:MAX_TOLD], *more])
+
+    def _broken(self) -> str:
+        """Return why the module, a script, is no Python at all; of a notebook, single cells are."""
+        if len(self._submission.cells) != 1:
+            return ""
+        label = self._submission.cells[0].label
+        return next((one.said for one in self._left_out if not one.compiles and one.label == label), "")
 
     def call(self, function: RemoteFunction, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Send one call and return its value as plain data."""
@@ -282,13 +347,17 @@ class SubmissionProxy:
         positional = list(map(encoder.encode, arguments))
         named = {name: encoder.encode(value) for name, value in options.items()}
         try:
+            if not self._hidden and type(function.target) is str and function.target not in self._misfits:
+                self._misfits[function.target] = self._misfit(function.target)
             reply = self._session.request(["call", function.target, positional, named])
             status, payload, printed, seen, warned, changed = reply[1:]
         except Unanswered as unanswered:
             self._unanswered[function.origin] += unanswered.outcome == "timeout"
-            raise NoAnswer(unanswered.outcome, call.text, str(unanswered)) from None
+            last = self._last_words(unanswered.last) if unanswered.last and not self._hidden else ""
+            raise NoAnswer(unanswered.outcome, call.text, str(unanswered), last) from None
         if not self._hidden:
             self._print(printed)
+            call.printed = printed[:MAX_PRINTED]
         call.changed = _places_in(changed, call)
         decoder = Decoder(Receiver(self, call))
         try:
@@ -299,9 +368,19 @@ class SubmissionProxy:
             raise
         except (PlainError, ExpressionError, TypeError, ValueError, RecursionError) as error:
             raise _unusable(error) from None
-        call.functions, call.warned = tuple(functions), warnings
+        call.functions, call.warned, call.answered = tuple(functions), warnings, True
         self._keep(call, result, decoder.weight, seen)
         return result
+
+    def _misfit(self, name: str) -> str:
+        """Return why a function cannot be called as the contract says; nothing if it can, or nothing is known of it."""
+        wanted = contract(self._submission.exercise).get(name)
+        status, told = self._session.request(["parameters", name])[1:3] if wanted else ("unknown", [])
+        try:
+            told = [(clean(parameter, MAX_NAME), str(kind), bool(optional)) for parameter, kind, optional in told]
+        except (TypeError, ValueError):
+            return ""
+        return misfit(wanted, told[:MAX_NAMES]) if wanted and status == "value" else ""
 
     def _print(self, text: str) -> None:
         # One character more than is shown tells that there was more.
@@ -321,7 +400,9 @@ class SubmissionProxy:
         if status == "absent":
             raise self._absent(call.target.text)
         if status == "not callable":
-            raise CheckFailed(f"`{call.target.text}` is no function.")
+            over = f"Is it overwritten further down, as in `{call.target.text} = {call.target.text}(…)`?"
+            kind = clean(payload, 80) if type(payload) is str else ""
+            raise CheckFailed(f"`{call.target.text}` is no function.", detail=f"It is a value of type `{kind}`. {over}")
         raise PlainError(clean(payload, 200) if type(payload) is str else "the answer is malformed")
 
     def _raised(self, call: str, function: str, description: Any) -> LearnerRaised:
@@ -332,18 +413,50 @@ class SubmissionProxy:
         if type(kind) is not str or type(message) is not str:
             raise PlainError("the exception is malformed")
         kind, message = clean(kind, 80), clean(message, 500)
-        place, lines = "", self._sources.get(label, []) if type(label) is str else []
-        if type(line) is int and 1 <= line <= len(lines):
-            place = f"\n  at        {label}, line {line}: {clean(lines[line - 1].strip(), 120)}"
+        place, meaning, lines = "", "", self._sources.get(label, []) if type(label) is str else []
+        if not (self._hidden and call):  # in a hidden check not even whether there is such a line may be told
+            code = ""
+            if type(line) is int and 1 <= line <= len(lines):
+                code = clean(lines[line - 1].strip(), 120)
+                place = f"\n  at        {label}, line {line}: {code}"
+            source = chain.from_iterable(self._sources.values())
+            meaning = explain(
+                kind, message, Place(code, function, self._submission.exercise, self._misfits.get(function, ""), source)
+            )
         family, first = family_of(kind, origin == "builtin"), self._families.get(function)
         self._families.setdefault(function, family)
-        return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, family, first)
+        return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, meaning, family, first)
+
+    def _last_words(self, reply: list[Any]) -> str:
+        """Return where a call was when its time was up, and the last lines that it had printed."""
+        status, description, printed = reply[1:4]
+        label, line = description[2:4] if status == "raised" and _is_list(description, 5) else (None, None)
+        lines = self._sources.get(label, []) if type(label) is str else []
+        told = ""
+        if type(line) is int and 1 <= line <= len(lines):
+            line = _loop_of(lines, line)
+            told = f"\n  at        {label}, line {line}: {clean(lines[line - 1].strip(), 120)}"
+        shown = printed.splitlines() or [""]
+        whole = shown[:-1] if len(shown) > 1 and printed[-1] != "\n" else shown  # it may be stopped within a line
+        for number, text in enumerate(whole[-LAST_LINES:] if printed else ()):
+            told += f"\n  {'' if number else 'printed':<10}{clean(text, 120)}"
+        return told
 
     def _absent(self, name: str) -> Absent:
-        close = difflib.get_close_matches(name, self._names or [], 1, 0.6)
+        # What the contract names itself is there by right, and no slip of another name.
+        others = set(self._names or []) - set(contract(self._submission.exercise))
+        close = difflib.get_close_matches(name, sorted(others), 1, 0.6)
         guess = f" Did you mean `{name}` by your `{clean(close[0], 80)}`?" if close else ""
-        broken = f"\n{self._failures[0].public}" if self._failures else ""
-        return Absent(f"There is no function `{name}` in what you handed in.{guess}{broken}")
+        wanted = contract(self._submission.exercise).get(name)
+        signature = wanted.text if wanted else ""
+        aside = next((place for function, place in self._submission.asides if function == name), "")
+        if aside:
+            return Absent(f"Your function `{name}` stands in {aside}: make it a code cell.", signature)
+        reasons = [one.said for one in self._left_out if name in one.names] or [
+            one.said for one in self._left_out if not one.compiles
+        ]
+        broken = f"\n{reasons[0]}" if reasons else ""
+        return Absent(f"There is no function `{name}` in what you handed in.{guess}{broken}", signature)
 
 
 class Receiver:
@@ -357,8 +470,9 @@ class Receiver:
     def __call__(self, data: list[Any]) -> Any:
         if data[0] == "expression" and len(data) == 2:
             return Expression(self._validator.validate(data[1]))
-        if data[0] == "handle" and len(data) == 2 and type(data[1]) is int:
-            return RemoteFunction(self._proxy, data[1], self._call.text, self._call.target.origin)
+        if data[0] == "handle" and len(data) == 3 and type(data[1]) is int and type(data[2]) is str:
+            target = self._call.target
+            return RemoteFunction(self._proxy, data[1], self._call.text, target.origin, data[2][:80])
         if data[0] == "opaque" and len(data) == 2 and type(data[1]) is str:
             return Opaque(data[1][:80])
         raise PlainError("the answer is malformed")
@@ -376,6 +490,28 @@ def _is_record(one: Any) -> bool:
     return (
         type(one) is list and len(one) == 2 and type(one[1]) is list and len(one[1]) == 4 and type(one[1][3]) is bytes
     )
+
+
+def _is_list(data: Any, length: int) -> bool:
+    return type(data) is list and len(data) == length
+
+
+def _loop_of(lines: Sequence[str], number: int) -> int:
+    """Return the line that begins the innermost loop around a line, or its own number: loops go round through all of theirs."""
+    indent = _indent(lines[number - 1]) + 1
+    for above in range(number, 0, -1):
+        line = lines[above - 1]
+        if line.strip() and _indent(line) < indent:
+            indent = _indent(line)
+            if line.split()[0] in ("while", "for"):
+                return above
+            if line.split()[0] in ("def", "class"):
+                break
+    return number
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 _encoded: dict[int, tuple[Any, Any]] = {}  # formulas of the checks by identity: they are few, and sent again and again

@@ -8,11 +8,13 @@ from grader.report import Report
 BECAUSE = {
     "hand-in": "another hand-in",
     "checks": "the checks changed",
+    "contract": "the contract changed",
     "misconceptions": "the misconceptions changed",
     "limits": "the limits changed",
     "grader": "the grader changed",
     "secret": "another seed",
     "lock": "another lock",
+    "drawn for": "another group",
 }
 
 

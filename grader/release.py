@@ -7,6 +7,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+from grader.contract import FILE, signatures
 from grader.course import PACKAGE, STUBS, Course, CourseError, Exercise, load_course
 from grader.stub import ReleaseError, stub
 
@@ -18,6 +19,7 @@ MANIFEST = "release.json"  # lies in a kit's root: marks it as ours, names every
 _WITHHELD = (
     *("checks", "misconceptions", "demo.py", "preload.py", "diagnosis.py", "feedback.*"),
     *("results.py", "journal.py", "regrade.py", "roster.py", "export.py"),
+    *("layouts", "inbox.py", "arrivals.py"),
     *("gradebook", "bundle.py", "gradescope.py", "platforms"),
     *("nbgrader_course.py", "restore.py", "autograde.py"),
     *("page.py", "picture"),  # for pages alone
@@ -57,15 +59,19 @@ def notebook(percent_source: str, slug: str, check_cell: bool = False) -> str:
 
 
 def write_stubs(course: Course, checkout: Path = CHECKOUT) -> list[Path]:
-    """Write the stub of every exercise whose solution exists; return their paths."""
-    stubs = []
+    """Write the stub of every exercise whose solution exists, and `contract.json`; return the stubs' paths."""
+    stubs, told = [], {}
     for exercise in course.exercises:
         solution = _solution(exercise, checkout)
         if solution.is_file():
             target = checkout / "exercises" / exercise.name / f"{exercise.slug}.py"
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write(target, stub(_read(solution), exercise.slug))
+            source = stub(_read(solution), exercise.slug)
+            _write(target, source)
             stubs.append(target)
+            told[exercise.slug] = signatures(source)
+    (checkout / "grader").mkdir(exist_ok=True)
+    _write(checkout / "grader" / FILE.name, json.dumps(told, indent=1) + "\n")
     return stubs
 
 
@@ -192,6 +198,11 @@ solution and run the last command again, or the last cell of the notebook (Jupyt
 number the command checks everything. `grader watch` does so whenever you save, `grader hint {first.number}` gives hints one by one, and
 `grader progress` shows how far you have come. The checks beside it, `test_{first.slug}.py`, are ordinary pytest and
 yours to read. Your instructor grades with these and with more of their kind.
+
+Your work is graded with Python {course.python}, NumPy, SymPy and the standard library; other packages that compute are not there.
+What draws or shows, such as matplotlib, is a stand-in that does nothing, so plots in your file cost no points. A statement
+outside your functions that fails, asks for input or takes longer than a second is left out, and you are told which. Other
+files of your own may be imported: hand them in together.
 
 On GitHub every push runs the public checks; the page of the run, under *Actions*, shows what they say.
 

@@ -91,9 +91,14 @@ def unfit(report: Report) -> str:
 
 
 def make_report(
-    submission: Submission, checks: tuple[CheckResult, ...], seed: str, sandbox: str, output: str
+    submission: Submission,
+    checks: tuple[CheckResult, ...],
+    seed: str,
+    sandbox: str,
+    output: str,
+    left_out: tuple[str, ...] = (),
 ) -> Report:
-    """Add up the checks; one fault of ours holds the score back."""
+    """Add up the checks; one fault of ours holds the score back. What was left out of the module is told first."""
     held = any(check.outcome == "grader_error" for check in checks)
     return Report(
         learner=submission.learner,
@@ -106,6 +111,6 @@ def make_report(
         submission_sha256=submission.sha256,
         duration_s=round(sum(check.duration_s for check in checks), 3),
         checks=checks,
-        notes=submission.notes,
+        notes=(*left_out, *submission.notes),
         output=output,
     )

@@ -1,8 +1,8 @@
 """Stage 5: what `grade` leaves in OUT, written so that a kill at any moment loses nothing finished.
 
 OUT/grades.csv, OUT/reports/LEARNER/SLUG.json and OUT/feedback/LEARNER/SLUG.html are for reading, and so is
-OUT/changes.csv after a regrade that changed a verdict; OUT/.grader/ is the grader's own: the course's secret, and the
-journal of what is finished.
+OUT/changes.csv after a regrade that changed a verdict; OUT/.grader/ is the grader's own: the course's secret, the
+journal of what is finished, and what platforms call the learners.
 """
 
 import csv
@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,7 +25,9 @@ from grader.grade import Graded
 from grader.journal import Journal
 from grader.opened import OWN, Folder
 from grader.regrade import Change, compare, why
+from grader.renaming import Moves, Renaming, read_names, write_names
 from grader.report import Report
+from grader.roster import Known, Move
 from grader.seeds import course_secret, keep_secret
 from grader.submission import Submission
 from grader.writer import LOCK, OutputError, Writer, refuse_link, refused
@@ -72,6 +74,11 @@ class Results:
             self._writer.opened.callback(_close, file)
             self._journal = Journal(file, course)
 
+    @property
+    def unlocked(self) -> bool:
+        """Whether the disk knows no locks, so that nothing keeps a second command from writing OUT."""
+        return self._writer.unlocked
+
     def close(self) -> None:
         """Let others write OUT."""
         self._writer.close()
@@ -103,6 +110,52 @@ class Results:
             return os.path.samestat(self._folder.stat(LOCK), self._folder.stat(LOCK.upper().replace(OWN.upper(), OWN)))
         except OSError:
             return False
+
+    def known(self) -> tuple[Known, ...]:
+        """Return whom earlier runs graded here, and under which names."""
+        with self._or_refused():
+            return read_names(self._folder)[0]
+
+    def rename(
+        self, known: tuple[Known, ...], moves: Moves, elsewhere: Callable[[tuple[Move, ...]], None]
+    ) -> list[str]:
+        """Keep who everybody is, and rename what OUT has of them, then the same `elsewhere`.
+
+        What an earlier run was killed at is completed first.
+
+        Returns
+        -------
+        list of str
+            What could not be renamed, a line each.
+        """
+        with self._or_refused():
+            before, left = read_names(self._folder)
+            renaming = Renaming(self._folder, self._course, self._journal)
+
+            def in_tables(level: tuple[Move, ...]) -> None:
+                self._rename_grades({neutral(move.before): neutral(move.after) for move in level})
+                elsewhere(level)
+
+            renaming.complete(before, left, in_tables)
+            if moves or known != before:
+                write_names(self._folder, known, moves)
+            renaming.complete(known, moves, in_tables)
+        return renaming.said
+
+    def as_drawn(self, submissions: Sequence[Submission]) -> tuple[Submission, ...]:
+        """Return submissions with the inputs that their finished reports had, so that another name changes no verdict.
+
+        A group has the inputs of its smallest id, unless all of its members were graded with others.
+        """
+        drawn: dict[Submission, set[str]] = {}
+        for one in submissions:
+            drawn.setdefault(one.work, set()).add(self._journal.drawn_for(one))
+        return tuple(
+            replace(one, drawn_for="" if name == one.learner else name)
+            if not one.missing and len(names := drawn[one.work]) == 1 and (name := next(iter(names)))
+            else one
+            for one in submissions
+        )
 
     @contextmanager
     def _or_refused(self) -> Iterator[None]:
@@ -198,6 +251,20 @@ class Results:
             table.sort(key=lambda row: (row[0], self._course.by_slug[row[1]].number))
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([COLUMNS, *table])
+        self._write("grades.csv", text.getvalue())
+
+    def _rename_grades(self, names: Mapping[str, str]) -> None:
+        rows = self._earlier_grades()
+        if not any(row[0] in names for row in rows):
+            return
+        chosen: dict[tuple[str, str], list[str]] = {}
+        for row in rows:
+            learner = names.get(row[0], row[0])
+            # Of two rows on one exercise the one with a grade counts.
+            if (learner, row[1]) not in chosen or row[-1] != "missing":
+                chosen[learner, row[1]] = [learner, *row[1:]]
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([COLUMNS, *chosen.values()])
         self._write("grades.csv", text.getvalue())
 
     def _earlier_grades(self) -> list[list[str]]:

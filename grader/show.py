@@ -12,6 +12,7 @@ from grader.expression import Expression
 # end of a line.
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 LIMIT = 160  # characters of one shown value
+CLOSE = 1e-4  # a relative error that is easily overlooked
 MAX_SIZE = 1_000  # numbers of an array that is shown row by row
 
 
@@ -33,6 +34,29 @@ def show(value: Any) -> str:
     """Return a value as a learner would type it, in one line, cut to LIMIT characters."""
     text = clean(" ".join(_text(value, 3).split()), 4 * LIMIT)
     return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
+
+
+def apart(got: Any, expected: Any, allowed: Any) -> str:
+    """Return where two arrays or numbers of one shape part first, where their texts do not show it; else nothing.
+
+    Parameters
+    ----------
+    got, expected : ndarray
+        Finite numbers or truths, of the same shape; of shape () for a number.
+    allowed : ndarray
+        How far each may be off.
+    """
+    truths = expected.dtype == bool
+    with np.errstate(over="ignore"):
+        off = np.abs(got.astype(float) - expected.astype(float))
+    place = tuple(map(int, np.unravel_index(np.argmax(off > allowed), off.shape)))
+    texts = show(got), show(expected)
+    abridged = any(mark in text for text in texts for mark in ("…", "..."))
+    if texts[0] != texts[1] and not abridged and off[place] > CLOSE * abs(expected[place]):
+        return ""
+    where = f"at [{', '.join(map(str, place))}]: {got[place]} instead of {expected[place]}" if place else ""
+    much = "" if truths else f"by {off[place]:.2g}, where {allowed[place]:.2g} is allowed"
+    return ", ".join(filter(None, (where, much)))
 
 
 def _text(value: Any, depth: int) -> str:

@@ -5,7 +5,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _UNNAMED = "%unnamed"  # no other name is written so: after a % always come two hexadecimal digits
 _FOLDER_BYTES = 120  # file systems give a name 143 to 255 bytes; the rest is for endings and temporary files
@@ -26,6 +26,10 @@ class EmptyError(ProblemError):
     """What was handed in holds nothing at all."""
 
 
+class CollectError(Exception):
+    """The folder of hand-ins itself cannot be used; the message says where, what, and what would be right."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """One piece of a learner's source that is compiled and run as a whole.
@@ -35,6 +39,20 @@ class Cell:
 
     label: str  # what a learner calls it: "update_rule.py" or "update_rule.ipynb, cell 3"
     source: str
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another file of the same learner's that an answer imports."""
+
+    name: str  # of the module
+    label: str  # what a learner calls the file
+    cells: tuple[Cell, ...]
+    sha256: str
+
+    @staticmethod
+    def fingerprint(data: bytes) -> str:
+        return hashlib.sha256(data).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -62,9 +80,22 @@ class Submission:
     cells: tuple[Cell, ...] = ()
     problem: str = ""
     notes: tuple[str, ...] = ()  # what the learner should know and what costs no points
-    sha256: str = ""  # of the bytes handed in; empty when missing
+    sha256: str = ""  # of the bytes handed in, with those of `others`; empty when missing
     fault: str = ""  # ours, for the instructor: nothing is known of what was handed in, so it has no score
+    others: tuple[Other, ...] = ()  # that it imports, each after those that it imports itself
+    asides: tuple[tuple[str, str], ...] = ()  # functions that stand where nothing is run, each with where that is
     who: tuple[Identity, ...] = ()  # as a platform says; several for a group
+    drawn_for: str = ""  # for whom the inputs of its checks are drawn, where that is another name than the learner's
+
+    @property
+    def inputs_of(self) -> str:
+        """The name for which the inputs of its checks are drawn."""
+        return self.drawn_for or self.learner
+
+    @property
+    def work(self) -> "Submission":
+        """The same without the name that it has in reports: two submissions of the same work get one verdict."""
+        return replace(self, learner=self.inputs_of, folder="", drawn_for="")
 
     @property
     def missing(self) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -26,39 +27,79 @@ def program(name: str) -> str:
     return str(found)
 
 
+class Server:
+    """A server that can be stopped and started again.
+
+    Attributes
+    ----------
+    address
+        The URL of a user who may do everything, with `{database}` for the database's name.
+    """
+
+    def __init__(self) -> None:
+        initdb = program("initdb")
+        # A socket's path is short, and root's folders are closed.
+        self._folder = folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+        # PostgreSQL does not run as root.
+        self._user = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
+        if self._user:
+            shutil.chown(folder, "nobody", "nogroup")
+        password = folder / "password"
+        password.write_text(PASSWORD)
+        password.chmod(0o644)
+        subprocess.run(
+            [initdb, "-D", folder / "data", "-U", "grader", "-A", "scram-sha-256", "--pwfile", password, "-N"],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            **self._user,
+        )
+        self.address = f"postgresql+psycopg://grader:{quote(PASSWORD, safe='')}@/{{database}}?host={folder}"
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self._running = subprocess.Popen(
+            [
+                program("postgres"),
+                "-D",
+                self._folder / "data",
+                "-k",
+                self._folder,
+                "-c",
+                "listen_addresses=",
+                "-c",
+                "fsync=off",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self._folder,
+            **self._user,
+        )
+        _wait(self.address.format(database="postgres"))
+
+    def stop(self) -> None:
+        """Stop it at once: who is connected is cut off."""
+        if self._running is not None:
+            self._running.send_signal(signal.SIGQUIT)
+            self._running.wait(30)
+            self._running = None
+
+    def remove(self) -> None:
+        """Stop it, and take its folder away."""
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """Run a server; give the URL of a user who may do everything, without the database's name."""
-    initdb, postgres = program("initdb"), program("postgres")
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path is short, and root's folders are closed
-    # PostgreSQL does not run as root.
-    user = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
-    if user:
-        shutil.chown(folder, "nobody", "nogroup")
-    (folder / "password").write_text(PASSWORD)
-    (folder / "password").chmod(0o644)
-    subprocess.run(
-        [initdb, "-D", folder / "data", "-U", "grader", "-A", "scram-sha-256", "--pwfile", folder / "password", "-N"],
-        check=True,
-        capture_output=True,
-        cwd=folder,
-        **user,
-    )
-    running = subprocess.Popen(
-        [postgres, "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        **user,
-    )
+def server() -> Iterator[Server]:
+    """Run a server."""
+    running = Server()
     try:
-        address = f"postgresql+psycopg://grader:{quote(PASSWORD, safe='')}@/{{database}}?host={folder}"
-        _wait(address.format(database="postgres"))
-        yield address
+        running.start()
+        yield running
     finally:
-        running.terminate()
-        running.wait(30)
-        shutil.rmtree(folder, ignore_errors=True)
+        running.remove()
 
 
 def execute(address: str, *statements: str) -> None:

@@ -18,19 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import archives
-from grader.archives import (
-    MAX_ENTRIES,
-    MAX_LISTED,
-    MAX_UNPACKED,
-    File,
-    folder_files,
-    may_be_work,
-    plain_name,
-    read_file,
-    unpack,
-)
+from grader.archives import MAX_LISTED, File, folder_files, may_be_work, plain_name, read_file
 from grader.opened import Folder
 from grader.submission import EmptyError, MachineError, ProblemError
+from grader.zips import MAX_ENTRIES, MAX_UNPACKED, Zip
 
 SCRIPT = b"def update(parameter, gradient, learning_rate):\n    return parameter - learning_rate * gradient\n"
 
@@ -41,6 +32,12 @@ def zipped(*entries: tuple[str | zipfile.ZipInfo, bytes], method: int = zipfile.
         for name, content in entries:
             archive.writestr(name, content)
     return packed.getvalue()
+
+
+def unpack(data: bytes, name: str) -> tuple[tuple[File, ...], tuple[str, ...]]:
+    """Unpack all of a zip that may be work."""
+    packed = Zip(io.BytesIO(data), name)
+    return tuple(packed.files()), packed.notes
 
 
 def contents(data: bytes) -> dict[str, bytes]:
@@ -111,6 +108,11 @@ def test_hidden_files_and_those_of_macos_are_left_out_without_a_note() -> None:
     assert unpack(zipped(*((name, b"x") for name in names)), "'a.zip'") == ((), ())
 
 
+@pytest.mark.parametrize("name", ["02_update_rule\\update_rule.py", ".\\02_update_rule\\update_rule.py"])
+def test_a_path_that_an_archiver_of_windows_wrote_with_backslashes_is_read(name: str) -> None:
+    assert contents(zipped((name, SCRIPT))) == {"02_update_rule/update_rule.py": SCRIPT}
+
+
 def test_a_leading_dot_and_doubled_slashes_in_a_path_mean_nothing() -> None:
     assert contents(zipped(("./02_update_rule//update_rule.py", SCRIPT))) == {"02_update_rule/update_rule.py": SCRIPT}
 
@@ -118,7 +120,7 @@ def test_a_leading_dot_and_doubled_slashes_in_a_path_mean_nothing() -> None:
 @pytest.mark.parametrize(
     "name",
     ["../update_rule.py", "a/../../update_rule.py", "/etc/update_rule.py", "C:/update_rule.py", "C:update_rule.py",
-     "..\\update_rule.py", "02_update_rule\\update_rule.py", "\\\\host\\update_rule.py", ".\\update_rule.py"],
+     "..\\update_rule.py", "a\\..\\..\\update_rule.py", "\\\\host\\update_rule.py", "\\update_rule.py", "C:\\update_rule.py"],
 )  # fmt: skip
 def test_an_entry_that_leads_out_of_the_zip_is_left_out_with_a_note(name: str) -> None:
     files, notes = unpack(zipped((name, SCRIPT), ("derivatives.py", b"x = 1")), "'a.zip'")
@@ -241,9 +243,18 @@ def test_what_is_no_work_in_a_zip_is_neither_counted_nor_unpacked_nor_judged() -
     assert contents(zipped(("update_rule.py", SCRIPT), *odd, *large)) == {"update_rule.py": SCRIPT}
 
 
-def test_a_zip_of_more_entries_than_anybody_looks_through_is_a_problem() -> None:
-    with pytest.raises(ProblemError, match=f"more than {MAX_LISTED} entries"):
-        unpack(zipped(("update_rule.py", SCRIPT), ("a.txt", b"PK\x01\x02" * MAX_LISTED), method=0), "'a.zip'")
+def test_a_zip_of_more_entries_than_anybody_looks_through_is_a_problem_before_an_object_is_made_of_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [f"{number}.txt" for number in range(11)]
+    just, more = (zipped(*((name, b"") for name in some)) for some in (names[:-1], names))
+    assert len(Zip(io.BytesIO(just), "'a.zip'", most=10).listed()[1]) == 10
+    made: list[object] = []
+    monkeypatch.setattr(zipfile, "ZipInfo", lambda *_: made.append(0))
+    with pytest.raises(ProblemError, match="more than 10 entries"):
+        Zip(io.BytesIO(more), "'a.zip'", most=10)
+    assert made == []
+    assert MAX_LISTED == 50_000
 
 
 def test_entries_that_overlap_are_a_problem_even_where_they_are_no_work() -> None:

@@ -1,5 +1,7 @@
 """What the trusted side does with an answer is bounded before it is begun: items, bytes and parts are counted, not seconds."""
 
+import ast
+import json
 import tracemalloc
 
 import msgpack
@@ -10,11 +12,14 @@ from grader import expression
 from grader.bounds import MAX_ITEMS, MAX_SIZE, MAX_TEXT
 from grader.expect import as_numbers, expect
 from grader.expression import MAX_NODES, Expression, ExpressionError, Validator, text_of, validate
+from grader.gradebook.notebooks import MOST_CODE, graded_notebook
+from grader.notebooks import read_notebook, read_script
 from grader.outcomes import CheckFailed
 from grader.plain import Decoder, Encoder, PlainError
 from grader.proxy import MAX_KEPT, MAX_PRINTED, Opaque, SubmissionProxy
+from grader.report import make_report
 from grader.sandbox.frames import WorkerDied, unpack
-from grader.submission import Cell, Submission
+from grader.submission import Cell, ProblemError, Submission
 
 MIB = 2**20
 TEXTS = ["a" * MAX_TEXT] + [""] * (MAX_ITEMS - 10_000)  # NumPy would make each as long as the longest: 3.4 GiB
@@ -156,3 +161,49 @@ def test_of_what_is_printed_no_more_is_kept_than_can_be_shown():
         handed_in.update(1.0, 2.0, 0.1)
     assert len(handed_in.output()) == MAX_PRINTED + 1
     assert handed_in.output().endswith("…")
+
+
+@pytest.mark.parametrize("value", [b"[],", b'{"":0},', b"1,"])
+def test_a_notebook_of_millions_of_values_is_refused_before_they_are_made(peak, value):
+    data = b'{"cells": [], "x": [' + value * (12 * MIB // len(value)) + b"0]}"
+
+    def read():
+        with pytest.raises(ProblemError, match="clear its outputs"):
+            read_notebook(data, "update_rule.ipynb")
+
+    assert peak(read) < 1
+
+
+def test_a_notebook_with_much_drawn_from_numbers_is_read():
+    drawn = [{"data": {"x": [0.25] * 500_000, "text/html": "{,[" * 90_000}}] * 2
+    cells = [{"cell_type": "code", "source": "x = 1", "outputs": drawn}]
+    assert [cell.source for cell in read_notebook(json.dumps({"cells": cells}).encode(), "update_rule.ipynb")] == [
+        "x = 1"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"), [(["%\n(" for _ in range(290_000)], "2,000 code cells"), (["%\n" * 30_000], "20,000 lines")]
+)
+def test_a_notebook_of_very_many_cells_or_lines_is_refused_before_its_code_is_looked_at(cells, words, monkeypatch):
+    monkeypatch.setattr("grader.notebooks.plain_python", lambda _: pytest.fail("it was looked at"))
+    data = json.dumps({"cells": [{"cell_type": "code", "source": source} for source in cells]}).encode()
+    with pytest.raises(ProblemError, match=words):
+        read_notebook(data, "update_rule.ipynb")
+
+
+def test_a_script_of_very_many_lines_is_refused_before_its_code_is_looked_at():
+    with pytest.raises(ProblemError, match="20,000 lines"):
+        read_script(b"%\n" * 30_000, "update_rule.py")
+
+
+def test_code_that_no_page_shows_is_not_parsed_for_one(monkeypatch):
+    def parse(source):
+        assert len(source) <= MOST_CODE
+        return ast.Module([], [])
+
+    monkeypatch.setattr("grader.gradebook.notebooks.ast.parse", parse)
+    cells = tuple(Cell(f"cell {number}", "f'" + "{a}" * 10_000 + "'") for number in range(5))
+    one = Submission("learner-001", "learner-001", "update_rule", cells, sha256="0" * 64)
+    report = make_report(one, (), "0" * 16, "none", "")
+    assert "which is not shown" in graded_notebook(one, report, [])

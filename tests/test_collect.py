@@ -282,12 +282,12 @@ BROKEN = {
     "blank": ("update_rule.py", b" \r\n\t\n", "is empty"),
     "latin-1": ("update_rule.py", b"# caf\xe9\n", "byte 0xE9 at position 5"),
     "utf-16": ("update_rule.py", WORK.encode("utf-16"), "is not UTF-8"),
-    "coding line": ("update_rule.py", b"# coding: cp1252\n", "'cp1252'"),
+    "coding line": ("update_rule.py", b"# coding: utf-7\n", "'utf-7'"),
     "null byte": ("update_rule.py", b"x = 1\0", "null byte at position 5"),
     "large script": ("update_rule.py", b"#" * (2**20 + 1), "larger than 1 MiB"),
     "broken notebook": ("update_rule.ipynb", b'{"cells": [\n,]}', "line 2"),
     "deep notebook": ("update_rule.ipynb", b"[" * 10_000, "nested too deep"),
-    "script as notebook": ("update_rule.ipynb", WORK.encode(), "broken: line 1"),
+    "text as notebook": ("update_rule.ipynb", b"my work", "broken: line 1"),
     "notebook without code": ("update_rule.ipynb", notebook().encode(), "no code cell"),
 }
 
@@ -716,7 +716,7 @@ def test_where_memory_does_not_suffice_the_fault_is_ours(inbox: Path, monkeypatc
         raise MemoryError
 
     put(inbox / "learner-001/update_rule.py")
-    monkeypatch.setattr(collect_module, "read_script", starve)
+    monkeypatch.setattr(collect_module, "read_code", starve)
     assert the_one(inbox).fault == "update_rule.py cannot be read: memory is used up"
     assert the_one(inbox, exercise="descent_2d").missing
 
@@ -730,7 +730,10 @@ def test_whatever_a_learners_bytes_raise_is_that_files_problem(
 
     put(inbox / "learner-001/update_rule.ipynb", notebook(WORK))
     put(inbox / "learner-001/descent_2d.py")
-    monkeypatch.setattr(collect_module, "read_notebook", stumble)
+    read = collect_module.read_code
+    monkeypatch.setattr(
+        collect_module, "read_code", lambda data, name: stumble() if name.endswith(".ipynb") else read(data, name)
+    )
     assert f"update_rule.ipynb is broken: {type(error).__name__}" in the_one(inbox).problem
     assert the_one(inbox, exercise="descent_2d").cells
 
@@ -779,6 +782,7 @@ def test_a_learners_folder_that_changes_after_it_was_seen_is_their_problem_and_s
 def test_results_that_go_among_the_hand_ins_are_no_learners(inbox: Path, place: str) -> None:
     put(inbox / "learner-001/update_rule.py")
     put(inbox / place / "reports/learner-001/update_rule.json", "{}")
+    put(inbox / place / "autograded/learner-001/02_update_rule/update_rule.ipynb", notebook(WORK))
     collection = collect(inbox, COURSE, out=inbox / place)
     assert learners(collection) == ["learner-001"]
     (line,) = collection.ignored

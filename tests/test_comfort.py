@@ -15,6 +15,7 @@ import pytest
 from grader.checking import CheckSession
 from grader.cli.terminal import print_report
 from grader.comfort import Comfort, in_one_line
+from grader.course import load_course
 from grader.grade import Graded, Settings, grade_chunk
 from grader.grade import grade as grade_class
 from grader.report import CheckResult, make_report
@@ -204,7 +205,7 @@ def test_misconceptions_that_are_no_python_cost_the_diagnoses_of_their_exercise(
 
 
 def test_a_verdict_that_ends_its_process_each_time_is_held_and_nobody_else(whole, broken):
-    verdict = "        session = self._sandbox.open(submission.exercise, submission.cells)\n"
+    verdict = "        session = self._sandbox.open(submission.exercise, submission.cells, submission.others)\n"
     dies = "        if submission.learner == 'learner-002':\n            os._exit(1)\n"
     folder = broken("grader/checking.py", verdict, dies + verdict)
     status, said = grade(folder)
@@ -217,7 +218,7 @@ def test_a_verdict_that_ends_its_process_each_time_is_held_and_nobody_else(whole
 
 
 def test_a_verdict_that_fails_outside_of_its_checks_is_held_and_nobody_else(whole, broken):
-    verdict = "        session = self._sandbox.open(submission.exercise, submission.cells)\n"
+    verdict = "        session = self._sandbox.open(submission.exercise, submission.cells, submission.others)\n"
     fails = "        if submission.learner == 'learner-002':\n            raise OSError(24, 'too many open files')\n"
     folder = broken("grader/checking.py", verdict, fails + verdict)
     assert grade(folder)[0] == 1
@@ -253,6 +254,45 @@ def test_what_an_executor_does_not_take_because_it_has_broken_is_graded_by_the_n
     settings = Settings("secret", "lock", True, ("update_rule",))
     graded = [one.submission for one in grade_class(class_of, settings, lambda: next(executors), 6)]
     assert sorted(one.learner for one in graded) == [one.learner for one in class_of]
+
+
+def test_a_grading_process_without_memory_costs_its_chunk_another_try_and_no_class():
+    class_of = [Submission(f"learner-{number:03d}", "", "update_rule", problem="none") for number in range(8)]
+    settings = Settings("secret", "lock", True, ("update_rule",))
+
+    class Full(Executor):
+        def submit(self, _function, chunk, *_more):
+            future = Future()
+            if any(one.learner == "learner-002" for one in chunk):
+                future.set_exception(MemoryError())
+            else:
+                future.set_result([Graded(one, None) for one in chunk])
+            return future
+
+    graded = {one.submission.learner: one for one in grade_class(class_of, settings, Full, 2)}
+    assert graded.keys() == {one.learner for one in class_of}
+    assert [learner for learner, one in graded.items() if one.faults] == ["learner-002"]
+
+
+def test_every_misconception_is_loaded_before_the_clock_of_a_submission_runs(monkeypatch):
+    from grader import diagnosis
+
+    diagnosis._run.cache_clear()
+    exercise = load_course().by_slug["update_rule"]
+    settings = Settings("secret", "none", False, ("update_rule",))
+    one = Submission("learner-001", "learner-001", "update_rule", (Cell("update_rule.py", WRONG),), sha256="0" * 64)
+    diagnose, loaded = diagnosis.diagnose, []
+
+    def watched(*arguments):
+        # An alarm in the middle of a module would be taken for that module's own exception, and kept for good.
+        loaded.append(diagnosis._run.cache_info().currsize)
+        return diagnose(*arguments)
+
+    monkeypatch.setattr(diagnosis, "diagnose", watched)
+    (graded,) = grade_chunk((one,), settings)
+    assert loaded == [len(diagnosis.of_exercise("update_rule"))]
+    assert all(diagnosis._run(known, exercise)[0]._names for known in diagnosis.of_exercise("update_rule"))
+    assert any(check.diagnosis for check in graded.report.checks)
 
 
 def test_sessions_that_are_given_up_leave_no_process_behind(monkeypatch):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.course import PACKAGE, CourseError, load_course
+from grader.course import PACKAGE, PYTHON, CourseError, load_course
 
 MANIFEST = (PACKAGE / "course.toml").read_text(encoding="utf-8")
 
@@ -42,6 +42,13 @@ def test_bytes_that_are_no_text_are_no_manifest(tmp_path):
     path.write_bytes(b"\xff")
     with pytest.raises(CourseError, match="utf-8"):
         load_course(path)
+
+
+def test_another_python_than_the_courses_is_told(tmp_path):
+    path = tmp_path / "course.toml"
+    for version, told in ((PYTHON, ""), ("2.7", f"this is Python {PYTHON}, and work is graded with Python 2.7")):
+        path.write_text(MANIFEST.replace('python = "3.11"', f'python = "{version}"'), encoding="utf-8")
+        assert load_course(path).other_python.partition(":")[0] == told
 
 
 def test_a_whole_number_is_a_limit(tmp_path):

@@ -131,7 +131,7 @@ def test_what_a_replayed_misconception_handed_out_is_let_go():
     session = InProcess("toy", cells)
     session.load()
     status, payload = session.request(["call", "f", [], {}])[1:3]
-    assert (status, payload) == ("value", ["handle", 0])
+    assert (status, payload) == ("value", ["handle", 0, "function"])
     assert session.request(["call", 0, [1.0], {}])[1] == "value"
     session.forget()
     assert session.request(["call", 0, [1.0], {}])[1] == "raised"

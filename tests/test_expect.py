@@ -163,3 +163,34 @@ def test_a_mask_may_come_as_true_and_false_or_one_and_zero(value):
 def test_what_is_no_right_mask_fails_and_says_why(value, sentence):
     with pytest.raises(CheckFailed, match=sentence):
         expect(value).mask([[True, False]], shape="the image's")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "differs"),
+    [
+        (5 - 1e-7, 5.0, "by 1e-07, where 5e-08 is allowed"),
+        ([1.0, 2 + 1e-9 * 3e2], [1.0, 2.0], "at [1]: 2.0000003 instead of 2.0, by 3e-07, where 2e-08 is allowed"),
+        ([[1.0, 2.0], [3.0, 4 + 5e-8]], [[1.0, 2.0], [3.0, 4.0]], "at [1, 1]: 4.00000005 instead of 4.0, by 5e-08"),
+        (np.float32([0.1, 0.2]), [0.1, 0.2], "at [0]: 0.10000000149011612 instead of 0.1, by 1.5e-09"),
+        (np.arange(40.0) // 35, np.zeros(40), "at [35]: 1.0 instead of 0.0, by 1, where 1e-11 is allowed"),
+        ([1e-9] * 3, [0.0] * 3, ""),
+        ([1.0, 3.0], [1.0, 2.0], ""),
+        ([1e308, -1e308], [-1e308, 1e308], ""),
+        (4.6, 4.5, ""),
+    ],
+)  # fmt: skip
+def test_numbers_that_print_alike_show_where_they_differ_and_others_show_themselves(value, expected, differs):
+    with pytest.raises(CheckFailed) as failure:
+        expect(value).array(expected) if np.ndim(expected) else expect(value).number(expected)
+    (line,) = [line for line in failure.value.public.splitlines() if line.startswith("  differs   ")] or [""]
+    assert line.removeprefix("  differs   ").startswith(differs)
+    assert bool(line) == bool(differs)
+    assert "differs" not in failure.value.hidden
+
+
+def test_a_large_mask_shows_its_first_wrong_place():
+    right = np.zeros((9, 9), dtype=bool)
+    wrong = right.copy()
+    wrong[4, 5] = True
+    with pytest.raises(CheckFailed, match=r"  differs   at \[4, 5\]: True instead of False\n"):
+        expect(wrong).mask(right)

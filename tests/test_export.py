@@ -317,7 +317,9 @@ def test_with_a_roster_grade_shows_who_is_missing_altogether_and_who_is_not_in_t
             "unable to open database file",
         ),
         (["grade", "../handed-in", "--out", "../r", "--roster", "../nowhere.csv"], "No such file"),
+        (["grade", "../handed-in", "--out", "../r", "--columns", "id=Nr"], "name the list with --roster"),
         (["export", "../nowhere"], "no report in"),
+        (["export", "../nowhere", "--columns", "id=Nr"], "name the list with --roster"),
         (["export", "../nowhere", "--roster", "../nowhere.csv"], "no report in|No such file"),
     ],
 )

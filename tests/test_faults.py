@@ -5,8 +5,9 @@ import os
 import pytest
 
 from tests.faults.runs import Ended, Trial, left_in
+from tests.postgres import server
 
-KILLS, DISKS = 14, 6
+KILLS, DISKS, DATABASES = 14, 5, 4
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +18,17 @@ def trial(tmp_path_factory):
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_after_a_kill_the_same_command_completes_as_if_nothing_had_been(trial, seed):
     assert trial.kill(seed) == []
+
+
+@pytest.fixture(scope="module")
+def database():
+    with server() as running:
+        yield running
+
+
+@pytest.mark.parametrize("seed", range(DATABASES))
+def test_after_a_database_was_gone_the_same_command_completes_as_if_nothing_had_been(trial, database, seed):
+    assert trial.stop_database(seed, database) == []
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk of its own")

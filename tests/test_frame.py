@@ -207,17 +207,17 @@ def test_the_sample_classs_zip_holds_every_exercise(tmp_path):
 # The package in the order of the picture in the architecture: no room imports one of a later line.
 STAGES = (
     # What stages hand on, and what it is made of.
-    "__init__ typed course submission report opened bounds interrupts comfort plain vocabulary expression functions show outcomes seeds",
+    "__init__ typed course contract submission report opened bounds interrupts comfort plain vocabulary expression functions show exceptions outcomes seeds",
     # 1 collect
-    "archives notebooks untouched collect roster",
+    "archives zips finding inbox layouts notebooks untouched siblings hand_in arrivals collect roster",
     # 2 sandbox
     "sandbox",
     # 3 checks
-    "proxy expect examples motions dynamics checks misconceptions diagnosis plugin checking picture",
+    "proxy kinds expect examples motions dynamics checks misconceptions diagnosis plugin checking picture",
     # 4 one exercise of one learner, or a class
     "preload grade progress learner page in_notebook",
     # 5 what is published
-    "feedback regrade journal writer results formats export gradebook restore autograde gradescope",
+    "feedback regrade journal renaming writer results formats export gradebook restore autograde gradescope",
     # what is typed
     "stub release nbgrader_course bundle demo hints watching cli __main__",
 )
@@ -231,6 +231,7 @@ WALLS = {
     "jupytext": {"release"},
     "nbformat": {"autograde", "release", "restore"},
     "nbgrader": {"autograde", "gradebook", "restore"},
+    "yaml": {"layouts"},
     "nbconvert": {"restore"},
     "alembic": {"gradebook"},
     "sqlalchemy": {"gradebook"},
@@ -240,6 +241,7 @@ WALLS = {
     "rich": {"cli"},
     "typer": {"cli"},
     "contourpy": {"picture"},
+    "openpyxl": {"roster"},
 }
 WITH_HOOKS = {"plugin"}
 

@@ -5,12 +5,14 @@ import csv
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import jsonschema
@@ -21,6 +23,7 @@ from grader.course import PACKAGE, load_course
 from grader.interrupts import interrupts_wait
 from grader.results import neutral
 from grader.sandbox import Sandbox
+from grader.sandbox.process import Process
 from grader.submission import Cell, Submission
 
 CHECKOUT = PACKAGE.parent
@@ -140,7 +143,7 @@ def test_reports_follow_the_published_schema(graded):
 
 def test_what_may_be_a_misnamed_answer_is_told_to_the_instructor(graded):
     _, _, done = graded
-    assert "missing: learner-009, update_rule: no update_rule.py" in " ".join(done.stderr.split())
+    assert "missing: learner-009, update_rule: 'update_rule_final.py' was not graded" in " ".join(done.stderr.split())
 
 
 def test_two_names_that_differ_by_case_stay_as_they_are_where_the_disk_tells_them_apart(tmp_path):
@@ -260,6 +263,11 @@ def test_the_way_past_the_lock_is_written_into_every_report(tmp_path):
         (["EMPTY", "--out", "/proc/x"], "cannot write"),
         (["CLASS", "--out", "OUT", "--only", "updat_rule"], "unknown exercise 'updat_rule'"),
         (["CLASS", "--out", "OUT", "--jobs", "0"], "--jobs"),
+        (
+            ["CLASS", "--out", "OUT", "--layout", "mooodle"],
+            "unknown layout 'mooodle'; expected one of plain, nbgrader,",
+        ),
+        (["CLASS", "--out", "OUT", "--layout", "moodle"], "nothing in it is named as in a Moodle download"),
         (["ONE", "--out", "OUT"], "looks like one learner's own folder"),
         (["CLASS"], "--out"),
         ([], "SUBMISSIONS"),
@@ -279,6 +287,16 @@ def test_wrong_arguments_end_in_a_message_and_status_2(tmp_path, arguments, word
     assert done.returncode == 2
     assert words in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+def test_a_platforms_download_is_graded_as_the_very_zip_and_said_in_one_line(tmp_path):
+    with zipfile.ZipFile(tmp_path / "download.zip", "w") as archive:
+        archive.writestr("Learner One_1234500_assignsubmission_file_update_rule.py", SOLUTION)
+        archive.writestr("Lérner O'Two_1234501_assignsubmission_file_update_rule.py.txt", SOLUTION)
+    done = grade(tmp_path / "download.zip", "--out", tmp_path / "out", "--only", "update_rule")
+    assert done.stderr.splitlines()[0] == "read as a Moodle download: 2 learners, 2 files"
+    assert "missing: Lérner O'Two, update_rule: 'update_rule.py.txt' was not graded" in " ".join(done.stderr.split())
+    assert report(tmp_path / "out", "Learner One")["score"] == 10
 
 
 def test_a_fault_of_ours_holds_the_score_back_and_says_so(tmp_path):
@@ -335,6 +353,28 @@ def test_a_template_that_was_killed_is_replaced_and_holds_one_score_at_most(tmp_
         template._process.kill()
         template._process.wait()
         assert session.verdict(one, "0" * 16)[0].score == 10
+    finally:
+        session.close()
+        sandbox.close()
+
+
+def test_a_worker_that_somebody_else_killed_costs_its_learner_nothing(monkeypatch):
+    sandbox = Sandbox(load_course().limits, {"update_rule": False})
+    session = CheckSession(load_course(), sandbox, "lock", (load_course().by_slug["update_rule"],))
+    asked, ask = [], Process.ask
+
+    def struck_once(process, request, timeout_s):
+        asked.append(request)
+        if len(asked) == 5:
+            signal.pidfd_send_signal(process._pidfd, signal.SIGKILL)
+            select.select([process._pidfd], [], [])
+        return ask(process, request, timeout_s)
+
+    monkeypatch.setattr(Process, "ask", struck_once)
+    try:
+        one = Submission("learner-001", "learner-001", "update_rule", (Cell("update_rule.py", SOLUTION),))
+        assert session.verdict(one, "0" * 16)[0].score == 10
+        assert len(asked) > 10
     finally:
         session.close()
         sandbox.close()

@@ -40,8 +40,8 @@ pytestmark = pytest.mark.filterwarnings(
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     pytest.importorskip("psycopg", reason="no psycopg: pip install 'psycopg[binary]'")
-    with postgres.server() as address:
-        yield address
+    with postgres.server() as running:
+        yield running.address
 
 
 def database_of(server: str, template: str = "template1") -> str:

@@ -68,7 +68,10 @@ def bits(slug: str) -> float:
     of_checks = sum(math.log2(endings(check, helpers)) for check in checks(slug))
     stub = COURSE.by_slug[slug].stub.read_text(encoding="utf-8")
     of_functions = stub.count("\ndef ") * math.log2(len(FAMILIES) + 2)  # one of another kind, or none
-    findings = len(re.findall(r"\bFinding\(", PACKAGE.joinpath("dynamics.py").read_text(encoding="utf-8")))
+    findings = sum(
+        len(re.findall(r"\bFinding\(", PACKAGE.joinpath(f"{room}.py").read_text(encoding="utf-8")))
+        for room in ("dynamics", "kinds")
+    )
     known = of_exercise(slug)
     diagnoses = [sum(one.function == name for one in known) + findings + 2 for name in {one.function for one in known}]
     return of_checks + of_functions + sum(map(math.log2, diagnoses)) + math.log2(SECONDS)

@@ -216,8 +216,10 @@ def test_any_json_gives_cells_or_a_problem(data: bytes) -> None:
         (b"\xef\xbb\xbfx = '\xe9'\n", "byte 0xE9 at position 8"),
         ("x = 1".encode("utf-16-le"), "null byte at position 1"),
         (b"x = 1\n\0", "null byte at position 6"),
-        (b"# -*- coding: latin-1 -*-\nx = 1\n", "'latin-1'"),
-        (b"#!/usr/bin/python\n# vim: set fileencoding=cp1252 :\nx = 1\n", "'cp1252'"),
+        (b"# -*- coding: ascii -*-\nx = '\xe9'\n", "is not ascii, as it says"),
+        (b"# coding: cp1252\nx = '\x81'\n", "is not cp1252, as it says"),
+        (b"# coding: rot13\nk = 1\n", "'rot13'"),
+        (b"# coding: iso-8859-99\nx = 1\n", "is not iso-8859-99, as it says"),
         (b"\r\n# coding=utf_16\r\nx = 1\r\n", "'utf_16'"),
     ],
 )

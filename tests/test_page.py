@@ -123,14 +123,18 @@ def test_each_call_is_told_before_it_is_made_and_after():
     told = calls_of(solution("update_rule"))
     begun, ended = told[::2], told[1::2]
     assert [number for number, _ in begun] == list(range(1, len(begun) + 1))
-    assert {limit_s for _, limit_s in begun} == {COURSE.limits.call_timeout_s}
+    limits = COURSE.limits
+    assert [limit_s for _, limit_s in begun] == [
+        limits.statement_timeout_s, *[limits.call_timeout_s] * (len(begun) - 1)
+    ]  # fmt: skip
     assert set(ended) == {(0, 0.0)}
     assert len(begun) == len(ended) > 4  # loading, and a call for each check
 
 
 def test_a_call_that_was_ended_is_not_made_again_and_is_reported_as_grader_check_does():
-    # Loading is request 1, `update` 2, the first call of `descend` 3; after an end the file is loaded again: 4.
-    report = check(ENDLESS, {3: ""})["report"]
+    # Loading is request 1; before its first call each function's parameters are asked for, so `update` is called by 3 and
+    # `descend` by 5; after an end the file is loaded again: 6.
+    report = check(ENDLESS, {5: ""})["report"]
     outcomes = {one["name"]: one["outcome"] for one in report["checks"]}
     assert outcomes["test_update_moves_against_the_gradient"] == "passed"
     assert outcomes["test_descend_slides_into_the_bowl"] == "timeout"
@@ -147,7 +151,7 @@ def test_ended_calls_use_up_the_time_of_the_exercise():
 
 
 def test_a_death_is_told_in_the_words_that_the_page_gives():
-    report = check(ENDLESS, {3: "it crashed, or ran out of memory"})["report"]
+    report = check(ENDLESS, {5: "it crashed, or ran out of memory"})["report"]
     (message,) = (one["message"] for one in report["checks"] if one["outcome"] == "killed")
     assert "The process that ran your code is gone: it crashed, or ran out of memory." in message
 
@@ -197,6 +201,14 @@ def test_a_recursion_without_end_fits_on_a_screen():
     _, error = run("def f():\n    return f()\nf()\n")
     assert len(error.splitlines()) < 40
     assert "RecursionError" in error
+
+
+def test_a_run_that_plots_says_that_nothing_is_drawn_here():
+    printed, error = run("import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()\nprint('end')\n")
+    assert printed == f"end\n{page.NOT_DRAWN} (matplotlib)\n"
+    assert error == ""
+    assert run("print('end')\n") == ("end\n", "")
+    assert "matplotlib" not in sys.modules
 
 
 def test_who_asks_the_keyboard_is_told_that_there_is_none():

@@ -282,18 +282,74 @@ def test_who_has_solved_all_is_told_so(home, type_):
     assert "nothing to give a hint for" in printed
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"update_rule.test": "two"}', "[" * 5_000])
+def test_a_hint_says_nothing_that_the_check_has_just_said(home, type_):
+    _, said, _ = type_("check", "2")
+    assert "hint: The slope points uphill" in said
+    assert "not implemented yet" in said
+    _, printed, _ = type_("hint", "2")
+    assert "hint 2 of 3" in printed
+    assert "uphill" not in printed
+    assert "not implemented yet" not in printed
+    assert "not implemented yet" in type_("hint", "2", "--again")[1]
+    assert "not implemented yet" not in type_("hint", "2")[1]
+    write(home, STUB.replace('raise NotImplementedError("update_rule: implement update")', "return None"))
+    assert "hint 1 of 4: A function gives back" in type_("hint", "2")[1], "what ended otherwise is told, and begins so"
+
+
+@pytest.mark.parametrize(
+    ("body", "hint"),
+    [
+        ("return None", "A function gives back what stands behind `return`"),
+        ("return [1, 2, 3]", "Put `print(type(result), np.shape(result))`"),
+        ("return 'text'", "Put `print(type(result), np.shape(result))`"),
+        ("return learning_rate / 0", "First make that line run: `print(...)`"),
+        ("while True: pass", "Call it with a small number of epochs"),
+        ("import os; os._exit(1)", "What makes very large arrays"),
+        ("return 7", "The slope points uphill."),
+        ("return gradient", "The slope points uphill."),
+    ],
+)
+def test_the_ladder_begins_with_the_hint_that_fits_how_it_ended(home, type_, body, hint):
+    write(home, STUB.replace('raise NotImplementedError("update_rule: implement update")', body))
+    assert f"hint: {hint}" in type_("check", "2")[1]
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        (SOLUTION.replace("def update(", "def step("), "def update(parameter, gradient, learning_rate):`"),
+        (
+            SOLUTION.replace("max_epochs", "limit"),
+            "def descend_until(gradient, start, learning_rate, tolerance, max_epochs",
+        ),
+    ],
+)
+def test_what_the_contract_calls_otherwise_has_a_hint_within_reach(home, type_, source, hint):
+    write(home, source)
+    assert f"hint: Its first line is `{hint}" in " ".join(type_("check", "2")[1].split())
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"update_rule.test": "two"}', '{"update_rule.test": 2}', "[" * 5_000])
 def test_a_damaged_memory_of_hints_begins_anew(tmp_path, content):
     path = tmp_path / hints.NAME
     path.write_text(content)
-    assert hints.climb(path, "update_rule.test", 3, again=False) == 1
-    assert hints.climb(path, "update_rule.test", 3, again=False) == 2
+    assert hints.next_rung(path, "update_rule.test", ["a", "b"], again=False) == 1
+    hints.note(path, {"update_rule.test": ["a"]})
+    assert hints.next_rung(path, "update_rule.test", ["a", "b"], again=False) == 2
 
 
 def test_where_nothing_can_be_noted_the_same_hint_comes_again(tmp_path):
     path = tmp_path / "gone" / hints.NAME
-    assert hints.climb(path, "update_rule.test", 3, again=False) == 1
-    assert hints.climb(path, "update_rule.test", 3, again=False) == 1
+    hints.note(path, {"update_rule.test": ["a"]})
+    assert hints.next_rung(path, "update_rule.test", ["a", "b"], again=False) == 1
+
+
+def test_the_memory_of_hints_keeps_to_its_size(tmp_path):
+    path = tmp_path / hints.NAME
+    for number in range(2 * hints.MAX_TOLD):
+        hints.note(path, {"update_rule.test": [f"message {number}", "a"]})
+    assert len(hints.load(path)["update_rule.test"]) == hints.MAX_TOLD
+    assert hints.load(path)["update_rule.test"][-1] == "a"
 
 
 # progress
@@ -479,7 +535,7 @@ def test_in_a_terminal_keys_work_and_it_is_left_as_it_was(home):
     os.write(parent, b"n")
     assert "The update rule" in until(parent, "q quit")
     os.write(parent, b"h")
-    until(parent, "hint 1 of 3")
+    until(parent, "hint 2 of 3")
     os.write(parent, b"p")
     until(parent, "of 10 exercises")
     write(home, SOLUTION)

@@ -1,6 +1,7 @@
 """OUT has one writer at a time; what stands in its way ends in one line; what is new there is nobody else's to read."""
 
 import contextlib
+import errno
 import os
 import re
 import signal
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.cli.grading import _announce
+from grader.collect import collect
 from grader.course import load_course
 from grader.opened import Folder
 from grader.results import Results
@@ -46,6 +49,18 @@ def test_a_second_writer_is_refused_and_told_who_is_there(tmp_path: Path) -> Non
         assert writing(tmp_path / "out").startswith(who)
     assert writing(tmp_path / "out") == ""
     Writer(tmp_path / "out").close()
+
+
+def test_a_disk_without_locks_is_written_and_the_instructor_is_told(
+    one: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("grader.writer.fcntl.flock", refuse)
+    with contextlib.closing(Results(tmp_path / "out", load_course())) as results:
+        _announce(collect(one, load_course()), results)
+    assert "the disk of OUT knows no locks" in capsys.readouterr().err
 
 
 def test_a_writer_that_is_dropped_lets_go(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@
 # in the other too.
 
 # %%
+# Graded with NumPy, SymPy and the standard library; what draws, such as matplotlib, does nothing there.
 import numpy as np
 
 # %% [markdown]

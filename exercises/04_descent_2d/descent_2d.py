@@ -15,6 +15,7 @@
 # contour lines the path crosses each line at a right angle.
 
 # %%
+# Graded with NumPy, SymPy and the standard library; what draws, such as matplotlib, does nothing there.
 import numpy as np
 import sympy as sp
 

@@ -18,6 +18,7 @@
 # costs points in them too.
 
 # %%
+# Graded with NumPy, SymPy and the standard library; what draws, such as matplotlib, does nothing there.
 import numpy as np
 
 # %% [markdown]

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from grader.expect import expect
+from grader.expect import expect, repeated
 from grader.functions import decoy_descend, gradient, point_function, scalar_function
 
 x, y, z, a, b, c = sp.symbols("x y z a b c")
@@ -26,6 +26,7 @@ DOMES = {n: point_function(formula, PLACES[:n]) for n, formula in FORMULAS.items
 TWISTED = point_function(FORMULAS[3] + a * (PLACES[0] * PLACES[1] + PLACES[1] * PLACES[2]), PLACES[:3])
 ROUND = gradient(-(x**2) - y**2, (x, y))  # (-2x, -2y): every update multiplies the point by 1 - 2 rate
 SLOPES = {n: gradient(formula, PLACES[:n]) for n, formula in FORMULAS.items()}
+AGAIN = "A second climb from the same start must give the same path."
 HILLS = gradient(a * sp.sin(x) + b * sp.cos(y) + c * x * y, (x, y))
 WAVE = scalar_function(a * sp.sin(x) + b * x, x)
 SURFACE = point_function(a * sp.sin(x) + b * y**2, (x, y))
@@ -106,9 +107,8 @@ def test_ascend_by_update_with_no_epochs_returns_the_start_alone(submission, rng
 def test_ascend_by_update_climbs_the_same_way_again(submission, rng):
     """`ascend_by_update` climbs the same path from the same start again, whatever climbs came between."""
     curvature, summit, first, rate, _, numbers = dome(rng, 2)
-    for start in (first, -first, first, first.tolist()):
+    for start, because in repeated((first, -first, first, first.tolist()), AGAIN):
         got = submission.ascend_by_update(SLOPES[2].bind(**numbers), start, rate, 3)
-        because = "A second climb from the same start must give the same path."
         expect(got, because=because).array(climb(curvature, summit, start, rate, 3), shape="(epochs + 1, n)")
 
 
@@ -203,10 +203,9 @@ def test_ascend_by_objective_takes_lists_and_tuples_and_no_epochs(submission, rn
 def test_ascend_by_objective_climbs_the_same_way_again(submission, rng):
     """`ascend_by_objective` climbs the same path from the same start again, whatever climbs came between."""
     curvature, summit, first, rate, _, numbers = dome(rng, 2)
-    for start in (first, -first, first):
+    for start, because in repeated((first, -first, first), AGAIN):
         expected = decoy_descend.expected(lambda p: curvature * (p - summit), start, rate, 2)
         got = submission.ascend_by_objective(decoy_descend, SLOPES[2].bind(**numbers), start, rate, 2)
-        because = "A second climb from the same start must give the same path."
         expect(got, because=because).array(expected, shape="(epochs + 1, n)")
 
 

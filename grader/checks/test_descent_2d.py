@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from grader.expect import expect
+from grader.expect import expect, repeated
 from grader.functions import gradient, point_function
 
 x, y, a, b, c = sp.symbols("x y a b c")
@@ -275,7 +275,7 @@ def test_descend_keeps_fractions_from_whole_numbers(submission, rng):
 def test_descend_walks_the_same_way_again(submission, rng):
     """`descend` walks the same path from the same start again, whatever walks came between."""
     curvature, lowest, first, rate, slopes = bowl(rng, 2)
-    for start in (first, -first, first, first.tolist()):
-        because = "A second walk from the same start must give the same path."
+    again = "A second walk from the same start must give the same path."
+    for start, because in repeated((first, -first, first, first.tolist()), again):
         expected = slide(curvature, lowest, start, rate, 3)
         expect(submission.descend(slopes, start, rate, 3), because=because).array(expected, shape="(epochs + 1, n)")

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from grader.expect import expect
+from grader.expect import expect, repeated
 from grader.functions import gradient
 
 x, y, a, b, p, q = sp.symbols("x y a b p q")
@@ -289,8 +289,8 @@ def test_trace_takes_whole_numbers_and_begins_afresh(submission, rng):
     # In a round bowl all ways up lead straight away from the bottom.
     slopes = BOWL.bind(a=rng.uniform(0.5, 2), p=0, q=0)
     expected = whole * (1 + np.arange(6)[:, None] * step / np.hypot(*whole))
-    for start in (whole, tuple(whole.tolist()), whole.tolist(), whole.astype(float)):
-        because = "A second streamline from the same start must be the same."
+    again = "A second streamline from the same start must be the same."
+    for start, because in repeated((whole, tuple(whole.tolist()), whole.tolist(), whole.astype(float)), again):
         expect(submission.trace(slopes, start, step, 5), because=because).array(expected, shape=PATH_SHAPE)
 
 

@@ -287,7 +287,6 @@ def test_fit_takes_whole_numbers_and_begins_afresh(submission, rng):
     w, b, X, Y = labelled(rng)
     expect(submission.fit(X, Y, w, b, 0.2, 5)).array(walk(X, Y, w, b, 0.2, 5), shape="(epochs + 1, 2)")
     X, Y = data(rng, 3)
-    for _ in range(2):
-        because = "A second path from the same start, with the same points, must be right too."
+    for because in ("", "A second path from the same start, with the same points, must be right too."):
         got = submission.fit(X, Y, w, b, 0.5, 3)
         expect(got, because=because).array(walk(X, Y, w, b, 0.5, 3), shape="(epochs + 1, 2)")

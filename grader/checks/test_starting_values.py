@@ -11,7 +11,7 @@ import math
 import numpy as np
 import pytest
 
-from grader.expect import expect
+from grader.expect import expect, repeated
 
 # Where π sin(2πx) = x and the ground bends up, with curvatures of 41.0 and 37.2; and how deep these valleys are.
 DEEP, SHALLOW = 0.475802451024221, 1.425067414826198
@@ -236,10 +236,11 @@ def test_best_of_restarts_takes_any_sequence_of_starts(submission, rng):
     # Two updates only: whoever begins where the call before has ended ends elsewhere.
     starts = [lonely, -rng.uniform(0.65, 0.72)]
     end = walk(starts[1], 0.002, 2)
-    for kind in (list, list, np.array, np.array):
-        first, second = expect(submission.best_of_restarts(kind(starts), 0.002, 2)).sequence(2, "x and f(x)")
-        expect(first, because="A second call with the same starts must give the same end.").number(end)
-        expect(second, because="A second call must give the same height.").number(float(height_at(end)))
+    again = "A second call with the same starts must give the same end, and its height."
+    for given, because in repeated([kind(starts) for kind in (list, list, np.array, np.array)], again):
+        first, second = expect(submission.best_of_restarts(given, 0.002, 2)).sequence(2, "x and f(x)")
+        expect(first, because=because).number(end)
+        expect(second, because=because).number(float(height_at(end)))
 
 
 @pytest.mark.points(0.5)

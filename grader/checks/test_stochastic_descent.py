@@ -11,7 +11,7 @@ from itertools import chain, pairwise, permutations
 import numpy as np
 import pytest
 
-from grader.expect import ATOL, RTOL, expect
+from grader.expect import ATOL, RTOL, expect, repeated
 from grader.proxy import Seeded
 
 # Rows in different directions that no parameters fit all at once: at any point of the paths below the samples disagree,
@@ -120,9 +120,9 @@ def test_loss_gradient_gives_the_same_answer_again(submission, rng):
     """`loss_gradient` of the same arrays is the same again, whatever was asked between."""
     X, y, first, _ = samples(rng, 6, 3)
     matrix = update_matrix(X, y, 1.0)
-    for parameters in (first, -first, first):
+    again = "A second call with the same arrays must give the same gradient."
+    for parameters, because in repeated((first, -first, first), again):
         expected = parameters - (matrix @ np.append(parameters, 1.0))[:-1]  # what a rate of 1 takes away
-        because = "A second call with the same arrays must give the same gradient."
         expect(submission.loss_gradient(parameters, X, y), because=because).array(expected, shape="(d,)")
 
 

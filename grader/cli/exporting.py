@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from grader.cli.grading import Columns, Roster, class_list
 from grader.cli.terminal import errors, fail
 from grader.course import load_course
 
@@ -25,30 +26,35 @@ class Form(Enum):
 def export(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="What `grade` wrote.", show_default=False)],
     form: Annotated[Form, typer.Option("--format", help="For a spreadsheet, a platform or a program.")] = Form.wide,
-    roster: Annotated[Path | None, typer.Option(help="The class list, CSV with id, name, email, section.")] = None,
+    roster: Roster = None,
+    columns: Columns = "",
     only: Annotated[str | None, typer.Option("--only", metavar="EXERCISE", help="This exercise alone.")] = None,
     to: Annotated[Path | None, typer.Option(help="The file to write; standard output if not given.")] = None,
 ) -> None:
     """Make a table of all scores: for spreadsheets, Canvas, Moodle or programs."""
-    from grader.export import OF_THE_CLASS_ALONE, ExportError, gather
+    from grader.export import ExportError, gather
     from grader.export import export as as_text
     from grader.results import write
-    from grader.roster import RosterError, read_roster
     from grader.writer import writing
 
     if writer := writing(out):
         errors.print(Text(f"{out} is being written by {writer}: this is what is finished so far", style="yellow"))
     try:
-        gathered = gather(out, load_course(), read_roster(roster) if roster else (), only)
+        gathered = gather(out, load_course(), class_list(roster, columns), only)
         text = as_text(gathered, form.value)
         if to is not None:
             write(to, text)
-    except (ExportError, RosterError) as error:
+    except ExportError as error:
         fail(str(error))
     except OSError as error:
         fail(f"{to}: {error.strerror}")
     if to is None:
         sys.stdout.buffer.write(text.encode())
+    left_out = set(gathered.left_out(form.value))
     for learner in gathered.strangers:
-        left_out = ", and left out" if form.value in OF_THE_CLASS_ALONE else ""
-        errors.print(Text(f"not in the roster{left_out}: {learner}", style="yellow"))
+        more = ", and left out" if learner in left_out else ""
+        errors.print(Text(f"not in the roster{more}: {learner}", style="yellow"))
+    for learner in sorted(left_out - set(gathered.strangers)):
+        errors.print(
+            Text(f"nothing by which {form.value} finds this learner, who is left out: {learner}", style="yellow")
+        )

@@ -5,6 +5,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,45 +30,83 @@ if TYPE_CHECKING:
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 MATRIX_ROWS = 40  # learners up to which the table shows each of them
 
+Roster = Annotated[
+    Path | None,
+    typer.Option(
+        help="The class list: Canvas's, Moodle's, Brightspace's, Blackboard's, Gradescope's or GitHub Classroom's export, or "
+        "a CSV with id, name, email, section, username; or either as .xlsx."
+    ),
+]
+Columns = Annotated[
+    str,
+    typer.Option(
+        metavar="id=HEADING,…",
+        help="The class list's headings where it has others: of id, name (FIRST+LAST), email, username, section.",
+        show_default=False,
+    ),
+]
 Only = Annotated[str | None, typer.Option("--only", metavar="EXERCISE", help="Grade this exercise alone.")]
 
 
 def grade(
     submissions: Annotated[
-        Path, typer.Argument(metavar="SUBMISSIONS", help="A folder of LEARNER/…, LEARNER.zip.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="SUBMISSIONS",
+            help="A folder of LEARNER/…, LEARNER.zip; or a platform's download, as folder or zip.",
+            show_default=False,
+        ),
     ],
     out: Annotated[Path, typer.Option(help="Where reports, pages and grades go.", show_default=False)],
     jobs: Annotated[int, typer.Option(min=1, help="Grading processes.")] = os.cpu_count() or 1,
     seed: Annotated[str | None, typer.Option(help="The course's secret; kept in OUT/.grader if not given.")] = None,
     only: Only = None,
+    layout: Annotated[
+        str | None, typer.Option(metavar="NAME", help="How SUBMISSIONS is laid out, if it is not recognised: moodle, …")
+    ] = None,
     gradebook: Annotated[
         str | None, typer.Option(metavar="URL", help="nbgrader's database; OUT/gradebook.db if not given.")
     ] = None,
-    roster: Annotated[Path | None, typer.Option(help="The class list, CSV with id, name, email, section.")] = None,
+    roster: Roster = None,
+    columns: Columns = "",
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run learners' code unlocked; every report says so.")
     ] = False,
 ) -> None:
     """Grade a class: a folder of submissions in, scores, reports and pages out."""
     from grader.collect import CollectError, collect
+    from grader.layouts import NAMES
     from grader.results import Results
     from grader.sandbox import lock_name
 
     course = load_course()
     slug = course.find(only).slug if only else None
-    if not submissions.is_dir():
-        fail(f"{submissions}: no such folder; expected one that holds LEARNER/update_rule.py, …")
+    if not (submissions.is_dir() or (submissions.is_file() and submissions.name.lower().endswith(".zip"))):
+        fail(f"{submissions}: no such folder or zip; expected one that holds LEARNER/update_rule.py, …")
+    if layout is not None and layout not in NAMES:
+        fail(f"unknown layout {layout!r}; expected one of {', '.join(NAMES)}")
+    if course.other_python:
+        errors.print(Text(course.other_python, style="yellow"))
     lock = "none" if unsafe_no_sandbox else lock_name()
     results = Results(out, course)
-    book, entries = _open_records(gradebook or results.gradebook(), roster, course)
+    book, entries = _open_records(gradebook or results.gradebook(), course, roster, columns)
     with closing(results), closing(book), _machine_may_fail(out):
         try:
-            collection = collect(submissions, course, only=slug, distinct_by_case=results.folds_case(), out=out)
+            collection = collect(
+                submissions,
+                course,
+                only=slug,
+                distinct_by_case=results.folds_case(),
+                out=out,
+                layout=layout,
+                logins=[entry.username for entry in entries],
+            )
         except CollectError as error:
             fail(str(error))
-        _announce(collection, results)
         exercises = [exercise for exercise in course.exercises if slug in {None, exercise.slug}]
-        everyone, entries = _whole_class(collection.submissions, entries, exercises)
+        of_learners, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
+        collection = replace(collection, submissions=of_learners)
+        _announce(collection, results)
         reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs)
         results.write_grades((one, _of(one, reports)) for one in everyone)
         print_class(course, everyone, reports)
@@ -101,12 +140,18 @@ def _machine_may_fail(out: Path) -> Iterator[None]:
 
 def _announce(collection: "Collection", results: "Results") -> None:
     """Say what was found that is no hand-in, or is missing where something was to be expected."""
-    lines = [f"ignored: {line}" for line in collection.ignored]
+    lines = ["the disk of OUT knows no locks: let no other command write it meanwhile"] * results.unlocked
+    lines += [f"ignored: {line}" for line in collection.ignored]
+    told: set[tuple[str, str]] = set()
     for one in collection.submissions:
         if one.missing:  # it has no page on which to say so
-            lines += [f"missing: {one.learner}, {one.exercise}: {note}" for note in one.notes]
+            new = [note for note in one.notes if (one.learner, note) not in told]  # of all ten, it is said once
+            told.update((one.learner, note) for note in new)
+            lines += [f"missing: {one.learner}, {one.exercise}: {note}" for note in new]
             if results.earlier(one) is not None:
                 lines.append(f"no longer handed in: {one.learner}, {one.exercise}; its report is kept")
+    if collection.said:
+        errors.print(Text(collection.said))
     for line in lines:
         errors.print(Text(line, style="yellow"))
 
@@ -121,6 +166,10 @@ def _grade(
     finished = {one: report for one in handed_in if (report := results.finished(one, secret, lock)) is not None}
     reports = {(one.learner, one.exercise): report for one, report in finished.items()}
     todo = [one for one in handed_in if one not in finished]
+    alike: dict[Submission, list[Submission]] = defaultdict(list)  # what a group handed in is graded once
+    for one in todo:
+        alike[one.work].append(one)
+    firsts = [first for first, *_ in alike.values()]
     settings = grading.Settings(secret, lock, lock != "none", tuple(sorted({one.exercise for one in todo})))
     gc.freeze()  # what was collected stays to the end, so it need not be looked through again and again
     lost: dict[str, list[str]] = defaultdict(list)  # whose verdict lacks something, by what and why
@@ -129,9 +178,9 @@ def _grade(
         bar = progress.add_task("grading", total=len(handed_in), completed=len(finished))
         try:
             with closing(
-                grading.grade(todo, settings, lambda: grading.processes(min(jobs, max(1, len(todo)))), 3 * jobs)
+                grading.grade(firsts, settings, lambda: grading.processes(min(jobs, max(1, len(firsts)))), 3 * jobs)
             ) as all_graded:
-                for graded in all_graded:
+                for graded in (own for first in all_graded for own in first.for_each(alike[first.submission.work])):
                     one = graded.submission
                     progress.advance(bar)
                     try:
@@ -155,30 +204,61 @@ def _grade(
     return reports
 
 
-def _open_records(address: str | Path, roster: Path | None, course: Course) -> tuple["Gradebook", tuple["Entry", ...]]:
+def _open_records(
+    address: str | Path, course: Course, roster: Path | None, columns: str
+) -> tuple["Gradebook", tuple["Entry", ...]]:
     """Open the gradebook and read the class list, before anything is graded."""
     from grader.gradebook import Gradebook, GradebookError
-    from grader.roster import RosterError, read_roster
 
+    entries = class_list(roster, columns)
     try:
-        entries = read_roster(roster) if roster else ()
         return Gradebook(address, course), entries
-    except (RosterError, GradebookError) as error:
+    except GradebookError as error:
         fail(str(error))
 
 
-def _whole_class(
-    submissions: tuple[Submission, ...], entries: tuple["Entry", ...], exercises: list[Exercise]
-) -> tuple[tuple[Submission, ...], tuple["Entry", ...]]:
-    """Return the submissions with those missing of the roster, and the roster; name who is not in it."""
-    from grader.roster import placed, strangers, with_missing
+def class_list(roster: Path | None, columns: str) -> tuple["Entry", ...]:
+    """Read the class list, if there is one, and say how it was read."""
+    from grader.roster import RosterError, read_class
 
-    if not entries:
-        return submissions, entries
-    for learner in strangers((one.learner for one in submissions), entries):
-        errors.print(Text(f"not in the roster: {learner}", style="yellow"))
-    entries = placed(entries, submissions)
-    return with_missing(submissions, entries, exercises), entries
+    if roster is None:
+        if columns:
+            fail("--columns says what the class list calls its columns: name the list with --roster")
+        return ()
+    try:
+        read = read_class(roster, columns)
+    except RosterError as error:
+        fail(str(error))
+    errors.print(Text(read.said), soft_wrap=True)
+    return read.entries
+
+
+def _whole_class(
+    submissions: tuple[Submission, ...],
+    entries: tuple["Entry", ...],
+    exercises: list[Exercise],
+    results: "Results",
+    book: "Gradebook",
+) -> tuple[tuple[Submission, ...], tuple[Submission, ...], tuple["Entry", ...]]:
+    """Return the submissions by their learners' names, those with the missing of the roster, and the roster; say who is not in it.
+
+    What OUT and the gradebook have of a learner who has another name now is renamed.
+    """
+    from grader.gradebook import GradebookError
+    from grader.roster import name_class
+
+    named = name_class(submissions, entries, exercises, results.known(), results.folds_case())
+    try:
+        said = results.rename(
+            named.known,
+            named.moves,
+            lambda moves: book.rename([(move.folder_before, move.folder_after) for move in moves]),
+        )
+    except GradebookError as error:
+        fail(f"{error}; the same command goes on from there")
+    for line in (*named.said, *said):
+        errors.print(Text(line, style="yellow"), soft_wrap=True)
+    return results.as_drawn(named.submissions), named.everyone, named.entries
 
 
 def _record(

@@ -44,6 +44,8 @@ def check(
     chosen = (course.find(exercise),) if exercise else course.exercises
     folder = _folder(exercise)
     _say_at_once()
+    if course.other_python:
+        warn(course.other_python)
     checked, waiting, passed = [], [], []
     with learner.Practice(course, chosen, folder) as practice:
         for task in chosen:
@@ -83,6 +85,8 @@ def watch(exercise: Annotated[str | None, Named] = None) -> None:
     folder = _folder(exercise)
     task = course.find(exercise) if exercise else _unfinished(course, folder)
     watched = Watched(tuple(folder / one.name for one in course.exercises))
+    if course.other_python:
+        warn(course.other_python)
     console.print(Text("getting ready …", "dim"))
     try:
         with learner.Practice(course, course.exercises, folder) as practice, keyboard() as keys:
@@ -157,7 +161,12 @@ def _say_at_once() -> None:
 def _check(practice: learner.Practice, task: Exercise, folder: Path) -> Report:
     report = practice.check(task)
     keep(report, folder)
+    hints.note(_hints(folder), hints.told_by(report))
     return report
+
+
+def _hints(folder: Path) -> Path:
+    return kept.place(folder).with_name(hints.NAME)
 
 
 def _write(path: Path, text: str) -> None:
@@ -213,14 +222,15 @@ def _hint(report: Report, task: Exercise, folder: Path, again: bool) -> None:
         console.print(Text("  All its public checks pass: there is nothing to give a hint for."))
         return
     print_claim(lost)
-    print_indented(lost.message)
-    if lost.diagnosis:
-        print_indented(f"perhaps: {lost.diagnosis}", "cyan")
-    rungs = lost.hint.splitlines()
+    path, name, rungs = _hints(folder), f"{task.slug}.{lost.name}", lost.hint.splitlines()
+    if again or lost.message not in hints.load(path).get(name, []):  # else `check` has just said it
+        print_indented(lost.message)
+        if lost.diagnosis:
+            print_indented(f"perhaps: {lost.diagnosis}", "cyan")
     if not rungs:
         return
-    path = kept.place(folder).with_name(hints.NAME)
-    rung = hints.climb(path, f"{task.slug}.{lost.name}", len(rungs), again)
+    rung = hints.next_rung(path, name, rungs, again)
+    hints.note(path, {name: [lost.message, *rungs[:rung]]}, anew=again)
     print_indented(f"hint {rung} of {len(rungs)}: {rungs[rung - 1]}", "cyan")
     if rung == len(rungs):
         console.print(Text("  That was the last one; --again begins with the first.", "dim"))

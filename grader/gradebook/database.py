@@ -70,6 +70,7 @@ class Database:
         elif state == "old":
             self._maker = self._start_nbgrader()
             self._await_nbgrader()
+        self.is_new = state == "new"  # nobody is in it yet
 
     def tables(self) -> dict[str, sa.Table]:
         """Return nbgrader's tables, as they are in this database."""

@@ -79,8 +79,11 @@ def graded_notebook(submission: Submission, report: Report, source_cells: list[d
     functions = {name for name, cell in named.items() if cell["metadata"]["nbgrader"]["solution"]}
     defining: dict[str, dict[str, Any]] = {}
     cells = []
+    left = MOST_CODE
     for one in submission.cells:
-        for name, text in pieces(one.source, functions):
+        left -= len(one.source)
+        # What is not shown need not be cut, and Python's parser is quadratic in some texts.
+        for name, text in pieces(one.source, functions) if left >= 0 else [("", one.source)]:
             cells.append(_code(text))
             defining[name] = cells[-1]  # where a function is defined twice, the last definition counts, as for Python
     cells = cells or [_code(f"# {submission.problem}".replace("\n", "\n# "))]

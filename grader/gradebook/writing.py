@@ -59,6 +59,24 @@ class Gradebook:
         """Let go of the database."""
         self._database.close()
 
+    def rename(self, names: Sequence[tuple[str, str]]) -> None:
+        """Give learners other names, with all that is theirs: scores, points by hand, comments; all or nothing.
+
+        Parameters
+        ----------
+        names : sequence of tuple
+            Each learner's folder before and after. Where there is a learner of the name after already, what both have
+            stays with whom it was.
+
+        Raises
+        ------
+        GradebookError
+            If the database fails.
+        """
+        if names and not self._database.is_new:
+            tables = self._database.tables()
+            self._database.run(lambda connection: _rename(connection, tables, dict(names)))
+
     def write(self, graded: Iterable[Graded], roster: Sequence[Entry] = ()) -> list[str]:
         """Write reports and learners; return what the instructor should know, a line each.
 
@@ -220,6 +238,45 @@ class Gradebook:
         if changed:
             mine = comment.c.id == sa.bindparam("row")
             connection.execute(comment.update().where(mine).values(auto_comment=sa.bindparam("remarks")), changed)
+
+
+def _rename(connection: sa.Connection, tables: dict[str, sa.Table], names: dict[str, str]) -> None:
+    student, handed_in = tables["student"], tables["submitted_assignment"]
+    there = {row.id: row._asdict() for row in connection.execute(sa.select(student))}
+    moved = {before: after for before, after in names.items() if before in there}
+    if not moved:
+        return
+    after = dict.fromkeys(moved.values())
+    told = {name: there[before] | {"id": name} for before, name in moved.items()}
+    _insert(connection, student, [told[name] for name in after if name not in there])
+    taken = set()
+    rows: list[Row] = []
+    for row in connection.execute(sa.select(handed_in.c.id, handed_in.c.assignment_id, handed_in.c.student_id)):
+        if row.student_id in after:
+            taken.add((row.student_id, row.assignment_id))
+        elif row.student_id in moved:
+            rows.append(
+                {
+                    "row": row.id,
+                    "after": moved[row.student_id],
+                    "assignment": row.assignment_id,
+                    "before": row.student_id,
+                }
+            )
+    free = []
+    kept = set()
+    for change in rows:
+        if (place := (change["after"], change["assignment"])) in taken:
+            kept.add(change["before"])
+        else:
+            taken.add(place)
+            free.append({"row": change["row"], "after": change["after"]})
+    if free:
+        mine = handed_in.c.id == sa.bindparam("row")
+        connection.execute(handed_in.update().where(mine).values(student_id=sa.bindparam("after")), free)
+    gone = [{"learner": before} for before in moved if before not in kept]
+    if gone:
+        connection.execute(student.delete().where(student.c.id == sa.bindparam("learner")), gone)
 
 
 def comment_text(notes: Sequence[str]) -> str:

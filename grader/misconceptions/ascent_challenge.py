@@ -77,8 +77,8 @@ def ascend_by_update_without_start(gradient, start, learning_rate, epochs):
     loses=("test_ascend_by_update_climbs_the_dome", "test_ascend_by_update_follows_the_slope_where_it_stands"),
 )
 def ascend_by_update_with_one_array(gradient, start, learning_rate, epochs):
-    """All rows of your path are equal: they are one array, which every update changes in place. Make a new array in
-    each update."""
+    """All rows of your path are equal, as they are where one array is put in again and again and every update changes
+    it in place. Make a new array in each update."""
     point = np.array(start, dtype=float)
     path = [point]
     for _ in range(epochs):
@@ -126,7 +126,7 @@ def ascend_by_update_to_the_last_point(gradient, start, learning_rate, epochs):
     loses=("test_ascend_by_update_follows_the_slope_where_it_stands",),
 )
 def ascend_by_update_moving_the_start(gradient, start, learning_rate, epochs):
-    """`+=` moves the start itself, the caller's own array. Begin with a copy."""
+    """You move the start itself, the caller's own array, as `+=` does. Begin with a copy."""
     point = start if isinstance(start, np.ndarray) else np.array(start, dtype=float)
     path = [point.copy()]
     for _ in range(epochs):
@@ -213,8 +213,8 @@ def ascend_by_objective_backwards(descend, gradient, start, learning_rate, epoch
     loses=("test_ascend_by_objective_hands_over_the_negated_gradient",),
 )
 def ascend_by_objective_without_descend(descend, gradient, start, learning_rate, epochs):
-    """You climb with a loop of your own: that is way one. Way two leaves the walking to the `descend` that you are
-    given, and changes the landscape under its feet."""
+    """Your climb does not come from the `descend` that you are given: a walk of your own is way one. Way two leaves the
+    walking to that `descend`, and changes the landscape under its feet."""
     path = [np.array(start, dtype=float)]
     for _ in range(epochs):
         path.append(path[-1] + learning_rate * gradient(path[-1]))
@@ -342,8 +342,8 @@ def find_local_maximum_one_after_the_other(expression, variables, start, learnin
     loses=("test_find_local_maximum_ends_where_the_climb_ends",),
 )
 def find_local_maximum_moving_the_start(expression, variables, start, learning_rate, epochs):
-    """`+=` moves the start itself, the caller's own array, so a second climb begins where the first one ended. Begin
-    with a copy."""
+    """You move the start itself, the caller's own array, as `+=` does, so a second climb begins where the first one
+    ended. Begin with a copy."""
     slopes = sp.lambdify(list(variables), [sp.diff(expression, variable) for variable in variables], "numpy")
     point = start if isinstance(start, np.ndarray) else np.array(start, dtype=float)
     for _ in range(epochs):

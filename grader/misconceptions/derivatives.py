@@ -150,8 +150,8 @@ def numerical_derivative_own_step(f, x, h=1e-5):
     loses=("test_numerical_derivative_works_elementwise",),
 )
 def numerical_derivative_in_whole_numbers(f, x, h=1e-5):
-    """Your array of results has the type of `x`; if the places are whole numbers, it cuts the slopes to whole numbers
-    too. Let NumPy make the result: the formula works on the whole array at once."""
+    """If the places are whole numbers, your slopes are cut to whole numbers too, as in an array of results that has the
+    type of `x`. Let NumPy make the result: the formula works on the whole array at once."""
     if np.ndim(x) == 0:
         return (f(x + h) - f(x - h)) / (2 * h)
     slopes = np.zeros_like(x)

@@ -18,8 +18,8 @@ PATH = "lessons/descent_2d/#the-path"
     loses=("test_partial_derivatives_keep_the_callers_symbols_and_order",),
 )
 def partial_derivatives_by_alphabet(expression, variables):
-    """You ask the formula for its symbols and sort them. The caller has said which variables count and in which order;
-    a point's coordinates come in that order too."""
+    """Your derivatives come in the alphabetical order of the formula's symbols. The caller has said which variables
+    count and in which order; a point's coordinates come in that order too."""
     return tuple(sp.diff(expression, symbol) for symbol in sorted(expression.free_symbols, key=str))
 
 
@@ -176,8 +176,8 @@ def gradient_function_downhill(expression, variables):
     loses=("test_gradient_function_keeps_the_order_of_the_variables",),
 )
 def gradient_function_by_alphabet(expression, variables):
-    """You sort the variables by name. A point's coordinates come in the order of `variables`, and so must the
-    slopes."""
+    """You take the variables in the order of their names. A point's coordinates come in the order of `variables`, and
+    so must the slopes."""
     ordered = sorted(variables, key=str)
     partials = sp.lambdify(ordered, [sp.diff(expression, variable) for variable in ordered], "numpy")
     return lambda point: np.array(partials(*point), dtype=float)
@@ -244,8 +244,8 @@ def descend_one_after_the_other(gradient, start, learning_rate, epochs):
     loses=("test_descend_slides_into_the_bowl",),
 )
 def descend_with_one_array(gradient, start, learning_rate, epochs):
-    """All rows of your path are equal: they are one array, which every update changes in place. Make a new array in
-    each update."""
+    """All rows of your path are equal, as they are where one array is put in again and again and every update changes
+    it in place. Make a new array in each update."""
     point = np.array(start, dtype=float)
     path = [point]
     for _ in range(epochs):
@@ -261,7 +261,7 @@ def descend_with_one_array(gradient, start, learning_rate, epochs):
     loses=("test_descend_shrinks_every_distance_in_a_bowl",),
 )
 def descend_moving_the_start(gradient, start, learning_rate, epochs):
-    """`-=` moves the start itself, the caller's own array. Begin with a copy."""
+    """You move the start itself, the caller's own array, as `-=` does. Begin with a copy."""
     point = np.asarray(start)
     path = [point.astype(float)]
     for _ in range(epochs):
@@ -355,7 +355,7 @@ def descend_to_the_last_point(gradient, start, learning_rate, epochs):
     loses=("test_descend_slides_into_the_bowl", "test_descend_shrinks_every_distance_in_a_bowl"),
 )
 def descend_by_the_first_gradient(gradient, start, learning_rate, epochs):
-    """All your steps are equal, because you asked for the gradient once, at the start. Ask again at every new point."""
+    """All your steps are equal, for each uses the gradient at the start. Ask for it anew at every point you reach."""
     point = np.array(start, dtype=float)
     return point - learning_rate * gradient(point) * np.arange(epochs + 1)[:, None]
 
@@ -382,8 +382,8 @@ def descend_in_two_columns(gradient, start, learning_rate, epochs):
     loses=("test_descend_keeps_fractions_from_whole_numbers",),
 )
 def descend_in_whole_numbers(gradient, start, learning_rate, epochs):
-    """Your table takes its type from the start, so from whole numbers on it holds only whole numbers, and each update
-    is cut off. Make a table of floats."""
+    """From whole numbers on your path holds only whole numbers, and each update is cut off, as in a table that takes
+    its type from the start. Make it one of floats."""
     path = np.tile(np.array(start), (epochs + 1, 1))
     for epoch in range(epochs):
         path[epoch + 1] = path[epoch] - learning_rate * gradient(path[epoch])

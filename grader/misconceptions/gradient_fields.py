@@ -167,8 +167,8 @@ def gradient_field_that_wraps(field, dx, dy):
     loses=("test_gradient_field_takes_whole_numbers",),
 )
 def gradient_field_in_whole_numbers(field, dx, dy):
-    """Your arrays for the slopes take their type from the field, so from whole numbers on they hold only whole numbers.
-    Make arrays of floats."""
+    """From a field of whole numbers you get only whole slopes, as in arrays that take their type from the field. Make
+    arrays of floats."""
     along_rows, along_columns = np.gradient(field, dy, dx)
     return along_columns.astype(field.dtype), along_rows.astype(field.dtype)
 
@@ -336,7 +336,7 @@ def trace_by_sum(gradient, start, step, n_steps):
 
 @misconception("trace", "divides zero by zero", lesson=STREAMLINE, loses=(ZERO,))
 def trace_into_nothing(gradient, start, step, n_steps):
-    """Where the gradient is zero you divide zero by zero, and from there on all points are NaN. Level ground has no
+    """Where the gradient is zero your points become NaN, as zero divided by zero is, and stay so. Level ground has no
     direction: stay there."""
     path = [np.array(start, dtype=float)]
     for _ in range(n_steps):
@@ -389,8 +389,8 @@ def trace_cut_short(gradient, start, step, n_steps):
     loses=("test_trace_asks_for_the_direction_at_every_point",),
 )
 def trace_straight_on(gradient, start, step, n_steps):
-    """You ask for the gradient once, at the start, and go straight on. The direction changes on the way: ask again at
-    each point."""
+    """You follow the gradient at the start, and go straight on. The direction changes on the way: ask again at each
+    point."""
     path = [np.array(start, dtype=float)]
     arrow = gradient(path[-1])
     length = np.hypot(*arrow)
@@ -457,8 +457,8 @@ def trace_without_start(gradient, start, step, n_steps):
     loses=("test_trace_takes_whole_numbers_and_begins_afresh",),
 )
 def trace_in_whole_numbers(gradient, start, step, n_steps):
-    """Your table takes its type from the start, so from whole numbers on it holds only whole numbers, and each move is
-    cut off. Make a table of floats."""
+    """From whole numbers on your streamline holds only whole numbers, and each move is cut off, as in a table that
+    takes its type from the start. Make it one of floats."""
     path = np.tile(np.array(start), (n_steps + 1, 1))
     for k in range(n_steps):
         arrow = gradient(path[k])
@@ -474,7 +474,7 @@ def trace_in_whole_numbers(gradient, start, step, n_steps):
     loses=("test_trace_moves_by_the_step_however_steep",),
 )
 def trace_moving_the_start(gradient, start, step, n_steps):
-    """`+=` moves the start itself, when it is the caller's own array of floats. Begin with a copy."""
+    """You move the start itself, when it is the caller's own array of floats, as `+=` does. Begin with a copy."""
     point = np.asarray(start, dtype=float)
     path = [point.copy()]
     for _ in range(n_steps):

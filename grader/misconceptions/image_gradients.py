@@ -21,8 +21,8 @@ WHOLE = "test_image_gradients_of_whole_numbers"
 
 @misconception("image_gradients", "rows first", lesson=AXES, loses=(PLANE, PARABOLA, INSIDE, OUTERMOST, SIZES))
 def image_gradients_rows_first(image):
-    """You return the slopes along the rows first, as `np.gradient` does, because rows are its axis 0. Here gx, along
-    the columns, comes first."""
+    """You return the slopes along the rows first, as `np.gradient` does: rows are its axis 0. Here gx, along the
+    columns, comes first."""
     pixels = np.array(image, dtype=float)
     along_rows, along_columns = np.gradient(pixels)
     return along_rows, along_columns
@@ -72,8 +72,8 @@ def image_gradients_zero_in_a_frame(image):
 
 @misconception("image_gradients", "wraps around", lesson=BORDER, loses=(PLANE, PARABOLA, OUTERMOST, SIZES))
 def image_gradients_wrapped(image):
-    """`np.roll` brings the pixels of the opposite side to the border, as if the image were rolled up. The left border is
-    no neighbour of the right one: at the border take the difference of the two outermost pixels."""
+    """At the border you use the pixels of the opposite side, as `np.roll` and the index -1 do. The left border is no
+    neighbour of the right one: at the border take the difference of the two outermost pixels."""
     pixels = np.array(image, dtype=float)
     gx = (np.roll(pixels, -1, axis=1) - np.roll(pixels, 1, axis=1)) / 2
     gy = (np.roll(pixels, -1, axis=0) - np.roll(pixels, 1, axis=0)) / 2
@@ -165,8 +165,8 @@ def image_gradients_of_bytes(image):
 
 @misconception("image_gradients", "cuts halves off", lesson=BYTES, loses=(WHOLE,))
 def image_gradients_in_whole_numbers(image):
-    """From an image of integers you get integer slopes, because your arrays take over its type. Half a difference is
-    often no whole number: make arrays of floats."""
+    """From an image of integers you get whole slopes, as in arrays that take over its type. Half a difference is often
+    no whole number: make arrays of floats."""
     kind = float if image.dtype.kind == "f" else int
     gy, gx = np.gradient(np.array(image, dtype=float))
     return gx.astype(kind), gy.astype(kind)
@@ -176,8 +176,8 @@ def image_gradients_in_whole_numbers(image):
     "image_gradients", "changes the caller's image", lesson=BYTES, loses=("test_image_gradients_of_a_plane",)
 )
 def image_gradients_in_place(image):
-    """`np.asarray` makes no copy of an image that holds floats already, so what you do to it you do to the caller's. Make
-    a copy, or write into arrays of your own."""
+    """You change the caller's image: `np.asarray` makes no copy of one that holds floats already. Make a copy, or write
+    into arrays of your own."""
     pixels = np.asarray(image, dtype=float)
     pixels /= 2
     gy, gx = np.gradient(pixels)
@@ -364,7 +364,8 @@ def gradient_direction_by_arccos(image):
 
 @misconception("gradient_direction", "has no answer where flat", lesson=ARROW, loses=(ALONG_AXES,))
 def gradient_direction_nowhere(image):
-    """Where the image is flat you divide 0 by 0 and return NaN. Any angle will do there, but it must be a number."""
+    """Where the image is flat you return NaN, as 0 divided by 0 is. Any angle will do there, but it must be a
+    number."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     length = np.hypot(gx, gy)
     return np.arctan2(gy / length, gx / length)

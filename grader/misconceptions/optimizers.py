@@ -132,7 +132,8 @@ def momentum_of_two_gradients(gradient, start, learning_rate, epochs, decay=0.9)
     "momentum", "changes the caller's start", lesson=PATH, loses=("test_momentum_takes_any_start_and_begins_afresh",)
 )
 def momentum_moving_the_start(gradient, start, learning_rate, epochs, decay=0.9):
-    """`np.asarray` does not copy an array of floats, so `-=` moves the caller's own start. Begin with a copy."""
+    """You move the start itself, the caller's own array, as `-=` does: `np.asarray` makes no copy of an array of
+    floats. Begin with a copy."""
     point = np.asarray(start, dtype=float)
     path, u = [point.copy()], np.zeros(len(start))
     for _ in range(epochs):
@@ -404,8 +405,8 @@ def adagrad_that_fades(gradient, start, learning_rate, epochs, epsilon=1e-8):
     "adagrad", "rounds to whole numbers", lesson=PATH, loses=("test_adagrad_takes_any_start_and_begins_afresh",)
 )
 def adagrad_in_whole_numbers(gradient, start, learning_rate, epochs, epsilon=1e-8):
-    """Your table takes its type from the start, so from whole numbers on it holds only whole numbers, and each update
-    is cut off. Make a table of floats."""
+    """From whole numbers on your path holds only whole numbers, and each update is cut off, as in a table that takes
+    its type from the start. Make it one of floats."""
     path = np.tile(np.array(start), (epochs + 1, 1))
     v = np.zeros(len(start))
     for k in range(epochs):
@@ -772,7 +773,7 @@ def adam_that_climbs(gradient, start, learning_rate, epochs, beta1=0.9, beta2=0.
     loses=("test_adam_takes_equal_steps_on_a_plane", "test_adam_corrects_both_means"),
 )
 def adam_counting_from_0(gradient, start, learning_rate, epochs, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """Your correction counts from 0, so in the first update it divides by 1 - 1, and all that follows is no number.
+    """From the first update on your path is no number, as where the correction counts from 0: then it divides by 1 - 1.
     The first update is number 1."""
     path = [np.array(start, dtype=float)]
     m, v = np.zeros((2, len(start)))

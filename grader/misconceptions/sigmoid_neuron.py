@@ -102,8 +102,8 @@ def sigmoid_tanh(x, w, b):
     loses=("test_sigmoid_works_elementwise",),
 )
 def sigmoid_in_whole_numbers(x, w, b):
-    """You fill an array that takes its type from x. For whole numbers it has no room for fractions, so your answers
-    become 0. Make it one of floats."""
+    """For whole numbers your answers are cut to whole numbers and become 0, as in an array that takes its type from x.
+    Make it one of floats."""
     answers = np.zeros_like(x)
     answers[...] = 0.5 + 0.5 * np.tanh(0.5 * (w * np.asarray(x, dtype=float) + b))
     return answers
@@ -116,8 +116,8 @@ def sigmoid_in_whole_numbers(x, w, b):
     loses=("test_sigmoid_works_elementwise",),
 )
 def sigmoid_in_place(x, w, b):
-    """`*=` and `+=` change the array that the caller handed in, and the next call begins with other inputs. Compute w x + b
-    in an array of your own."""
+    """You change the array that the caller handed in, as `*=` and `+=` do, and the next call begins with other inputs.
+    Compute w x + b in an array of your own."""
     x *= w
     x += b
     return 0.5 + 0.5 * np.tanh(0.5 * x)
@@ -294,7 +294,7 @@ def grad_w_with_answer_for_slope(w, b, X, Y):
     loses=("test_grad_w_of_whole_numbers_and_of_a_saturated_neuron",),
 )
 def grad_w_undefined(w, b, X, Y):
-    """Your formula is right on paper, but for a huge weight it divides infinity by infinity, and the result is nan. Make
+    """Your formula is right on paper, but for a huge weight the result is nan, as infinity divided by infinity is. Make
     the slope of the answer itself, f (1 - f): that is 0 at both ends."""
     decay = np.exp(-(w * X + b))
     return float(np.sum((1 / (1 + decay) - Y) * decay / (1 + decay) ** 2 * X))
@@ -368,7 +368,7 @@ def grad_b_mean(w, b, X, Y):
     loses=("test_grad_b_of_whole_numbers_and_of_a_saturated_neuron",),
 )
 def grad_b_undefined(w, b, X, Y):
-    """Your formula is right on paper, but for a huge weight it divides infinity by infinity, and the result is nan. Make
+    """Your formula is right on paper, but for a huge weight the result is nan, as infinity divided by infinity is. Make
     the slope of the answer itself, f (1 - f): that is 0 at both ends."""
     decay = np.exp(-(w * X + b))
     return float(np.sum((1 / (1 + decay) - Y) * decay / (1 + decay) ** 2))
@@ -593,8 +593,8 @@ def fit_one_too_few(X, Y, w, b, learning_rate=1.0, epochs=1000):
     loses=("test_fit_takes_whole_numbers_and_begins_afresh",),
 )
 def fit_in_whole_numbers(X, Y, w, b, learning_rate=1.0, epochs=1000):
-    """Your table takes its type from the start, so from whole numbers on it holds only whole numbers, and each update
-    is cut off. Make a table of floats."""
+    """From whole numbers on your path holds only whole numbers, and each update is cut off, as in a table that takes
+    its type from the start. Make it one of floats."""
     path = np.tile(np.array([w, b]), (epochs + 1, 1))
     for k in range(epochs):
         f = 0.5 + 0.5 * np.tanh(0.5 * (path[k, 0] * X + path[k, 1]))

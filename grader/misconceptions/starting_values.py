@@ -150,8 +150,7 @@ def descend_with_fixed_numbers(start, learning_rate=0.01, epochs=150):
     loses=("test_descend_rolls_into_the_first_valley", "test_descend_makes_as_many_updates_as_it_is_told"),
 )
 def descend_with_first_slope(start, learning_rate=0.01, epochs=150):
-    """You ask for the slope once, at the start, and use it for the whole walk. Ask again in each update, where you stand
-    by then."""
+    """You use the slope at the start for the whole walk. Ask for it anew in each update, where you stand by then."""
     here = slope(start)  # noqa: F821
     for _ in range(epochs):
         start = start - learning_rate * here

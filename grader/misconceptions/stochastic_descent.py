@@ -89,8 +89,8 @@ def loss_gradient_by_sample(parameters, X, y):
     loses=("test_loss_gradient_keeps_fractions_of_whole_numbers",),
 )
 def loss_gradient_in_whole_numbers(parameters, X, y):
-    """You collect the gradient in an array of the parameters' type. If these are whole numbers, every fraction is cut
-    off: make it an array of floats."""
+    """If the parameters are whole numbers, every fraction of your gradient is cut off, as in an array of the
+    parameters' type. Make it one of floats."""
     gradient = np.zeros_like(parameters)
     residuals = X @ parameters - y
     for column in range(len(parameters)):
@@ -105,8 +105,8 @@ def loss_gradient_in_whole_numbers(parameters, X, y):
     loses=("test_loss_gradient_of_three_samples",),
 )
 def loss_gradient_using_up_y(parameters, X, y):
-    """`-=` puts the residuals into the caller's own y, and the next call finds them there. Give the residuals a new
-    array."""
+    """You put the residuals into the caller's own y, as `-=` does, and the next call finds them there. Give the
+    residuals a new array."""
     y -= X @ parameters
     return -X.T @ y / len(y)
 
@@ -586,7 +586,7 @@ def stochastic_descent_that_climbs(X, y, start, learning_rate, epochs, batch_siz
     loses=("test_stochastic_descent_with_one_full_batch_is_plain_descent",),
 )
 def stochastic_descent_moving_the_start(X, y, start, learning_rate, epochs, batch_size, rng):
-    """`-=` moves the start itself, the caller's own array. Begin with a copy."""
+    """You move the start itself, the caller's own array, as `-=` does. Begin with a copy."""
     parameters = np.asarray(start)
     path = [parameters.astype(float)]
     for _ in range(epochs):
@@ -605,8 +605,8 @@ def stochastic_descent_moving_the_start(X, y, start, learning_rate, epochs, batc
     loses=("test_stochastic_descent_keeps_fractions_from_whole_numbers",),
 )
 def stochastic_descent_in_whole_numbers(X, y, start, learning_rate, epochs, batch_size, rng):
-    """Your table takes its type from the start, so from whole numbers on it holds only whole numbers. Make a table of
-    floats."""
+    """From whole numbers on your path holds only whole numbers, as a table does that takes its type from the start.
+    Make it one of floats."""
     path = np.tile(np.array(start), (epochs + 1, 1))
     for epoch in range(epochs):
         parameters, order = path[epoch], rng.permutation(len(y))

@@ -69,8 +69,8 @@ def update_returning_the_step(parameter, gradient, learning_rate):
     loses=("test_update_works_elementwise",),
 )
 def update_in_place(parameter, gradient, learning_rate):
-    """`-=` writes into the array that you were given, so the caller's own parameter moves as well, and whole numbers
-    have no room for the fractions. Make a new array and return it."""
+    """You write into the array that you were given, as `-=` does, so the caller's own parameter moves as well, and
+    whole numbers have no room for the fractions. Make a new array and return it."""
     parameter -= learning_rate * gradient
     return parameter
 
@@ -177,7 +177,7 @@ def descend_to_the_last_point(gradient, start, learning_rate, epochs):
     loses=("test_descend_slides_into_the_bowl", "test_descend_asks_for_the_slope_where_it_stands"),
 )
 def descend_by_the_first_slope(gradient, start, learning_rate, epochs):
-    """All your steps are equal, because you asked for the slope once, at the start. Ask again at every new point."""
+    """All your steps are equal, for each uses the slope at the start. Ask for it anew at every point you reach."""
     slope = gradient(start)
     return start - learning_rate * slope * np.arange(epochs + 1)
 
@@ -218,8 +218,8 @@ def descend_at_a_fading_rate(gradient, start, learning_rate, epochs):
     loses=("test_descend_keeps_fractions_from_a_whole_number",),
 )
 def descend_in_whole_numbers(gradient, start, learning_rate, epochs):
-    """Your array takes its type from the start, so from a whole number on it holds only whole numbers, and each update
-    is cut off. Make an array of floats."""
+    """From a whole number on your path holds only whole numbers, and each update is cut off, as in an array that takes
+    its type from the start. Make it one of floats."""
     path = np.full(epochs + 1, start)
     for epoch in range(epochs):
         path[epoch + 1] = path[epoch] - learning_rate * gradient(path[epoch])
@@ -387,8 +387,8 @@ def descend_until_after_a_first_step(gradient, start, learning_rate, tolerance, 
     loses=("test_descend_until_makes_at_most_max_epochs_updates",),
 )
 def descend_until_in_whole_numbers(gradient, start, learning_rate, tolerance, max_epochs=1000):
-    """Your array of points is filled with the start, and takes its type from it. From a whole number on it holds only
-    whole numbers, and each update is cut off: make it an array of floats."""
+    """From a whole number on your path holds only whole numbers, and each update is cut off, as in an array that is
+    filled with the start, and takes its type from it. Make it one of floats."""
     path, made = np.full(max_epochs + 1, start), 0
     while made < max_epochs and abs(gradient(path[made])) >= tolerance:
         path[made + 1] = path[made] - learning_rate * gradient(path[made])

@@ -16,6 +16,10 @@ Who trusts whom. The grading process trusts the template, because no learner's b
 a worker. It can answer whatever it likes; an answer is a claim about a value, and the grading process compares values.
 The few modules that the template needs are sent to it as text, so that it never learns where the kit lives.
 
+Loading. A module is loaded in one request. Where that takes too long or ends the worker, it is loaded again, one request for
+each statement, without those at which time ran out (`loading`, on the trusted side). The worker leaves out by itself what
+raises (`statements`), and has stand-ins for what draws (`stand_ins`).
+
 Pipes. The control socket carries requests to fork, each with the worker's end of a new wire, and to reap. The worker's
 first words on the wire are its number, before anything of the learner's runs. The grading process opens a pidfd of it,
 and only then may have it reaped: so a kill never hits a stranger. The wire carries frames: four bytes of length, then
@@ -38,7 +42,8 @@ Which line holds what (`tests/attacks/` has at least one attack on each):
  - what outlives a learner (SysV and POSIX memory, files, xattrs, processes): seccomp, rlimits;
  - bombs: rlimits and the deadline;
  - time: the grading process waits with a deadline for each call and one for each submission, on reads and writes
-   alike, and then sends SIGKILL through the pidfd; nothing that the worker does can delay it;
+   alike, and then sends SIGKILL through the pidfd; nothing that the worker does can delay it by more than the fifth of a
+   second in which, interrupted by SIGUSR1, it may say where it is (a claim, shown in public checks alone);
  - the next learner: has another process, forked from a template in which nothing of the first ever ran.
 
 What it does not stop. A learner may use a core until the deadline, and may learn the inputs of hidden checks, which
@@ -50,9 +55,10 @@ Without the lock. `Unlocked` runs a learner's own code on their own machine, and
 same worker in a plain process, with nothing but the time limit. It is all there is on systems other than Linux.
 """
 
+from grader.sandbox.loading import Unanswered
 from grader.sandbox.policy import LockUnavailable, lock_name
 from grader.sandbox.process import Sandbox, enter_grading_process
-from grader.sandbox.session import Session, Unanswered
+from grader.sandbox.session import Session
 from grader.sandbox.unlocked import Unlocked
 
 __all__ = [

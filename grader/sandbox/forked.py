@@ -13,14 +13,13 @@ import threading
 import warnings
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from grader.course import PACKAGE, Limits
 from grader.sandbox import unlocked
 from grader.sandbox.process import Process
 from grader.sandbox.session import Session
 from grader.sandbox.unlocked import Unlocked
-from grader.submission import Cell
+from grader.submission import Cell, Other
 
 FORK = b"f"  # with a descriptor; anything else reaps the process whose number follows
 
@@ -50,7 +49,7 @@ class Forked:
         # Shared by all forks: to import it takes longer than many a submission.
         import sympy  # noqa: F401
 
-        from grader.sandbox import worker  # noqa: F401
+        from grader.sandbox import stand_ins, worker  # noqa: F401
 
         self._limits = limits
         self._control, theirs = socket.socketpair()
@@ -66,9 +65,9 @@ class Forked:
                 os._exit(0)
         theirs.close()
 
-    def open(self, name: str, cells: tuple[Cell, ...], *more: Any) -> Session:
-        """Return a session for one submission, whose module will be called `name`; `more` is the session's."""
-        return Session(self._start, self._limits, name, cells, *more)
+    def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session:
+        """Return a session for one submission, whose module will be called `name`."""
+        return Session(self._start, self._limits, name, cells, others)
 
     def wait_until_ready(self) -> None:
         """Nothing to wait for: it was forked warm."""

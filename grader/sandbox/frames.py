@@ -6,15 +6,33 @@ import msgpack
 
 from grader.bounds import MAX_BYTES, MAX_ITEMS
 
+LAST_WORDS_S = 0.2  # that a worker has, once its time is up, to say where it is
 FORM = [str, str, list, list, list]  # of a reply's status, of what was printed, seen, warned of, and changed
 
 
 class WorkerDied(Exception):
-    """The worker is gone or spoke nonsense; the message says which, in a learner's words."""
+    """The worker is gone or spoke nonsense; the message says which, in a learner's words.
+
+    `struck` where a signal ended it that nobody can catch: whose it was cannot be told.
+    """
+
+    def __init__(self, message: str, struck: bool = False) -> None:
+        super().__init__(message)
+        self.struck = struck
 
 
 class DeadlinePassed(Exception):
-    """The worker did not answer in time; it has been killed."""
+    """The worker did not answer in time; it has been killed.
+
+    Parameters
+    ----------
+    last
+        What it answered when it was interrupted, shortly before: where it was, what it had printed. None if it did not.
+    """
+
+    def __init__(self, last: list[Any] | None = None) -> None:
+        super().__init__()
+        self.last = last
 
 
 def pack(number: int, request: list[Any]) -> bytes:

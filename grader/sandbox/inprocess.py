@@ -5,17 +5,19 @@ For the grader's own code (misconceptions are run and compared) and for a page, 
 
 from typing import Any
 
-from grader.sandbox.session import load_request
+from grader.sandbox.loading import Load
 from grader.sandbox.worker import Worker
-from grader.submission import Cell
+from grader.submission import Cell, Other
 
 
 class InProcess:
     """A session in this very process: only for code that may be trusted, or where the page is the sandbox."""
 
-    def __init__(self, name: str, cells: tuple[Cell, ...], output_limit: int = 8_192) -> None:
+    def __init__(
+        self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = (), output_limit: int = 8_192
+    ) -> None:
         self._worker = Worker(output_limit)
-        self._load = load_request(name, cells)
+        self._load = Load(name, cells, others).as_request()
 
     def load(self) -> list[Any]:
         return [0, *self._worker.handle(self._load)]

@@ -1,5 +1,6 @@
 """The grading process's side of the sandbox: starting a template, forking workers, waiting with a deadline."""
 
+import itertools
 import json
 import multiprocessing
 import os
@@ -18,14 +19,15 @@ from typing import Any
 
 from grader.course import PACKAGE, Limits
 from grader.sandbox import policy
-from grader.sandbox.frames import DeadlinePassed, WorkerDied, pack, size_of, unpack
+from grader.sandbox.frames import LAST_WORDS_S, DeadlinePassed, WorkerDied, pack, size_of, unpack
 from grader.sandbox.session import Session
-from grader.submission import Cell
+from grader.submission import Cell, Other
 
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
 MODULES = (
-    "bounds vocabulary expression functions plain sandbox.seal sandbox.given sandbox.worker sandbox.template".split()
-)
+    "bounds vocabulary expression functions plain sandbox.seal sandbox.given sandbox.stand_ins sandbox.statements "
+    "sandbox.worker sandbox.template"
+).split()
 SYMBOLIC = ("sympy", "mpmath")  # what a submission names that needs SymPy
 GROWTH_BYTES = 2**30  # of address space that a grading process may take beyond its imports; it needs a tenth of it
 START_TIMEOUT_S = 60.0  # importing NumPy and SymPy from a cold disk
@@ -128,10 +130,11 @@ class Sandbox:
         for kind in self._templates:
             self._ready(kind)
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
+    def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
-        kind = self._symbolic.get(name, False) or any(word in cell.source for cell in cells for word in SYMBOLIC)
-        return Session(partial(self._fork, kind), self._limits, name, cells)
+        sources = [cell.source for cell in itertools.chain(cells, *(other.cells for other in others))]
+        kind = self._symbolic.get(name, False) or any(word in source for source in sources for word in SYMBOLIC)
+        return Session(partial(self._fork, kind), self._limits, name, cells, others)
 
     def _fork(self, kind: bool) -> "Process":
         return self._ready(kind).fork()
@@ -188,7 +191,7 @@ class Template:
             "program": policy.seccomp_program().hex(),
             "uid": 0,
             "memory_bytes": limits.memory_mib * 2**20,
-            "cpu_s": int(limits.submission_timeout_s) + 2,
+            "cpu_s": int(limits.submission_timeout_s + limits.loading_timeout_s) + 2,
             "threads": 64,
             "output_limit": limits.output_kib * 1024,
         }
@@ -310,7 +313,7 @@ class Process:
         Raises
         ------
         DeadlinePassed
-            If it takes longer. The worker is killed.
+            If it takes longer. The worker is interrupted, may say where it is, and is killed.
         WorkerDied
             If the worker ends, or answers with what is no reply. It is killed.
         """
@@ -320,13 +323,23 @@ class Process:
             self._transfer(memoryview(pack(self._number, request)), deadline)
             return unpack(self._receive_frame(deadline), self._number)
         except TimeoutError:
+            last = self._last_words()
             self.end()
-            raise DeadlinePassed from None
+            raise DeadlinePassed(last) from None
         except (ConnectionError, EOFError):
-            raise WorkerDied(_cause_of_death(self.end(asked=True))) from None
+            status = self.end(asked=True)
+            raise WorkerDied(_cause_of_death(status), struck=status == -signal.SIGKILL) from None
         except WorkerDied:
             self.end()
             raise
+
+    def _last_words(self) -> list[Any] | None:
+        """Interrupt the worker, and return what it says of where it is: nothing, if its code does not let it."""
+        try:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGUSR1)
+            return unpack(self._receive_frame(time.monotonic() + LAST_WORDS_S), self._number)
+        except (OSError, EOFError, WorkerDied):
+            return None
 
     def _transfer(self, data: memoryview, deadline: float) -> None:
         while data:

@@ -6,15 +6,8 @@ from typing import Any, Protocol
 
 from grader.course import Limits
 from grader.sandbox.frames import DeadlinePassed, WorkerDied
-from grader.submission import Cell
-
-
-class Unanswered(Exception):
-    """A request got no answer: `outcome` is `timeout` or `killed`, the message says why in a learner's words."""
-
-    def __init__(self, outcome: str, message: str) -> None:
-        super().__init__(message)
-        self.outcome = outcome
+from grader.sandbox.loading import Load, Unanswered, load_by_statement
+from grader.submission import Cell, Other
 
 
 class Answering(Protocol):
@@ -27,8 +20,50 @@ class Answering(Protocol):
     def close(self) -> None: ...
 
 
+class Budget:
+    """How long may be waited for all requests of one kind together."""
+
+    def __init__(self, limit_s: float, what: str) -> None:
+        self._limit_s = limit_s
+        self._what = what
+        self.spent_s = 0.0
+        self.struck = False  # whether a worker was killed, perhaps by somebody else
+
+    @property
+    def left_s(self) -> float:
+        return self._limit_s - self.spent_s
+
+    def ask(self, process: Answering, request: list[Any], limit_s: float) -> list[Any]:
+        """Send a request, and wait for its answer as long as both limits allow.
+
+        Raises
+        ------
+        Unanswered
+            If there is none.
+        """
+        timeout_s = min(limit_s, self.left_s)
+        if timeout_s <= 0:
+            raise Unanswered("timeout", f"the {self._limit_s:g} s for {self._what} were used up")
+        began = time.monotonic()
+        try:
+            reply = process.ask(request, timeout_s)
+        except DeadlinePassed as passed:
+            self.spent_s += timeout_s
+            message = f"there was no answer after {timeout_s:.2g} s: a loop without end?"
+            raise Unanswered("timeout", message, passed.last) from None
+        except WorkerDied as death:
+            self.spent_s += time.monotonic() - began
+            self.struck = self.struck or death.struck
+            raise Unanswered("killed", f"the process that ran your code is gone: {death}") from None
+        self.spent_s += time.monotonic() - began
+        return reply
+
+
 class Session:
     """One submission's worker, started when first needed and again after it died.
+
+    A module is loaded in one request. Where that takes too long or ends the process, it is loaded again statement by
+    statement. What is left out is settled by the first `load`: later ones leave out the same.
 
     Parameters
     ----------
@@ -36,59 +71,77 @@ class Session:
         Gives a worker.
     limits
         How long to wait.
-    name, cells
-        The module.
+    name, cells, others
+        The module, and the learner's own modules that it imports.
     """
 
-    def __init__(self, start: Callable[[], Answering], limits: Limits, name: str, cells: tuple[Cell, ...]) -> None:
+    def __init__(
+        self,
+        start: Callable[[], Answering],
+        limits: Limits,
+        name: str,
+        cells: tuple[Cell, ...],
+        others: tuple[Other, ...] = (),
+    ) -> None:
         self._start = start
         self._limits = limits
-        self._load = load_request(name, cells)
+        self._load = Load(name, cells, others)
         self._process: Answering | None = None
+        self._settled = False  # how to load it
         self._never: Unanswered | None = None  # why loading got no answer: it would get none again
-        self.waited_s = 0.0
+        self._loading = Budget(limits.loading_timeout_s, "loading your file")
+        self._calls = Budget(limits.submission_timeout_s, "this exercise")
+
+    @property
+    def waited_s(self) -> float:
+        """How long was waited for all calls."""
+        return self._calls.spent_s
+
+    @property
+    def struck(self) -> bool:
+        """Whether a worker was killed, perhaps by somebody else."""
+        return self._loading.struck or self._calls.struck
 
     def load(self) -> list[Any]:
         """Run the learner's module in a fresh worker and return the reply."""
         if self._never is not None:
             raise self._never
-        self.close()
-        self._process = self._start()
         try:
-            return self._ask(self._load)
+            reply = self._loaded()
         except Unanswered as unanswered:
             self._never = unanswered
             raise
+        self._settled = True
+        return reply
+
+    def _loaded(self) -> list[Any]:
+        self._renew()
+        if self._settled:
+            return self._ask_loading(self._load.as_request(), self._loading.left_s)
+        try:
+            return self._ask_loading(self._load.as_request(), self._limits.statement_timeout_s)
+        except Unanswered:
+            self._load, reply = load_by_statement(
+                self._load, self._renew, self._ask_loading, lambda: self._loading.left_s, self._limits
+            )
+            return reply
+
+    def _renew(self) -> None:
+        self.close()
+        self._process = self._start()
+
+    def _ask_loading(self, request: list[Any], limit_s: float) -> list[Any]:
+        assert self._process is not None
+        return self._loading.ask(self._process, request, limit_s)
 
     def request(self, request: list[Any]) -> list[Any]:
         """Send a request to the loaded module; load it again first if its worker died."""
         if self._process is None or not self._process.alive:
             self.load()
-        return self._ask(request)
-
-    def _ask(self, request: list[Any]) -> list[Any]:
         assert self._process is not None
-        left = self._limits.submission_timeout_s - self.waited_s
-        if left <= 0:
-            raise Unanswered("timeout", f"the {self._limits.submission_timeout_s:g} s for this exercise were used up")
-        began = time.monotonic()
-        try:
-            return self._process.ask(request, min(left, self._limits.call_timeout_s))
-        except DeadlinePassed:
-            waited = min(left, self._limits.call_timeout_s)
-            raise Unanswered("timeout", f"there was no answer after {waited:.2g} s: a loop without end?") from None
-        except WorkerDied as death:
-            raise Unanswered("killed", f"the process that ran your code is gone: {death}") from None
-        finally:
-            self.waited_s += time.monotonic() - began
+        return self._calls.ask(self._process, request, self._limits.call_timeout_s)
 
     def close(self) -> None:
         """End the worker."""
         if self._process is not None:
             self._process.close()
-
-
-def load_request(name: str, cells: tuple[Cell, ...]) -> list[Any]:
-    """Return the request that loads a module; a notebook's cells are run even if one of them fails."""
-    notebook = any(", cell " in cell.label for cell in cells)
-    return ["load", name, [[cell.label, cell.source] for cell in cells], notebook]

@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox import seal
-from grader.sandbox.worker import Worker, reply_to
+from grader.sandbox import seal, stand_ins
+from grader.sandbox.worker import Worker, interrupt, reply_to
 
 WIRE = 3  # the worker's only descriptor beyond the standard three, which lead nowhere
 HUGE_PAGE_BYTES = 2**21
@@ -125,11 +125,13 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
     # A search that fails lists every folder of the path and keeps the lists: a worker may read the library's files,
     # but may not list the folder they are in.
     importlib.util.find_spec("a_name_that_is_not_there")
+    stand_ins.install()
     _, (ruleset,), _, _ = socket.recv_fds(control, 1, 1)
     if len(os.listdir("/proc/self/task")) != 1:
         raise RuntimeError("the template has more than one thread, so a lock would not bind them all")
     for number in (signal.SIGINT, signal.SIGPIPE):  # the workers' too; nobody sends the template either
         signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGUSR1, interrupt)  # sent to a worker whose time is up
     gc.collect()
     use_huge_pages()
     lock = seal.Seal(settings)

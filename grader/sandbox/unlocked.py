@@ -3,17 +3,20 @@
 Also what `--unsafe-no-sandbox` means. A worker is a process of its own, started afresh: no fork, no Linux.
 """
 
+import errno
 import importlib
 import os
+import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import IO, Any
 
 from grader.course import PACKAGE, Limits
-from grader.sandbox.frames import DeadlinePassed, WorkerDied, pack, size_of, unpack
+from grader.sandbox.frames import LAST_WORDS_S, DeadlinePassed, WorkerDied, pack, size_of, unpack
 from grader.sandbox.session import Session
-from grader.submission import Cell
+from grader.submission import Cell, Other
 
 START = "from grader.sandbox.unlocked import serve; serve()"
 
@@ -36,9 +39,9 @@ class Unlocked:
         # It warms up while this process goes on with its own imports.
         self._process = _Process(self._output_limit, shared) if shared else None
 
-    def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
+    def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
-        return Session(self._start, self._limits, name, cells)
+        return Session(self._start, self._limits, name, cells, others)
 
     def wait_until_ready(self) -> None:
         """Start the process, if one serves all."""
@@ -86,15 +89,18 @@ class _Process:
         Raises
         ------
         DeadlinePassed
-            If it takes longer. The worker is killed.
+            If it takes longer. The worker is interrupted, may say where it is, and is killed.
         WorkerDied
             If the worker ends, or answers with what is no reply. It is killed.
         """
         self._number += 1
-        expired = threading.Event()
+        expired, answered = threading.Event(), threading.Event()
 
         def expire() -> None:
             expired.set()
+            if hasattr(signal, "SIGUSR1"):  # not on Windows
+                self._process.send_signal(signal.SIGUSR1)
+                answered.wait(LAST_WORDS_S)
             self._process.kill()  # which ends the reading below, on every system
 
         timer = threading.Timer(timeout_s, expire)
@@ -103,7 +109,12 @@ class _Process:
             assert self._process.stdin is not None
             self._process.stdin.write(pack(self._number, request))
             self._process.stdin.flush()
-            return unpack(self._receive(size_of(self._receive(4))), self._number)
+            reply = unpack(self._receive(size_of(self._receive(4))), self._number)
+            if not expired.is_set():
+                return reply
+            answered.set()
+            self.end()
+            raise DeadlinePassed(reply)
         except (OSError, WorkerDied) as error:
             self.end()
             if expired.is_set():
@@ -138,11 +149,37 @@ class _Process:
                     continue  # the rest of a request that nobody reads any more
 
 
+def refuse_files() -> None:
+    """Refuse to open files for writing, and to read those of the learner's own: in class there is nothing to open.
+
+    It is no lock, for whoever means to can get around it. It keeps a function from passing here that cannot pass there.
+    """
+    libraries = tuple(map(os.path.realpath, filter(None, [sys.prefix, sys.base_prefix, str(PACKAGE), *sys.path])))
+    own = tuple(f"{place}{os.sep}" for place in (Path.cwd(), Path.home()) if place != Path(place.anchor))
+
+    def refuse(event: str, details: tuple[Any, ...]) -> None:
+        if event != "open" or type(details[0]) is not str or details[0] == os.devnull or "__pycache__" in details[0]:
+            return
+        path, mode, flags = details
+        if set(mode or "") & set("wax+") or (mode is None and flags & (os.O_WRONLY | os.O_RDWR)):
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), path)
+        place = os.path.realpath(path)
+        if place.startswith(own) and not place.startswith(libraries):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+
+    sys.addaudithook(refuse)
+
+
 def serve() -> None:
     """Answer requests from standard input on standard output; what the learner prints goes elsewhere."""
     importlib.import_module("sympy")  # before the clock runs: it takes longer than many a submission
-    from grader.sandbox.worker import Worker, reply_to
+    from grader.sandbox import stand_ins
+    from grader.sandbox.worker import Worker, interrupt, reply_to
 
+    if hasattr(signal, "SIGUSR1"):
+        signal.signal(signal.SIGUSR1, interrupt)
+
+    stand_ins.install()
     requests: IO[bytes] = os.fdopen(os.dup(0), "rb")
     replies: IO[bytes] = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)
@@ -151,6 +188,7 @@ def serve() -> None:
     sys.path = [entry for entry in sys.path if entry != str(PACKAGE.parent)]
     limit = int(sys.argv[1])
     worker = Worker(limit)
+    refuse_files()
     replies.write(b"\0")
     replies.flush()
     while head := requests.read(4):

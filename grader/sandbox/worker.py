@@ -3,9 +3,9 @@
 Everything here runs in the learner's process and may be taken over by the learner's code. Nothing here decides.
 """
 
-import __future__
-
 import builtins
+import errno
+import inspect
 import io
 import linecache
 import sys
@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from traceback import walk_tb
-from typing import Any
+from typing import Any, ClassVar
 
 import msgpack
 import numpy as np
@@ -25,10 +25,15 @@ from grader.expression import ExpressionError, decode, encode
 from grader.functions import MAX_SEEN, decoy_descend, rebuild
 from grader.plain import Decoder, Encoder, PlainError
 from grader.sandbox.given import Each, Given
+from grader.sandbox.stand_ins import StandIn, is_free
+from grader.sandbox.statements import FUTURE_FLAGS, Statement, position_in, split
 
-FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 EXAMPLE = "<example>"  # what tracebacks call the code of one
-MAX_NAMES = 200  # of the learner's module, told so that a misspelt one can be guessed
+MAX_NAMES = 200  # of the functions of a learner's module, told so that a misspelt one can be guessed
+MAX_FAILURES = 50  # of the statements that were left out, told
+MAX_LAST = 1_000  # characters that are kept of the end of what a call prints, if it prints too much
+NO_TIME_LEFT = "was not run: the time for loading was used up"
+NO_FILE = (errno.EPERM, errno.EACCES, errno.ENOENT)
 MAX_WARNINGS = 20  # of one call, told so that a check can ask for a calculation without any
 
 
@@ -46,32 +51,72 @@ CONVERSIONS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
 )
 
 
+class Interrupted(BaseException):
+    """The time of a call is up: where it is then, and what it printed, is the last that is told of it."""
+
+
+def interrupt(*_: Any) -> None:
+    """End what runs, as the handler of a signal."""
+    raise Interrupted
+
+
 class Printed(io.TextIOBase):
-    """Standard output and error: keeps the first characters, and counts nothing else."""
+    """Standard output and error: keeps the first characters and, of what is too much, the last."""
+
+    encoding, errors, line_buffering, write_through = "utf-8", "replace", True, True
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._left = limit
         self._parts: list[str] = []
+        self._last = ""  # of what was too much
 
     def writable(self) -> bool:
         return True
+
+    def reconfigure(self, **_: Any) -> None:
+        """Stay as it is: it takes every character, whatever a learner's own terminal needs to be told."""
+
+    @property
+    def buffer(self) -> "PrintedBytes":
+        return PrintedBytes(self)
+
+    def detach(self) -> Any:
+        return self.buffer
 
     def write(self, text: str) -> int:
         if self._left > 0:
             self._parts.append(text[: self._left])
             self._left -= len(text)
+        else:
+            self._last = (self._last + text)[-MAX_LAST:]
         return len(text)
 
     def take(self) -> str:
         """Return what was written since the last time."""
-        text = "".join(self._parts)
-        self._parts, self._left = [], self._limit
+        text = "".join(self._parts)[: self._limit - len(self._last)] + self._last
+        self._parts, self._left, self._last = [], self._limit, ""
         return text
+
+
+class PrintedBytes(io.BufferedIOBase):
+    """What is below `Printed`, for those who write bytes; another one each time, so that none is closed for the next."""
+
+    def __init__(self, printed: Printed) -> None:
+        self._printed = printed
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._printed.write(bytes(data).decode("utf-8", "replace"))
+        return len(data)
 
 
 class Worker:
     """One learner's module and what was handed out of it."""
+
+    _own_modules: ClassVar[set[str]] = set()  # that a worker put among the process's, for the next to take away
 
     def __init__(self, output_limit: int) -> None:
         self._module = types.ModuleType("submission")
@@ -81,6 +126,13 @@ class Worker:
         self._changed: list[int | str] = []
         self._labels: set[str] = set()
         self._printed = Printed(output_limit)
+        # Of loading: what is to run, and the modules that it belongs to; what was skipped, and what that would have bound.
+        self._todo: list[tuple[dict[str, Any], Statement]] = []
+        self._at = 0
+        self._skip: dict[int, str] = {}
+        self._define_only_from = 0
+        self._failures: list[Any] = []
+        self._unbound: dict[str, str] = {}
 
     def forget(self) -> None:
         """Let go of what was handed out."""
@@ -101,27 +153,124 @@ class Worker:
         printed = Encoder(self._special).encode(self._printed.take())
         return [status, payload, printed, seen, self._warned, self._changed]
 
-    def _load(self, name: str, cells: list[list[str]], keep_going: bool) -> tuple[str, Any]:
-        # A notebook's cells run one by one, as they would in a notebook: one that fails does not stop the next.
+    def _load(
+        self, modules: list[list[Any]], skip: list[list[Any]], define_only_from: int, whole: bool
+    ) -> tuple[str, Any]:
+        """Make modules ready, and run them if `whole`; else they run by one `step` after the other.
+
+        Parameters
+        ----------
+        modules
+            The name and the cells of each: first the learner's own that are imported, then the one that is called.
+        skip
+            Statements that are not run: the number of each, and what is to be said of it.
+        define_only_from
+            From this statement on, whatever calls something by itself is not run either.
+        """
+        self._skip, self._define_only_from = dict(map(tuple, skip)), define_only_from
+        while self._own_modules:
+            sys.modules.pop(self._own_modules.pop(), None)
+        *others, (name, cells) = modules
         self._module.__name__ = name
         sys.modules[name] = self._module
-        namespace = self._module.__dict__
-        namespace["__file__"] = f"{name}.py"
+        self._own_modules.add(name)
+        for other, its_cells in others:
+            if is_free(other):
+                self._begin(types.ModuleType(other), its_cells, at_once=whole and not skip)
+        self._begin(self._module, cells, at_once=whole and not skip)
+        if not whole:
+            return "ok", None
+        while not (loaded := self._step()[1]):
+            pass
+        return "ok", loaded
+
+    def _begin(self, module: types.ModuleType, cells: list[list[str]], at_once: bool) -> None:
+        """Run a module `at_once`, or make its statements ready to be run.
+
+        A cell that is no Python costs itself: of a script, everything.
+        """
+        sys.modules[module.__name__] = module
+        self._own_modules.add(module.__name__)
+        namespace = module.__dict__
+        namespace["__file__"] = f"{module.__name__}.py"
         flags = 0  # of `from __future__ import …`, carried from cell to cell
-        failures: list[Any] = []
         for label, source in cells:
             self._labels.add(label)
             linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
             try:
-                code = compile(source, label, "exec", flags, dont_inherit=True)
-                flags |= code.co_flags & FUTURE_FLAGS
-                exec(code, namespace)
+                if at_once:
+                    flags = self._run_at_once(namespace, label, source, flags)
+                else:
+                    statements, flags = split(label, source, flags)
+                    self._todo += [(namespace, statement) for statement in statements]
             except BaseException as error:  # whatever it is, it is the learner's
-                failures.append(self._describe(error))
-                if not keep_going:
-                    break
-        names = [key for key in list(namespace) if type(key) is str and not key.startswith("_")]
-        return "ok", [failures, [str(key)[:80] for key in names[:MAX_NAMES]]]
+                description = self._describe(error)
+                description[2] = label
+                self._failures.append([False, [], description])
+
+    def _run_at_once(self, namespace: dict[str, Any], label: str, source: str, flags: int) -> int:
+        """Run a cell; where a statement of it fails, the rest one by one. To split it first would take longer."""
+        code = compile(source, label, "exec", flags, dont_inherit=True)
+        try:
+            exec(code, namespace)
+        except BaseException as error:
+            statements, _ = split(label, source, flags)
+            failed = position_in(statements, error, code)
+            if not statements[failed].is_import:  # of one that names several modules, all are tried again
+                self._fail(statements[failed], error)
+                failed += 1
+            for statement in statements[failed:]:
+                self._run(namespace, statement)
+        return int(flags | code.co_flags & FUTURE_FLAGS)
+
+    def _run(self, namespace: dict[str, Any], statement: Statement) -> None:
+        try:
+            exec(statement.code, namespace)
+        except BaseException as error:
+            self._fail(statement, error)
+
+    def _step(self) -> tuple[str, Any]:
+        """Run the next statement; tell what loading gave if there is none after it."""
+        if self._at < len(self._todo):
+            (namespace, statement), number = self._todo[self._at], self._at
+            self._at += 1
+            if number in self._skip:
+                self._leave_out(statement, ["", self._skip[number], None, None, "own"])
+            elif number >= self._define_only_from and not statement.only_defines:
+                self._leave_out(statement, ["", NO_TIME_LEFT, None, None, "own"])
+            else:
+                self._run(namespace, statement)
+        if self._at < len(self._todo):
+            return "ok", None
+        return "ok", [self._failures[:MAX_FAILURES], self._functions()]
+
+    def _functions(self) -> list[str]:
+        """Return the names of the functions that the module itself defines."""
+        found = [
+            str(name)[:80]
+            for name, value in list(vars(self._module).items())
+            if type(name) is str
+            and not name.startswith("_")
+            and isinstance(value, types.FunctionType)
+            and value.__module__ == self._module.__name__
+        ]
+        return found[:MAX_NAMES]
+
+    def _fail(self, statement: Statement, error: BaseException) -> None:
+        self._leave_out(statement, self._describe(error))
+
+    def _leave_out(self, statement: Statement, description: list[Any]) -> None:
+        """Note a statement that was left out, and what it would have bound."""
+        if description[2] != statement.label or description[3] not in statement.lines:
+            description[2:4] = statement.label, statement.line  # not where a function went wrong that it had called
+        names = statement.names()
+        self._failures.append([True, [name[:80] for name in names[:MAX_NAMES]], description])
+        where = f"{statement.label}, line {statement.line}"
+        self._unbound.update({name: where for name in names if name not in self._unbound})
+
+    def _parameters(self, name: str) -> tuple[str, Any]:
+        found = inspect.signature(getattr(self._module, name)).parameters.values()
+        return "value", [[str(one.name)[:80], one.kind.name, one.default is not one.empty] for one in found][:MAX_NAMES]
 
     def _call(self, target: Any, arguments: list[Any], options: dict[str, Any]) -> tuple[str, Any]:
         if type(target) is int:
@@ -195,6 +344,8 @@ class Worker:
         raise PlainError(f"unknown tag {tag!r}")
 
     def _special(self, value: Any) -> Any:
+        if isinstance(value, StandIn):
+            return ["opaque", value.what_it_is]
         sp = sys.modules.get("sympy")  # imported by the template or by the learner; without it nobody has such values
         if isinstance(value, np.ndarray) and value.dtype.kind == "O":
             if sp and value.ndim and all(isinstance(item, sp.Expr) for item in value.flat):
@@ -211,7 +362,7 @@ class Worker:
             return ["expression", encode(value.doit() if value.has(sp.Derivative) else value)]
         if callable(value):
             self._handles.append(value)
-            return ["handle", len(self._handles) - 1]
+            return ["handle", len(self._handles) - 1, type(value).__name__[:80]]
         if hasattr(value, "__array__"):
             return Encoder(self._special).encode(np.array(value, subok=False))
         if hasattr(value, "__float__") and not isinstance(value, complex | np.generic):
@@ -224,6 +375,10 @@ class Worker:
             message = str(error)[:1000].encode("utf-8", "replace").decode("utf-8")
         except BaseException as broken:  # a `__str__` that raises, and whatever it raises
             message = f"(its message cannot be shown: {type(broken).__name__[:80]})"
+        if type(error) is NameError and (skipped := self._unbound.get(str(error.name)) or self._unbound.get("*")):
+            message = f"{message}: it would come from {skipped}, which was left out"
+        if isinstance(error, OSError) and error.errno in NO_FILE and error.filename is not None:
+            message = f"no file can be opened while your work is graded: {error.filename!r:.80}"
         label, line = None, None
         if isinstance(error, SyntaxError) and error.filename in self._labels:
             label, line, message = error.filename, error.lineno, str(error.msg)[:1000]

@@ -189,7 +189,8 @@ def _grader() -> list[Path]:
         todo.append(name.rpartition(".")[0])
         todo += _imports(path)
     modules = [path for name in found if (path := _module(name)) is not None]
-    return sorted([*modules, CHECKOUT / "grader" / "course.toml", *exercises])
+    data = [CHECKOUT / "grader" / name for name in ("course.toml", "contract.json")]
+    return sorted([*modules, *data, *exercises])
 
 
 def _imports(path: Path) -> list[str]:

@@ -14,6 +14,7 @@
 # Way two is the one that libraries take: most of them can only minimise, and whoever wants a maximum hands them $-f$.
 
 # %%
+# Graded with NumPy, SymPy and the standard library; what draws, such as matplotlib, does nothing there.
 import numpy as np
 import sympy as sp
 

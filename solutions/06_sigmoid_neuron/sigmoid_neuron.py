@@ -11,6 +11,7 @@
 # landscape is the **loss**, a surface over the plane of $w$ and $b$. Draw it on $[-6, 6]^2$.
 
 # %%
+# Graded with NumPy, SymPy and the standard library; what draws, such as matplotlib, does nothing there.
 import numpy as np
 
 # %% [markdown]

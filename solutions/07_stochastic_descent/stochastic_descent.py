@@ -12,6 +12,7 @@
 # all the minibatches is an **epoch**.
 
 # %%
+# Graded with NumPy, SymPy and the standard library; what draws, such as matplotlib, does nothing there.
 import numpy as np
 
 # %% [markdown]

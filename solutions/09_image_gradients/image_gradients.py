@@ -9,6 +9,7 @@
 # $x$, and $(0, 0)$ is the corner at the top left.
 
 # %%
+# Graded with NumPy, SymPy and the standard library; what draws, such as matplotlib, does nothing there.
 import numpy as np
 
 # %% [markdown]

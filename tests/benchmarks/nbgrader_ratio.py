@@ -23,7 +23,7 @@ from grader.nbgrader_course import make_course
 from grader.notebooks import read_notebook
 from grader.release import notebook
 from grader.sandbox import Sandbox, Session, lock_name
-from grader.submission import Cell, Submission
+from grader.submission import Cell, Other, Submission
 from tests.benchmarks import dear_answers, nbgrader_course
 from tests.nbgrader_class import ASSIGNMENT, hand_in, nbgrader, total
 
@@ -146,8 +146,8 @@ def bare_cost(text: str) -> tuple[float, float, int]:
     requests: list[list[object]] = []
 
     class Recording(Sandbox):
-        def open(self, name: str, cells: tuple[Cell, ...]) -> Session:
-            session = super().open(name, cells)
+        def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session:
+            session = super().open(name, cells, others)
             ask = session.request
             session.request = lambda request: (requests.append(request), ask(request))[1]  # type: ignore[method-assign]
             return session

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.faults.runs import Trial
+from tests.postgres import server
 
 
 def main() -> int:
@@ -16,11 +17,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(2**32), help="the same faults again")
     given = parser.parse_args()
     found: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder, server() as database:
         trial = Trial(Path(folder))
         for seed in range(given.seed, given.seed + given.count):
-            # Every third spoils the disk, where that may be done.
-            problems = trial.spoil_disk(seed) if seed % 3 == 0 and os.geteuid() == 0 else trial.kill(seed)
+            # Every fourth spoils the disk, where that may be done, and every fourth stops the database.
+            if seed % 4 == 0 and os.geteuid() == 0:
+                problems = trial.spoil_disk(seed)
+            else:
+                problems = trial.stop_database(seed, database) if seed % 4 == 1 else trial.kill(seed)
             print("\n".join(problems), end="\n" * bool(problems), flush=True)
             found += problems[:1]
     print(f"injected {given.count} faults: {len(found)} left a trace")

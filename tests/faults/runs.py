@@ -5,16 +5,19 @@ import random
 import re
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from grader.course import PACKAGE
 from grader.sandbox.process import BOOT
+from tests.postgres import Server, execute
 
 SOLUTION = (PACKAGE.parent / "solutions/02_update_rule/update_rule.py").read_text(encoding="utf-8")
 CLASS = {
@@ -23,7 +26,7 @@ CLASS = {
     "learner-008": "def update(:\n",
     "learner-009": SOLUTION + "\ndef update(*_, **__): raise ValueError('odd')\n",
 }
-VICTIMS = ("command", "group", "grading process", "template")
+VICTIMS = ("command", "group", "grading process", "template", "worker")
 # Runs what follows with a disk of its own in place of a folder, and copies what is left on it; only root may mount.
 # Arguments: the folder, where to copy to, its size in KiB, after how many seconds it is read-only ("never"), the command.
 SCRIPT = """
@@ -58,10 +61,15 @@ def hand_in(folder: Path) -> Path:
 
 
 def grade(
-    submissions: Path, out: Path, victim: str = "", after_s: float = 0.0, through: Sequence[str | Path] = ()
+    submissions: Path,
+    out: Path,
+    meanwhile: "Callable[[subprocess.Popen[str]], None]" = lambda _: None,
+    through: Sequence[str | Path] = (),
+    gradebook: str = "",
 ) -> Ended:
-    """Run the command, `through` in front of it; kill the victim after a while, if it is still there."""
+    """Run the command, `through` in front of it, and do something meanwhile."""
     command = [sys.executable, "-m", "grader", "grade", submissions, "--out", out, "--jobs", "2", "--seed", "faults"]
+    command += ["--gradebook", gradebook] * bool(gradebook)
     process = subprocess.Popen(
         [*through, *command],
         stdout=subprocess.DEVNULL,
@@ -70,9 +78,7 @@ def grade(
         start_new_session=True,
         cwd="/",
     )
-    if victim:
-        time.sleep(after_s)
-        _kill(process, victim)
+    meanwhile(process)
     _, said = process.communicate(timeout=PATIENCE_S)
     return Ended(process.returncode, said)
 
@@ -83,13 +89,20 @@ def _kill(process: "subprocess.Popen[str]", victim: str) -> None:
     elif victim == "group":
         os.killpg(process.pid, signal.SIGKILL)
     else:
-        below = _descendants(process.pid)
-        templates = [pid for pid in below if BOOT.strip()[:40] in _command_line(pid)]
-        found = (
-            templates if victim == "template" else [parent for pid in templates if (parent := _parent(pid)) in below]
-        )
-        if found:
-            os.kill(min(found), signal.SIGKILL)
+        while not (found := _found(process.pid, victim)) and process.poll() is None:
+            pass  # a worker is there for milliseconds
+        with suppress(ProcessLookupError):  # it was quicker
+            os.kill(min(found, default=0) or process.pid, signal.SIGKILL if found else 0)
+
+
+def _found(command: int, victim: str) -> list[int]:
+    """Return the processes of a kind. A worker is the child of a template, which it was forked from."""
+    below = _descendants(command)
+    forked = [pid for pid in below if BOOT.strip()[:40] in _command_line(pid)]
+    if victim == "worker":
+        return [pid for pid in forked if _parent(pid) in forked]
+    templates = [pid for pid in forked if _parent(pid) not in forked]
+    return templates if victim == "template" else [parent for pid in templates if (parent := _parent(pid)) in below]
 
 
 def _parent(pid: int) -> int:
@@ -114,31 +127,30 @@ def _descendants(pid: int) -> set[int]:
     return found
 
 
-def left_in(out: Path) -> dict[str, str]:
-    """Return all that is left in OUT, by place, without what differs from run to run."""
-    left = {}
+def left_in(out: Path, gradebook: str = "") -> dict[str, str]:
+    """Return all that is left in OUT, and in a gradebook elsewhere, without what differs from run to run."""
+    left = {"gradebook": _rows(gradebook)} if gradebook else {}
     for path in sorted(path for path in out.rglob("*") if path.is_file()):
         place = path.relative_to(out).as_posix()
         if path.name == "gradebook.db":
-            left[place] = _rows(path)
+            left[place] = _rows(f"sqlite:///{path}")
         elif not place.startswith(".grader/"):  # the journal is the grader's own: what it is for is seen in the rest
             left[place] = DURATION.sub("", path.read_text(encoding="utf-8"))
     return left
 
 
-def _rows(path: Path) -> str:
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-        tables = sorted(name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
-        rows = [f"{table} {row}" for table in tables for row in _chosen(connection, table)]
-    connection.close()
-    return "\n".join(rows)
+def _rows(address: str) -> str:
+    engine, tables = sa.create_engine(address), sa.MetaData()
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        rows = [f"{table.name} {row}" for table in tables.sorted_tables for row in _chosen(connection, table)]
+    engine.dispose()
+    return "\n".join(sorted(rows))
 
 
-def _chosen(connection: sqlite3.Connection, table: str) -> list[str]:
-    cursor = connection.execute(f"SELECT * FROM {table}")  # a name from the database itself
-    names = [column[0] for column in cursor.description]
-    kept = [place for place, name in enumerate(names) if name not in UNCHOSEN and not name.endswith("_id")]
-    return sorted(str([row[place] for place in kept]) for row in cursor)
+def _chosen(connection: sa.Connection, table: sa.Table) -> list[str]:
+    kept = [column for column in table.columns if column.name not in UNCHOSEN and not column.name.endswith("_id")]
+    return [str(tuple(row)) for row in connection.execute(sa.select(*kept))] if kept else []
 
 
 class Trial:
@@ -162,7 +174,12 @@ class Trial:
         out = self._folder / f"killed-{seed}"
         # A kill may come too late, and what a process takes with it is tried again.
         expected = {-signal.SIGKILL, 0} if victim in ("command", "group") else {0, 1}
-        ended = grade(self._submissions, out, victim, after_s)
+
+        def kill(process: "subprocess.Popen[str]") -> None:
+            time.sleep(after_s)
+            _kill(process, victim)
+
+        ended = grade(self._submissions, out, kill)
         return self._problems(f"seed {seed}: {victim} killed after {after_s:.2f} s", ended, expected, out)
 
     def spoil_disk(self, seed: int) -> list[str]:
@@ -178,13 +195,36 @@ class Trial:
         what = f"seed {seed}: a disk of {size_kib} KiB, read-only after {after_s} s"
         return self._problems(what, ended, {0, 1, 2}, out)
 
-    def _problems(self, fault: str, ended: Ended, expected: set[int], out: Path) -> list[str]:
-        again = grade(self._submissions, out)
+    def stop_database(self, seed: int, server: Server) -> list[str]:
+        """Let a run find that its gradebook's server is gone, for a while or for good, and run the command again."""
+        chosen = random.Random(seed)
+        out, name = self._folder / f"database-{seed}", f"faults_{seed}"
+        after_s, back_s = chosen.uniform(0.0, 1.2 * self._lasts_s), chosen.choice((0.0, 0.3, 1.0, float("inf")))
+        execute(server.address.format(database="postgres"), f"CREATE DATABASE {name}")
+        gradebook = server.address.format(database=name)
+
+        def stop(process: "subprocess.Popen[str]") -> None:
+            time.sleep(after_s)
+            server.stop()
+            if back_s < PATIENCE_S:
+                time.sleep(back_s)
+                server.start()
+
+        ended = grade(self._submissions, out, stop, gradebook=gradebook)
+        if back_s > PATIENCE_S:
+            server.start()
+        what = f"seed {seed}: the database gone after {after_s:.2f} s for {back_s:g} s"
+        return self._problems(what, ended, {0, 1, 2}, out, gradebook)
+
+    def _problems(self, fault: str, ended: Ended, expected: set[int], out: Path, gradebook: str = "") -> list[str]:
+        again = grade(self._submissions, out, gradebook=gradebook)
         found = [f"the disturbed run ended with {ended.status}"] * (ended.status not in expected)
         found += [f"the same command ended with {again.status}"] * (again.status != 0)
         if "Traceback" in ended.said + again.said:
             found.append(f"a traceback: {(ended.said + again.said)[-800:]}")
-        left, right = left_in(out), self._right
+        left, right = left_in(out, gradebook), self._right
+        if gradebook:  # the same rows, elsewhere
+            left["gradebook.db"] = left.pop("gradebook")
         found += [
             f"{place} differs" for place in sorted(right.keys() | left.keys()) if right.get(place) != left.get(place)
         ]

@@ -17,7 +17,7 @@ export interface Listener {
 }
 
 const CRASHED = "it crashed, or ran out of memory";
-const MOST_ENDED = 8; // calls of one check that may end a Python: beyond that nothing more is to be learnt
+const MOST_ENDED = 16; // calls of one check that may end a Python, half of them to load a file: beyond that nothing more is to be learnt
 
 type Outcome = { answer: unknown } | { ended: [number: number, how: string]; limit_s: number };
 

@@ -1,0 +1,290 @@
+"""Of what kind an answer is, in words: what came back in place of numbers, and what numbers tell of how they were kept.
+
+A learner who returned a text, or whose array holds whole numbers only, is told just that: what a path of such an answer
+looks like explains nothing. This room goes to learners.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader.expression import Expression
+from grader.outcomes import Finding
+from grader.proxy import Opaque, RemoteFunction
+from grader.show import clean
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+MOST_PLACES = 8  # decimal places to which an answer may be rounded and still be called so
+ROUNDING = 1e-9  # how far a number that was rounded to some place may be off, in units of that place
+CUT = 1e-3  # the same for a number that was cut off: it has many places left
+# How far a right answer that was kept in fewer digits may be off, relative to its largest number: many roundings' worth.
+SINGLE_OFF, HALF_OFF = 1e-4, 3e-2
+
+
+INTEGERS = Finding(
+    "What you return is made of integers, which keep no fraction. An array takes its type from what it is made of: make "
+    "it one of floats (`dtype=float`); and `int(…)` and `//` cut a fraction off."
+)
+ROUNDED = Finding("Your numbers are rounded: keep all their digits, and leave the rounding to those who print.")
+SINGLE = Finding(
+    "Your numbers are kept in single precision (`float32`), which has 7 digits. Use Python's and NumPy's usual floats, "
+    "which have 16."
+)
+HALF = Finding(
+    "Your numbers are kept in half precision (`float16`), which has 3 digits. Use Python's and NumPy's usual floats, which "
+    "have 16."
+)
+LAST_ROW = Finding(
+    "Rows of your path that should differ are one and the same, the last, as happens when one array is put into the path "
+    "again and again, and each update changes it (`-=`, `+=`): put in a copy, `point.copy()`."
+)
+REVERSED = Finding("Your numbers are the right ones in the reverse order.")
+TRANSPOSED = Finding("Your numbers are the right ones, but rows and columns are exchanged.")
+DEGREES = Finding("Your numbers are the right ones in degrees: radians are asked for.")
+
+
+@np.errstate(all="ignore")
+def kept(value: Any, got: Array, expected: Array, path: bool = False) -> Finding | None:
+    """Return what is wrong with how right numbers were kept, or were put together; None where that is not seen.
+
+    Parameters
+    ----------
+    value
+        What was returned.
+    got, expected
+        It as numbers, and what it should be: of the same shape, and not equal.
+    path
+        Whether its rows are the points of a path.
+    """
+    if of_integers(value) and (expected != np.round(expected)).any():
+        return INTEGERS
+    if path and len(got) > 1 and _close(got[-1], expected[-1]):
+        same = _close(got[1:], got[-1:]) and not _close(expected[1:], got[-1:])
+        if same or (_close(got, got[-1:]) and not _close(expected, got[-1:])):
+            return LAST_ROW
+    off, size = float(np.abs(got - expected).max(initial=0.0)), float(np.abs(expected).max(initial=0.0))
+    for kind, finding, limit, short in ((np.float16, HALF, HALF_OFF, 3), (np.float32, SINGLE, SINGLE_OFF, 5)):
+        # A short decimal fraction, such as 0.5, may be one that fewer digits can hold as well.
+        if off <= limit * size and _fits(got, kind) and not _fits(expected, kind) and not has_places(got, short):
+            return finding
+    # One number of few digits, or the same one everywhere, may have any other reason.
+    places, several = rounded(got, expected), len(set(got[got != 0].tolist())) > 1
+    if places is not None and (several or (places and np.abs(got).max() * 10**places >= 100)):
+        return rounded_to(places)
+    if _close(got, expected):
+        return None  # in any order, and in this one
+    if got.ndim and _close(got[::-1], expected):
+        return REVERSED
+    if got.ndim == 2 and got.shape[0] == got.shape[1] and _close(got.T, expected):
+        return TRANSPOSED
+    return DEGREES if got.any() and _close(got, np.degrees(expected)) else None
+
+
+def rounded(got: Array, right: Array) -> int | None:
+    """Return to how many places the right numbers are rounded, or cut, in `got`; None if they are not."""
+    return next((places for places in range(MOST_PLACES + 1) if _rounded(got, right, places)), None)
+
+
+def _rounded(got: Array, right: Array, places: int) -> bool:
+    scale = 10.0**places
+    if not has_places(got, places):
+        return False
+    nearest = (np.abs(got - right) * scale <= 0.5 + ROUNDING).all()
+    # Cut off: just that, for a number that is a unit of the last place off for another reason is common.
+    return bool(nearest) or any((np.abs(got * scale - cut(right * scale)) < CUT).all() for cut in (np.trunc, np.floor))
+
+
+def has_places(numbers: Array, places: int) -> bool:
+    """Tell whether numbers have no more than so many decimal places."""
+    scaled = numbers * 10.0**places
+    return bool((np.abs(scaled - np.round(scaled)) < ROUNDING * (1 + np.abs(scaled))).all())
+
+
+def rounded_to(places: int) -> Finding:
+    """Return the finding that numbers are rounded to so many decimal places."""
+    digits = f"They have {places} decimal place{'s' * (places != 1)}." if places else "They are whole."
+    return replace(ROUNDED, detail=digits)
+
+
+def all_the_last(path: Array) -> bool:
+    """Tell whether every row of a path after the first is the last one, and there are two or more."""
+    return path.ndim > 0 and len(path) > 2 and _close(path[1:], path[-1:])
+
+
+def of_integers(value: Any) -> bool:
+    """Tell whether an answer holds integers and nothing else."""
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in "iu"
+    if isinstance(value, list | tuple):
+        return len(value) > 0 and all(map(of_integers, value))
+    return type(value) is int
+
+
+def _fits(numbers: Array, kind: type[np.floating[Any]]) -> bool:
+    """Tell whether numbers are all ones that a shorter kind of float can hold."""
+    with np.errstate(all="ignore"):
+        return bool((numbers.astype(kind) == numbers).all())
+
+
+def _close(one: Any, other: Any) -> bool:
+    return bool(np.allclose(one, other, rtol=1e-6, atol=1e-9))
+
+
+def came_back(value: Any) -> str:
+    """Return in a sentence what came back in place of what was asked for."""
+    return f"What came back is {_what(value, 2)}."
+
+
+def no_numbers(value: Any) -> str:
+    """Return in a sentence what came back in place of numbers, or of what is made of them."""
+    uncalled = isinstance(value, RemoteFunction) and value.type_name in _FUNCTIONS
+    return came_back(value) + " To get what a function computes, call it: write round brackets after it." * uncalled
+
+
+def where_not_finite(got: Array) -> str:
+    """Return in a sentence where the first number is that is not finite, and what such a number comes from."""
+    place = np.argwhere(~np.isfinite(got))[0]
+    where = f"The first such number, at index {', '.join(map(str, place))}, is" if got.ndim else "It is"
+    if np.isnan(got[tuple(place)]):
+        return (
+            f"{where} `nan`, not a number, as 0/0 and infinity less infinity are, and all that is computed from them."
+        )
+    return f"{where} infinite, as a division by zero is, and what has grown without end."
+
+
+@np.errstate(all="ignore")
+def which_shape(got: Array, size: tuple[int, ...], expected: Array | None) -> str:
+    """Return in a sentence what is the matter with the shape of an answer."""
+    if got.ndim == 0:
+        return "Yours is one number, not an array."
+    turned = got.ndim > 1 and got.shape == size[::-1] and expected is not None
+    if turned and _close(got.T, expected):
+        return f"Yours is {got.shape}: rows and columns are exchanged, transposed (`.T`) it is right."
+    same = [n for n in got.shape if n != 1] == [n for n in size if n != 1]
+    if same and got.ndim != len(size):
+        return f"Yours is {got.shape}: it has an axis too {'many' if got.ndim > len(size) else 'few'}."
+    return f"Yours is {got.shape}."
+
+
+def _what(value: Any, depth: int) -> str:
+    if value is None:
+        return "`None`, which is nothing"
+    if isinstance(value, bool):
+        return f"`{value}`, a truth value"
+    if isinstance(value, str):
+        quoted = (
+            ": leave out the quotation marks, `str` or `f` that make a text of it" if _reads_like_numbers(value) else ""
+        )
+        return f"a text (`str`){quoted}"
+    if isinstance(value, RemoteFunction):
+        return _function(value)
+    if isinstance(value, Opaque):
+        return _opaque(value.type_name)
+    if isinstance(value, Expression):
+        return (
+            f"a formula in {', '.join(sorted(value.symbols)[:5])}"
+            if value.symbols
+            else "a formula that is no real number"
+        )
+    if isinstance(value, np.ndarray):
+        return f"an array of {_ITEMS[value.dtype.kind]}, of shape {value.shape}"
+    return _sequence(value, depth) if isinstance(value, list | tuple) else "one number"
+
+
+def _sequence(value: Any, depth: int) -> str:
+    kind = f"a {type(value).__name__}"
+    if not value:
+        return f"{kind} without anything in it"
+    for index, item in enumerate(value):
+        if isinstance(item, list | tuple) and depth == 0:
+            continue
+        wrong = item is None or isinstance(item, bool | str | RemoteFunction | Opaque)
+        wrong = wrong or (isinstance(item, Expression) and bool(item.symbols))
+        if wrong or (isinstance(item, np.ndarray) and item.dtype.kind == "b"):
+            return f"{kind} whose item {index} is {_what(item, depth - 1)}"
+    shapes = [np.shape(item) if isinstance(item, np.ndarray | int | float) else (len(item),) for item in value]
+    other = next((index for index, shape in enumerate(shapes) if shape != shapes[0]), None)
+    if other is not None:
+        return f"{kind} whose items have different shapes: item 0 has {shapes[0]}, item {other} has {shapes[other]}"
+    types = set(map(type, value))
+    items = "float" if types == {float} else "integer" if types == {int} else "item"
+    comma = ", as a comma at the end of a line makes" if isinstance(value, tuple) and len(value) == 1 else ""
+    return f"{kind} of {len(value)} {items}{'s' * (len(value) != 1)}{comma}"
+
+
+_FUNCTIONS = ("function", "builtin_function_or_method", "method", "ufunc", "partial")
+
+
+def _function(value: RemoteFunction) -> str:
+    if value.type_name in _FUNCTIONS:
+        return "a function"
+    if value.type_name == "type":
+        return "a class, not an object made of it"
+    if value.type_name == "poly1d":
+        return "a `poly1d` object: its numbers are its `.coef`, those of the highest power first"
+    if value.type_name == "Polynomial":
+        return "a `Polynomial` object: its numbers are its `.coef`, the constant first"
+    return f"an object of type `{clean(value.type_name, 80)}`"
+
+
+_ITEMS = {"b": "truth values", "f": "floats", "i": "integers", "u": "integers"}
+_ADVICE = {
+    "generator": "a generator, which has computed nothing yet: make a list of it, `list(…)`",
+    "coroutine": "a coroutine, which has computed nothing yet: leave out `async`",
+    "map": "a `map` object, which has computed nothing yet: make a list of it, `list(…)`",
+    "zip": "a `zip` object, which has computed nothing yet: make a list of it, `list(…)`",
+    "dict": "a dictionary (`dict`): return its values alone, in the order that is asked for",
+    "set": "a set, which has no order: return a list or an array",
+    "complex": "a complex number",
+    "array of objects": "an array of objects (`dtype=object`): its items are no plain numbers, or of different lengths",
+    "ellipsis": "`...`, the place where your code belongs",
+}
+
+
+def _opaque(name: str) -> str:
+    if name in _ADVICE:
+        return _ADVICE[name]
+    if name.startswith(("array of complex", "complex")):
+        return "complex numbers"
+    if name.startswith("array of str"):
+        return "an array of texts"
+    return clean(name, 80) if name.startswith("array of ") else f"an object of type `{clean(name, 80)}`"
+
+
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+MOST_PRINTED = 2_000  # characters of printed text that are looked through
+
+
+def numbers_in(text: str) -> list[float]:
+    """Return the numbers that a text holds, in their order."""
+    return [float(found) for found in _NUMBER.findall(text[:MOST_PRINTED])]
+
+
+def _reads_like_numbers(text: str) -> bool:
+    return bool(text[:200].strip(" []()\n").replace(",", " ").split()) and not re.sub(
+        rf"{_NUMBER.pattern}|[\[\](), \n]", "", text[:200]
+    )
+
+
+def printed_instead(printed: str, expected: str) -> str:
+    """Return what is said of a call that returned nothing and printed something: whether that is what it should return.
+
+    Parameters
+    ----------
+    printed
+        What the call printed.
+    expected
+        What it should have returned, as a message shows it.
+    """
+    if not printed.strip():
+        return ""
+    shown, wanted = numbers_in(printed), numbers_in(expected.partition("array(")[2] or expected)
+    same = (
+        bool(wanted) and len(shown) >= len(wanted) and np.allclose(shown[-len(wanted) :], wanted, rtol=1e-3, atol=1e-6)
+    )
+    if same or (not wanted and printed.strip() == expected.strip("'")):
+        return "It prints its result: replace `print(…)` by `return …`."
+    return "It prints something, but what is printed is only seen: give the result back with `return`."
