@@ -72,7 +72,8 @@ def try_out(submission: SubmissionProxy, stub: Path, told: Collection[str]) -> i
             tried += 1
             printed = type(got) is str and got == example.shown
             if not printed and not agrees(got, value_of(example.shown)):
-                sentence = f"That is the example in the docstring of `{example.function}`."
+                nothing = "It returned nothing: is `return` missing? " * (got is None)
+                sentence = f"{nothing}That is the example in the docstring of `{example.function}`."
                 failed = CheckFailed(sentence, got, show(got), " ".join(example.shown.split()))
                 failed.public = f"{example.text}\n{failed.public}"
                 raise failed

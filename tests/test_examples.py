@@ -67,6 +67,11 @@ def test_what_fails_its_own_docstring_is_told_so(slug):
     assert "expected  " in told.value.public
 
 
+def test_where_nothing_is_returned_that_is_told():
+    with pytest.raises(CheckFailed, match="It returned nothing: is `return` missing"):
+        try_out(proxy("update_rule", "def update(*_, **__): pass\n"), COURSE.by_slug["update_rule"].stub, ())
+
+
 @pytest.mark.parametrize(
     ("shown", "right", "wrong"),
     [

@@ -45,7 +45,7 @@ def print_report(report: Report, title: str) -> bool:
     points = sum(check.points for check in report.checks)
     console.print(Text(f"\n{title}", style="bold"))
     for note in report.notes:
-        console.print(Text(f"  {note}", style="yellow"))
+        console.print(Padding(Text(note, style="yellow"), (0, 0, 0, 2)))
     if report.output:  # first, so that the verdicts are what stays on the screen
         console.print(Text("  your code printed:", style="dim"))
         print_indented(shortened(report.output), "dim")

@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import threading
+import warnings
 from functools import partial
 from pathlib import Path
 
@@ -43,6 +44,8 @@ class Forked:
     """
 
     def __init__(self, limits: Limits) -> None:
+        for library in ("OPENBLAS", "OMP", "MKL"):  # as in class; to start threads for every core takes time, too
+            os.environ.setdefault(f"{library}_NUM_THREADS", "1")
         # Shared by all forks: to import it takes longer than many a submission.
         import sympy  # noqa: F401
 
@@ -50,9 +53,10 @@ class Forked:
 
         self._limits = limits
         self._control, theirs = socket.socketpair()
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-        self._pid = os.fork()
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            self._pid = (
+                os.fork()
+            )  # newer Pythons warn of threads, and count those of NumPy's library, which knows forks
         if self._pid == 0:
             try:
                 self._control.close()
