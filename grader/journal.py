@@ -16,7 +16,7 @@ from grader.submission import Submission
 
 # The rooms whose change may change a verdict or a message; those before and after them only carry and publish.
 ENGINE = (
-    "archives bounds checking collect comfort contract diagnosis dynamics exceptions expect expression functions motions notebooks opened outcomes "
+    "archives bounds checking collect comfort contract diagnosis dynamics exceptions expect expression functions lines motions notebooks opened outcomes "
     "plain plugin "
     "proxy report sandbox seeds show submission typed vocabulary"
 ).split()
