@@ -34,7 +34,8 @@ class Place:
     """Where an exception was raised."""
 
     line: str = ""  # the learner's source line, stripped; nothing if it was not in their code
-    called: str = ""  # the function that the check called
+    within: str = ""  # the function of the learner's that the line is in
+    called: str = ""  # the one that the check called
     exercise: str = ""
     misfit: str = ""  # why that function cannot be called as the contract says, from `grader.contract.misfit`
     source: Iterable[str] = field(default=(), repr=False)  # all lines of what was handed in
@@ -73,20 +74,31 @@ def _operands(found: re.Match[str], place: Place) -> str:
     if operator.startswith("^"):
         return POWER
     for kind, is_right in ((right, True), (left, False)):
-        said = _no_number(kind, _operand(place, operator, is_right))
+        said = _no_number(kind, _operand(place, operator, is_right), place)
         if said:
             return said
     return ""
 
 
 def _one_operand(found: re.Match[str], place: Place) -> str:
-    return _no_number(found[2], _operand(place, found[1], right=True) if found[1] in ("-", "+") else "")
+    within = re.findall(r"(?<![\w.])abs\(\s*([A-Za-z_]\w*)\s*\)", place.line)
+    name = (
+        _operand(place, found[1], right=True)
+        if found[1] in ("-", "+")
+        else within[0]
+        if found[1] == "abs()" and len(within) == 1
+        else ""
+    )
+    return _no_number(found[2], name, place)
 
 
-def _no_number(kind: str, name: str) -> str:
+def _no_number(kind: str, name: str, place: Place) -> str:
     """Return what to do with a value that cannot be calculated with; nothing if its type is not the reason."""
     what = f"`{name}`" if name else "What is calculated with"
     if kind in FUNCTIONS and name:
+        wanted = place.contract.get(place.within)
+        if wanted is not None and place.within != place.called and name in wanted.parameters:
+            return f"{what} is a function there, and not its value: {_called(name)}, where you hand it to `{place.within}`."
         return f"{what} is a function: {_called(name)}."
     if kind in FUNCTIONS:
         return "A function itself is calculated with, not its value: call it at a point, as in `gradient(x)`."
@@ -156,6 +168,8 @@ def _arguments(found: re.Match[str], place: Place) -> str:
     wanted = place.contract.get(name)
     if "rebuild.<locals>" in found[1]:
         return "A function that the checks hand in takes one argument, the point."
+    if name == "_lambdifygenerated":
+        return "A function that `sp.lambdify((x, y), ...)` makes takes one argument for each symbol, as in `f(*point)`."
     if wanted is None:
         return (
             f"Compare the arguments in this line with the `def` of `{name}`."
@@ -190,13 +204,24 @@ def _one_number(_: re.Match[str], place: Place) -> str:
     return "This is a whole array where one number is wanted: take the item that you mean, or leave out `float(...)`."
 
 
-def _no_real(found: re.Match[str], _: Place) -> str:
+def _no_real(found: re.Match[str], place: Place) -> str:
     kind = found[1]
     if kind in ("list", "tuple"):
         return (
             f"This is {SEQUENCES[kind]} where one number is wanted: `np.array(...)` with NumPy's functions takes many."
         )
-    return _no_number(kind, "")
+    return _no_number(kind, "", place)
+
+
+def _undecided(_: re.Match[str], place: Place) -> str:
+    if re.search(r"\bnp\.\w+\(", place.line):
+        return (
+            "NumPy calculates with numbers, and this is a formula: SymPy has functions of its own for it, as `sp.diff`."
+        )
+    return (
+        "SymPy cannot tell whether that is so while a symbol has no value: compare numbers, after `.subs(...)`, "
+        "or call the function that `sp.lambdify` makes."
+    )
 
 
 def _shapes(found: re.Match[str], _: Place) -> str:
@@ -315,8 +340,7 @@ RULES: tuple[tuple[str, str, Words], ...] = (
      "A list is added to a list alone: `path.append(x)` puts one item behind it."),
     ("TypeError", r"can only concatenate str",
      "Text is added to text alone: print both with a comma between, or write an f-string, `f\"x is {x}\"`."),
-    ("TypeError", r"cannot determine truth value of Relational",
-     "SymPy cannot tell whether that is so while a symbol has no value: compare numbers, after `.subs(...)`, or call the function that `sp.lambdify` makes."),
+    ("TypeError", r"cannot determine truth value of Relational", _undecided),
     ("", r"loop of ufunc does not support argument \d of type (?:int|float|object)",
      "That is an array of objects, not of numbers: make it with `dtype=float`."),
     ("", r"loop of ufunc does not support argument \d of type (?!function|NoneType|method)\w+ which has no callable (\w+) method",

@@ -19,6 +19,7 @@ from grader.course import load_course
 from grader.exceptions import Place, explain
 from grader.expression import Expression, ExpressionError, Validator, encode
 from grader.functions import Decoy, Function
+from grader.lines import function_of, loop_of
 from grader.outcomes import Absent, CheckFailed, LearnerRaised, Misdefined, NoAnswer, NotReadable, family_of
 from grader.plain import Decoder, Encoder, PlainError
 from grader.sandbox import Unanswered
@@ -415,14 +416,15 @@ class SubmissionProxy:
         kind, message = clean(kind, 80), clean(message, 500)
         place, meaning, lines = "", "", self._sources.get(label, []) if type(label) is str else []
         if not (self._hidden and call):  # in a hidden check not even whether there is such a line may be told
-            code = ""
+            code = within = ""
             if type(line) is int and 1 <= line <= len(lines):
                 code = clean(lines[line - 1].strip(), 120)
                 place = f"\n  at        {label}, line {line}: {code}"
+                within = function_of(lines, line)
             source = chain.from_iterable(self._sources.values())
-            meaning = explain(
-                kind, message, Place(code, function, self._submission.exercise, self._misfits.get(function, ""), source)
-            )
+            misfit = self._misfits.get(function, "")
+            where = Place(code, within, function, self._submission.exercise, misfit, source)
+            meaning = explain(kind, message, where)
         family, first = family_of(kind, origin == "builtin"), self._families.get(function)
         self._families.setdefault(function, family)
         return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, meaning, family, first)
@@ -434,7 +436,7 @@ class SubmissionProxy:
         lines = self._sources.get(label, []) if type(label) is str else []
         told = ""
         if type(line) is int and 1 <= line <= len(lines):
-            line = _loop_of(lines, line)
+            line = loop_of(lines, line)
             told = f"\n  at        {label}, line {line}: {clean(lines[line - 1].strip(), 120)}"
         shown = printed.splitlines() or [""]
         whole = shown[:-1] if len(shown) > 1 and printed[-1] != "\n" else shown  # it may be stopped within a line
@@ -494,24 +496,6 @@ def _is_record(one: Any) -> bool:
 
 def _is_list(data: Any, length: int) -> bool:
     return type(data) is list and len(data) == length
-
-
-def _loop_of(lines: Sequence[str], number: int) -> int:
-    """Return the line that begins the innermost loop around a line, or its own number: loops go round through all of theirs."""
-    indent = _indent(lines[number - 1]) + 1
-    for above in range(number, 0, -1):
-        line = lines[above - 1]
-        if line.strip() and _indent(line) < indent:
-            indent = _indent(line)
-            if line.split()[0] in ("while", "for"):
-                return above
-            if line.split()[0] in ("def", "class"):
-                break
-    return number
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 _encoded: dict[int, tuple[Any, Any]] = {}  # formulas of the checks by identity: they are few, and sent again and again

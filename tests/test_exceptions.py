@@ -43,7 +43,12 @@ SLIPS = {
     "return start - learning_rate * gradient ** 2": "`gradient` is a function: call it at a point",
     "return np.ones(2) * gradient": "`gradient` is a function: call it at a point",
     "return -gradient": "`gradient` is a function: call it at a point",
-    "return abs(gradient)": "A function itself is calculated with, not its value",
+    "return abs(gradient)": "`gradient` is a function: call it at a point, `gradient(x)`.",
+    "return abs(gradient - start * 0)": "`gradient` is a function: call it at a point, `gradient(x)`.",
+    "return gradient(start) - (gradient)": "A function itself is calculated with, not its value",
+    "return np.abs(sp.Symbol('x')) < 2 and np.sign(sp.Symbol('x'))": "NumPy calculates with numbers, and this is a formula",
+    "f = sp.lambdify(sp.symbols('x y'), 1); return f(np.ones(2))": "takes one argument for each symbol, as in `f(*point)`",
+    "if np.max([sp.Symbol('x'), 1]) < 2: pass": "SymPy has functions of its own for it",
     "return gradient < 0.1": "`gradient` is a function: call it at a point",
     "step = print(start); return start - step": "`step` is None. None is what a function gives that has no `return`",
     "path = [start]; return path - 0.1": "`path` is a list, which is not calculated with number by number",
@@ -262,6 +267,16 @@ def test_a_definition_that_does_not_fit_the_contract_is_told_its_names(call):
     assert words in ended.public
 
 
+def test_a_function_that_was_handed_on_is_called_where_it_is_handed_on():
+    source = (
+        "def update(parameter, gradient, learning_rate):\n    return parameter - learning_rate * gradient\n"
+        "def descend(gradient, start, learning_rate, epochs):\n    return update(start, gradient, learning_rate)\n"
+    )
+    words = "`gradient` is a function there, and not its value: call it at a point, `gradient(x)`, where you hand it to `update`."
+    assert words in ending(source).public
+    assert words not in ending(source.replace("def update", "def step").replace("update(start", "step(start")).public
+
+
 @pytest.mark.parametrize(
     ("line", "never"),
     [
@@ -310,14 +325,14 @@ def test_a_hidden_check_says_nothing_of_the_kind():
 
 def test_where_nothing_is_known_of_a_definition_its_signature_is_told():
     said = "descend() got an unexpected keyword argument 'epochs'"
-    told = explain("TypeError", said, Place("", "descend", "update_rule"))
+    told = explain("TypeError", said, Place("", "", "descend", "update_rule"))
     assert told.endswith("`: define it with these parameters, by these names and in this order.")
 
 
 @pytest.mark.parametrize("text", ["(" * 500, "'a' object " * 45, "unsupported operand type(s) for " + "'" * 460])
 def test_a_forged_message_is_read_in_no_time_and_explained_by_no_rule(text):
     for kind in ("TypeError", "ValueError", "AttributeError"):
-        assert explain(kind, text, Place("* " * 60, "descend", "update_rule")) == ""
+        assert explain(kind, text, Place("* " * 60, "", "descend", "update_rule")) == ""
 
 
 def test_what_is_right_already_and_what_is_no_function_is_offered_for_no_other():
