@@ -180,11 +180,8 @@ def _what(value: Any, depth: int) -> str:
     if isinstance(value, Opaque):
         return _opaque(value.type_name)
     if isinstance(value, Expression):
-        return (
-            f"a formula in {', '.join(sorted(value.symbols)[:5])}"
-            if value.symbols
-            else "a formula that is no real number"
-        )
+        names = ", ".join(clean(name, 40) for name in sorted(value.symbols)[:5])
+        return f"a formula in {names}" if names else "a formula that is no real number"
     if isinstance(value, np.ndarray):
         return f"an array of {_ITEMS[value.dtype.kind]}, of shape {value.shape}"
     return _sequence(value, depth) if isinstance(value, list | tuple) else "one number"
@@ -201,7 +198,7 @@ def _sequence(value: Any, depth: int) -> str:
         wrong = wrong or (isinstance(item, Expression) and bool(item.symbols))
         if wrong or (isinstance(item, np.ndarray) and item.dtype.kind == "b"):
             return f"{kind} whose item {index} is {_what(item, depth - 1)}"
-    shapes = [np.shape(item) if isinstance(item, np.ndarray | int | float) else (len(item),) for item in value]
+    shapes = [_shape(item) for item in value]
     other = next((index for index, shape in enumerate(shapes) if shape != shapes[0]), None)
     if other is not None:
         return f"{kind} whose items have different shapes: item 0 has {shapes[0]}, item {other} has {shapes[other]}"
@@ -209,6 +206,12 @@ def _sequence(value: Any, depth: int) -> str:
     items = "float" if types == {float} else "integer" if types == {int} else "item"
     comma = ", as a comma at the end of a line makes" if isinstance(value, tuple) and len(value) == 1 else ""
     return f"{kind} of {len(value)} {items}{'s' * (len(value) != 1)}{comma}"
+
+
+def _shape(item: Any) -> tuple[int, ...]:
+    if isinstance(item, np.ndarray):
+        return tuple(item.shape)
+    return (len(item),) if isinstance(item, list | tuple) else ()
 
 
 _FUNCTIONS = ("function", "builtin_function_or_method", "method", "ufunc", "partial")

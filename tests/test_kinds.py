@@ -59,6 +59,8 @@ STRANGE = {
     "array": (np.array([4.5]), "an array of floats, of shape (1,)"),
     "item that is nothing": ([4.5, None], "a list whose item 1 is `None`, which is nothing"),
     "item that is text": ([4.5, "5"], "a list whose item 1 is a text (`str`)"),
+    "exact number in a list": ([Expression(encode(sp.Integer(4)))], "a list of 1 item"),
+    "exact number and text": ([Expression(encode(sp.Integer(4))), [1, 2]], "a list whose items have different shapes"),
     "items of several shapes": ([4.5, np.array([4.5])], "a list whose items have different shapes"),
 }
 
