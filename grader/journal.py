@@ -15,9 +15,9 @@ from grader.submission import Submission
 
 # The rooms whose change may change a verdict or a message; those before and after them only carry and publish.
 ENGINE = (
-    "archives bounds checking collect comfort diagnosis dynamics expect expression functions kinds motions notebooks opened outcomes "
+    "archives bounds checking collect comfort diagnosis dynamics expect expression functions kept kinds motions notebooks opened outcomes "
     "plain plugin "
-    "proxy report sandbox seeds show submission typed vocabulary"
+    "proxy report sandbox seeds show steps submission typed vocabulary"
 ).split()
 MISCONCEPTIONS = PACKAGE / "misconceptions"
 

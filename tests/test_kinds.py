@@ -6,7 +6,8 @@ import sympy as sp
 
 from grader.expect import expect, repeated
 from grader.expression import Expression, encode
-from grader.kinds import DEGREES, HALF, INTEGERS, LAST_ROW, REVERSED, ROUNDED, SINGLE, TRANSPOSED, printed_instead
+from grader.kept import DEGREES, HALF, INTEGERS, LAST_ROW, REVERSED, ROUNDED, SINGLE, TRANSPOSED
+from grader.kinds import printed_instead
 from grader.outcomes import CheckFailed
 from grader.proxy import Opaque, RemoteFunction
 from grader.show import show
