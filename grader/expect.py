@@ -11,7 +11,8 @@ import numpy as np
 import sympy as sp
 
 from grader.expression import Expression, ExpressionError, encode
-from grader.kinds import came_back, kept, no_numbers, where_not_finite, which_shape
+from grader.kept import kept
+from grader.kinds import came_back, no_numbers, where_not_finite, which_shape
 from grader.outcomes import CheckFailed, Finding
 from grader.proxy import RemoteFunction
 from grader.show import apart, clean, show

@@ -17,8 +17,8 @@ from grader.submission import Submission
 # The rooms whose change may change a verdict or a message; those before and after them only carry and publish.
 ENGINE = (
     "archives arrivals bounds checking collect comfort contract diagnosis dynamics examples exceptions expect "
-    "expression finding functions hand_in inbox kinds layouts lines motions notebooks opened outcomes plain "
-    "plugin proxy report sandbox seeds show siblings submission typed untouched vocabulary zips"
+    "expression finding functions hand_in inbox kept kinds layouts lines motions notebooks opened outcomes plain "
+    "plugin proxy report sandbox seeds show siblings steps submission typed untouched vocabulary zips"
 ).split()
 MISCONCEPTIONS = PACKAGE / "misconceptions"
 

@@ -1,136 +1,19 @@
-"""Of what kind an answer is, in words: what came back in place of numbers, and what numbers tell of how they were kept.
+"""Of what kind an answer is, in words: what came back in place of numbers, of a function or of an array of that shape.
 
-A learner who returned a text, or whose array holds whole numbers only, is told just that: what a path of such an answer
-looks like explains nothing. This room goes to learners.
+All of it is for public checks: of a hidden one nothing is said that a learner's code could choose. This room goes to
+learners.
 """
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from grader.expression import Expression
-from grader.outcomes import Finding
 from grader.proxy import Opaque, RemoteFunction
 from grader.show import clean
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
-
-MOST_PLACES = 8  # decimal places to which an answer may be rounded and still be called so
-ROUNDING = 1e-9  # how far a number that was rounded to some place may be off, in units of that place
-CUT = 1e-3  # the same for a number that was cut off: it has many places left
-# How far a right answer that was kept in fewer digits may be off, relative to its largest number: many roundings' worth.
-SINGLE_OFF, HALF_OFF = 1e-4, 3e-2
-
-
-INTEGERS = Finding(
-    "What you return is made of integers, which keep no fraction. An array takes its type from what it is made of: make "
-    "it one of floats (`dtype=float`); and `int(…)` and `//` cut a fraction off."
-)
-ROUNDED = Finding("Your numbers are rounded: keep all their digits, and leave the rounding to those who print.")
-SINGLE = Finding(
-    "Your numbers are kept in single precision (`float32`), which has 7 digits. Use Python's and NumPy's usual floats, "
-    "which have 16."
-)
-HALF = Finding(
-    "Your numbers are kept in half precision (`float16`), which has 3 digits. Use Python's and NumPy's usual floats, which "
-    "have 16."
-)
-LAST_ROW = Finding(
-    "Rows of your path that should differ are one and the same, the last, as happens when one array is put into the path "
-    "again and again, and each update changes it (`-=`, `+=`): put in a copy, `point.copy()`."
-)
-REVERSED = Finding("Your numbers are the right ones in the reverse order.")
-TRANSPOSED = Finding("Your numbers are the right ones, but rows and columns are exchanged.")
-DEGREES = Finding("Your numbers are the right ones in degrees: radians are asked for.")
-
-
-@np.errstate(all="ignore")
-def kept(value: Any, got: Array, expected: Array, path: bool = False) -> Finding | None:
-    """Return what is wrong with how right numbers were kept, or were put together; None where that is not seen.
-
-    Parameters
-    ----------
-    value
-        What was returned.
-    got, expected
-        It as numbers, and what it should be: of the same shape, and not equal.
-    path
-        Whether its rows are the points of a path.
-    """
-    if of_integers(value) and (expected != np.round(expected)).any():
-        return INTEGERS
-    if path and len(got) > 1 and _close(got[-1], expected[-1]):
-        same = _close(got[1:], got[-1:]) and not _close(expected[1:], got[-1:])
-        if same or (_close(got, got[-1:]) and not _close(expected, got[-1:])):
-            return LAST_ROW
-    off, size = float(np.abs(got - expected).max(initial=0.0)), float(np.abs(expected).max(initial=0.0))
-    for kind, finding, limit, short in ((np.float16, HALF, HALF_OFF, 3), (np.float32, SINGLE, SINGLE_OFF, 5)):
-        # A short decimal fraction, such as 0.5, may be one that fewer digits can hold as well.
-        if off <= limit * size and _fits(got, kind) and not _fits(expected, kind) and not has_places(got, short):
-            return finding
-    # One number of few digits, or the same one everywhere, may have any other reason.
-    places, several = rounded(got, expected), len(set(got[got != 0].tolist())) > 1
-    if places is not None and (several or (places and np.abs(got).max() * 10**places >= 100)):
-        return rounded_to(places)
-    if _close(got, expected):
-        return None  # in any order, and in this one
-    if got.ndim and _close(got[::-1], expected):
-        return REVERSED
-    if got.ndim == 2 and got.shape[0] == got.shape[1] and _close(got.T, expected):
-        return TRANSPOSED
-    return DEGREES if got.any() and _close(got, np.degrees(expected)) else None
-
-
-def rounded(got: Array, right: Array) -> int | None:
-    """Return to how many places the right numbers are rounded, or cut, in `got`; None if they are not."""
-    return next((places for places in range(MOST_PLACES + 1) if _rounded(got, right, places)), None)
-
-
-def _rounded(got: Array, right: Array, places: int) -> bool:
-    scale = 10.0**places
-    if not has_places(got, places):
-        return False
-    nearest = (np.abs(got - right) * scale <= 0.5 + ROUNDING).all()
-    # Cut off: just that, for a number that is a unit of the last place off for another reason is common.
-    return bool(nearest) or any((np.abs(got * scale - cut(right * scale)) < CUT).all() for cut in (np.trunc, np.floor))
-
-
-def has_places(numbers: Array, places: int) -> bool:
-    """Tell whether numbers have no more than so many decimal places."""
-    scaled = numbers * 10.0**places
-    return bool((np.abs(scaled - np.round(scaled)) < ROUNDING * (1 + np.abs(scaled))).all())
-
-
-def rounded_to(places: int) -> Finding:
-    """Return the finding that numbers are rounded to so many decimal places."""
-    digits = f"They have {places} decimal place{'s' * (places != 1)}." if places else "They are whole."
-    return replace(ROUNDED, detail=digits)
-
-
-def all_the_last(path: Array) -> bool:
-    """Tell whether every row of a path after the first is the last one, and there are two or more."""
-    return path.ndim > 0 and len(path) > 2 and _close(path[1:], path[-1:])
-
-
-def of_integers(value: Any) -> bool:
-    """Tell whether an answer holds integers and nothing else."""
-    if isinstance(value, np.ndarray):
-        return value.dtype.kind in "iu"
-    if isinstance(value, list | tuple):
-        return len(value) > 0 and all(map(of_integers, value))
-    return type(value) is int
-
-
-def _fits(numbers: Array, kind: type[np.floating[Any]]) -> bool:
-    """Tell whether numbers are all ones that a shorter kind of float can hold."""
-    with np.errstate(all="ignore"):
-        return bool((numbers.astype(kind) == numbers).all())
-
-
-def _close(one: Any, other: Any) -> bool:
-    return bool(np.allclose(one, other, rtol=1e-6, atol=1e-9))
 
 
 def came_back(value: Any) -> str:
@@ -160,8 +43,8 @@ def which_shape(got: Array, size: tuple[int, ...], expected: Array | None) -> st
     """Return in a sentence what is the matter with the shape of an answer."""
     if got.ndim == 0:
         return "Yours is one number, not an array."
-    turned = got.ndim > 1 and got.shape == size[::-1] and expected is not None
-    if turned and _close(got.T, expected):
+    turned = got.ndim > 1 and got.shape == size[::-1]
+    if turned and expected is not None and np.allclose(got.T, expected, rtol=1e-6, atol=1e-9):
         return f"Yours is {got.shape}: rows and columns are exchanged, transposed (`.T`) it is right."
     same = [n for n in got.shape if n != 1] == [n for n in size if n != 1]
     if same and got.ndim != len(size):
@@ -184,11 +67,8 @@ def _what(value: Any, depth: int) -> str:
     if isinstance(value, Opaque):
         return _opaque(value.type_name)
     if isinstance(value, Expression):
-        return (
-            f"a formula in {', '.join(sorted(value.symbols)[:5])}"
-            if value.symbols
-            else "a formula that is no real number"
-        )
+        names = ", ".join(clean(name, 40) for name in sorted(value.symbols)[:5])
+        return f"a formula in {names}" if names else "a formula that is no real number"
     if isinstance(value, np.ndarray):
         return f"an array of {_ITEMS[value.dtype.kind]}, of shape {value.shape}"
     return _sequence(value, depth) if isinstance(value, list | tuple) else "one number"
@@ -205,7 +85,7 @@ def _sequence(value: Any, depth: int) -> str:
         wrong = wrong or (isinstance(item, Expression) and bool(item.symbols))
         if wrong or (isinstance(item, np.ndarray) and item.dtype.kind == "b"):
             return f"{kind} whose item {index} is {_what(item, depth - 1)}"
-    shapes = [np.shape(item) if isinstance(item, np.ndarray | int | float) else (len(item),) for item in value]
+    shapes = [_shape(item) for item in value]
     other = next((index for index, shape in enumerate(shapes) if shape != shapes[0]), None)
     if other is not None:
         return f"{kind} whose items have different shapes: item 0 has {shapes[0]}, item {other} has {shapes[other]}"
@@ -213,6 +93,12 @@ def _sequence(value: Any, depth: int) -> str:
     items = "float" if types == {float} else "integer" if types == {int} else "item"
     comma = ", as a comma at the end of a line makes" if isinstance(value, tuple) and len(value) == 1 else ""
     return f"{kind} of {len(value)} {items}{'s' * (len(value) != 1)}{comma}"
+
+
+def _shape(item: Any) -> tuple[int, ...]:
+    if isinstance(item, np.ndarray):
+        return tuple(item.shape)
+    return (len(item),) if isinstance(item, list | tuple) else ()
 
 
 _FUNCTIONS = ("function", "builtin_function_or_method", "method", "ufunc", "partial")

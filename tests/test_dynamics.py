@@ -5,11 +5,11 @@ import pytest
 import sympy as sp
 
 from grader.course import load_course
-from grader.dynamics import explain
 from grader.functions import gradient, point_function, slope
 from grader.learner import Practice
 from grader.proxy import SubmissionProxy
 from grader.sandbox.inprocess import InProcess
+from grader.steps import explain
 from grader.submission import Cell, Submission
 
 x, y = sp.symbols("x y")

@@ -213,7 +213,7 @@ STAGES = (
     # 2 sandbox
     "sandbox",
     # 3 checks
-    "proxy kinds expect examples motions dynamics checks misconceptions diagnosis plugin checking picture",
+    "proxy kept kinds expect examples motions steps dynamics checks misconceptions diagnosis plugin checking picture",
     # 4 one exercise of one learner, or a class
     "preload grade progress learner page in_notebook",
     # 5 what is published

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from grader import dynamics, expect
+from grader import expect, kept, steps
 from grader.course import PACKAGE, load_course
 from grader.misconceptions import of_exercise
 from grader.outcomes import FAMILIES
@@ -70,7 +70,7 @@ def bits(slug: str) -> float:
     of_functions = stub.count("\ndef ") * math.log2(len(FAMILIES) + 2)  # one of another kind, or none
     findings = sum(
         len(re.findall(r"\bFinding\(", PACKAGE.joinpath(f"{room}.py").read_text(encoding="utf-8")))
-        for room in ("dynamics", "kinds")
+        for room in ("steps", "kept")
     )
     known = of_exercise(slug)
     diagnoses = [sum(one.function == name for one in known) + findings + 2 for name in {one.function for one in known}]
@@ -82,7 +82,7 @@ def test_every_sentence_of_a_comparison_is_counted():
     assert counted["number"] == 3
     assert counted["_finite"] >= 3
     assert all(counted[name] for name in ("mask", "expression", "sequence", "integers", "callable", "text"))
-    assert {expect.__name__, dynamics.__name__} == {"grader.expect", "grader.dynamics"}
+    assert {expect.__name__, kept.__name__, steps.__name__} == {"grader.expect", "grader.kept", "grader.steps"}
 
 
 @pytest.mark.parametrize("slug", [exercise.slug for exercise in COURSE.exercises])

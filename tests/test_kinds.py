@@ -6,7 +6,8 @@ import sympy as sp
 
 from grader.expect import expect, repeated
 from grader.expression import Expression, encode
-from grader.kinds import DEGREES, HALF, INTEGERS, LAST_ROW, REVERSED, ROUNDED, SINGLE, TRANSPOSED, printed_instead
+from grader.kept import DEGREES, HALF, INTEGERS, LAST_ROW, REVERSED, ROUNDED, SINGLE, TRANSPOSED
+from grader.kinds import printed_instead
 from grader.outcomes import CheckFailed
 from grader.proxy import Opaque, RemoteFunction
 from grader.show import show
@@ -59,6 +60,8 @@ STRANGE = {
     "array": (np.array([4.5]), "an array of floats, of shape (1,)"),
     "item that is nothing": ([4.5, None], "a list whose item 1 is `None`, which is nothing"),
     "item that is text": ([4.5, "5"], "a list whose item 1 is a text (`str`)"),
+    "exact number in a list": ([Expression(encode(sp.Integer(4)))], "a list of 1 item"),
+    "exact number and text": ([Expression(encode(sp.Integer(4))), [1, 2]], "a list whose items have different shapes"),
     "items of several shapes": ([4.5, np.array([4.5])], "a list whose items have different shapes"),
 }
 
