@@ -23,6 +23,7 @@ from grader.lines import function_of, loop_of
 from grader.outcomes import Absent, CheckFailed, LearnerRaised, Misdefined, NoAnswer, NotReadable, family_of
 from grader.plain import Decoder, Encoder, PlainError
 from grader.sandbox import Unanswered
+from grader.sandbox.statements import LEFT_OUT
 from grader.show import clean, show
 from grader.submission import Submission
 
@@ -64,6 +65,8 @@ class LeftOut:
     label: str  # of its cell
     names: tuple[str, ...]  # that it would have bound
     said: str
+    where: str = ""
+    follows: bool = False  # whether it failed for want of a name that another one would have bound
 
 
 @dataclass(frozen=True, eq=False)
@@ -315,15 +318,22 @@ class SubmissionProxy:
         where = f"{label}, line {line}" if type(label) is str and label in self._sources else f"line {line}"
         said_of_it = f"{kind}: {message}" if message else kind
         said_of_it = clean(f"stopped with {said_of_it}" if kind else message, 300)
-        return LeftOut(True, str(label), bound, f"{where} {said_of_it}")
+        follows = kind == "NameError" and message.endswith(LEFT_OUT)
+        return LeftOut(True, str(label), bound, f"{where} {said_of_it}", where, follows)
 
     def notes(self) -> tuple[str, ...]:
         """Return what a learner has to know first: which parts of the module did not run."""
         if not self._left_out or self._broken():
             return ()
-        told = [one.said for one in self._left_out]
-        more = [f"and {len(told) - MAX_TOLD} more of your lines"] * (len(told) > MAX_TOLD)
-        return tuple(f"{text}; your functions were graded without it" for text in [*told[:MAX_TOLD], *more])
+        causes = [one.said for one in self._left_out if not one.follows]
+        places = [one.where for one in self._left_out if one.follows]
+        told = [f"{said}; your functions were graded without it" for said in causes[:MAX_TOLD]]
+        if len(causes) > MAX_TOLD:
+            told.append(f"{len(causes) - MAX_TOLD} more of your statements were left out like these")
+        if places:
+            more = f" and {len(places) - MAX_TOLD} more" if len(places) > MAX_TOLD else ""
+            told.append(f"left out too, for want of what those would have made: {'; '.join(places[:MAX_TOLD])}{more}")
+        return tuple(told)
 
     def _broken(self) -> str:
         """Return why the module, a script, is no Python at all; of a notebook, single cells are."""

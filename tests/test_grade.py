@@ -83,7 +83,9 @@ def graded(tmp_path_factory):
     hand_in(submissions, "learner-002", WRONG)
     hand_in(submissions, "learner-003", "def update(:\n")
     hand_in(submissions, "learner-004", f"print({MARKUP!r})\ndef update(*a, **k): raise ValueError({MARKUP!r})\n")
-    hand_in(submissions, "learner-005", "while True: pass\n")
+    hand_in(
+        submissions, "learner-005", "def update(*_, **__):\n    while True: pass\ndescend = descend_until = update\n"
+    )
     hand_in(submissions, HOSTILE, SOLUTION)
     hand_in(submissions, "learner-006", "\ufeff" + SOLUTION.replace("\n", "\r\n"))
     hand_in(submissions, "learner-007", SOLUTION.replace("def update(", "def updte("))

@@ -157,7 +157,17 @@ def test_a_function_that_is_missing_names_the_statement_that_was_to_make_it():
 def test_of_many_statements_that_fail_the_first_are_told():
     notes = loaded("1 / 0\n" * 60 + GOOD)[1]
     assert len(notes) == 6
-    assert notes[-1].startswith("and 45 more of your lines")
+    assert notes[-1] == "45 more of your statements were left out like these"
+
+
+def test_what_fails_for_want_of_what_was_left_out_is_told_in_one_line():
+    notes = loaded("import pandas as pd\nx = pd.read_csv('a')\nprint(x)\nz = w\n" + GOOD)[1]
+    assert len(notes) == 3
+    assert notes[0].startswith("update_rule.py, line 1 stopped with ModuleNotFoundError: pandas")
+    assert notes[1].startswith("update_rule.py, line 4 stopped with NameError: name 'w' is not defined;")
+    assert notes[2] == (
+        "left out too, for want of what those would have made: update_rule.py, line 2; update_rule.py, line 3"
+    )
 
 
 @pytest.mark.parametrize(
@@ -217,7 +227,7 @@ def test_twenty_experiments_that_take_long_leave_the_functions(locked):
     )
     proxy, notes, session = locked(slow)
     assert (proxy.update(1), proxy.after()) == (2, 5)
-    assert "more of your lines" in notes[-1]
+    assert "more of your statements were left out" in notes[-1]
     assert session._loading.spent_s < LIMITS.loading_timeout_s
 
 

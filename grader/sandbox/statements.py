@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import CodeType
 
 FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
+LEFT_OUT = "which was left out"  # ends the message of a NameError that another statement is to blame for
 DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 

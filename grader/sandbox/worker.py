@@ -26,7 +26,7 @@ from grader.functions import MAX_SEEN, decoy_descend, rebuild
 from grader.plain import Decoder, Encoder, PlainError
 from grader.sandbox.given import Each, Given
 from grader.sandbox.stand_ins import StandIn, is_free
-from grader.sandbox.statements import FUTURE_FLAGS, Statement, position_in, split
+from grader.sandbox.statements import FUTURE_FLAGS, LEFT_OUT, Statement, position_in, split
 
 EXAMPLE = "<example>"  # what tracebacks call the code of one
 MAX_NAMES = 200  # of the functions of a learner's module, told so that a misspelt one can be guessed
@@ -376,7 +376,7 @@ class Worker:
         except BaseException as broken:  # a `__str__` that raises, and whatever it raises
             message = f"(its message cannot be shown: {type(broken).__name__[:80]})"
         if type(error) is NameError and (skipped := self._unbound.get(str(error.name)) or self._unbound.get("*")):
-            message = f"{message}: it would come from {skipped}, which was left out"
+            message = f"{message}: it would come from {skipped}, {LEFT_OUT}"
         if isinstance(error, OSError) and error.errno in NO_FILE and error.filename is not None:
             message = f"no file can be opened while your work is graded: {error.filename!r:.80}"
         label, line = None, None
