@@ -191,6 +191,29 @@ def test_no_thread_or_process_of_a_worker_outlives_its_session(run, sandbox):
         os.close(worker)
 
 
+def test_a_worker_that_was_seen_to_take_the_graders_core_is_stopped_between_requests(run):
+    session = run(
+        "import os, threading\n"
+        "def spin():\n"
+        "    while True: pass\n"
+        "threading.Thread(target=spin, daemon=True).start()\n"
+        "def who(): return os.getpid()"
+    )
+    pid = call(session, "who")[1]
+
+    def state():
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+
+    assert state() != "T"
+    session._process._waited_s = 1.0
+    assert call(session, "who") == ["value", pid]
+    deadline = time.monotonic() + 10
+    while state() != "T" and time.monotonic() < deadline:
+        time.sleep(0.001)
+    assert state() == "T"
+    assert call(session, "who") == ["value", pid]
+
+
 def test_the_template_knows_nothing_of_the_kit(run):
     session = run(
         "import sys, os\n"

@@ -31,6 +31,9 @@ MODULES = (
 SYMBOLIC = ("sympy", "mpmath")  # what a submission names that needs SymPy
 GROWTH_BYTES = 2**30  # of address space that a grading process may take beyond its imports; it needs a tenth of it
 START_TIMEOUT_S = 60.0  # importing NumPy and SymPy from a cold disk
+CROWDED_S = (
+    0.1  # for which a grading process waits for its core, between requests of one worker, until it stops that one
+)
 NOBODY_FIRST, NOBODY_COUNT = 61_000, 4_000  # users that no system hands out to people
 THREADS_BEYOND = 256  # threads beyond those that the user has at the start, where the user is shared
 
@@ -305,6 +308,11 @@ class Process:
         self._pidfd = os.pidfd_open(pid)
         self._reap = reap
         self._number = 0
+        self._answered: tuple[float, float] | None = (
+            None  # when: wall clock, and what this process had computed by then
+        )
+        self._waited_s = 0.0  # for this core, between an answer and the next request
+        self._stopped = False
         self.alive = True
 
     def ask(self, request: list[Any], timeout_s: float) -> list[Any]:
@@ -317,11 +325,14 @@ class Process:
         WorkerDied
             If the worker ends, or answers with what is no reply. It is killed.
         """
+        self._go_on()
         deadline = time.monotonic() + timeout_s
         self._number += 1
         try:
             self._transfer(memoryview(pack(self._number, request)), deadline)
-            return unpack(self._receive_frame(deadline), self._number)
+            frame = self._receive_frame(deadline)
+            self._pause()
+            return unpack(frame, self._number)
         except TimeoutError:
             last = self._last_words()
             self.end()
@@ -332,6 +343,21 @@ class Process:
         except WorkerDied:
             self.end()
             raise
+
+    def _pause(self) -> None:
+        """Stop the worker until it is asked again, if its threads were seen to compute in between: the core is this one's."""
+        self._answered = time.monotonic(), time.process_time()
+        if self._waited_s > CROWDED_S:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGSTOP)
+            self._stopped = True
+
+    def _go_on(self) -> None:
+        if self._answered is not None:
+            wall, computed = self._answered
+            self._waited_s += time.monotonic() - wall - (time.process_time() - computed)
+        if self._stopped:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGCONT)
+            self._stopped = False
 
     def _last_words(self) -> list[Any] | None:
         """Interrupt the worker, and return what it says of where it is: nothing, if its code does not let it."""
