@@ -154,7 +154,8 @@ def test_all_of_a_kit_that_nobody_has_begun_is_told_in_a_few_lines(home, type_):
 
 
 def test_a_check_of_all_ends_with_what_is_finished_and_where_to_go_on(home, type_):
-    sources = {"derivatives": of("derivatives"), "update_rule": HALF, "starting_values": of("starting_values")}
+    sources = {"update_rule": of("update_rule"), "descent_2d": of("descent_2d")}
+    sources["starting_values"] = of("starting_values").replace("def slope(", "def steepness(")
     write_all(home, lambda exercise: sources.get(exercise.slug, exercise.stub.read_text(encoding="utf-8")))
     status, printed, _ = type_("check", "--junit", "junit.xml")
     assert status == 1
@@ -162,8 +163,8 @@ def test_a_check_of_all_ends_with_what_is_finished_and_where_to_go_on(home, type
     assert "✗" in printed
     lines = printed.splitlines()
     assert "Finished: 2 of 10" in lines
-    assert next(line for line in lines if "Not begun" in line).startswith("Not begun: 4 descent_2d, 5 ")
-    assert lines[-1] == "Next: The update rule (grader check 2)"
+    assert next(line for line in lines if "Not begun" in line).startswith("Not begun: 1 derivatives, 5 ")
+    assert lines[-1] == "Next: Starting values (grader check 3)", "what was begun is finished first"
     assert (home / "junit.xml").read_text().count("<testsuite ") == 10
 
 

@@ -89,7 +89,8 @@ def print_summary(exercises: Sequence[Exercise], finished: Sequence[Exercise], w
     if waiting:
         names = ", ".join(f"{exercise.number} {exercise.slug}" for exercise in waiting)
         console.print(Text(f"Not begun: {names}", style="dim"))
-    left = [exercise for exercise in exercises if exercise not in finished]
+    # What was begun is finished first.
+    left = sorted((one for one in exercises if one not in finished), key=lambda one: one in waiting)
     if left:
         console.print(Text(f"Next: {left[0].title} (grader check {left[0].number})"))
     else:
