@@ -294,3 +294,68 @@ ZIPS: Target = Target("zips", zips, holds_of_a_zip, in_ci=150)
 FOLDERS = Target("folders", folders, holds_of_a_folder)
 NOTEBOOKS = Target("notebooks", notebook_bytes, holds_of_a_notebook)
 SCRIPTS = Target("scripts", scripts, holds_of_a_script)
+
+
+# Downloads of platforms: what a platform wrote stands in front of what one learner among honest ones chose.
+
+# Before the file of learner number N, as each platform writes it.
+FRONTS = {
+    "canvas": "learner{0}_10{0}_900{0}_",
+    "moodle": "Learner {0}_100{0}_assignsubmission_file_",
+    "brightspace": "10{0}-9 - Learner {0} - Jan {0}, 2026 1000 AM/",
+    "blackboard": "update20rule_learner{0}_attempt_2026-01-0{0}-10-00-00_",
+    "gradescope": "submission_{0}/",
+    "github": "update-rule-learner{0}/",
+}
+HONEST = range(1, 6)
+METADATA = "".join(
+    f"submission_{number}:\n  :submitters:\n  - :name: Learner {number}\n    :sid: 's{number}'\n"
+    for number in [*HONEST, 6]
+)
+pieces = st.sampled_from(
+    [
+        "_", "-", " - ", "/", "learner1", "Learner 1", "101", "9001", "_attempt_", "2099-12-31-23-59-59", "_LATE_", "-2",
+        "_assignsubmission_file_", "_assignsubmission_onlinetext_", "update_rule", ".py", ".ipynb", ".zip", ".txt", " (1)",
+        "Copy of ", "update20rule_learner1_attempt_2099-12-31-23-59-59_", "Learner 1_1001_assignsubmission_file_",
+        "learner1_101_9009_", "submission_1", "submission_metadata.yml", ".git", "exercises", "02_update_rule",
+    ]
+)  # fmt: skip
+chosen_names = st.lists(pieces | pieces | file_names, min_size=1, max_size=6).map("".join)
+downloads = st.tuples(st.sampled_from(sorted(FRONTS)), st.dictionaries(chosen_names, contents, max_size=4))
+
+
+def holds_of_a_download(download: tuple[str, dict[str, bytes]]) -> None:
+    platform, chosen = download
+    folder = _folder() / "downloads"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    own = {RIGHT.decode() + f"# {number}\n" for number in HONEST}
+    honest = dict(
+        zip((FRONTS[platform].format(number) + "update_rule.py" for number in HONEST), sorted(own), strict=True)
+    )
+    if platform == "gradescope":
+        honest["submission_metadata.yml"] = METADATA
+    for name, source in honest.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(source, encoding="utf-8")
+    for name, content in chosen.items():
+        with suppress(OSError, ValueError):  # a name that no disk takes, or one that is taken
+            place = Path(os.path.normpath(folder / (FRONTS[platform].format(6) + name)))
+            front = FRONTS[platform].format(6)
+            in_a_folder = front.endswith("/")
+            if not place.relative_to(folder).as_posix().startswith(front) or (place.parent != folder) != in_a_folder:
+                continue
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with place.open("xb") as file:
+                file.write(content)
+    collection = collect(folder, COURSE, "update_rule")
+    if collection.layout != platform:
+        raise Unlike(f"one learner's names make of {platform} {collection.layout}")
+    whose: dict[str, set[str]] = {}
+    for one in collection.submissions:
+        whose.setdefault("".join(cell.source for cell in one.cells), set()).add(one.learner)
+    if not all(len(whose.get(source, ())) == 1 for source in own):
+        raise Unlike("another learner's hand-in is not what it was")
+
+
+DOWNLOADS = Target("downloads", downloads, holds_of_a_download)
