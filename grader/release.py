@@ -18,7 +18,7 @@ MANIFEST = "release.json"  # lies in a kit's root: marks it as ours, names every
 # belongs to an instructor's side alone.
 _WITHHELD = (
     *("checks", "misconceptions", "demo.py", "preload.py", "diagnosis.py", "feedback.*"),
-    *("results.py", "journal.py", "regrade.py", "roster.py", "export.py"),
+    *("results.py", "journal.py", "regrade.py", "renaming.py", "roster", "export.py"),
     *("layouts", "inbox.py", "arrivals.py"),
     *("gradebook", "bundle.py", "gradescope.py", "platforms"),
     *("nbgrader_course.py", "restore.py", "autograde.py"),

@@ -304,7 +304,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     loud[-1] |= {"outputs": [output]}
     hand_in(folder, "loud", right | {"cells": [*right["cells"], *loud], "metadata": {"title": HTML[0]}})
     long = [cell("markdown", text, f"l-{n}") for n, text in enumerate(LONG)]
-    long += [code_cell("'''\n" + "%%perl\n" + "m{" * 2**16 + " \n" * 2**16 + "'''", "c")]
+    long += [code_cell("'''\n" + "%%perl\n" + "m{" * 2**16 + " \n" * 2**14 + "'''", "c")]
     hand_in(folder, "long", right | {"cells": [*right["cells"], *long]})
     run_nbgrader(folder, f"autograde {ASSIGNMENT}", f"generate_feedback {ASSIGNMENT}")
     return folder

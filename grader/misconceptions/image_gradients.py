@@ -176,8 +176,8 @@ def image_gradients_in_whole_numbers(image):
     "image_gradients", "changes the caller's image", lesson=BYTES, loses=("test_image_gradients_of_a_plane",)
 )
 def image_gradients_in_place(image):
-    """You change the caller's image: `np.asarray` makes no copy of one that holds floats already. Make a copy, or write
-    into arrays of your own."""
+    """You change the caller's image: `np.asarray` makes no copy of one that holds floats already. Make
+    a copy, or write into arrays of your own."""
     pixels = np.asarray(image, dtype=float)
     pixels /= 2
     gy, gx = np.gradient(pixels)

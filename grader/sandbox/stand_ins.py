@@ -35,6 +35,7 @@ COMPUTE = frozenset(
     "scipy pandas torch torchvision tensorflow keras jax sklearn cv2 numba skimage autograd PIL networkx statsmodels cupy "
     "polars xarray imageio requests cython h5py openpyxl theano flax optax".split()
 )
+REPLACED = (INERT.keys() | COMPUTE) - {"pytest", "rich"}  # which this process may be in the middle of
 PROGRESS = {"tqdm", "tqdm_notebook", "track", "progressbar", "progress_bar", "alive_it"}  # tqdm(x) gives x
 LIMITS = {"get_xlim", "get_ylim", "get_zlim"}
 PYPLOT = (
@@ -285,6 +286,8 @@ def install() -> Modules:
 def installed() -> Iterator[Modules]:
     """Let this process find these modules and functions for a while."""
     before, known = {name: vars(builtins).get(name) for name in BUILTINS}, set(sys.modules)
+    # Whoever asks again would get what this process itself has imported.
+    replaced = {name: sys.modules.pop(name) for name in known if name.partition(".")[0] in REPLACED}
     modules = install()
     try:
         yield modules
@@ -293,6 +296,7 @@ def installed() -> Iterator[Modules]:
         for name in set(sys.modules) - known:
             if isinstance(sys.modules[name], StandInModule):
                 del sys.modules[name]
+        sys.modules.update(replaced)
         for name, value in before.items():
             if value is None:
                 delattr(builtins, name)

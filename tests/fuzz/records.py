@@ -16,7 +16,7 @@ from grader.regrade import compare
 from grader.release import notebook
 from grader.report import Report, make_report, unfit
 from grader.results import Results
-from grader.roster import RosterError, matched, placed, read_roster, strangers, with_missing
+from grader.roster import RosterError, matched, name_class, read_roster, strangers
 from grader.stub import BEGIN, END, ReleaseError, stub
 from grader.submission import Submission
 from tests.fuzz.hand_ins import CHECK, _folder, any_json, deep
@@ -56,12 +56,13 @@ def holds_of_a_roster(data: bytes) -> None:
         str(error).encode()
         return
     submissions = (SUBMISSION,)
-    entries = placed(entries, submissions)
+    named = name_class(submissions, entries, COURSE.exercises)
+    "\n".join(named.said).encode()
+    entries = named.entries
     for entry in entries:
         entry.names  # noqa: B018  # it is worked out here
         if not entry.learner.isprintable() or "/" in entry.folder or not entry.folder:
             raise Unlike(f"an impossible learner: {entry!r}")
-    with_missing(submissions, entries, COURSE.exercises)
     strangers(["learner-001"], entries)
     known = matched(entries, {"learner-001"})
     lines = [
