@@ -9,8 +9,7 @@ import pytest
 
 from grader.collect import collect
 from grader.course import load_course
-from grader.roster import Entry, RosterError, matched, read_class, read_roster, strangers, tables, with_missing
-from grader.submission import Submission
+from grader.roster import Entry, RosterError, matched, name_class, read_class, read_roster, strangers, tables
 
 
 def read(tmp_path, data):
@@ -107,16 +106,11 @@ def test_who_handed_in_nothing_is_missing_in_every_exercise_and_in_its_place(tmp
         (tmp_path / "in" / learner / "update_rule.py").write_text("x = 1\n")
     submissions = collect(tmp_path / "in", course).submissions
     entries = read(tmp_path, "id\nc\nb\na\n")
-    every = with_missing(submissions, entries, course.exercises)
+    every = name_class(submissions, entries, course.exercises).everyone
     assert list(dict.fromkeys(one.learner for one in every)) == ["a", "b", "c"]
     assert [one.exercise for one in every if one.learner == "b"] == [exercise.slug for exercise in course.exercises]
     assert all(one.missing for one in every if one.learner == "b")
     assert [one for one in every if one.learner != "b"] == list(submissions)
-
-
-def test_a_roster_of_those_who_handed_in_changes_nothing():
-    submissions = (Submission("b", "b", "update_rule"), Submission("a", "a", "update_rule"))
-    assert with_missing(submissions, [Entry("a", "a", "a")], load_course().exercises) is submissions
 
 
 @pytest.mark.parametrize(

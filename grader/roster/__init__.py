@@ -8,7 +8,7 @@ from grader.roster.entries import Entry, RosterError
 from grader.roster.forms import COLUMNS
 from grader.roster.lists import ClassList, read_class, read_roster
 from grader.roster.matching import Match, Matcher, Person, matched, of_reports, strangers
-from grader.roster.people import Class, Known, Move, name_class, with_missing
+from grader.roster.people import Class, Known, Move, name_class
 
 __all__ = [
     "COLUMNS",
@@ -27,5 +27,4 @@ __all__ = [
     "read_class",
     "read_roster",
     "strangers",
-    "with_missing",
 ]

@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from grader.course import Exercise
 from grader.roster.entries import Entry
-from grader.roster.matching import Match, Matcher, Person, matched
+from grader.roster.matching import Match, Matcher, Person
 from grader.roster.names import is_canvas
 from grader.submission import Identity, Submission, folder_names, learner_name
 
@@ -284,15 +284,6 @@ def _with_missing(
     missing = [Submission(entry.learner, entry.folder, exercise.slug) for entry in absent for exercise in exercises]
     # By learner, as they are collected; sorting keeps the exercises' order.
     return tuple(sorted([*submissions, *missing], key=lambda one: one.learner)) if missing else submissions
-
-
-def with_missing(
-    submissions: tuple[Submission, ...], roster: Iterable[Entry], exercises: Iterable[Exercise]
-) -> tuple[Submission, ...]:
-    """Return the submissions of named learners, and a missing one for each exercise of each who handed in nothing at all."""
-    roster = tuple(roster)
-    here = set(matched(roster, {one.learner for one in submissions}).values())
-    return _with_missing(submissions, [entry for entry in roster if entry not in here], tuple(exercises))
 
 
 def _by_number(learner: str) -> tuple[bool, int, str]:
