@@ -43,7 +43,8 @@ Which line holds what (`tests/attacks/` has at least one attack on each):
  - bombs: rlimits and the deadline;
  - time: the grading process waits with a deadline for each call and one for each submission, on reads and writes
    alike, and then sends SIGKILL through the pidfd; nothing that the worker does can delay it by more than the fifth of a
-   second in which, interrupted by SIGUSR1, it may say where it is (a claim, shown in public checks alone);
+   second in which, interrupted by SIGUSR1, it may say where it is (a claim, shown in public checks alone); one whose
+   threads take the grading process's core between two requests is stopped (SIGSTOP) until it is asked again;
  - the next learner: has another process, forked from a template in which nothing of the first ever ran.
 
 What it does not stop. A learner may use a core until the deadline, and may learn the inputs of hidden checks, which
