@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from grader.archives import File
 from grader.course import Exercise
-from grader.finding import Found, Names, look_through
+from grader.finding import Found, Names, holds, look_through
 from grader.hand_in import HandIn, hand_in
 from grader.inbox import Entry, FolderInbox, Inbox, ZipInbox
 from grader.layouts import TITLES, Arrival, recognise
@@ -65,10 +65,10 @@ def arrivals(
         except CollectError:
             return "plain"
 
-    entries, ignored = _entries(inbox, out)
+    entries, ignored = _entries(inbox, names, out)
     inner = _around_everything(inbox, entries, names)
     if inner is not None and read_as(inbox, entries) in _PLAIN:
-        within, also_ignored = _entries(inner, None)
+        within, also_ignored = _entries(inner, names, None)
         theirs = read_as(inner, within)
         is_sure = layout is not None or isinstance(inbox, ZipInbox)
         # A learner may have folders that are called as GitHub's.
@@ -83,7 +83,7 @@ def arrivals(
             inbox, entries, ignored = inner, within, ignored + also_ignored
     if layout in (None, "nbgrader") and _is_nbgraders(entries, layout is not None):
         inbox, layout = inbox.inside("submitted"), "nbgrader"
-        entries, ignored = _entries(inbox, out)
+        entries, ignored = _entries(inbox, names, out)
     if isinstance(inbox, ZipInbox):
         ignored += inbox.notes
     on_the_way = inbox.keep_out_of(out) if out is not None and isinstance(inbox, FolderInbox) else ""
@@ -157,7 +157,7 @@ class _Flat:
         return self._inbox.open(self.places[place])
 
 
-def _entries(inbox: Inbox, out: Path | None) -> tuple[list[Entry], list[str]]:
+def _entries(inbox: Inbox, names: Names, out: Path | None) -> tuple[list[Entry], list[str]]:
     """Return what may be a hand-in, and what is nobody's whatever the layout."""
     results = _results(inbox, out)
     entries, ignored = [], []
@@ -165,6 +165,8 @@ def _entries(inbox: Inbox, out: Path | None) -> tuple[list[Entry], list[str]]:
         if entry.name.startswith("._") or entry.name in ("__MACOSX", "__pycache__"):
             ignored.append(f"{entry.name!r}: made by a computer, not by a learner")
         elif results is not None and isinstance(inbox, FolderInbox) and inbox.leads_to(entry.name, results):
+            if entry.is_folder and holds(names, *inbox.tree(entry.name).listed()):
+                raise CollectError(f"{entry.name!r} holds a learner's work: name another folder for the results")
             ignored.append(f"{entry.name!r}: the results go there")
         elif entry.name.startswith(".") and entry.name.strip(".") and not entry.is_zip:
             ignored.append(f"{entry.name!r}: hidden")

@@ -164,8 +164,8 @@ def _look(tree: Tree, place: str, names: Names) -> _Place | None:
     if place and _ENVIRONMENT.intersection([*folders, *others]):
         return None
     kits = [_joined(place, one) for one in folders if one.lower() == _KIT]
-    kits = [kit for kit in kits if _holds(names, *tree.listed(kit))]
-    homes = [place, *kits] if _holds(names, folders, others) else kits
+    kits = [kit for kit in kits if holds(names, *tree.listed(kit))]
+    homes = [place, *kits] if holds(names, folders, others) else kits
     inner = [one for one in folders if _may_be_around(one, names) and _joined(place, one) not in kits]
     return _Place(place, inner, [one for one in others if not is_hidden(one)], homes, bool(kits))
 
@@ -235,7 +235,7 @@ def _open_zips(
         found.notes.append(f"only {MAX_ZIPS} of {len(zips)} zips were opened: hand in one of them")
 
 
-def _holds(names: Names, folders: list[str], others: list[str]) -> bool:
+def holds(names: Names, folders: list[str], others: list[str]) -> bool:
     """Tell whether work lies in a folder, or in those of the exercises in it."""
     return any(names.of(name) or "".join(plain_name(name)) in names.numbered for name in [*folders, *others])
 

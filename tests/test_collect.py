@@ -798,6 +798,14 @@ def test_results_behind_a_link_among_the_hand_ins_are_no_learners(inbox: Path, t
     assert (learners(collection), collection.ignored) == (["learner-001"], ("'out': the results go there",))
 
 
+@pytest.mark.parametrize("place", ["update_rule.py", "02_update_rule/update_rule.py"])
+def test_a_learners_own_folder_is_refused_for_the_results(inbox: Path, place: str) -> None:
+    put(inbox / "learner-001/update_rule.py")
+    put(inbox / "learner-002" / place)
+    with pytest.raises(CollectError, match=r"'learner-002' holds a learner's work: name another folder"):
+        collect(inbox, COURSE, out=inbox / "learner-002")
+
+
 def test_a_learner_in_whose_folder_the_results_go_is_still_a_learner(inbox: Path) -> None:
     put(inbox / "learner-001/update_rule.py")
     (inbox / "learner-001/out").mkdir()
