@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 CPU_S = 2.0  # of this process, for all that explains one verdict: a hundred times what it takes
+LEAST_S = 0.5  # the same where the verdict itself took as long: together they cost no more than three seconds
 MOST_LETTERS = 300  # of an exception
 AGAIN_S = 0.05  # after which the alarm rings again: a misconception that is being run takes every exception for its own
 
@@ -25,6 +26,11 @@ class _TooDear(BaseException):
 class Comfort:
     """All that is made to explain one verdict.
 
+    Parameters
+    ----------
+    spent_s : float
+        How long this process has computed for the verdict itself.
+
     Attributes
     ----------
     left_out : list of str
@@ -33,10 +39,10 @@ class Comfort:
         What went wrong, a line each, for the instructor alone: an exception's text can hold hidden inputs.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, spent_s: float = 0.0) -> None:
         self.left_out: list[str] = []
         self.faults: list[str] = []
-        self._left_s = CPU_S
+        self._left_s = self._given_s = max(CPU_S - spent_s, min(LEAST_S, CPU_S))
 
     def make(self, what: str, made: Callable[[], Made], instead: Made) -> Made:
         """Return what `made` returns; `instead` where it fails or is too dear."""
@@ -48,7 +54,7 @@ class Comfort:
             finally:
                 _alarm(0.0)
         except _TooDear:
-            self.give_up(what, f"it takes more than {CPU_S:g} s")
+            self.give_up(what, f"it takes more than {self._given_s:.2g} s")
         except Exception as error:  # noqa: BLE001  # whatever it is, it is ours, and must cost no more than this
             self.give_up(what, in_one_line(error))
         finally:

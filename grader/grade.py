@@ -9,6 +9,7 @@ import faulthandler
 import multiprocessing
 import multiprocessing.context
 import os
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -94,12 +95,13 @@ def _grade_one(submission: Submission, session: "CheckSession", settings: Settin
     if submission.fault:
         return _held(submission, settings, "reading", submission.fault)
     seed = learner_seed(settings.secret, submission.inputs_of, submission.exercise)
+    began = time.process_time()
     try:
         report, faults = session.verdict(submission, seed)
     except Exception as error:  # noqa: BLE001  # a fault of ours must hold one score, and end no class
         _close_session(settings)  # whatever it was, the next submission gets a new one
         return _held(submission, settings, "verdict", in_one_line(error))
-    comfort, picture = Comfort(), ""
+    comfort, picture = Comfort(time.process_time() - began), ""
     if explained:
         report = session.explained(report, comfort)
         picture = comfort.make("picture", session.picture, "")

@@ -58,6 +58,10 @@ def test_what_is_too_dear_is_given_up_even_where_every_exception_is_caught(comfo
     assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
 
 
+def test_after_a_dear_verdict_less_is_left_to_explain_it():
+    assert [Comfort(spent_s)._left_s for spent_s in (0.0, 1.0, 2.5)] == [2.0, 1.0, 0.5]
+
+
 def test_an_interrupt_is_no_failure_of_ours(comfort):
     def interrupted():
         raise KeyboardInterrupt
