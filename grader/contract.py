@@ -11,9 +11,8 @@ from functools import cache
 
 from grader.course import PACKAGE
 
-Parameter = tuple[
-    str, str, bool
-]  # of a learner's function: its name, its kind as `inspect` calls it, whether it has a default
+# Of a learner's function: its name, its kind as `inspect` calls it, whether it has a default.
+Parameter = tuple[str, str, bool]
 FILE = PACKAGE / "contract.json"
 
 

@@ -33,7 +33,8 @@ def notebook(percent_source: str, slug: str, check_cell: bool = False) -> str:
     """Convert a module in py:percent format to a notebook; the same source gives the same bytes.
 
     With `check_cell` its last cell runs the public checks in the learner's own kernel; where it is graded that cell is
-    nothing but magics, which `grader.notebooks` makes harmless. The cells' ids are made of the exercise's slug and their place, `update-rule-3`; nothing tells of the machine.
+    nothing but magics, which `grader.notebooks` makes harmless. The cells' ids are made of the exercise's slug
+    and their place, `update-rule-3`; nothing tells of the machine.
     """
     import jupytext  # of the `grade` extra: a learner has this module, but not that library
     import nbformat  # the same

@@ -59,7 +59,7 @@ sys.modules["grader.sandbox.template"].serve(control, settings)
 
 
 def enter_grading_process(started: Any) -> None:
-    """Prepare a grading process: it dies with the process that started it, which alone hears the keyboard.
+    """Prepare a grading process: it dies with the process that started it, which alone takes a Ctrl-C.
 
     It keeps to one core, with its template and workers. They take turns, so they need no second, and waking one another
     there is quicker; and whatever a learner's threads do, they do not slow the other jobs. What it may grow by is bounded,
