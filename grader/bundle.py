@@ -15,6 +15,7 @@ from pathlib import Path
 
 from grader.course import PACKAGE, Course
 from grader.gradescope import SETTINGS, BundleSettings
+from grader.packages import installed
 from grader.release import CHECKOUT
 
 PLATFORMS = PACKAGE / "platforms"
@@ -68,7 +69,7 @@ def bundle_gradescope(
         raise BundleError("the secret is empty; expected some text that nobody can guess")
     settings = BundleSettings(secret, locked, tuple(exercise.slug for exercise in exercises))
     files = dict(_grader(course, with_solutions=locked))
-    files["requirements.txt"] = _requirements(_NOT_ON_GRADESCOPE)
+    files["requirements.txt"] = _requirements(course, _NOT_ON_GRADESCOPE)
     files |= {name: _content(PLATFORMS / "gradescope" / name) for name in ("setup.sh", "run_autograder")}
     files[SETTINGS] = settings.to_json().encode()
     _write_zip(out, files)
@@ -100,7 +101,7 @@ def bundle_github(out: Path, course: Course) -> list[Path]:
     if out.is_symlink() or (out.exists() and not (out.is_dir() and not any(out.iterdir()))):
         raise BundleError(f"{out}: neither absent nor an empty folder; name a new folder")
     files = dict(_grader(course, with_solutions=True))
-    files["requirements.txt"] = _requirements(set())
+    files["requirements.txt"] = _requirements(course, set())
     github = PLATFORMS / "github"
     files[".github/workflows/grade.yml"] = _content(github / "grade.yml")
     files |= {name: _content(github / name) for name in ("fetch_learners", "learners.csv", "README.md")}
@@ -135,14 +136,20 @@ def _grader(course: Course, with_solutions: bool) -> Iterator[tuple[str, bytes]]
         if with_solutions:  # a diagnosis replays a mistake in the midst of the right program
             name = f"solutions/{exercise.name}/{exercise.slug}.py"
             yield name, _content(CHECKOUT / name)
-    yield "constraints.txt", _content(CHECKOUT / "constraints.txt")
+    pins = _content(CHECKOUT / "constraints.txt").decode()
+    # The versions of the course's own packages are those that are installed here.
+    more = [
+        pin for pin in installed(course.limits.packages).versions if f"\n{pin.partition('==')[0]}==" not in f"\n{pins}"
+    ]
+    yield "constraints.txt", "".join([pins, *(f"{pin}\n" for pin in more)]).encode()
 
 
-def _requirements(without: set[str]) -> bytes:
+def _requirements(course: Course, without: set[str]) -> bytes:
     """Return what grading needs to be installed, in the ranges of pyproject.toml; constraints.txt pins them."""
     project = tomllib.loads(_content(CHECKOUT / "pyproject.toml").decode())["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["grade"]]
-    return "".join(f"{one}\n" for one in wanted if re.split(r"[^\w.-]", one)[0].lower() not in without).encode()
+    wanted = [one for one in wanted if re.split(r"[^\w.-]", one)[0].lower() not in without]
+    return "".join(f"{one}\n" for one in [*wanted, *course.limits.packages]).encode()
 
 
 def _write_zip(out: Path, files: dict[str, bytes]) -> None:

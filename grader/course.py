@@ -65,6 +65,17 @@ class Limits:
     output_kib: int
     statement_timeout_s: float = 1.0
     loading_timeout_s: float = 10.0
+    packages: tuple[str, ...] = ()  # beside NumPy and SymPy, as pip names them
+
+    @property
+    def modules(self) -> str:
+        """What a submission may import, in words."""
+        return f"{', '.join(('NumPy', 'SymPy', *self.names))} and the standard library"
+
+    @property
+    def names(self) -> list[str]:
+        """The packages without their versions."""
+        return re.findall(r"(?m)^[\w.-]+", "\n".join(self.packages))
 
 
 @dataclass(frozen=True)
@@ -124,7 +135,8 @@ def load_course(manifest: Path = PACKAGE / "course.toml") -> Course:
     """
     try:
         data = tomllib.loads(manifest.read_text(encoding="utf-8"))
-        limits = typed(Limits, data["limits"])
+        packages = data["course"].get("packages", [])
+        limits = typed(Limits, {"packages": tuple(packages) if type(packages) is list else packages, **data["limits"]})
         exercises = tuple(typed(Exercise, entry) for entry in data["exercise"])
         about = {key: data["course"][key] for key in ("title", "python") if key in data["course"]}
         course = typed(Course, {**about, "limits": limits, "exercises": exercises})
@@ -145,6 +157,6 @@ def load_course(manifest: Path = PACKAGE / "course.toml") -> Course:
     if len(course.by_slug) != len(exercises) or len({exercise.number for exercise in exercises}) != len(exercises):
         raise CourseError(f"{manifest.name}: two exercises share a slug or a number")
     for name, limit in vars(limits).items():
-        if not 0 < limit < MOST:
+        if name != "packages" and not 0 < limit < MOST:
             raise CourseError(f"{manifest.name}: {name} is {limit}; expected a number above 0 and below {MOST:g}")
     return course

@@ -12,12 +12,13 @@ from typing import TextIO
 from grader import __version__
 from grader.contract import contract
 from grader.course import PACKAGE, Course, Exercise
+from grader.packages import installed
 from grader.submission import Submission
 
 # The rooms whose change may change a verdict or a message; those before and after them only carry and publish.
 ENGINE = (
     "archives arrivals bounds checking collect comfort contract diagnosis dynamics examples exceptions expect "
-    "expression finding functions hand_in inbox kept kinds layouts lines motions notebooks opened outcomes plain "
+    "expression finding functions hand_in inbox kept kinds layouts lines motions notebooks opened outcomes packages plain "
     "plugin proxy report sandbox seeds show siblings steps submission typed untouched vocabulary zips"
 ).split()
 MISCONCEPTIONS = PACKAGE / "misconceptions"
@@ -54,7 +55,11 @@ class Journal:
                 self._set(str(learner), str(exercise), {"drawn for": learner, **circumstances}, str(report))
             except (ValueError, TypeError, RecursionError):
                 continue  # cut short by a kill, or of another version: what it told is graded again
-        shared = {"limits": _hash(repr(course.limits).encode()), "grader": _engine()}
+        shared = {
+            "limits": _hash(repr(course.limits).encode()),
+            "packages": _hash(repr(installed(course.limits.packages).versions).encode()),
+            "grader": _engine(),
+        }
         self._of_exercise = {exercise.slug: {**_of_exercise(exercise), **shared} for exercise in course.exercises}
 
     def circumstances(self, submission: Submission, secret: str, lock: str) -> Circumstances:

@@ -68,6 +68,7 @@ class _Here:
         self._ended = ended
         self._tell = tell
         self._output_limit = limits.output_kib * 1024
+        self._offer = offer(limits)
         self._worker = Worker(self._output_limit)
         self.alive = True
 
@@ -79,7 +80,7 @@ class _Here:
                 raise WorkerDied(self._ended[number])
             raise DeadlinePassed
         self._tell(number, timeout_s)
-        with stand_ins.installed():
+        with stand_ins.installed(self._offer):
             self._worker, reply = reply_to(self._worker, pack(number, request)[4:], self._output_limit)
         self._tell(0, 0.0)
         return unpack(reply[4:], number)
@@ -150,12 +151,12 @@ def run(slug: str, source: str, say: Callable[[str], object]) -> str:
     label = f"{slug}.py"
     module = types.ModuleType("__main__")
     module.__dict__["__file__"] = label
-    printed, modules = _Said(say), stand_ins.Modules()
+    printed, modules, there = _Said(say), None, offer(load_course().limits)
     streams, main = (sys.stdout, sys.stderr), sys.modules["__main__"]
     sys.stdout = sys.stderr = printed
     sys.modules["__main__"] = module  # dataclasses and pickles look their module up by name
     try:
-        with _silent_keyboard(), stand_ins.installed() as modules:
+        with _silent_keyboard(), stand_ins.installed(there) as modules:
             exec(compile(source, label, "exec", dont_inherit=True), module.__dict__)  # noqa: S102  # the reader's own
         error = ""
     except SystemExit as end:
@@ -163,12 +164,20 @@ def run(slug: str, source: str, say: Callable[[str], object]) -> str:
     except BaseException as raised:  # noqa: BLE001  # whatever it is, it is the learner's
         error = _own_lines(raised, label, source.splitlines())
     finally:
-        if modules.used:
+        if modules is not None and modules.used:
             printed.write(f"{NOT_DRAWN} ({', '.join(sorted(modules.used))})\n")
         sys.stdout, sys.stderr = streams
         sys.modules["__main__"] = main
         printed.hand_on()
     return json.dumps({"error": error})
+
+
+def offer(limits: Limits) -> stand_ins.Offer:
+    """Return what may be imported here, where the course's own packages are not."""
+    if not limits.packages:
+        return stand_ins.ALONE
+    words = f"{stand_ins.ALONE.words}, or check it with `grader check`, where {', '.join(limits.names)} can be used too"
+    return stand_ins.Offer(words=words, place="in this page")
 
 
 class _Said(io.TextIOBase):

@@ -239,7 +239,10 @@ def rng(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture(scope="session")
 def _sandbox() -> Generator[Forked | Unlocked, None, None]:
     # On a learner's own machine their own code needs no lock, only the time limit.
-    sandbox = own_sandbox(load_course().limits)
+    try:
+        sandbox = own_sandbox(load_course().limits)
+    except CourseError as error:
+        pytest.fail(str(error), pytrace=False)
     yield sandbox
     sandbox.close()
 

@@ -143,6 +143,7 @@ def _write_kit(kit: Path, course: Course, checkout: Path) -> None:
         public_checks = f"test_{exercise.slug}.py"
         shutil.copyfile(checkout / "exercises" / exercise.name / public_checks, folder / public_checks)
     project = tomllib.loads(_read(checkout / "pyproject.toml"))["project"]
+    project["dependencies"] += course.limits.packages
     _write(kit / "pyproject.toml", _pyproject(project))
     _write(kit / "README.md", _readme(course))
     workflow = kit / ".github" / "workflows" / "checks.yml"  # pushed to GitHub, a kit checks itself
@@ -200,7 +201,7 @@ number the command checks everything. `grader watch` does so whenever you save, 
 `grader progress` shows how far you have come. The checks beside it, `test_{first.slug}.py`, are ordinary pytest and
 yours to read. Your instructor grades with these and with more of their kind.
 
-Your work is graded with Python {course.python}, NumPy, SymPy and the standard library; other packages that compute are not there.
+Your work is graded with Python {course.python}, {course.limits.modules}; other packages that compute are not there.
 What draws or shows, such as matplotlib, is a stand-in that does nothing, so plots in your file cost no points. A statement
 outside your functions that fails, asks for input or takes longer than a second is left out, and you are told which. Other
 files of your own may be imported: hand them in together.

@@ -207,7 +207,7 @@ def test_the_sample_classs_zip_holds_every_exercise(tmp_path):
 # The package in the order of the picture in the architecture: no room imports one of a later line.
 STAGES = (
     # What stages hand on, and what it is made of.
-    "__init__ typed course contract submission report opened bounds interrupts comfort plain vocabulary expression functions show lines exceptions outcomes seeds",
+    "__init__ typed course packages contract submission report opened bounds interrupts comfort plain vocabulary expression functions show lines exceptions outcomes seeds",
     # 1 collect
     "archives zips finding inbox layouts notebooks untouched siblings hand_in arrivals collect roster",
     # 2 sandbox

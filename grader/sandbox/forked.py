@@ -13,6 +13,7 @@ import threading
 import warnings
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from grader.course import PACKAGE, Limits
 from grader.sandbox import unlocked
@@ -52,6 +53,7 @@ class Forked:
         from grader.sandbox import stand_ins, worker  # noqa: F401
 
         self._limits = limits
+        told = unlocked.settings(limits)
         self._control, theirs = socket.socketpair()
         with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
             self._pid = (
@@ -60,7 +62,7 @@ class Forked:
         if self._pid == 0:
             try:
                 self._control.close()
-                _serve(theirs, limits.output_kib * 1024)
+                _serve(theirs, told)
             finally:
                 os._exit(0)
         theirs.close()
@@ -92,7 +94,7 @@ class Forked:
         os.waitpid(self._pid, 0)
 
 
-def _serve(control: socket.socket, output_limit: int) -> None:
+def _serve(control: socket.socket, settings: dict[str, Any]) -> None:
     """Fork a worker for each request until the control socket closes; then end those that are left."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the command's to hear
     signal.pthread_sigmask(signal.SIG_SETMASK, set())
@@ -106,7 +108,7 @@ def _serve(control: socket.socket, output_limit: int) -> None:
             if not request:
                 return
             if request == FORK:
-                running.add(_fork(control, descriptors[0], output_limit))
+                running.add(_fork(control, descriptors[0], settings))
                 continue
             pid = int.from_bytes(control.recv(4, socket.MSG_WAITALL), "big")
             running.discard(pid)
@@ -116,19 +118,19 @@ def _serve(control: socket.socket, output_limit: int) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def _fork(control: socket.socket, wire: int, output_limit: int) -> int:
+def _fork(control: socket.socket, wire: int, settings: dict[str, Any]) -> int:
     pid = os.fork()
     if pid:
         os.close(wire)
         return pid
     try:
         control.close()
-        _become_worker(wire, output_limit)
+        _become_worker(wire, settings)
     finally:
         os._exit(1)
 
 
-def _become_worker(wire: int, output_limit: int) -> None:
+def _become_worker(wire: int, settings: dict[str, Any]) -> None:
     import fcntl  # of Unix alone, as all that is called from here on
 
     null = os.open(os.devnull, os.O_RDWR)
@@ -137,5 +139,4 @@ def _become_worker(wire: int, output_limit: int) -> None:
         os.dup2(end, descriptor)
     os.closerange(3, 4_096)
     os.write(1, os.getpid().to_bytes(4, "big"))
-    sys.argv = ["-c", str(output_limit)]
-    unlocked.serve()  # from here on it is what a process started afresh is
+    unlocked.serve(settings)  # from here on it is what a process started afresh is

@@ -5,6 +5,7 @@ libseccomp (pyseccomp) compiles the filter; py-landlock makes the ruleset. Only 
 """
 
 import importlib.util
+import itertools
 import os
 import sysconfig
 import tempfile
@@ -115,8 +116,8 @@ def _compiled_filter(seccomp: Any) -> bytes:
         return file.read()
 
 
-def landlock_ruleset() -> int:
-    """Return a Landlock ruleset, as a descriptor that the caller closes, which lets the libraries be read.
+def landlock_ruleset(packages: Iterable[Path] = ()) -> int:
+    """Return a Landlock ruleset, as a descriptor that the caller closes, which lets the libraries, and these packages, be read.
 
     Raises
     ------
@@ -133,7 +134,7 @@ def landlock_ruleset() -> int:
     if version >= 6:
         attributes.scoped = int(Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL)
     ruleset = create_ruleset(attributes)
-    allow_reading(ruleset, readable_paths())
+    allow_reading(ruleset, itertools.chain(readable_paths(), packages))
     return int(ruleset)
 
 

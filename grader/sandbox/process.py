@@ -17,7 +17,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from grader.course import PACKAGE, Limits
+from grader.course import PACKAGE, CourseError, Limits
+from grader.packages import installed
 from grader.sandbox import policy
 from grader.sandbox.frames import LAST_WORDS_S, DeadlinePassed, WorkerDied, pack, size_of, unpack
 from grader.sandbox.session import Session
@@ -182,15 +183,24 @@ class Template:
     ------
     policy.LockUnavailable
         If this machine cannot give the lock.
+    CourseError
+        If a package of the course cannot be had.
     """
 
     def __init__(self, limits: Limits, symbolic: bool) -> None:
-        ruleset = policy.landlock_ruleset()
+        packages = installed(limits.packages)
+        ruleset = policy.landlock_ruleset(packages.paths)
         self._ruleset: int | None = ruleset  # until it is complete
         settings = {
             "modules": [(f"grader.{name}", _source(name)) for name in MODULES],
             "symbolic": symbolic,
-            "forget": sorted({str(policy.package_folder(name).parent) for name in ("numpy", "sympy", "msgpack")}),
+            "forget": sorted(
+                {str(policy.package_folder(name).parent) for name in ("numpy", "sympy", "msgpack")}
+                | {str(path.parent) for path in packages.paths}
+            ),
+            "packages": packages.modules,
+            "needed": packages.needed,
+            "offered": limits.modules,
             "program": policy.seccomp_program().hex(),
             "uid": 0,
             "memory_bytes": limits.memory_mib * 2**20,
@@ -227,7 +237,9 @@ class Template:
         """Wait until it is warm, and know before anybody's submission that the lock holds; once is enough."""
         if self._ruleset is None:
             return
-        libraries = json.loads(self._receive(int(self._receive(9))))
+        libraries, refusal = json.loads(self._receive(int(self._receive(9))))
+        if refusal:
+            raise CourseError(f"course.toml: {refusal}")
         policy.allow_reading(self._ruleset, map(Path, libraries))
         os.close(self._ruleset)
         self._ruleset = None

@@ -9,8 +9,9 @@ This runs in the learner's process and decides nothing.
 
 import builtins
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from opcode import opmap
@@ -209,26 +210,44 @@ class StandInModule(ModuleType):
         return StandIn.of("a display", self.__name__)(*given, **options)
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What a learner may import beside the standard library and what stand-ins replace."""
+
+    packages: Mapping[str, ModuleSpec | None] = field(default_factory=dict)  # the course's own; None: found as usual
+    words: str = "NumPy, SymPy and the standard library"
+    place: str = "when your work is graded"
+
+    def refusal(self, name: str) -> str:
+        """Return what is said of a module that is not there."""
+        own = "" if name.partition(".")[0] in COMPUTE else f" (if {name} is a file of your own, hand it in too)"
+        return f"{name} is not available {self.place}: use {self.words}{own}"
+
+
+ALONE = Offer()  # NumPy and SymPy, no packages of the course
+
+
 class Modules(MetaPathFinder, Loader):
-    """Finds stand-ins, and refuses what is not there.
+    """Finds stand-ins, and refuses what is not there."""
 
-    Parameters
-    ----------
-    beside
-        Packages that there are beside the standard library.
-    """
-
-    def __init__(self, beside: frozenset[str] = COMPUTING) -> None:
-        self._there = sys.stdlib_module_names | beside
+    def __init__(self, offer: Offer) -> None:
+        self._offer = offer
+        self._there = sys.stdlib_module_names | COMPUTING
         self.used: set[str] = set()  # stand-ins that were asked for
+
+    def has(self, name: str) -> bool:
+        """Tell whether a package of the course is called so."""
+        return name in self._offer.packages
 
     def find_spec(self, name: str, path: Sequence[str] | None, _target: Any = None) -> ModuleSpec | None:
         root = name.partition(".")[0]
+        if root in self._offer.packages:
+            return self._offer.packages[name] if path is None else None
         if root in INERT:
             return ModuleSpec(name, self, is_package=True)
         # What begins with a "_" is a part of something that is there, such as the standard library's `_sysconfigdata_…`.
         if path is None and root not in self._there and not root.startswith("_"):
-            raise ModuleNotFoundError(missing(name), name=name)
+            raise ModuleNotFoundError(self._offer.refusal(name), name=name)
         return None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
@@ -242,13 +261,9 @@ class Modules(MetaPathFinder, Loader):
 
 def is_free(name: str) -> bool:
     """Tell whether a learner's own module can have this name."""
+    if any(isinstance(finder, Modules) and finder.has(name) for finder in sys.meta_path):
+        return False
     return name not in sys.stdlib_module_names | COMPUTING | INERT.keys() and name not in sys.modules
-
-
-def missing(name: str) -> str:
-    """Return what is said of a module that is not there."""
-    own = "" if name.partition(".")[0] in COMPUTE else f" (if {name} is a file of your own, hand it in too)"
-    return f"{name} is not available when your work is graded: use NumPy, SymPy and the standard library{own}"
 
 
 def _no_keyboard(prompt: Any = "", /) -> str:
@@ -274,21 +289,21 @@ BUILTINS = {
 }
 
 
-def install() -> Modules:
+def install(offer: Offer) -> Modules:
     """Let this process, which runs learners' code and nothing else, find these modules and functions for good."""
-    modules = Modules()
+    modules = Modules(offer)
     sys.meta_path.insert(0, modules)
     vars(builtins).update(BUILTINS)
     return modules
 
 
 @contextmanager
-def installed() -> Iterator[Modules]:
+def installed(offer: Offer = ALONE) -> Iterator[Modules]:
     """Let this process find these modules and functions for a while."""
     before, known = {name: vars(builtins).get(name) for name in BUILTINS}, set(sys.modules)
     # Whoever asks again would get what this process itself has imported.
     replaced = {name: sys.modules.pop(name) for name in known if name.partition(".")[0] in REPLACED}
-    modules = install()
+    modules = install(offer)
     try:
         yield modules
     finally:

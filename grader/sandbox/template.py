@@ -64,6 +64,18 @@ def warm_sympy_up() -> None:
     sp.Matrix([x**2, y]).jacobian([x, y])
 
 
+def import_packages(names: list[str]) -> str:
+    """Import the course's own packages, which learners' code would otherwise wait for; return why one cannot be."""
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except Exception as error:
+            return f"the package {name} cannot be imported: {type(error).__name__}: {error}"[:1_000]
+        if len(os.listdir("/proc/self/task")) != 1:
+            return f"the package {name} starts threads when it is imported, which no lock would bind"
+    return ""
+
+
 def system_libraries() -> list[str]:
     """Return the files that the standard library's compiled modules need from outside it.
 
@@ -116,16 +128,21 @@ def use_huge_pages() -> None:
 
 def serve(control: socket.socket, settings: dict[str, Any]) -> None:
     """Fork a worker for each request until the control socket closes."""
-    libraries = json.dumps(system_libraries()).encode()
+    if refusal := import_packages(settings["packages"]):
+        _tell(control, [], refusal)
+        return
+    libraries = system_libraries()
     warm_numpy_up()
     if settings["symbolic"]:
         warm_sympy_up()
+    # Where they are is looked up now: a worker may not list the folder that they are in.
+    there = {name: importlib.util.find_spec(name) for name in [*settings["packages"], *settings["needed"]]}
     for entry in settings["forget"]:
         sys.path.remove(entry)
     # A search that fails lists every folder of the path and keeps the lists: a worker may read the library's files,
     # but may not list the folder they are in.
     importlib.util.find_spec("a_name_that_is_not_there")
-    stand_ins.install()
+    stand_ins.install(stand_ins.Offer(there, settings["offered"]))
     _, (ruleset,), _, _ = socket.recv_fds(control, 1, 1)
     if len(os.listdir("/proc/self/task")) != 1:
         raise RuntimeError("the template has more than one thread, so a lock would not bind them all")
@@ -136,7 +153,7 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
     use_huge_pages()
     lock = seal.Seal(settings)
     gc.freeze()  # the workers' collectors leave the template's pages alone, so they stay shared
-    control.sendall(b"%9d" % len(libraries) + libraries)
+    _tell(control, libraries, "")
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not request:
@@ -147,6 +164,11 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
         _, status = os.waitpid(int.from_bytes(control.recv(4, socket.MSG_WAITALL), "big"), 0)  # it was killed already
         if request == WAIT:
             control.sendall(os.waitstatus_to_exitcode(status).to_bytes(4, "big", signed=True))
+
+
+def _tell(control: socket.socket, libraries: list[str], refusal: str) -> None:
+    text = json.dumps([libraries, refusal]).encode()
+    control.sendall(b"%9d" % len(text) + text)
 
 
 def _fork(wire: int, ruleset: int, lock: seal.Seal, output_limit: int) -> None:

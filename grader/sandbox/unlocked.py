@@ -5,6 +5,7 @@ Also what `--unsafe-no-sandbox` means. A worker is a process of its own, started
 
 import errno
 import importlib
+import json
 import os
 import signal
 import subprocess
@@ -14,11 +15,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from grader.course import PACKAGE, Limits
+from grader.packages import installed
 from grader.sandbox.frames import LAST_WORDS_S, DeadlinePassed, WorkerDied, pack, size_of, unpack
 from grader.sandbox.session import Session
 from grader.submission import Cell, Other
 
-START = "from grader.sandbox.unlocked import serve; serve()"
+START = "import json, sys; from grader.sandbox.unlocked import serve; serve(json.loads(sys.argv[1]))"
 
 
 class Unlocked:
@@ -35,9 +37,9 @@ class Unlocked:
     def __init__(self, limits: Limits, shared: bool) -> None:
         self._limits = limits
         self._shared = shared
-        self._output_limit = limits.output_kib * 1024
+        self._settings = settings(limits)
         # It warms up while this process goes on with its own imports.
-        self._process = _Process(self._output_limit, shared) if shared else None
+        self._process = _Process(self._settings, shared) if shared else None
 
     def open(self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = ()) -> Session:
         """Return a session for one submission, whose module will be called `name`."""
@@ -50,7 +52,7 @@ class Unlocked:
 
     def _start(self) -> "_Process":
         if self._process is None or not self._process.alive:
-            self._process = _Process(self._output_limit, self._shared)
+            self._process = _Process(self._settings, self._shared)
         self._process.wait_until_ready()
         return self._process
 
@@ -63,10 +65,11 @@ class Unlocked:
 class _Process:
     """One worker and its two pipes."""
 
-    def __init__(self, output_limit: int, shared: bool) -> None:
+    def __init__(self, settings: dict[str, Any], shared: bool) -> None:
         paths = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-X", "utf8", "-c", START, str(output_limit)],  # -P: no file beside it hides NumPy
+            # -P: no file beside it hides NumPy
+            [sys.executable, "-P", "-X", "utf8", "-c", START, json.dumps(settings)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -170,7 +173,23 @@ def refuse_files() -> None:
     sys.addaudithook(refuse)
 
 
-def serve() -> None:
+def settings(limits: Limits) -> dict[str, Any]:
+    """Return what `serve` is to be told.
+
+    Raises
+    ------
+    CourseError
+        If a package of the course is not installed here.
+    """
+    packages = installed(limits.packages)
+    return {
+        "output_limit": limits.output_kib * 1024,
+        "packages": [*packages.modules, *packages.needed],
+        "offered": limits.modules,
+    }
+
+
+def serve(settings: dict[str, Any]) -> None:
     """Answer requests from standard input on standard output; what the learner prints goes elsewhere."""
     importlib.import_module("sympy")  # before the clock runs: it takes longer than many a submission
     from grader.sandbox import stand_ins
@@ -179,14 +198,14 @@ def serve() -> None:
     if hasattr(signal, "SIGUSR1"):
         signal.signal(signal.SIGUSR1, interrupt)
 
-    stand_ins.install()
+    stand_ins.install(stand_ins.Offer(dict.fromkeys(settings["packages"]), settings["offered"]))
     requests: IO[bytes] = os.fdopen(os.dup(0), "rb")
     replies: IO[bytes] = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(null, 1)
     sys.path = [entry for entry in sys.path if entry != str(PACKAGE.parent)]
-    limit = int(sys.argv[1])
+    limit = settings["output_limit"]
     worker = Worker(limit)
     refuse_files()
     replies.write(b"\0")
