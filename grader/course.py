@@ -135,7 +135,7 @@ def load_course(manifest: Path = PACKAGE / "course.toml") -> Course:
     """
     try:
         data = tomllib.loads(manifest.read_text(encoding="utf-8"))
-        packages = data["course"].get("packages", [])
+        packages = data["course"]["packages"] if "packages" in data["course"] else []
         limits = typed(Limits, {"packages": tuple(packages) if type(packages) is list else packages, **data["limits"]})
         exercises = tuple(typed(Exercise, entry) for entry in data["exercise"])
         about = {key: data["course"][key] for key in ("title", "python") if key in data["course"]}
