@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from grader.typed import typed
 
@@ -135,8 +136,8 @@ def load_course(manifest: Path = PACKAGE / "course.toml") -> Course:
     """
     try:
         data = tomllib.loads(manifest.read_text(encoding="utf-8"))
-        packages = data["course"]["packages"] if "packages" in data["course"] else []
-        limits = typed(Limits, {"packages": tuple(packages) if type(packages) is list else packages, **data["limits"]})
+        packages = {key: _tuple(data["course"][key]) for key in ("packages",) if key in data["course"]}
+        limits = typed(Limits, {**packages, **data["limits"]})
         exercises = tuple(typed(Exercise, entry) for entry in data["exercise"])
         about = {key: data["course"][key] for key in ("title", "python") if key in data["course"]}
         course = typed(Course, {**about, "limits": limits, "exercises": exercises})
@@ -160,3 +161,7 @@ def load_course(manifest: Path = PACKAGE / "course.toml") -> Course:
         if name != "packages" and not 0 < limit < MOST:
             raise CourseError(f"{manifest.name}: {name} is {limit}; expected a number above 0 and below {MOST:g}")
     return course
+
+
+def _tuple(entry: Any) -> Any:
+    return tuple(entry) if type(entry) is list else entry  # what is no list is of another type than its field says

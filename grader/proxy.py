@@ -177,7 +177,7 @@ class SubmissionProxy:
     def __init__(self, submission: Submission, session: Answering) -> None:
         self._submission = submission
         self._session = session
-        self._names: list[str] | None = None
+        self._parameters: dict[str, Any] | None = None  # of each function that the module defines, as the worker tells
         self._left_out: list[LeftOut] = []  # of the module, in order
         self._unanswered: Counter[str] = Counter()
         self._families: dict[str, str] = {}  # of the first exception of each function
@@ -287,7 +287,7 @@ class SubmissionProxy:
         NoAnswer
             If it does not end, or its process dies.
         """
-        if self._names is None:
+        if self._parameters is None:
             if self._submission.problem:
                 raise NotReadable(self._submission.problem)
             try:
@@ -296,8 +296,9 @@ class SubmissionProxy:
                 raise NoAnswer(unanswered.outcome, "", f"while loading your file {unanswered}") from None
             self._print(printed)
             try:
-                failures, names = payload
-                self._names = [name for name in names[:MAX_NAMES] if type(name) is str and len(name) <= MAX_NAME]
+                failures, functions = payload
+                told = {name: parameters for name, parameters in functions[:MAX_NAMES] if type(name) is str}
+                self._parameters = {name: told[name] for name in told if len(name) <= MAX_NAME}
                 self._left_out = [self._failure(*one) for one in failures[:MAX_NAMES]]
             except (TypeError, ValueError, PlainError):
                 raise NotReadable(f"Loading your file gave no answer ({clean(status, 40)}).") from None
@@ -386,12 +387,18 @@ class SubmissionProxy:
     def _misfit(self, name: str) -> str:
         """Return why a function cannot be called as the contract says; nothing if it can, or nothing is known of it."""
         wanted = contract(self._submission.exercise).get(name)
-        status, told = self._session.request(["parameters", name])[1:3] if wanted else ("unknown", [])
+        if wanted is None:
+            return ""
+        told: Any = (self._parameters or {}).get(name)
+        if told is None:  # a function of another module, or no function but what can be called like one
+            status, told = self._session.request(["parameters", name])[1:3]
+            if status != "value":
+                return ""
         try:
             told = [(clean(parameter, MAX_NAME), str(kind), bool(optional)) for parameter, kind, optional in told]
         except (TypeError, ValueError):
             return ""
-        return misfit(wanted, told[:MAX_NAMES]) if wanted and status == "value" else ""
+        return misfit(wanted, told[:MAX_NAMES])
 
     def _print(self, text: str) -> None:
         # One character more than is shown tells that there was more.
@@ -456,7 +463,7 @@ class SubmissionProxy:
 
     def _absent(self, name: str) -> Absent:
         # What the contract names itself is there by right, and no slip of another name.
-        others = set(self._names or []) - set(contract(self._submission.exercise))
+        others = set(self._parameters or ()) - set(contract(self._submission.exercise))
         close = difflib.get_close_matches(name, sorted(others), 1, 0.6)
         guess = f" Did you mean `{name}` by your `{clean(close[0], 80)}`?" if close else ""
         wanted = contract(self._submission.exercise).get(name)

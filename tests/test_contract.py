@@ -6,6 +6,7 @@ from grader.contract import FILE, contract, signatures
 from grader.course import load_course
 from grader.outcomes import CheckEnded
 from grader.proxy import SubmissionProxy
+from grader.sandbox import worker
 from grader.sandbox.inprocess import InProcess
 from grader.submission import Cell, Submission
 
@@ -85,17 +86,45 @@ def test_it_is_told_once_for_each_function():
 
 
 @pytest.mark.parametrize("answer", [None, 7, "text", [1], [["name", "KIND"]], [[{}, "VAR", 0, 1]]])
-def test_a_forged_definition_is_told_nothing(answer):
+@pytest.mark.parametrize("definition", [f"def rmsprop({RIGHT}): return 1.0", f"rmsprop = lambda {RIGHT}: 1.0"])
+def test_a_forged_definition_is_told_nothing(answer, definition):
     class Forging(InProcess):
+        def load(self):
+            reply = super().load()
+            failures, functions = reply[2]
+            return [*reply[:2], [failures, [[name, answer] for name, _ in functions]], *reply[3:]]
+
         def request(self, request):
             reply = super().request(request)
             return [*reply[:2], answer, *reply[3:]] if request[0] == "parameters" else reply
 
-    proxy = module(f"def rmsprop({RIGHT}): return 1.0", session=Forging)
+    proxy = module(definition, session=Forging)
     proxy.rmsprop(1.0, 2.0, 0.1, 3)
+    assert proxy.first_misdefined() is None
+
+
+def test_a_definition_that_raises_costs_nothing():
+    proxy = module(f"def rmsprop({RIGHT}): return 1.0\nrmsprop.__signature__ = 7")
+    assert proxy.rmsprop(1.0, 2.0, 0.1, 3) == 1.0
     assert proxy.first_misdefined() is None
 
 
 def test_a_function_that_is_not_there_is_told_so_and_nothing_of_parameters():
     with pytest.raises(CheckEnded, match="no function `rmsprop`"):
         module("x = 1").rmsprop(1.0, 2.0, 0.1, 3)
+
+
+@pytest.mark.parametrize(
+    "definition", ["", "a", "a, b=1", "a, /, b, *, c, d=2", "*all", "a, **more", "a=1, *b, c", "a, /, *, c=1"]
+)
+def test_a_functions_parameters_are_told_as_python_itself_tells_them(definition):
+    namespace = {}
+    exec(f"def f({definition}):\n    inner = 1", namespace)
+    told = worker._plain_parameters(namespace["f"])
+    session = InProcess("toy", (Cell("toy.py", f"def f({definition}): pass"),))
+    session.load()
+    theirs = session.request(["parameters", "f"])[2]
+    if any(kind.startswith("VAR") for _, kind, _ in theirs):  # it takes what comes, whatever else it has
+        assert any(kind.startswith("VAR") for _, kind, _ in told)
+    else:
+        assert told == theirs

@@ -244,10 +244,10 @@ class Worker:
             return "ok", None
         return "ok", [self._failures[:MAX_FAILURES], self._functions()]
 
-    def _functions(self) -> list[str]:
-        """Return the names of the functions that the module itself defines."""
+    def _functions(self) -> list[list[Any]]:
+        """Return the functions that the module itself defines: the name of each, and its parameters."""
         found = [
-            str(name)[:80]
+            [str(name)[:80], None if vars(value) else _plain_parameters(value)]
             for name, value in list(vars(self._module).items())
             if type(name) is str
             and not name.startswith("_")
@@ -389,6 +389,20 @@ class Worker:
             trace = trace.tb_next
         origin = "builtin" if getattr(builtins, type(error).__name__, None) is type(error) else "own"
         return [type(error).__name__[:80].encode("utf-8", "replace").decode("utf-8"), message, label, line, origin]
+
+
+def _plain_parameters(function: types.FunctionType) -> list[list[Any]]:
+    """Return what `inspect` would tell of a function that nobody has decorated, in a twentieth of the time."""
+    code, defaults = function.__code__, len(function.__defaults__ or ())
+    last = code.co_argcount + code.co_kwonlyargcount
+    kinds = ["POSITIONAL_ONLY"] * code.co_posonlyargcount
+    kinds += ["POSITIONAL_OR_KEYWORD"] * (code.co_argcount - len(kinds)) + ["KEYWORD_ONLY"] * code.co_kwonlyargcount
+    optional = [place >= code.co_argcount - defaults for place in range(code.co_argcount)]
+    optional += [name in (function.__kwdefaults__ or ()) for name in code.co_varnames[code.co_argcount : last]]
+    told = [[name[:80], kind, has] for name, kind, has in zip(code.co_varnames, kinds, optional, strict=False)]
+    if code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS):
+        told.append(["", "VAR_POSITIONAL", False])
+    return told[:MAX_NAMES]
 
 
 def reply_to(worker: Worker, frame: bytes, output_limit: int) -> tuple[Worker, bytes]:
