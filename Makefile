@@ -32,7 +32,7 @@ help:  ## list the targets
 
 demo: $(VENV)/.grade  ## set up, grade a sample class, say where the feedback pages are
 	@rm -rf build/sample build/demo
-	$(RUN) -m grader.demo build/sample
+	$(RUN) -m grader.authoring.demo build/sample
 	$(RUN) -m grader grade build/sample --out build/demo
 
 site: $(SITE)  ## set up, build the site into build/site
@@ -55,7 +55,7 @@ quality: $(SITE)  ## measure the built site with Lighthouse, which npm fetches (
 	$(RUN) site/make/quality.py
 
 stubs: $(VENV)/.grade  ## make exercises/ anew from solutions/
-	$(RUN) -m grader.release
+	$(RUN) -m grader.authoring.release
 
 bench: $(VENV)/.dev  ## measure how long a learner waits, and the grader's speed against nbgrader's
 	$(RUN) -m tests.benchmarks.practice

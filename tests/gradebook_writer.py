@@ -9,10 +9,10 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from grader.course import load_course
-from grader.gradebook import Gradebook
-from grader.report import CheckResult, Report
-from grader.submission import Submission
+from grader.checking.report import CheckResult, Report
+from grader.collect.submission import Submission
+from grader.manifest.course import load_course
+from grader.publish.gradebook import Gradebook
 
 CHECKS = {"test_update_moves": 4.0, "test_descend_arrives": 6.0}
 PASSED: Mapping[str, float] = CHECKS

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from grader.course import PACKAGE
+from grader.manifest.course import PACKAGE
 
 CHECKOUT = PACKAGE.parent
 ASSIGNMENT = "02_update_rule"

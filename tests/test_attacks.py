@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import load_course
-from grader.outcomes import UNWRITTEN
+from grader.checking.outcomes import UNWRITTEN
+from grader.manifest.course import load_course
 from tests.attacks_class import canaries, hand_ins, ordinary_user
 from tests.attacks_class.corpus import REQUIREMENTS, corpus
 from tests.attacks_class.reading import PAYLOAD, Reader, texts

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from grader.course import PACKAGE
+from grader.manifest.course import PACKAGE
 
 CHECKOUT = PACKAGE.parent
 NAME = "11_line_search"
@@ -74,12 +74,12 @@ def kit(tmp_path_factory):
     (kit / "solutions" / NAME / "line_search.py").write_text(SOLUTION)  # 1
     guide = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     (entry,) = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
-    with (kit / "grader/course.toml").open("a", encoding="utf-8") as manifest:  # 2
+    with (kit / "grader/course/course.toml").open("a", encoding="utf-8") as manifest:  # 2
         manifest.write(re.sub(r"^ {3}", "", f"\n{entry}", flags=re.MULTILINE))
-    run(kit, "-m", "grader.release")  # 3, what `make stubs` runs
+    run(kit, "-m", "grader.authoring.release")  # 3, what `make stubs` runs
     (kit / "exercises" / NAME / "test_line_search.py").write_text(PUBLIC)  # 4
-    (kit / "grader/checks/test_line_search.py").write_text(HIDDEN)  # 5
-    (kit / "grader/misconceptions/line_search.py").write_text(MISCONCEPTIONS)  # 6
+    (kit / "grader/course/checks/test_line_search.py").write_text(HIDDEN)  # 5
+    (kit / "grader/course/misconceptions/line_search.py").write_text(MISCONCEPTIONS)  # 6
     return kit
 
 
@@ -93,7 +93,9 @@ def run(kit, *arguments):
 
 
 def test_make_stubs_runs_what_this_test_runs():
-    assert re.search(r"^stubs:.*\n\t\$\(RUN\) -m grader\.release$", (CHECKOUT / "Makefile").read_text(), re.MULTILINE)
+    assert re.search(
+        r"^stubs:.*\n\t\$\(RUN\) -m grader\.authoring\.release$", (CHECKOUT / "Makefile").read_text(), re.MULTILINE
+    )
 
 
 def test_a_toy_exercise_made_by_the_steps_grades_stub_solution_and_misconception(kit, tmp_path):

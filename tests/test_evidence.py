@@ -5,7 +5,7 @@
 
 import pytest
 
-from grader.course import load_course
+from grader.manifest.course import load_course
 from tests.evidence.findings import COMFORT, findings_of
 from tests.evidence.margins import Margin, margins
 from tests.evidence.mutants import changed, code_of, equivalent, mutants

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_layouts import FORMS, Learner, plain, write
+from tests.collect.test_layouts import FORMS, Learner, plain, write
 
 SOLUTION = Path(__file__).parent / "submissions" / "update_rule" / "right_with_numpy.py"
 PARTIAL = Path(__file__).parent / "submissions" / "update_rule" / "partial_without_the_stopping_rule.py"

@@ -5,8 +5,9 @@ import pytest
 import sympy as sp
 
 from grader.expect import expect
-from grader.functions import decoy_descend, gradient, scalar_function
+from grader.functions import gradient, handed, scalar_function
 
+decoy_descend = handed("decoy_descend")
 x, y = sp.symbols("x y")
 DOME = 5 - x**2 - 2 * y**2  # 5 high, with its summit at (0, 0)
 DOME_GRADIENT = gradient(DOME, (x, y))

@@ -1,4 +1,8 @@
-"""The command `grader`: what learners and instructors type."""
+"""The command `grader`: what learners, instructors and authors type.
+
+In: a command line. Out: words in a terminal, and an exit status: 0 done, 1 something is held back or failed, 2 bad usage or
+nothing that could be done, 130 interrupted. What is typed is checked here; all else is done in the other rooms.
+"""
 
 import gc
 import os
@@ -6,7 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
-from grader.interrupts import interrupts_wait
+from grader.grading.interrupts import interrupts_wait
 
 
 def main() -> None:
@@ -32,7 +36,7 @@ def _command() -> Callable[[], None]:
         # What a grading process imports takes longer than the command line does: that begins first, and both at once.
         # No instructor's kit, no Linux, or no room for a temporary file: the command says which.
         with suppress(ModuleNotFoundError, ValueError, OSError):
-            from grader.grade import prepare
+            from grader.grading.grade import prepare
 
             prepare()
     gc.disable()  # while importing, which makes nothing that is garbage

@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from grader import __version__
+from grader.checking.seeds import SecretError
 from grader.cli import exporting, grading, making, practice
 from grader.cli.terminal import console, fail
-from grader.course import CourseError
+from grader.manifest.course import CourseError
+from grader.publish.writer import OutputError
 from grader.sandbox import LockUnavailable
-from grader.seeds import SecretError
-from grader.writer import OutputError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 bundles = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -44,7 +44,7 @@ def run() -> None:
 
 @app.callback(invoke_without_command=True)
 def version(show: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
-    """Teach, practise and grade gradient descent."""
+    """Practise, and grade, the exercises of a course."""
     if show:
         console.print(__version__)
         raise typer.Exit

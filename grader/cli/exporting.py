@@ -10,7 +10,7 @@ from rich.text import Text
 
 from grader.cli.grading import Columns, Roster, class_list
 from grader.cli.terminal import errors, fail
-from grader.course import load_course
+from grader.manifest.course import load_course
 
 
 class Form(Enum):
@@ -32,10 +32,10 @@ def export(
     to: Annotated[Path | None, typer.Option(help="The file to write; standard output if not given.")] = None,
 ) -> None:
     """Make a table of all scores: for spreadsheets, Canvas, Moodle or programs."""
-    from grader.export import ExportError, gather
-    from grader.export import export as as_text
-    from grader.results import write
-    from grader.writer import writing
+    from grader.publish.export import ExportError, gather
+    from grader.publish.export import export as as_text
+    from grader.publish.results import write
+    from grader.publish.writer import writing
 
     if writer := writing(out):
         errors.print(Text(f"{out} is being written by {writer}: this is what is finished so far", style="yellow"))

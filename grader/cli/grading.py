@@ -15,17 +15,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from grader.checking.report import Report
 from grader.cli.terminal import console, errors, fail, print_error
-from grader.course import Course, Exercise, load_course
-from grader.report import Report
-from grader.submission import Submission
-from grader.writer import OutputError
+from grader.collect.submission import Submission
+from grader.manifest.course import Course, Exercise, load_course
+from grader.publish.writer import OutputError
 
 if TYPE_CHECKING:
-    from grader.collect import Collection
-    from grader.gradebook import Gradebook
-    from grader.results import Results
-    from grader.roster import Entry
+    from grader.collect.choosing import Collection
+    from grader.collect.roster import Entry
+    from grader.publish.gradebook import Gradebook
+    from grader.publish.results import Results
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 MATRIX_ROWS = 40  # learners up to which the table shows each of them
@@ -74,15 +74,15 @@ def grade(
     ] = False,
 ) -> None:
     """Grade a class: a folder of submissions in, scores, reports and pages out."""
-    from grader.collect import CollectError, collect
-    from grader.layouts import NAMES
-    from grader.results import Results
+    from grader.collect.choosing import CollectError, collect
+    from grader.collect.layouts import NAMES
+    from grader.publish.results import Results
     from grader.sandbox import lock_name
 
     course = load_course()
     slug = course.find(only).slug if only else None
     if not (submissions.is_dir() or (submissions.is_file() and submissions.name.lower().endswith(".zip"))):
-        fail(f"{submissions}: no such folder or zip; expected one that holds LEARNER/update_rule.py, …")
+        fail(f"{submissions}: no such folder or zip; expected one that holds LEARNER/{course.example.slug}.py, …")
     if layout is not None and layout not in NAMES:
         fail(f"unknown layout {layout!r}; expected one of {', '.join(NAMES)}")
     if course.other_python:
@@ -119,7 +119,7 @@ def grade(
         )
     handed_in = sum(not one.missing for one in collection.submissions)
     if not handed_in:
-        fail(f"{submissions}: nothing in it was recognised as a hand-in; expected LEARNER/update_rule.py, …")
+        fail(f"{submissions}: nothing in it was recognised as a hand-in; expected LEARNER/{course.example.slug}.py, …")
     complete = complete and len(reports) == handed_in
     complete = complete and all(one.status == "graded" and "page" not in one.left_out for one in reports.values())
     gc.freeze()  # or the interpreter would look through all of it for garbage once more before it ends
@@ -160,7 +160,7 @@ def _grade(
     submissions: tuple[Submission, ...], results: "Results", secret: str, lock: str, jobs: int
 ) -> dict[tuple[str, str], Report]:
     """Grade what is not finished; return all reports by learner and exercise."""
-    from grader import grade as grading
+    from grader.grading import grade as grading
 
     handed_in = [one for one in submissions if not one.missing]
     finished = {one: report for one in handed_in if (report := results.finished(one, secret, lock)) is not None}
@@ -208,7 +208,7 @@ def _open_records(
     address: str | Path, course: Course, roster: Path | None, columns: str
 ) -> tuple["Gradebook", tuple["Entry", ...]]:
     """Open the gradebook and read the class list, before anything is graded."""
-    from grader.gradebook import Gradebook, GradebookError
+    from grader.publish.gradebook import Gradebook, GradebookError
 
     entries = class_list(roster, columns)
     try:
@@ -219,7 +219,7 @@ def _open_records(
 
 def class_list(roster: Path | None, columns: str) -> tuple["Entry", ...]:
     """Read the class list, if there is one, and say how it was read."""
-    from grader.roster import RosterError, read_class
+    from grader.collect.roster import RosterError, read_class
 
     if roster is None:
         if columns:
@@ -244,8 +244,8 @@ def _whole_class(
 
     What OUT and the gradebook have of a learner who has another name now is renamed.
     """
-    from grader.gradebook import GradebookError
-    from grader.roster import name_class
+    from grader.collect.roster import name_class
+    from grader.publish.gradebook import GradebookError
 
     named = name_class(submissions, entries, exercises, results.known(), results.folds_case())
     try:
@@ -269,8 +269,8 @@ def _record(
     entries: tuple["Entry", ...],
 ) -> bool:
     """Write the gradebook and its notebooks; return whether it could be done."""
-    from grader.gradebook import GradebookError
-    from grader.gradebook.notebooks import write_notebooks
+    from grader.publish.gradebook import GradebookError
+    from grader.publish.gradebook.notebooks import write_notebooks
 
     try:
         for notice in book.write(graded, entries):

@@ -8,13 +8,13 @@ from rich.text import Text
 
 from grader.cli.grading import Only
 from grader.cli.terminal import console, errors, fail
-from grader.course import load_course
+from grader.manifest.course import load_course
 
 
 def release(out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder.", show_default=False)]) -> None:
     """Write the learner kit: stubs, public checks, and nothing hidden."""
-    from grader.release import release as write_kit
-    from grader.stub import ReleaseError
+    from grader.authoring.release import release as write_kit
+    from grader.authoring.stub import ReleaseError
 
     try:
         files = write_kit(out, load_course())
@@ -29,8 +29,8 @@ def nbgrader(
     ],
 ) -> None:
     """Make an nbgrader course: source notebooks, and a configuration that grades in the sandbox."""
-    from grader.nbgrader_course import make_course
-    from grader.stub import ReleaseError
+    from grader.authoring.stub import ReleaseError
+    from grader.platforms.nbgrader.course import make_course
 
     try:
         files = make_course(course_dir, load_course())
@@ -52,7 +52,7 @@ def gradescope(
     ] = False,
 ) -> None:
     """Write an autograder for Gradescope."""
-    from grader.bundle import BundleError, bundle_gradescope
+    from grader.platforms.bundle import BundleError, bundle_gradescope
 
     try:
         secret = bundle_gradescope(out, load_course(), only, seed, locked=not unsafe_no_sandbox)
@@ -68,7 +68,7 @@ def gradescope(
 
 def github(out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder.", show_default=False)]) -> None:
     """Write a private repository that grades the learners' repositories."""
-    from grader.bundle import BundleError, bundle_github
+    from grader.platforms.bundle import BundleError, bundle_github
 
     try:
         files = bundle_github(out, load_course())

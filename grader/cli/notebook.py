@@ -1,4 +1,4 @@
-"""What learners type in a notebook: `%load_ext grader`, and `%check update_rule` whenever they like.
+"""What learners type in a notebook: `%load_ext grader`, and `%check EXERCISE` whenever they like.
 
 It runs in the learner's own kernel, on what the notebook has defined by now, and says what `grader check` says.
 """
@@ -9,12 +9,12 @@ from typing import Any
 
 from rich.text import Text
 
-from grader import learner
+from grader.checking.report import Report
 from grader.cli.practice import keep, next_unfinished
 from grader.cli.terminal import console, print_error, print_praise, print_report
-from grader.collect import read_one
-from grader.course import Course, CourseError, Exercise, load_course
-from grader.report import Report
+from grader.collect.choosing import read_one
+from grader.manifest.course import Course, CourseError, Exercise, load_course
+from grader.practice import learner
 
 SAVED = "This is of what the notebook has defined by now. What you hand in is the file: run all cells, and save it."
 
@@ -25,7 +25,7 @@ def load(shell: Any) -> None:
 
 
 def check(line: str) -> None:
-    """Run the public checks of an exercise on what the notebook has defined: `%check update_rule`, or `%check 2`.
+    """Run the public checks of an exercise on what the notebook has defined: `%check NAME`, or `%check 2`.
 
     In the exercise's own folder its name may be left out.
     """
@@ -45,7 +45,7 @@ def check(line: str) -> None:
 
 
 def _report(task: Exercise, folder: Path | None) -> Report:
-    from grader.in_notebook import check_all  # with pytest, NumPy and SymPy
+    from grader.practice.in_notebook import check_all  # with pytest, NumPy and SymPy
 
     report = check_all(task)
     # Whether the file beside the notebook counts instead, as for whoever works in both.

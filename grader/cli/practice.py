@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from grader import formats, hints, learner
-from grader import progress as kept
+from grader.checking.report import Report
 from grader.cli.terminal import (
     console,
     fail,
@@ -21,19 +20,21 @@ from grader.cli.terminal import (
     warn,
     why_unreadable,
 )
-from grader.course import Course, Exercise, load_course
-from grader.progress import NotKeptError, Progress
-from grader.report import Report
-from grader.watching import END_OF_INPUT, EVERY_S, Watched, keyboard
+from grader.manifest.course import Course, Exercise, load_course
+from grader.practice import hints, learner
+from grader.practice import progress as kept
+from grader.practice.progress import NotKeptError, Progress
+from grader.practice.watching import END_OF_INPUT, EVERY_S, Watched, keyboard
+from grader.publish import formats
 
 KEYS = "c check now · h hint · n next exercise · p progress · q quit"
 
-Named = typer.Argument(metavar="EXERCISE", help="update_rule, 02_update_rule, 2 or a path.", show_default=False)
+Named = typer.Argument(metavar="EXERCISE", help="Its name or number, or a path to it.", show_default=False)
 
 
 def check(
     exercise: Annotated[
-        str | None, typer.Argument(metavar="EXERCISE", help="update_rule, 02_update_rule, 2 or a path; all without it.")
+        str | None, typer.Argument(metavar="EXERCISE", help="Its name or number, or a path to it; all without it.")
     ] = None,
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write JUnit XML too.")] = None,
     results: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Exercism's results.json too.")] = None,

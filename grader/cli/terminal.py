@@ -9,9 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.course import Exercise
-from grader.progress import Best
-from grader.report import CheckResult, Report
+from grader.checking.report import CheckResult, Report
+from grader.manifest.course import Exercise
+from grader.practice.progress import Best
 
 SYMBOLS = {"passed": "✓", "skipped": "–", "grader_error": "!"}
 BAR = 10  # letters of a bar

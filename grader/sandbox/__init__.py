@@ -1,4 +1,6 @@
-"""The sandbox: where learners' code runs, and the one way to it.
+"""Stage 2, the sandbox: where learners' code runs, and the one way to it.
+
+In: a submission's code. Out: a `Session`, which loads it and answers calls with plain data within its limits.
 
 Theory of operation
 ===================
@@ -23,7 +25,7 @@ raises (`statements`), and has stand-ins for what draws (`stand_ins`).
 Pipes. The control socket carries requests to fork, each with the worker's end of a new wire, and to reap. The worker's
 first words on the wire are its number, before anything of the learner's runs. The grading process opens a pidfd of it,
 and only then may have it reaped: so a kill never hits a stranger. The wire carries frames: four bytes of length, then
-msgpack, at most 1 MiB, decoded with bounds (`grader.plain`). One request, one reply. A frame that is malformed, early
+msgpack, at most 1 MiB, decoded with bounds (`grader.wire.plain`). One request, one reply. A frame that is malformed, early
 or too long ends the worker and costs the learner that check.
 
 The lock, put on in the fork before the learner's first line, in this order (`seal`; the policy is made in `policy`):

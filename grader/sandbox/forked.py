@@ -15,12 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from grader.course import PACKAGE, Limits
+from grader.collect.submission import Cell, Other
+from grader.manifest.course import PACKAGE, Limits
 from grader.sandbox import unlocked
 from grader.sandbox.process import Process
 from grader.sandbox.session import Session
 from grader.sandbox.unlocked import Unlocked
-from grader.submission import Cell, Other
 
 FORK = b"f"  # with a descriptor; anything else reaps the process whose number follows
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgpack
 
-from grader.bounds import MAX_BYTES, MAX_ITEMS
+from grader.wire.bounds import MAX_BYTES, MAX_ITEMS
 
 LAST_WORDS_S = 0.2  # that a worker has, once its time is up, to say where it is
 FORM = [str, str, list, list, list]  # of a reply's status, of what was printed, seen, warned of, and changed

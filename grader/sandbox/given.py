@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from msgpack import packb
 
-from grader.plain import Encoder, PlainError
+from grader.wire.plain import Encoder, PlainError
 
 
 class Each:

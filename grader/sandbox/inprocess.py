@@ -5,9 +5,9 @@ For the grader's own code (misconceptions are run and compared) and for a page, 
 
 from typing import Any
 
+from grader.collect.submission import Cell, Other
 from grader.sandbox.loading import Load
 from grader.sandbox.worker import Worker
-from grader.submission import Cell, Other
 
 
 class InProcess:

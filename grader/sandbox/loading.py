@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from grader.course import Limits
-from grader.submission import Cell, Other
+from grader.collect.submission import Cell, Other
+from grader.manifest.course import Limits
 
 MAX_ATTEMPTS = 8  # to load a module that takes too long or ends its process
 ALL = 2**31  # statements: more than any module has

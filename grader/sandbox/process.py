@@ -17,17 +17,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from grader.course import PACKAGE, CourseError, Limits
-from grader.packages import installed
+from grader.collect.submission import Cell, Other
+from grader.manifest.course import PACKAGE, CourseError, Limits, load_course
+from grader.manifest.packages import installed
+from grader.manifest.parts import HANDED
 from grader.sandbox import policy
 from grader.sandbox.frames import LAST_WORDS_S, DeadlinePassed, WorkerDied, pack, size_of, unpack
 from grader.sandbox.session import Session
-from grader.submission import Cell, Other
 
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
 MODULES = (
-    "bounds vocabulary expression functions plain sandbox.seal sandbox.given sandbox.stand_ins sandbox.statements "
-    "sandbox.worker sandbox.template"
+    "wire.bounds wire.vocabulary wire.expression wire.functions wire.plain functions sandbox.seal sandbox.given "
+    "sandbox.stand_ins sandbox.statements sandbox.worker sandbox.template"
 ).split()
 SYMBOLIC = ("sympy", "mpmath")  # what a submission names that needs SymPy
 GROWTH_BYTES = 2**30  # of address space that a grading process may take beyond its imports; it needs a tenth of it
@@ -48,7 +49,7 @@ import json, socket, sys, types
 control = socket.socket(fileno=0)
 settings = json.loads(control.recv(int(control.recv(9, socket.MSG_WAITALL)), socket.MSG_WAITALL))
 sys.path += settings["forget"]
-for name, source in [("grader", ""), ("grader.sandbox", ""), *settings.pop("modules")]:
+for name, source in [("grader", ""), ("grader.wire", ""), ("grader.sandbox", ""), *settings.pop("modules")]:
     module = sys.modules[name] = types.ModuleType(name)
     module.__path__ = []
     parent, _, child = name.rpartition(".")
@@ -192,7 +193,7 @@ class Template:
         ruleset = policy.landlock_ruleset(packages.paths)
         self._ruleset: int | None = ruleset  # until it is complete
         settings = {
-            "modules": [(f"grader.{name}", _source(name)) for name in MODULES],
+            "modules": [*((f"grader.{name}", _source(name)) for name in MODULES), *_handed()],
             "symbolic": symbolic,
             "forget": sorted(
                 {str(policy.package_folder(name).parent) for name in ("numpy", "sympy", "msgpack")}
@@ -445,6 +446,12 @@ def _cause_of_death(status: int) -> str:
     if status >= 0:
         return f"it ended itself with exit status {status} (os._exit?)"
     return causes.get(status, f"it ended with signal {-status}")
+
+
+def _handed() -> list[tuple[str, str]]:
+    """Return the module with the callables that the course's checks hand to learners, if it has one."""
+    path = (load_course().places.course / HANDED).with_suffix(".py")
+    return [("grader.handed", path.read_text(encoding="utf-8"))] if path.is_file() else []
 
 
 def _source(name: str) -> str:

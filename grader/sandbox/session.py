@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from grader.course import Limits
+from grader.collect.submission import Cell, Other
+from grader.manifest.course import Limits
 from grader.sandbox.frames import DeadlinePassed, WorkerDied
 from grader.sandbox.loading import Load, Unanswered, load_by_statement
-from grader.submission import Cell, Other
 
 
 class Answering(Protocol):

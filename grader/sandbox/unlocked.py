@@ -14,11 +14,12 @@ import threading
 from pathlib import Path
 from typing import IO, Any
 
-from grader.course import PACKAGE, Limits
-from grader.packages import installed
+from grader.collect.submission import Cell, Other
+from grader.manifest.course import PACKAGE, Limits, load_course
+from grader.manifest.packages import installed
+from grader.manifest.parts import HANDED, part
 from grader.sandbox.frames import LAST_WORDS_S, DeadlinePassed, WorkerDied, pack, size_of, unpack
 from grader.sandbox.session import Session
-from grader.submission import Cell, Other
 
 START = "import json, sys; from grader.sandbox.unlocked import serve; serve(json.loads(sys.argv[1]))"
 
@@ -195,6 +196,7 @@ def serve(settings: dict[str, Any]) -> None:
     from grader.sandbox import stand_ins
     from grader.sandbox.worker import Worker, interrupt, reply_to
 
+    part(load_course().places, HANDED)
     if hasattr(signal, "SIGUSR1"):
         signal.signal(signal.SIGUSR1, interrupt)
 

@@ -20,13 +20,13 @@ from typing import Any, ClassVar
 import msgpack
 import numpy as np
 
-from grader.bounds import MAX_BYTES
-from grader.expression import ExpressionError, decode, encode
-from grader.functions import MAX_SEEN, decoy_descend, rebuild
-from grader.plain import Decoder, Encoder, PlainError
 from grader.sandbox.given import Each, Given
 from grader.sandbox.stand_ins import StandIn, is_free
 from grader.sandbox.statements import FUTURE_FLAGS, LEFT_OUT, Statement, position_in, split
+from grader.wire.bounds import MAX_BYTES
+from grader.wire.expression import ExpressionError, decode, encode
+from grader.wire.functions import HANDED, MAX_SEEN, rebuild
+from grader.wire.plain import Decoder, Encoder, PlainError
 
 EXAMPLE = "<example>"  # what tracebacks call the code of one
 MAX_NAMES = 200  # of the functions of a learner's module, told so that a misspelt one can be guessed
@@ -340,7 +340,7 @@ class Worker:
         if tag == "rng":
             return np.random.default_rng(data[1])
         if tag == "named":
-            return {decoy_descend.name: decoy_descend}[data[1]]
+            return HANDED[data[1]]
         raise PlainError(f"unknown tag {tag!r}")
 
     def _special(self, value: Any) -> Any:

@@ -8,7 +8,6 @@ import ast
 import json
 import re
 import shutil
-from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
@@ -16,9 +15,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from grader.checking import FULL_POINTS
-from grader.course import Course, Exercise, load_course
-from grader.release import notebook
+from grader.authoring.release import notebook
+from grader.manifest.course import Course, Exercise, load_course
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -44,11 +42,11 @@ def _data(exercise: Exercise, source: str, book: str) -> dict[str, object]:
     """Return what the page's editor needs to know of an exercise."""
     checks = _checks(exercise)
     return {
-        **asdict(exercise),
+        **{name: getattr(exercise, name) for name in ("number", "slug", "title", "core", "lesson")},
         "source": source,
         "notebook": json.loads(book),
         "checks": checks,
-        "hidden_points": FULL_POINTS - sum(float(check["points"]) for check in checks),
+        "hidden_points": exercise.points - sum(float(check["points"]) for check in checks),
         "run_timeout_s": load_course().limits.submission_timeout_s,
     }
 

@@ -52,7 +52,10 @@ pygments/lexers/__init__.py pygments/lexers/_mapping.py pygments/lexers/python.p
 pygments/formatters/__init__.py pygments/formatters/_mapping.py pygments/formatters/terminal.py
 pygments/styles/__init__.py pygments/styles/_mapping.py
 """.split()
-NEVER = re.compile(r"grader\.(checks|misconceptions|diagnosis)\b")  # a wall that does not depend on what is imported
+NEVER = re.compile(  # a wall that does not depend on what is imported
+    r"grader\.(course\.(checks|misconceptions|sample)|diagnosis\.(replay|mistakes)|misconceptions|authoring|platforms)\b"
+)
+COURSES = [f"grader.course.{name}" for name in ("motions", "scenes", "handed")]  # asked for by their names
 LICENCES = {"pyodide": "MPL-2.0, source at https://github.com/pyodide/pyodide", "python": "PSF-2.0"}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date of a zip: the same content makes the same bytes
 
@@ -108,7 +111,9 @@ def _make_grader(out: Path, files: dict[str, bytes]) -> None:
     """Write the archive of the grader; checks and stubs stay as they are, for pytest reads them."""
     with tempfile.TemporaryDirectory() as source:
         for name, data in files.items():
-            target = Path(source, "grader", re.sub("^exercises/", "grader/exercises/", name))  # as when installed
+            target = Path(
+                source, "grader", re.sub("^exercises/", "grader/course/exercises/", name)
+            )  # as when installed
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         _compile(Path(source), out)
@@ -177,7 +182,7 @@ def _grader() -> list[Path]:
     """Return the files of the grader that a page asks: its modules, and what they read."""
     found: set[str] = set()
     exercises = sorted(CHECKOUT.glob("exercises/*/*.py"))
-    todo = ["grader.page", *[name for path in exercises for name in _imports(path)]]
+    todo = ["grader.practice.page", *COURSES, *[name for path in exercises for name in _imports(path)]]
     while todo:
         name = todo.pop()
         path = _module(name)
@@ -189,7 +194,7 @@ def _grader() -> list[Path]:
         todo.append(name.rpartition(".")[0])
         todo += _imports(path)
     modules = [path for name in found if (path := _module(name)) is not None]
-    data = [CHECKOUT / "grader" / name for name in ("course.toml", "contract.json")]
+    data = [CHECKOUT / "grader" / name for name in ("course/course.toml",)]
     return sorted([*modules, *data, *exercises])
 
 

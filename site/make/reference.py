@@ -1,6 +1,6 @@
 """Write the API reference: `reference/ROOM.md` for each room of the package, from signatures and docstrings.
 
-mkdocs.yml lists the pages by stage, and the index follows it. Nothing is imported: griffe reads the source.
+mkdocs.yml lists the rooms in their order, and the index follows it. Nothing is imported: griffe reads the source.
 """
 
 import re
@@ -11,7 +11,7 @@ import griffe
 import yaml
 from griffe import Attribute, Class, Docstring, Function, Module, Object
 
-HIDDEN = {"checks", "misconceptions"}  # what no learner may read appears on no page
+HIDDEN = {"course"}  # what no learner may read appears on no page
 WIDTH = 80  # of a line of code that fits beside the navigation
 NAMED = {
     "attributes": "Attributes",
@@ -39,42 +39,49 @@ def read_rooms(checkout: Path) -> dict[str, Module]:
     package = griffe.load("grader", search_paths=[checkout], docstring_parser="numpy", try_relative_path=False)
     return {
         name: room
-        for name, room in sorted(package.modules.items())
-        if name not in HIDDEN and not name.startswith("_") and room.docstring
+        for name, room in package.modules.items()
+        if room.filepath.name == "__init__.py" and name not in HIDDEN
     }
 
 
 def index(manifest: Path, rooms: dict[str, Module]) -> str:
-    """Return the page that lists the rooms, by stage, with what each is for."""
+    """Return the page that lists the rooms in their order, with what each is for and the modules in it."""
     (reference,) = (part["Reference"] for part in yaml.safe_load(manifest.read_text())["nav"] if "Reference" in part)
+    names = [Path(name).stem for name in reference[1:]]
+    if strange := set(names) ^ set(rooms):
+        raise ValueError(f"reference/{min(strange)}.md: mkdocs.yml lists each room of grader/ once, and nothing else")
     parts = [
         "# Reference",
-        "The package `grader`, in the order in which a submission goes through it. A room imports from its own stage and "
-        "from those above, never from one below. What is written here comes from the docstrings.",
+        "The package `grader`, room by room, in the order in which a submission goes through it. A room imports from those "
+        "above it, never from one below. What is written here comes from the docstrings.",
     ]
-    for stage in reference[1:]:
-        ((title, pages),) = stage.items()
-        names = [Path(name).stem for name in pages]
-        if gone := set(names) - set(rooms):
-            raise ValueError(f"mkdocs.yml lists reference/{min(gone)}.md, but there is no room grader/{min(gone)}.py")
-        lines = [f"- [`{name}`]({name}.md): {escaped(summary(rooms[name]))}" for name in names]
-        parts += [f"## {title}", "\n".join(lines)]
+    for name in names:
+        inner = [f"- [`{one}`]({name}.md#{one}): {escaped(summary(module))}" for one, module in modules(rooms[name])]
+        parts += [f"## [`{name}`]({name}.md)", escaped(summary(rooms[name])), "\n".join(inner)]
     return "\n\n".join(parts) + "\n"
 
 
+def modules(room: Module, above: str = "") -> Iterator[tuple[str, Module]]:
+    """Yield the modules of a room, and of the folders in it, by their names in it."""
+    for name, inner in sorted(room.modules.items()):
+        if inner.docstring:
+            yield f"{above}{name}", inner
+            yield from modules(inner, f"{above}{name}.")
+
+
 def page(room: Module) -> str:
-    """Return the page of a room and of the rooms inside it."""
+    """Return the page of a room and of the modules in it."""
     # Readers who look for "gradient" look for a lesson; and every page would wait for an index twice as large.
     title = f"---\ntitle: {room.name}\nsearch:\n  exclude: true\n---\n\n# `{room.path}`"
     parts = [title, *prose(room.docstring.value), *members(room, room.name)]
-    for name, inner in sorted(room.modules.items()):
+    for name, inner in modules(room):
         parts += [f"## `{inner.path}` {{ #{name} }}", *prose(inner.docstring.value), *members(inner, name)]
     return "\n\n".join(parts) + "\n"
 
 
 def summary(room: Module) -> str:
-    """Return the first paragraph of a room's docstring on one line, without the stage that the index tells."""
-    first = re.sub(r"^Stage \d(, \w+)?: ", "", " ".join(room.docstring.value.split("\n\n")[0].split()))
+    """Return the first paragraph of a docstring on one line, without the stage that the order tells."""
+    first = re.sub(r"^Stage \d(, [\w ]+)?: ", "", " ".join(room.docstring.value.split("\n\n")[0].split()))
     return first[0].upper() + first[1:]
 
 

@@ -32,7 +32,7 @@ plain_write = template._write
 
 def write_forged(data):
     number = msgpack.unpackb(data[4:])[0]
-    body = msgpack.packb([number, "ok", [[[deep, "message", None, None, "own"]], ["update"]], "", [], [], []])
+    body = msgpack.packb([number, "ok", [[[deep, "message", None, None, "own"]], [["update", []]]], "", [], [], []])
     plain_write(len(body).to_bytes(4, "big") + body)
 
 

@@ -7,10 +7,10 @@ this process's own seconds of computing, and the most memory that it held beyond
 import time
 from collections.abc import Iterator
 
-from grader.course import load_course
-from grader.grade import Settings, grade_chunk
+from grader.collect.submission import Cell, Submission
+from grader.grading.grade import Settings, grade_chunk
+from grader.manifest.course import load_course
 from grader.sandbox import lock_name
-from grader.submission import Cell, Submission
 from tests.fuzz import odd
 from tests.fuzz.programs import functions, spoiled
 from tests.fuzz.running import MOST_CPU_S, MOST_MIB, peak_mib

@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from grader.collect import collect
-from grader.course import PACKAGE, load_course
-from grader.gradebook import Gradebook
-from grader.gradebook.notebooks import write_notebooks
-from grader.nbgrader_course import make_course
-from grader.release import notebook
-from grader.report import Report
+from grader.authoring.release import notebook
+from grader.checking.report import Report
+from grader.collect.choosing import collect
+from grader.manifest.course import PACKAGE, load_course
+from grader.platforms.nbgrader.course import make_course
+from grader.publish.gradebook import Gradebook
+from grader.publish.gradebook.notebooks import write_notebooks
 from tests.gradebook_writer import a_class
 
 LEARNERS, REPORTS = 400, 5000

@@ -16,14 +16,14 @@ from statistics import fmean
 
 import nbformat
 
-from grader.checking import CheckSession
-from grader.course import PACKAGE, load_course
-from grader.grade import Settings, open_session
-from grader.nbgrader_course import make_course
-from grader.notebooks import read_notebook
-from grader.release import notebook
+from grader.authoring.release import notebook
+from grader.collect.notebooks import read_notebook
+from grader.collect.submission import Cell, Other, Submission
+from grader.grading.grade import Settings, open_session
+from grader.grading.session import CheckSession
+from grader.manifest.course import PACKAGE, load_course
+from grader.platforms.nbgrader.course import make_course
 from grader.sandbox import Sandbox, Session, lock_name
-from grader.submission import Cell, Other, Submission
 from tests.benchmarks import dear_answers, nbgrader_course
 from tests.nbgrader_class import ASSIGNMENT, hand_in, nbgrader, total
 

@@ -12,9 +12,10 @@ import time
 from pathlib import Path
 from statistics import median
 
-from grader.course import load_course
-from grader.release import CHECKOUT, release
+from grader.authoring.release import release
+from grader.manifest.course import load_course
 
+COURSE = load_course()
 IMPORTS = [sys.executable, "-c", "import numpy, sympy, pytest"]
 TURNS, SAVES = 9, 15
 LAST_LINE = b"waiting for you to save"
@@ -23,9 +24,9 @@ LAST_LINE = b"waiting for you to save"
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         kit = Path(folder) / "kit"
-        release(kit, load_course())
+        release(kit, COURSE)
         work = kit / "exercises/02_update_rule/update_rule.py"
-        work.write_bytes((CHECKOUT / "solutions/02_update_rule/update_rule.py").read_bytes())
+        work.write_bytes(COURSE.find("02").solution.read_bytes())
         environment = os.environ | {"PYTHONPATH": str(kit)}
         check = [sys.executable, "-m", "grader", "check", "2"]
         for command in (IMPORTS, check):

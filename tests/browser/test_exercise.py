@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import load_course
-from grader.release import notebook
+from grader.authoring.release import notebook
+from grader.manifest.course import load_course
 from tests.browser.conftest import SITE, absent
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import load_course
-from grader.gradebook import Gradebook
-from grader.gradebook.notebooks import write_notebooks
-from grader.nbgrader_course import make_course
-from grader.report import CheckResult, Report
-from grader.submission import Cell, Submission
+from grader.checking.report import CheckResult, Report
+from grader.collect.submission import Cell, Submission
+from grader.manifest.course import load_course
+from grader.platforms.nbgrader.course import make_course
+from grader.publish.gradebook import Gradebook
+from grader.publish.gradebook.notebooks import write_notebooks
 from tests.nbgrader_class import golden, hand_in, nbgrader, released, total, with_code
 
 COURSE = load_course()

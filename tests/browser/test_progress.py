@@ -2,8 +2,8 @@
 
 import pytest
 
-from grader.course import load_course
-from grader.progress import Best, merge, parse, serialise
+from grader.manifest.course import load_course
+from grader.practice.progress import Best, merge, parse, serialise
 
 EXERCISES = load_course().exercises
 KEY = "descent-kit:progress"

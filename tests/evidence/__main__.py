@@ -10,7 +10,7 @@ import sys
 import time
 import warnings
 
-from grader.course import Exercise, load_course
+from grader.manifest.course import Exercise, load_course
 from tests.evidence.findings import Findings, findings_of, kept
 from tests.evidence.margins import margins
 from tests.evidence.mutants import equivalent, mutants

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from grader.course import PACKAGE, Exercise
-from grader.misconceptions import of_exercise
+from grader.diagnosis.mistakes import of_exercise
+from grader.manifest.course import PACKAGE, Exercise
 from tests.evidence.margins import Margin
 from tests.evidence.programs import CHECKOUT, GOLDEN, Program
 from tests.evidence.verdicts import Verdict, diagnosed

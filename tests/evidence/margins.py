@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
-from grader import expect
-from grader.checking import CheckSession
-from grader.course import Exercise, load_course
+from grader.checking import expect
+from grader.checking.seeds import learner_seed
+from grader.grading.session import CheckSession
+from grader.manifest.course import Exercise, load_course
 from grader.sandbox import Sandbox
-from grader.seeds import learner_seed
 from tests.evidence.programs import Program, golden, misconceptions
 
 

@@ -15,7 +15,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 from mutmut.mutation.mutators import mutation_operators
 
-from grader.course import Exercise
+from grader.manifest.course import Exercise
 from tests.evidence.programs import Program, from_text, solution_text
 
 EQUIVALENT = Path(__file__).parent / "equivalent.toml"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from grader.course import load_course
+from grader.manifest.course import load_course
 from tests.evidence.findings import COMFORT, Findings
 from tests.evidence.margins import Margin
 

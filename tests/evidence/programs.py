@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from grader.collect import read_one
-from grader.course import PACKAGE, Exercise
-from grader.misconceptions import Misconception, of_exercise, source
-from grader.submission import Cell, Submission
+from grader.collect.choosing import read_one
+from grader.collect.submission import Cell, Submission
+from grader.diagnosis.mistakes import Misconception, of_exercise, source
+from grader.manifest.course import PACKAGE, Exercise
 
 CHECKOUT = PACKAGE.parent
 GOLDEN = CHECKOUT / "tests" / "submissions"
@@ -46,7 +46,7 @@ def from_text(kind: str, exercise: Exercise, name: str, text: str, **more: Any) 
 def misconceptions(exercise: Exercise) -> Iterator[Program]:
     """Yield the solution with each of its misconceptions."""
     text = solution_text(exercise)
-    for mistake in of_exercise(exercise.slug):
+    for mistake in of_exercise(exercise):
         name = f"{mistake.function}: {mistake.name}"
         yield from_text("misconception", exercise, name, f"{text}\n{source(mistake)}", mistakes=(mistake,))
 
@@ -54,7 +54,7 @@ def misconceptions(exercise: Exercise) -> Iterator[Program]:
 def golden(exercise: Exercise) -> Iterator[Program]:
     """Yield the solution, and the submissions beside which their verdict lies; syntax errors and the like are wrong."""
     yield from_text("right", exercise, "the solution", solution_text(exercise))
-    known = {(mistake.function, mistake.name): mistake for mistake in of_exercise(exercise.slug)}
+    known = {(mistake.function, mistake.name): mistake for mistake in of_exercise(exercise)}
     for path in sorted((GOLDEN / exercise.slug).iterdir()):
         if path.suffix == ".json":
             continue

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from grader.grade import Settings, grade, processes
-from grader.report import Report
+from grader.checking.report import Report
+from grader.grading.grade import Settings, grade, processes
 from grader.sandbox import lock_name
 from tests.evidence.programs import Program
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from grader.course import PACKAGE
+from grader.manifest.course import PACKAGE
 from grader.sandbox.process import BOOT
 from tests.postgres import Server, execute
 

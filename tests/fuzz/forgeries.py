@@ -9,11 +9,11 @@ import msgpack
 import numpy as np
 from hypothesis import strategies as st
 
-from grader.checking import CheckSession
+from grader.collect.submission import Cell, Submission
+from grader.grading.session import CheckSession
 from grader.sandbox import Unanswered
 from grader.sandbox.frames import WorkerDied, size_of, unpack
 from grader.sandbox.inprocess import InProcess
-from grader.submission import Cell, Submission
 from tests.fuzz.programs import COURSE, expect_graded, functions, solution
 from tests.fuzz.running import Target
 from tests.fuzz.wire import LIKE, RIGHT, replies

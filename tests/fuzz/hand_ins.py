@@ -18,12 +18,12 @@ from pathlib import Path
 import nbformat
 from hypothesis import strategies as st
 
-from grader.collect import CollectError, collect
-from grader.gradebook.notebooks import graded_notebook
-from grader.notebooks import read_all_cells, read_notebook, read_script
-from grader.release import notebook
-from grader.report import CheckResult, make_report
-from grader.submission import Cell, ProblemError, Submission
+from grader.authoring.release import notebook
+from grader.checking.report import CheckResult, make_report
+from grader.collect.choosing import CollectError, collect
+from grader.collect.notebooks import read_all_cells, read_notebook, read_script
+from grader.collect.submission import Cell, ProblemError, Submission
+from grader.publish.gradebook.notebooks import graded_notebook
 from tests.fuzz.programs import COURSE, Unlike, solution
 from tests.fuzz.running import Target
 

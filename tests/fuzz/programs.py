@@ -15,16 +15,16 @@ import nbformat
 from hypothesis import Phase
 from hypothesis import strategies as st
 
-from grader.course import PACKAGE, Exercise, load_course
-from grader.feedback import page
-from grader.grade import Graded, Settings, grade_chunk
-from grader.gradebook import Gradebook
-from grader.gradebook.notebooks import graded_notebook
-from grader.nbgrader_course import source_notebook
-from grader.report import Report, unfit
-from grader.results import Results
+from grader.checking.report import Report, unfit
+from grader.collect.submission import Cell, Submission
+from grader.grading.grade import Graded, Settings, grade_chunk
+from grader.manifest.course import PACKAGE, Exercise, load_course
+from grader.platforms.nbgrader.course import source_notebook
+from grader.publish.feedback import page
+from grader.publish.gradebook import Gradebook
+from grader.publish.gradebook.notebooks import graded_notebook
+from grader.publish.results import Results
 from grader.sandbox import lock_name
-from grader.submission import Cell, Submission
 from tests.fuzz import odd
 from tests.fuzz.running import CORPUS, Target
 

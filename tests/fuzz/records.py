@@ -8,17 +8,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from grader.course import PACKAGE, CourseError, load_course
-from grader.export import FORMATS, ExportError, Gathered, Line, export
-from grader.feedback import page
-from grader.grade import Graded
-from grader.regrade import compare
-from grader.release import notebook
-from grader.report import Report, make_report, unfit
-from grader.results import Results
-from grader.roster import RosterError, matched, name_class, read_roster, strangers
-from grader.stub import BEGIN, END, ReleaseError, stub
-from grader.submission import Submission
+from grader.authoring.release import notebook
+from grader.authoring.stub import BEGIN, END, ReleaseError, stub
+from grader.checking.report import Report, make_report, unfit
+from grader.collect.roster import RosterError, matched, name_class, read_roster, strangers
+from grader.collect.submission import Submission
+from grader.grading.grade import Graded
+from grader.grading.regrade import compare
+from grader.manifest.course import PACKAGE, CourseError, load_course
+from grader.publish.export import FORMATS, ExportError, Gathered, Line, export
+from grader.publish.feedback import page
+from grader.publish.results import Results
 from tests.fuzz.hand_ins import CHECK, _folder, any_json, deep
 from tests.fuzz.programs import COURSE, Unlike, solution
 from tests.fuzz.running import Target

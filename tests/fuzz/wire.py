@@ -6,16 +6,16 @@ import msgpack
 import numpy as np
 from hypothesis import strategies as st
 
-from grader.bounds import MAX_BYTES
-from grader.diagnosis import same
-from grader.expect import as_numbers, expect
-from grader.expression import Expression, ExpressionError, Validator, compile_tree, validate
-from grader.outcomes import CheckFailed
-from grader.plain import DTYPES, Decoder, PlainError
-from grader.proxy import Opaque
+from grader.checking.expect import as_numbers, expect
+from grader.checking.outcomes import CheckFailed
+from grader.checking.proxy import Opaque
+from grader.diagnosis.replay import same
 from grader.sandbox.frames import WorkerDied, unpack
-from grader.show import show
-from grader.vocabulary import CONSTANTS, FUNCTIONS
+from grader.wire.bounds import MAX_BYTES
+from grader.wire.expression import Expression, ExpressionError, Validator, compile_tree, validate
+from grader.wire.plain import DTYPES, Decoder, PlainError
+from grader.wire.show import show
+from grader.wire.vocabulary import CONSTANTS, FUNCTIONS
 from tests.fuzz.programs import Unlike
 from tests.fuzz.running import Target
 

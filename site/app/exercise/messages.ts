@@ -38,7 +38,7 @@ export interface Report {
   output: string;
 }
 
-/** What `grader.page.check` answers. */
+/** What `grader.practice.page.check` answers. */
 export interface Checked {
   report: Report;
   picture: string;

@@ -1,4 +1,4 @@
-// Between a script in py:percent format and a notebook: what `grader.release.notebook` makes of it, and back.
+// Between a script in py:percent format and a notebook: what `grader.authoring.release.notebook` makes of it, and back.
 
 export interface Cell {
   cell_type: "code" | "markdown";

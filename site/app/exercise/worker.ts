@@ -9,7 +9,7 @@ interface Manifest {
   archives: { file: string; bytes: number; integrity: string; unpack: boolean }[];
 }
 
-/** What `grader/page.py` offers. */
+/** What `grader/practice/page.py` offers. */
 interface Page extends PyProxy {
   check(slug: string, source: string, ended: PyProxy, tell: (number: number, limit_s: number) => void): string;
   run(slug: string, source: string, say: (text: string) => void): string;
@@ -20,7 +20,7 @@ const FETCHED = 0.6; // of the bar; the rest are the steps in which Python impor
 const STEPS = [
   ["numpy", "NumPy"],
   ["sympy", "SymPy"],
-  ["grader.page", "the checks"],
+  ["grader.practice.page", "the checks"],
 ] as const;
 
 const say = (reply: Reply) => postMessage(reply);
@@ -66,7 +66,7 @@ async function load() {
   // What compiles Fortran is not here, but `from numpy import *`, which SymPy's lambdify does, would ask for it.
   python.runPython("import numpy; numpy.__all__.remove('f2py'); gc.enable(); gc.freeze()");
   // Of a Python that has died nothing can be asked, not even what its errors look like.
-  return { python, page: python.pyimport("grader.page") as Page, PythonError: python.ffi.PythonError };
+  return { python, page: python.pyimport("grader.practice.page") as Page, PythonError: python.ffi.PythonError };
 }
 
 async function fetched(file: string, settings: RequestInit): Promise<Response> {

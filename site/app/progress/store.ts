@@ -1,6 +1,6 @@
 // What somebody has reached in each exercise: kept in this browser, in the form of the file that `grader progress` uses.
 //
-// `parse`, `merge` and `serialise` agree with `grader/progress.py`; a test gives both the same cases.
+// `parse`, `merge` and `serialise` agree with `grader/practice/progress.py`; a test gives both the same cases.
 
 /** The best so far of one exercise, by its public checks. */
 export interface Best {

@@ -1,0 +1,259 @@
+"""Comparisons for checks: each stops at the first of type, shape, finite, value, and says what it found.
+
+What is mathematically right passes: numbers of any kind that convert to float64, arrays as arrays, lists or tuples,
+formulas in any equivalent form. Booleans, strings, objects, complex numbers, NaN and infinities are no numbers.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from grader.checking.kept import kept
+from grader.checking.kinds import came_back, no_numbers, where_not_finite, which_shape
+from grader.checking.outcomes import CheckFailed, Finding
+from grader.checking.proxy import RemoteFunction
+from grader.wire.expression import Expression, ExpressionError, encode
+from grader.wire.show import apart, clean, show
+
+RTOL = 1e-8  # two right formulas for the same number part by a few roundings of 1e-16, and may cancel some digits
+ATOL = 1e-11
+SAMPLES = 7  # points at which two formulas are compared, and as many drawn ones: of those a learner's code cannot know
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def expect(value: Any, because: str = "") -> "Expectation":
+    """Return what can be expected of `value`; `because` is added to the message when it is not so."""
+    return Expectation(value, because)
+
+
+def repeated(inputs: Iterable[Any], because: str) -> Iterator[tuple[Any, str]]:
+    """Yield each input with what is to be added to a message: `because` where it came before, nothing where it is new.
+
+    A wrong answer to a new input has nothing to do with an earlier call; one to the same input again may have.
+    """
+    before: list[tuple[Any, Any]] = []
+    for one in inputs:
+        numbers = as_numbers(one)
+        again = any(one is other or (numbers is not None and np.array_equal(numbers, known)) for other, known in before)
+        yield one, because if again else ""
+        before.append((one, () if numbers is None else numbers))
+
+
+class Expectation:
+    """One value of a learner's, about to be judged."""
+
+    def __init__(self, value: Any, because: str) -> None:
+        self._value = value
+        self._because = because
+
+    def _fail(
+        self, sentence: str, expected: str = "", detail: str = "", differs: str = "", finding: Finding | None = None
+    ) -> CheckFailed:
+        if self._value is None:  # whatever was asked of it: there is nothing to be asked
+            return CheckFailed("It returned nothing: is `return` missing?", None, "None", expected)
+        sentence = f"{sentence} {self._because[:1].upper() + self._because[1:]}".rstrip()
+        sentence = sentence if sentence.endswith((".", "!", "?")) else sentence + "."
+        failed = CheckFailed(sentence, self._value, _shown(self._value), expected, detail, differs)
+        failed.finding = finding
+        return failed
+
+    def number(self, expected: float, rtol: float = RTOL, atol: float = ATOL) -> float:
+        """Expect a finite number within `atol + rtol * |expected|` of `expected`; return it."""
+        got = as_numbers(self._value)
+        if got is None or got.ndim != 0:
+            raise self._fail("It did not return a number.", show(float(expected)), no_numbers(self._value))
+        if not np.isfinite(got):
+            detail = where_not_finite(got)
+            raise self._fail("It returned a number that is not finite.", show(float(expected)), detail)
+        if excess(got, expected, rtol, atol) > 1:
+            differs = apart(got, np.asarray(expected, dtype=float), tolerance(expected, rtol, atol))
+            finding = kept(self._value, got, np.array(expected, dtype=float))
+            sentence = "It returned another number than it should."
+            raise self._fail(sentence, show(float(expected)), differs=differs, finding=finding)
+        return float(got)
+
+    def array(self, expected: Any, rtol: float = RTOL, atol: float = ATOL, shape: str = "") -> Array:
+        """Expect an array of the shape of `expected`, close to it everywhere; return it.
+
+        `shape` says the shape in the contract's words, such as `"(epochs + 1,)"`.
+        """
+        expected = np.asarray(expected, dtype=float)
+        got = self._finite(expected.shape, shape, expected)
+        if excess(got, expected, rtol, atol) > 1:
+            differs = apart(got, expected, tolerance(expected, rtol, atol))
+            # In the contract's words the shape of a path has one row more than there are updates.
+            finding = kept(self._value, got, expected, path=" + 1" in shape)
+            sentence = "It returned other numbers than it should."
+            raise self._fail(sentence, show(expected), differs=differs, finding=finding)
+        return got
+
+    def numbers(self, size: tuple[int, ...], shape: str = "") -> Array:
+        """Expect an array of finite numbers of the shape `size`, whatever they are; return it.
+
+        `shape` says the shape in the contract's words.
+        """
+        return self._finite(size, shape, None)
+
+    def _finite(self, size: tuple[int, ...], shape: str, expected: Array | None) -> Array:
+        got = as_numbers(self._value)
+        if got is None:
+            sentence, detail = "It did not return an array of numbers.", no_numbers(self._value)
+        elif got.shape != size:
+            words = f" The shape must be {shape}." if shape else ""
+            sentence = f"It returned an array of another shape than it should.{words}"
+            detail = which_shape(got, size, expected)
+        elif not np.isfinite(got).all():
+            sentence, detail = "It returned numbers that are not finite.", where_not_finite(got)
+        else:
+            return got
+        raise self._fail(sentence, f"shape {size}" + (f", {show(expected)}" if expected is not None else ""), detail)
+
+    def integers(self) -> list[int]:
+        """Expect a sequence of whole numbers (of an integer type: indices); return them, in its order."""
+        got = self._value
+        if isinstance(got, np.ndarray) and got.ndim == 1 and got.dtype.kind in "iu":
+            got = got.tolist()
+        if not isinstance(got, list | tuple) or any(type(item) is not int for item in got):
+            detail = no_numbers(self._value)
+            raise self._fail("It did not return a sequence of integers.", "a sequence of integers", detail)
+        return list(got)
+
+    def mask(self, expected: Any, shape: str = "") -> None:
+        """Expect an array of True and False (0 and 1 count) equal to `expected`."""
+        expected = np.asarray(expected, dtype=bool)
+        got = as_numbers(self._value, truths=True)
+        if got is None or not np.isin(got, (0.0, 1.0)).all():
+            detail = no_numbers(self._value) if got is None else "It holds other numbers than 0 and 1."
+            raise self._fail("It did not return an array of True and False.", show(expected), detail)
+        if got.shape != expected.shape:
+            words = f" The shape must be {shape}." if shape else ""
+            detail = which_shape(got, expected.shape, expected)
+            raise self._fail(f"It returned an array of another shape than it should.{words}", show(expected), detail)
+        if (got != expected).any():
+            differs = apart(got.astype(bool), expected, np.zeros(expected.shape))
+            sentence = "It is True and False in other places than it should be."
+            raise self._fail(sentence, show(expected), differs=differs)
+
+    def expression(
+        self,
+        expected: Any,
+        ranges: Mapping[sp.Symbol, tuple[float, float]],
+        rng: np.random.Generator,
+        rtol: float = RTOL,
+    ) -> None:
+        """Expect a formula equal to `expected` as a function on `ranges`: in any form, and a number counts as one.
+
+        `rng` is the check's own: a formula made for places that everybody can work out agrees nowhere else.
+        """
+        if not isinstance(expected, Expression):
+            expected = Expression(encode(expected))
+        got = self._value
+        if isinstance(got, int | float) and not isinstance(got, bool) and abs(got) < 1e300:
+            got = Expression(("Float", float(got)))
+        if not isinstance(got, Expression):
+            raise self._fail("It did not return a SymPy expression.", expected.text, came_back(got))
+        # Points spread by the golden ratio, a different stride for each variable: no symmetry of a formula hides in them.
+        steps = np.arange(1, SAMPLES + 1)[:, None] * (0.618034 + 0.414214 * np.arange(len(ranges)))
+        shares = np.vstack([steps % 1.0, rng.random(steps.shape)])
+        values = {
+            symbol.name: low + (high - low) * shares[:, index]
+            for index, (symbol, (low, high)) in enumerate(ranges.items())
+        }
+        wanted = expected.evaluate(**values)
+        try:
+            found = got.evaluate(**values)
+        except ExpressionError:
+            raise self._fail("It contains a symbol that it should not, or has no value.", expected.text) from None
+        if not np.isfinite(found).all():
+            raise self._fail("It has no finite value where it should.", expected.text)
+        if excess(found, wanted, rtol, ATOL + rtol * np.abs(wanted).max(initial=0.0)) > 1:
+            raise self._fail("It returned another expression than it should.", expected.text)
+
+    def sequence(self, length: int, what: str) -> list[Any]:
+        """Expect a list or tuple of `length` items, called `what` in the message; return the items."""
+        got = self._value
+        if isinstance(got, np.ndarray) and got.ndim > 0:
+            got = list(got)
+        if not isinstance(got, list | tuple):
+            raise self._fail(f"It did not return a list or tuple: {what}.", detail=came_back(got))
+        if len(got) != length:
+            detail = f"There {'is' if len(got) == 1 else 'are'} {len(got)}."
+            raise self._fail(f"It did not return the right number of items: {what}.", f"{length} items", detail)
+        if any(item is None for item in got):
+            raise self._fail(f"It returned `None`, which is nothing, for one of the items: {what}.")
+        return list(got)
+
+    def callable(self) -> RemoteFunction:
+        """Expect a function; return it, to be called."""
+        if not isinstance(self._value, RemoteFunction):
+            raise self._fail("It did not return a function.", "a function", came_back(self._value))
+        return self._value
+
+    def text(self, expected: str) -> None:
+        """Expect this very string."""
+        if type(self._value) is not str or self._value != expected:
+            detail = came_back(self._value) if not isinstance(self._value, str) else ""
+            raise self._fail("It returned another text than it should.", repr(expected), detail)
+
+    def that(self, condition: Any, sentence: str) -> None:
+        """Expect `condition`; `sentence` says which property is violated, without any input."""
+        if not condition:
+            raise self._fail(sentence)
+
+
+def _shown(value: Any) -> str:
+    """Return a value as text; of a function its type, for its text is the call that returned it."""
+    return f"<{clean(value.type_name, 80)}>" if isinstance(value, RemoteFunction) else show(value)
+
+
+def excess(got: Any, expected: Any, rtol: float, atol: float) -> float:
+    """Return the largest error of `got` in units of what is tolerated: right up to 1, and infinite beyond all numbers."""
+    with np.errstate(over="ignore"):
+        return float((np.abs(got - expected) / tolerance(expected, rtol, atol)).max(initial=0.0))
+
+
+def tolerance(expected: Any, rtol: float, atol: float) -> Any:
+    """Return how far from each expected number one may be off."""
+    return atol + rtol * np.abs(expected)
+
+
+def as_numbers(value: Any, truths: bool = False) -> Array | None:
+    """Return `value` as a float64 array, or None where it is not made of numbers alone.
+
+    NumPy itself is not asked what a list is: of one long text and many short ones it makes as many long ones.
+
+    Parameters
+    ----------
+    truths
+        Whether True and False count as 1 and 0.
+    """
+    if isinstance(value, np.ndarray | np.generic):
+        return np.asarray(value).astype(float) if value.dtype.kind in ("fiub" if truths else "fiu") else None
+    if isinstance(value, Expression):
+        # SymPy's numbers count: 9/2 is 4.5.
+        if value.symbols:
+            return None
+        try:
+            number = value.evaluate()
+        except ExpressionError:
+            return None
+        return number.real.astype(float) if number.ndim == 0 and number.imag == 0 else None
+    if (isinstance(value, bool) and not truths) or not isinstance(value, int | float | list | tuple):
+        return None
+    if isinstance(value, list | tuple):
+        if set(map(type, value)) == {float}:
+            return np.array(value)
+        parts: list[Array] = []
+        for item in value:
+            part = as_numbers(item, truths)
+            if part is None or (parts and part.shape != parts[0].shape):
+                return None
+            parts.append(part)
+        return np.array(parts, dtype=float)
+    try:
+        return np.array(float(value))
+    except OverflowError:
+        return np.array(np.inf if value > 0 else -np.inf)

@@ -1,0 +1,74 @@
+"""Stage 1, collect: the files of what one learner handed in at one time, sorted by the exercise that they may answer."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from grader.collect.archives import File, plain_name
+from grader.collect.finding import Found, Names
+from grader.collect.notebooks import MAX_CODE, MAX_NOTEBOOK
+from grader.collect.submission import ProblemError
+from grader.manifest.course import Exercise
+
+LIMITS = {".py": MAX_CODE, ".ipynb": MAX_NOTEBOOK}
+# What a file is that goes before another, from the most important difference to the least; see `_fit`.
+PREFERENCES = ("a script", "in the exercise's own folder", "named by the slug alone", "named as it should be")
+_NO_WORK = re.compile(r"(?i)(.*/)?(test_|conftest\.|\.)")
+
+Answer = tuple[
+    File, tuple[bool, ...]
+]  # a file that may answer an exercise, and which of `PREFERENCES` it falls short of
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """All that one learner handed in at one time, found but not read."""
+
+    answers: Mapping[str, list[Answer]] = field(default_factory=dict)  # by slug
+    notes: tuple[str, ...] = ()
+    problem: str = ""  # why nothing of it can be read
+    fault: str = ""  # ours, for which nothing of it can be read
+    strange: tuple[File, ...] = ()  # what looks like work, or is meant as such, and is no exercise's
+    beside: Callable[[], Iterable[File]] = field(default=tuple, compare=False)  # all files, for what answers import
+
+    @property
+    def files(self) -> int:
+        return sum(map(len, self.answers.values())) + len(self.strange)
+
+
+def hand_in(found: Found, notes: Iterable[str], names: Names, exercises: Iterable[Exercise]) -> HandIn:
+    """Sort what was found; a zip that cannot be read is a problem only where nothing else can."""
+    sorted_out = handed_in(found.files, [*notes, *found.notes, *found.problems], names, exercises)
+    if found.problems and not sorted_out.answers:
+        return HandIn(notes=(*notes, *found.notes), problem="; ".join(found.problems))
+    return sorted_out
+
+
+def handed_in(files: Iterable[File], notes: Iterable[str], names: Names, exercises: Iterable[Exercise]) -> HandIn:
+    """Sort a learner's files by the exercise that they may answer; what else looks like work is strange."""
+    called = {name: one for one in exercises for name in (one.slug.lower(), one.name.lower())}
+    answers: dict[str, list[Answer]] = {}
+    strange, files = list[File](), tuple(files)
+    for file in files:
+        # The name alone tells which exercise it could be: nothing is done here for each exercise.
+        exercise = called.get(plain_name(file.parts[-1])[0])
+        if exercise is not None and (fit := _fit(file, exercise)):
+            answers.setdefault(exercise.slug, []).append((file, fit))
+        elif (names.may_be_meant(file.parts[-1]) or len(file.parts) > 1) and not _NO_WORK.match(file.place):
+            strange.append(file)
+    return HandIn(answers, tuple(notes), strange=tuple(strange), beside=lambda: files)
+
+
+def _fit(file: File, exercise: Exercise) -> tuple[bool, ...]:
+    """Return which of `PREFERENCES` a file falls short of; nothing if it does not answer the exercise."""
+    *folders, name = file.parts
+    stem, ending = plain_name(name)
+    slug, numbered = exercise.slug.lower(), exercise.name.lower()
+    if isinstance(file.content, ProblemError) and stem + ending == numbered:  # in place of the exercise's folder
+        return (False,) * len(PREFERENCES)
+    if stem not in (slug, numbered) or ending not in LIMITS or len(folders) > 1:
+        return ()
+    if folders and "".join(plain_name(folders[0])) != numbered:
+        return ()
+    exact = {exercise.name, exercise.slug + ending, exercise.name + ending}
+    return (ending != ".py", not folders, stem != slug, not exact.issuperset(file.parts))

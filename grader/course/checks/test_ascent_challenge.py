@@ -1,0 +1,294 @@
+"""Hidden checks of exercise 5, the ascent challenge: its contract, one sentence each.
+
+The domes have curvature -k and their summit at m in each direction, so every update shrinks each coordinate's distance
+to m by the factor 1 - rate * k, and the climb is known in closed form. Rounding errors shrink by the same factor: they
+stay below a few eps * |p| / (1 - |factor|) < 1e-13, far inside the default tolerances.
+"""
+
+import math
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from grader.expect import expect, repeated
+from grader.functions import gradient, handed, point_function, scalar_function
+
+decoy_descend = handed("decoy_descend")
+x, y, z, a, b, c = sp.symbols("x y z a b c")
+u = sp.Symbol("u", positive=True)
+v = sp.Symbol("v", real=True)
+CURVATURES, TILTS, PLACES = sp.symbols("k:5"), sp.symbols("l:5"), sp.symbols("p:5")
+FORMULAS = {
+    n: c + sum(tilt * p - k * p**2 / 2 for k, tilt, p in zip(CURVATURES[:n], TILTS, PLACES, strict=False))
+    for n in (1, 2, 3, 5)
+}
+DOMES = {n: point_function(formula, PLACES[:n]) for n, formula in FORMULAS.items()}
+TWISTED = point_function(FORMULAS[3] + a * (PLACES[0] * PLACES[1] + PLACES[1] * PLACES[2]), PLACES[:3])
+ROUND = gradient(-(x**2) - y**2, (x, y))  # (-2x, -2y): every update multiplies the point by 1 - 2 rate
+SLOPES = {n: gradient(formula, PLACES[:n]) for n, formula in FORMULAS.items()}
+AGAIN = "A second climb from the same start must give the same path."
+HILLS = gradient(a * sp.sin(x) + b * sp.cos(y) + c * x * y, (x, y))
+WAVE = scalar_function(a * sp.sin(x) + b * x, x)
+SURFACE = point_function(a * sp.sin(x) + b * y**2, (x, y))
+RIDGE = point_function(a * sp.log(u) - b * u + c * sp.cos(v), (u, v))
+
+
+def dome(rng, n):
+    """Return curvatures, summit, start, learning rate, the summit's height and the symbols' numbers, for n dimensions."""
+    curvature, summit, start = rng.uniform(0.5, 2, n), rng.uniform(-1, 1, n), rng.uniform(-3, 3, n)
+    height = rng.uniform(2, 9)
+    # height - Σ k (p - m)² / 2, multiplied out: SymPy is quicker with that.
+    numbers = {"c": height - float(curvature @ summit**2) / 2}
+    numbers |= {f"k{i}": k for i, k in enumerate(curvature.tolist())}
+    numbers |= {f"l{i}": tilt for i, tilt in enumerate((curvature * summit).tolist())}
+    return curvature, summit, start, rng.uniform(0.1, 0.3), height, numbers
+
+
+def climb(curvature, summit, start, rate, epochs):
+    """Return the path of `epochs` updates on a dome."""
+    factors = (1 - rate * curvature) ** np.arange(epochs + 1)[:, None]
+    return summit + factors * (np.asarray(start) - summit)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Each update starts where the one before it ended, with the slopes there.",
+    "Ask for the gradient inside the loop, once for all coordinates, at the point just reached.",
+)
+def test_ascend_by_update_follows_the_slope_where_it_stands(submission, rng):
+    """`ascend_by_update` adds in each update the learning rate times the gradient at the point just reached."""
+    tall, wide, twist = rng.uniform(0.5, 2), rng.uniform(0.5, 2), rng.uniform(0.5, 1)
+    rate, walk = rng.uniform(0.05, 0.1), [rng.uniform(-1, 1, size=2)]
+    for _ in range(8):
+        p, q = walk[-1].tolist()
+        walk.append(walk[-1] + rate * np.array([tall * math.cos(p) + twist * q, twist * p - wide * math.sin(q)]))
+    # |1 + rate f''| <= 1.3, so 8 updates stretch a rounding error less than 10-fold.
+    got = submission.ascend_by_update(HILLS.bind(a=tall, b=wide, c=twist), walk[0], rate, 8)
+    expect(got).array(np.array(walk), shape="(epochs + 1, n)")
+    # Without any rounding: from far away to a slope of 2e-15, from the summit itself, and further down at each leap.
+    for start, bold, epochs in (([1024.0, -512.0], 0.25, 60), ([0.0, 0.0], 0.25, 3), ([2.0, -1.0], 1.25, 8)):
+        because = "The climb takes all its updates, at the rate it is given, however steep or level the ground is."
+        expected = np.array(start) * (1 - 2 * bold) ** np.arange(epochs + 1)[:, None]
+        got = submission.ascend_by_update(ROUND, start, bold, epochs)
+        expect(got, because=because).array(expected, shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Nothing in the update rule counts the coordinates.",
+    "Take n from the start; lists and tuples become arrays of floats by `np.array`.",
+)
+def test_ascend_by_update_takes_any_start_in_any_dimension(submission, rng):
+    """`ascend_by_update` climbs in one, three and five dimensions, from lists, tuples, arrays and whole numbers."""
+    for n, start in ((1, (2,)), (2, rng.integers(2, 9, size=2)), (3, [1, -2, 3]), (5, rng.uniform(-3, 3, 5))):
+        curvature, summit, _, rate, _, numbers = dome(rng, n)
+        got = submission.ascend_by_update(gradient=SLOPES[n].bind(**numbers), start=start, learning_rate=rate, epochs=4)
+        expect(got).array(climb(curvature, summit, start, rate, 4), shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "No update at all: which row is left?",
+    "A table with one row has the shape (1, n), not (n,).",
+)
+@pytest.mark.depends("test_ascend_by_update_climbs_the_dome")
+def test_ascend_by_update_with_no_epochs_returns_the_start_alone(submission, rng):
+    """`ascend_by_update` with `epochs = 0` returns a path of one row, the start."""
+    _, _, start, rate, _, numbers = dome(rng, 2)
+    got = submission.ascend_by_update(SLOPES[2].bind(**numbers), start.tolist(), rate, 0)
+    expect(got).array(start[None, :], shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Climb from one start, then from another, then from the first again: is the third path the first one?",
+    "A climb begins at the start that is handed in, and with an empty path.",
+)
+def test_ascend_by_update_climbs_the_same_way_again(submission, rng):
+    """`ascend_by_update` climbs the same path from the same start again, whatever climbs came between."""
+    curvature, summit, first, rate, _, numbers = dome(rng, 2)
+    for start, because in repeated((first, -first, first, first.tolist()), AGAIN):
+        got = submission.ascend_by_update(SLOPES[2].bind(**numbers), start, rate, 3)
+        expect(got, because=because).array(climb(curvature, summit, start, rate, 3), shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "The point stays where it is; only the value changes its sign.",
+    "Turn the sign of what the function returns, not of what it is given.",
+    "The opposite of a negative value is positive: no `abs`.",
+)
+def test_negated_turns_every_value_round(submission, rng):
+    """`negated` answers with the opposite value at the very same place, positive and negative values alike."""
+    # sin(x) + 3 x on both sides of 0, with one extra term: neither even nor odd.
+    height, tilt = rng.uniform(0.5, 2), rng.uniform(2, 3)
+    upside_down = expect(submission.negated(WAVE.bind(a=height, b=tilt))).callable()
+    for place in (rng.uniform(0.5, 2.0), -rng.uniform(0.5, 2.0), 1):
+        expect(upside_down(place)).number(-(height * math.sin(place) + tilt * place))
+    upside_down = expect(submission.negated(function=SURFACE.bind(a=height, b=tilt))).callable()
+    point = rng.uniform(0.5, 2.0, size=2)
+    expect(upside_down(point)).number(-(height * math.sin(point[0]) + tilt * point[1] ** 2))
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "The function may answer with an array, a gradient for instance. What does a minus sign do with an array?",
+    "No `float` and no `abs`: a minus sign in front of the answer is enough, for numbers and arrays.",
+)
+def test_negated_works_for_arrays(submission, rng):
+    """`negated` turns the sign of every element, of a gradient and of a function of a whole array."""
+    height, tilt = rng.uniform(0.5, 2), rng.uniform(2, 3)
+    curvature, summit, point, _, _, numbers = dome(rng, 3)
+    downhill = expect(submission.negated(SLOPES[3].bind(**numbers))).callable()
+    expect(downhill(point)).array(curvature * (point - summit), shape="(n,)")
+    upside_down = expect(submission.negated(WAVE.bind(a=height, b=tilt))).callable()
+    places = rng.uniform(-2, 2, size=(2, 2))
+    expected = -(height * np.sin(places) + tilt * places)
+    expect(upside_down(places)).array(expected, shape="the shape of the argument")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Twice upside down is upright again.",
+    "The function that you return must take a point and answer, like the one that you were given.",
+)
+@pytest.mark.depends("test_negated_turns_the_value_round")
+def test_negated_twice_is_the_function_itself(submission, rng):
+    """`negated` applied to its own result gives the first function back."""
+    height, tilt, place = rng.uniform(0.5, 2), rng.uniform(2, 3), rng.uniform(0.5, 2.0)
+    once = expect(submission.negated(WAVE.bind(a=height, b=tilt))).callable()
+    twice = expect(submission.negated(once)).callable()
+    expect(twice(place)).number(height * math.sin(place) + tilt * place)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "The `descend` that you are given may walk in its own way. Let it, and return what it returns.",
+    "Turn the sign of the gradient and of nothing else: not of the start, the learning rate or the path.",
+    "The new gradient is a function: at each point it answers with the opposite of what the old one answers.",
+)
+def test_ascend_by_objective_changes_nothing_but_the_gradients_sign(submission, rng):
+    """`ascend_by_objective` hands `descend` the negated gradient, the start, the rate and the epochs, in any dimension."""
+    for n in (1, 2, 5):
+        curvature, summit, start, rate, _, numbers = dome(rng, n)
+        epochs = int(rng.integers(3, 9))
+        expected = decoy_descend.expected(lambda p, k=curvature, m=summit: k * (p - m), start, rate, epochs)
+        slopes = SLOPES[n].bind(**numbers)
+        got = submission.ascend_by_objective(
+            descend=decoy_descend, gradient=slopes, start=start, learning_rate=rate, epochs=epochs
+        )
+        expect(got).array(expected, shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Hand the start on as it comes; `descend` knows what to do with a list.",
+    "With no epochs, `descend` answers with the start alone, and so do you.",
+)
+def test_ascend_by_objective_takes_lists_and_tuples_and_no_epochs(submission, rng):
+    """`ascend_by_objective` starts from a list or a tuple and returns the start alone with `epochs = 0`."""
+    curvature, summit, start, rate, _, numbers = dome(rng, 3)
+    slopes = SLOPES[3].bind(**numbers)
+    for kind, epochs in ((list, 2), (tuple, 3), (list, 0)):
+        expected = decoy_descend.expected(lambda p: curvature * (p - summit), start, rate, epochs)
+        got = submission.ascend_by_objective(decoy_descend, slopes, kind(start.tolist()), rate, epochs)
+        expect(got).array(expected, shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Climb from one start, then from another, then from the first again: is the third path the first one?",
+    "Let the `descend` that you are given walk anew in every call.",
+)
+def test_ascend_by_objective_climbs_the_same_way_again(submission, rng):
+    """`ascend_by_objective` climbs the same path from the same start again, whatever climbs came between."""
+    curvature, summit, first, rate, _, numbers = dome(rng, 2)
+    for start, because in repeated((first, -first, first), AGAIN):
+        expected = decoy_descend.expected(lambda p: curvature * (p - summit), start, rate, 2)
+        got = submission.ascend_by_objective(decoy_descend, SLOPES[2].bind(**numbers), start, rate, 2)
+        expect(got, because=because).array(expected, shape="(epochs + 1, n)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Are the learning rate and the epochs used as they are given? Does the climb go up in every direction?",
+    "The point is the last one of the path, with one entry for each variable, in the order of `variables`.",
+)
+def test_find_local_maximum_ends_where_the_climb_ends(submission, rng):
+    """`find_local_maximum` returns the end of the climb, shape (n,), in one dimension and in three."""
+    curvature, summit, start, rate, _, numbers = dome(rng, 3)
+    epochs, twist = int(rng.integers(5, 15)), rng.uniform(0.2, 0.3)
+    # The gradient is tilts - A p, so the end is (1 - rate A)**epochs away from the summit, where A p = tilts. A's
+    # eigenvalues lie within 1.42 twist of the curvatures, in [0.07, 2.43]: nothing grows.
+    bend = np.diag(curvature) - twist * (np.eye(3, k=1) + np.eye(3, k=-1))
+    top = np.linalg.solve(bend, curvature * summit)
+    end = top + np.linalg.matrix_power(np.eye(3) - rate * bend, epochs) @ (start - top)
+    formula = TWISTED.bind(**numbers, a=twist).expression
+    for because in ("", "A second climb from the same start must end at the same point."):
+        got = submission.find_local_maximum(formula, PLACES[:3], start, rate, epochs)
+        point, _ = expect(got).sequence(2, "the point and the value")
+        expect(point, because=because).array(end, shape="(n,)")
+    curvature, summit, _, _, _, numbers = dome(rng, 1)
+    formula, whole = DOMES[1].bind(**numbers).expression, rng.integers(2, 9, size=1).tolist()
+    # Each update leaps across the summit and leads 1.2 to 1.6 times as far away: up to 10 * 1.6**14 < 1e4, rounding alike.
+    rate = rng.uniform(2.2, 2.6) / float(curvature[0])
+    end = climb(curvature, summit, whole, rate, epochs)[-1]
+    for because in (
+        "The climb ends where its last update leads, even if a bold rate leaps across the summit, from whole numbers too.",
+        "A second climb from the same start must end at the same point.",
+    ):
+        got = submission.find_local_maximum(formula, PLACES[:1], whole, rate, epochs)
+        point, _ = expect(got).sequence(2, "the point and the value")
+        expect(point, because=because).array(end, shape="(n,)")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "How high is the point that you return? Evaluate the formula there, not at the start.",
+    "The value is a number of the formula itself: if you climbed with its negative, mind the sign.",
+)
+def test_find_local_maximum_returns_the_height_there(submission, rng):
+    """`find_local_maximum` returns as its second item the expression's value at the end of the climb, a float."""
+    curvature, summit, start, rate, height, numbers = dome(rng, 2)
+    formula = DOMES[2].bind(**numbers).expression
+    got = submission.find_local_maximum(
+        expression=formula, variables=PLACES[:2], start=start, learning_rate=rate, epochs=6
+    )
+    _, value = expect(got).sequence(2, "the point and the value")
+    end = climb(curvature, summit, start, rate, 6)[-1]
+    expect(value).number(height - float(curvature @ (end - summit) ** 2) / 2)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Variables may have any names; use the ones you are given, in their order.",
+    "After enough updates the ground is level: the gradient is zero at your point, and every neighbour is lower.",
+)
+def test_find_local_maximum_reaches_a_summit(submission, rng):
+    """`find_local_maximum` reaches the summit above its start, whatever the variables are called."""
+    steep, heavy, wave = rng.uniform(1, 1.5), rng.uniform(1, 1.5), rng.uniform(1, 2)
+    summit = np.array([0.0, steep / heavy])  # of a log(u) - b u + c cos(v), as the order is (v, u)
+    start = (summit + rng.uniform(-0.2, 0.2, size=2)).tolist()
+    # Between start and summit the curvatures lie in [0.5, 4.6], so with a rate of 0.4 each update leaves at most 84 % of
+    # the distance, and near the summit at most 74 %: 100 updates leave less than 1e-11. The height is off by its square.
+    got = submission.find_local_maximum(RIDGE.bind(a=steep, b=heavy, c=wave).expression, [v, u], start, 0.4, 100)
+    point, value = expect(got).sequence(2, "the point and the value")
+    expect(point).array(summit, atol=1e-8, shape="(n,)")
+    expect(value).number(steep * math.log(summit[1]) - heavy * summit[1] + wave)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "No update at all: where do you stand, and how high is it there?",
+    "The start may be a list of whole numbers; return it as an array of floats, and leave the caller's as it is.",
+)
+def test_find_local_maximum_with_no_epochs_stays_at_the_start(submission, rng):
+    """`find_local_maximum` with `epochs = 0` returns the start and the value there."""
+    curvature, summit, _, rate, height, numbers = dome(rng, 2)
+    start = rng.integers(-5, 5, size=2)
+    formula = DOMES[2].bind(**numbers).expression
+    got = submission.find_local_maximum(formula, PLACES[:2], start.tolist(), rate, 0)
+    point, value = expect(got).sequence(2, "the point and the value")
+    expect(point).array(start.astype(float), shape="(n,)")
+    expect(value).number(height - float(curvature @ (start - summit) ** 2) / 2)

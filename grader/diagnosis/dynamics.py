@@ -1,0 +1,101 @@
+"""What is said of a function that failed checks: what explains all that was seen of it, in numbers and in paths.
+
+`grader/checking/kept.py` says how numbers were kept, `grader/diagnosis/steps.py` what one path shows. Here they are put together: a reason
+that other checks of the same function contradict is none. This room holds no solution and no misconception: it goes to
+learners, and serves `grader check` and the page as well as the class.
+"""
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from grader.checking.expect import as_numbers
+from grader.checking.kept import INTEGERS, of_integers
+from grader.checking.outcomes import Finding
+from grader.checking.proxy import Call
+from grader.checking.report import CheckResult
+from grader.diagnosis.steps import STUCK, STUCK_OR_ROUNDED, explain
+
+DIAGNOSED = ("failed", "error")  # outcomes that a recorded call may explain
+
+
+def describe(
+    slug: str, checks: Sequence[CheckResult], calls: dict[str, list[Call]], kept: Mapping[str, Finding]
+) -> tuple[CheckResult, ...]:
+    """Return the checks with a diagnosis where the numbers, or the recorded paths, speak for themselves.
+
+    Of a function that returned something else than numbers in any of these checks, nothing is said about paths.
+
+    Parameters
+    ----------
+    slug
+        The exercise.
+    calls
+        What each check that did not pass had called, in order.
+    kept
+        What is known already, of how the numbers were kept that a check saw: it is more certain than any path.
+    """
+    own = {name for name, made in calls.items() if not any(map(_given_back, made))}
+    kept = {name: finding for name, finding in kept.items() if name in own or finding != INTEGERS}
+    heard: dict[str, dict[str, list[set[Finding]]]] = {}  # by function and check: what explains each call
+    strange: set[str] = set()  # functions that returned something else than numbers
+    for check in checks:
+        for call in calls.get(check.name, ()) if check.outcome in DIAGNOSED else ():
+            findings = explain(slug, call)
+            if findings is None:
+                strange.add(call.target.origin)
+            if check.name in kept:
+                unmoved = {one for one in findings or () if one in STUCK.values()}
+                findings = {kept[check.name]} | unmoved | ({STUCK_OR_ROUNDED} if unmoved else set())
+            if findings:
+                heard.setdefault(call.target.origin, {}).setdefault(check.name, []).append(findings)
+    said: dict[str, Finding] = {}
+    hidden = {check.name for check in checks if check.hidden}
+    for function, by_check in heard.items():
+        if function not in strange:
+            said.update(_agreed(by_check, kept, hidden))
+    return tuple(_told(check, said.get(check.name)) for check in checks)
+
+
+def _given_back(call: Call) -> bool:
+    """Tell whether a call returned one of its arguments: then it is made of what the argument is made of."""
+    result = as_numbers(call.result)
+    given = [as_numbers(one) for one in (*call.arguments, *call.options.values()) if of_integers(one)]
+    return result is not None and any(one is not None and np.array_equal(one, result) for one in given)
+
+
+def _agreed(
+    by_check: Mapping[str, list[set[Finding]]], kept: Mapping[str, Finding], hidden: Container[str]
+) -> Iterator[tuple[str, Finding]]:
+    """Yield what is said of the checks of one function: one reason for all of them, or what each one alone shows."""
+    everywhere = set.intersection(*(findings for spoken in by_check.values() for findings in spoken))
+    alone = sum(map(len, by_check.values())) == 1
+    certain = any(name in kept for name in by_check)  # then facts about a path alone would mislead
+    of_hidden: Finding | None = None
+    for name, spoken in by_check.items():
+        common = [one for one in spoken[0] if one in everywhere]
+        if not common and not certain:
+            common = [one for one in spoken[0] if one.fact and one in set.intersection(*spoken)]
+            common = [one for one in common if one.general] or common  # of two reasons, others contradict the one
+        found = _choose([one for one in common if not (one.weak and alone)]) or kept.get(name)
+        if name in hidden:  # one finding for all of them: a learner's code could choose which
+            of_hidden = of_hidden or found
+            found = found if found == of_hidden else None
+        if found is not None:
+            yield name, found
+
+
+def _told(check: CheckResult, finding: Finding | None) -> CheckResult:
+    if finding is None:
+        return check
+    return replace(check, diagnosis=finding.text if check.hidden else str(finding))
+
+
+def _choose(findings: Sequence[Finding]) -> Finding | None:
+    """Return the one finding that explains, or what several have in common."""
+    particular = [finding for finding in findings if not finding.general]
+    general = [finding for finding in findings if finding.general]
+    if len(particular) == 1:
+        return particular[0]
+    return general[0] if general else None

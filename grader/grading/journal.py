@@ -1,0 +1,136 @@
+"""Stage 5: the journal of what is finished, and under which circumstances: who is to be graded again, and why.
+
+A line is believed only while the report that it is about lies there as it was written: a report that was written since,
+held back or cut off by a kill before its own line, makes the line before it worthless.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TextIO
+
+from grader import __version__
+from grader.collect.submission import Submission
+from grader.manifest.contract import contract
+from grader.manifest.course import PACKAGE, Course, Exercise
+from grader.manifest.packages import installed
+from grader.manifest.parts import HANDED, MOTIONS
+
+# The rooms whose change may change a verdict or a message: all that a submission goes through until there is one.
+ENGINE = "manifest wire collect sandbox checking diagnosis".split()
+SESSION = PACKAGE / "grading" / "session.py"
+PARTS = (MOTIONS, HANDED)  # of the course, beside each exercise's own
+
+Circumstances = dict[str, str]  # what a verdict depends on, each by its hash, and the name its inputs are drawn for
+
+
+class Journal:
+    """A file that only grows: one line for each report that is finished, page and all.
+
+    Parameters
+    ----------
+    file
+        The file, open to be read and added to.
+    course
+        The course.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    """
+
+    def __init__(self, file: TextIO, course: Course) -> None:
+        self._file = file
+        self._file.seek(0)
+        self._finished: dict[tuple[str, str], tuple[Circumstances, str]] = {}
+        text = self._file.read()
+        # A kill may have cut the last line short: the next one must not be joined to it.
+        self._before = "" if text.endswith("\n") or not text else "\n"
+        for line in text.splitlines():
+            try:
+                learner, exercise, circumstances, report = json.loads(line)
+                self._set(str(learner), str(exercise), {"drawn for": learner, **circumstances}, str(report))
+            except (ValueError, TypeError, RecursionError):
+                continue  # cut short by a kill, or of another version: what it told is graded again
+        shared = {
+            "limits": _hash(repr(course.limits).encode()),
+            "packages": _hash(repr(installed(course.limits.packages).versions).encode()),
+            "course": _hash_of_files(*((course.places.course / name).with_suffix(".py") for name in PARTS)),
+            "grader": _engine(),
+        }
+        self._of_exercise = {exercise.slug: {**_of_exercise(exercise), **shared} for exercise in course.exercises}
+
+    def circumstances(self, submission: Submission, secret: str, lock: str) -> Circumstances:
+        """Return what the verdict on a submission depends on."""
+        # The same bytes under another name are read otherwise, so what was read of them counts too.
+        read = [submission.sha256, submission.problem, *submission.notes, *[cell.label for cell in submission.cells]]
+        return {
+            "hand-in": _hash("\0".join(read).encode("utf-8", "surrogateescape")),
+            **self._of_exercise[submission.exercise],
+            "secret": _hash(secret.encode("utf-8", "surrogateescape")),
+            "lock": lock,
+            "drawn for": submission.inputs_of,
+        }
+
+    def changed(self, submission: Submission, circumstances: Circumstances) -> tuple[str, ...] | None:
+        """Return what has changed since a submission was graded: nothing, some things, or None if it never was."""
+        then, _ = self._finished.get((submission.learner, submission.exercise), (None, ""))
+        if then is None:
+            return None
+        return tuple(name for name, value in circumstances.items() if then.get(name) != value)
+
+    def wrote(self, submission: Submission, report: str) -> bool:
+        """Tell whether this text is the report that was last finished."""
+        _, then = self._finished.get((submission.learner, submission.exercise), (None, ""))
+        return then == _hash(report.encode())
+
+    def finish(self, submission: Submission, circumstances: Circumstances, report: str) -> None:
+        """Note that a submission's report, of this text, and its page are written."""
+        self._note(submission.learner, submission.exercise, circumstances, _hash(report.encode()))
+
+    def drawn_for(self, submission: Submission) -> str:
+        """Return the name for which the inputs of a finished report were drawn; nothing where none is finished."""
+        then, _ = self._finished.get((submission.learner, submission.exercise), ({}, ""))
+        return then.get("drawn for", "")
+
+    def rename(self, before: str, after: str, exercise: str, report: str, renamed: str) -> None:
+        """Note that a finished report, of the first text, is another learner's now, with the second text."""
+        then, wrote = self._finished.get((before, exercise), ({}, ""))
+        if wrote == _hash(report.encode()):
+            self._note(after, exercise, then, _hash(renamed.encode()))
+        if wrote:
+            self._note(before, exercise, {}, "")  # or it would be believed of somebody else of that name
+
+    def _set(self, learner: str, exercise: str, circumstances: Circumstances, report: str) -> None:
+        if report:
+            self._finished[learner, exercise] = circumstances, report
+        else:
+            self._finished.pop((learner, exercise), None)
+
+    def _note(self, learner: str, exercise: str, circumstances: Circumstances, report: str) -> None:
+        self._set(learner, exercise, circumstances, report)
+        self._file.write(f"{self._before}{json.dumps([learner, exercise, circumstances, report])}\n")
+        self._file.flush()
+        self._before = ""
+
+
+def _of_exercise(exercise: Exercise) -> Circumstances:
+    return {
+        "checks": _hash_of_files(exercise.public_checks, exercise.hidden_checks),
+        "contract": _hash(repr(contract(exercise.slug)).encode()),
+        "misconceptions": _hash_of_files(exercise.places.misconceptions / f"{exercise.slug}.py"),
+    }
+
+
+def _engine() -> str:
+    files = [SESSION, *(path for room in ENGINE for path in sorted((PACKAGE / room).rglob("*.py")))]
+    return _hash(__version__.encode() + _hash_of_files(*files).encode())
+
+
+def _hash_of_files(*paths: Path) -> str:
+    return _hash(b"\0".join(path.read_bytes() for path in paths if path.is_file()))
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

@@ -1,0 +1,318 @@
+"""Stage 5: what `grade` leaves in OUT, written so that a kill at any moment loses nothing finished.
+
+OUT/grades.csv, OUT/reports/LEARNER/SLUG.json and OUT/feedback/LEARNER/SLUG.html are for reading, and so is
+OUT/changes.csv after a regrade that changed a verdict; OUT/.grader/ is the grader's own: the course's secret, the
+journal of what is finished, and what platforms call the learners.
+"""
+
+import csv
+import io
+import os
+import re
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from grader.checking.comfort import Comfort
+from grader.checking.report import Report
+from grader.checking.seeds import course_secret, keep_secret
+from grader.collect.opened import OWN, Folder
+from grader.collect.roster import Known, Move
+from grader.collect.submission import Submission
+from grader.grading.grade import Graded
+from grader.grading.journal import Journal
+from grader.grading.regrade import Change, compare, why
+from grader.manifest.course import Course
+from grader.publish.feedback import page
+from grader.publish.renaming import Moves, Renaming, read_names, write_names
+from grader.publish.writer import LOCK, OutputError, Writer, refuse_link, refused
+
+__all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "append_change", "neutral", "write"]
+
+COLUMNS = ["learner", "exercise", "score", "max_score", "status"]
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+# So it would behind blanks, and behind what it takes for the end of a cell where its language has another mark than the
+# comma; and the wide forms of the signs are signs to it.
+_FORMULA = re.compile(r"\A(?=[\t\r])|(?:\A|(?<=[;|\t\r\n]))(?=[^\S\t\r\n]*[=+@\-\uff1d\uff0b\uff20\uff0d])")
+MOST = 2**26  # bytes of a file of ours: a report has some tens of thousands
+_OURS = ("reports", "feedback", "autograded")  # folders in OUT
+
+
+class Results:
+    """The folder OUT, for one command alone until it is closed.
+
+    Parameters
+    ----------
+    out
+        The folder; made if need be.
+    course
+        The course.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written, or another command is writing it.
+    """
+
+    def __init__(self, out: Path, course: Course) -> None:
+        self._out = out
+        self._course = course
+        self._writer = Writer(out)
+        self._folder = self._writer.folder
+        self.again: Counter[str] = Counter()  # how many were graded again, by the reason
+        self.changes: list[Change] = []  # what that changed
+        with self._or_refused():
+            for name in _OURS:
+                refuse_link(self._folder, name)
+            # What is no UTF-8 in it was damaged: its line tells nothing, and what it told is graded again.
+            file = os.fdopen(self._folder.append(f"{OWN}/journal"), "a+", encoding="utf-8", errors="replace")
+            self._writer.opened.callback(_close, file)
+            self._journal = Journal(file, course)
+
+    @property
+    def unlocked(self) -> bool:
+        """Whether the disk knows no locks, so that nothing keeps a second command from writing OUT."""
+        return self._writer.unlocked
+
+    def close(self) -> None:
+        """Let others write OUT."""
+        self._writer.close()
+
+    def secret(self, given: str | None) -> str:
+        """Return the course's secret: the one given, from now on, or the one that this OUT was first graded with.
+
+        Raises
+        ------
+        SecretError
+            If it is empty or damaged.
+        """
+        with self._or_refused():
+            if given is None:
+                return course_secret(self._folder)
+            keep_secret(self._folder, given)
+            return given
+
+    def gradebook(self) -> Path:
+        """Return where the gradebook is kept unless another is named: a file, which SQLite would make for too few."""
+        with self._or_refused():
+            refuse_link(self._folder, "gradebook.db")
+            os.close(self._folder.append("gradebook.db"))
+        return self._out / "gradebook.db"
+
+    def folds_case(self) -> bool:
+        """Tell whether `Learner` and `learner` are the same name on the disk that holds OUT."""
+        try:
+            return os.path.samestat(self._folder.stat(LOCK), self._folder.stat(LOCK.upper().replace(OWN.upper(), OWN)))
+        except OSError:
+            return False
+
+    def known(self) -> tuple[Known, ...]:
+        """Return whom earlier runs graded here, and under which names."""
+        with self._or_refused():
+            return read_names(self._folder)[0]
+
+    def rename(
+        self, known: tuple[Known, ...], moves: Moves, elsewhere: Callable[[tuple[Move, ...]], None]
+    ) -> list[str]:
+        """Keep who everybody is, and rename what OUT has of them, then the same `elsewhere`.
+
+        What an earlier run was killed at is completed first.
+
+        Returns
+        -------
+        list of str
+            What could not be renamed, a line each.
+        """
+        with self._or_refused():
+            before, left = read_names(self._folder)
+            renaming = Renaming(self._folder, self._course, self._journal)
+
+            def in_tables(level: tuple[Move, ...]) -> None:
+                self._rename_grades({neutral(move.before): neutral(move.after) for move in level})
+                elsewhere(level)
+
+            renaming.complete(before, left, in_tables)
+            if moves or known != before:
+                write_names(self._folder, known, moves)
+            renaming.complete(known, moves, in_tables)
+        return renaming.said
+
+    def as_drawn(self, submissions: Sequence[Submission]) -> tuple[Submission, ...]:
+        """Return submissions with the inputs that their finished reports had, so that another name changes no verdict.
+
+        A group has the inputs of its smallest id, unless all of its members were graded with others.
+        """
+        drawn: dict[Submission, set[str]] = {}
+        for one in submissions:
+            drawn.setdefault(one.work, set()).add(self._journal.drawn_for(one))
+        return tuple(
+            replace(one, drawn_for="" if name == one.learner else name)
+            if not one.missing and len(names := drawn[one.work]) == 1 and (name := next(iter(names)))
+            else one
+            for one in submissions
+        )
+
+    @contextmanager
+    def _or_refused(self) -> Iterator[None]:
+        """Say in one line why OUT cannot be written."""
+        try:
+            yield
+        except OSError as error:
+            raise refused(self._out, error) from None
+
+    def _write(self, place: str, text: str) -> None:
+        with self._or_refused():
+            self._folder.write(place, text.encode(), alone=True)
+
+    def finished(self, submission: Submission, secret: str, lock: str) -> Report | None:
+        """Return the report of an earlier run of this very submission, checks, seed and lock, if there is one.
+
+        What was held back, or could not be explained or shown, is tried again.
+        """
+        changed = self._journal.changed(submission, self._journal.circumstances(submission, secret, lock))
+        # If somebody removed or changed the report, or the page is gone, both are made again.
+        if changed != () or not self._is_there(_page_place(submission)):
+            return None
+        try:
+            text = self._folder.read(_report_place(submission), MOST).decode()
+            report = Report.from_json(text)
+        except (OSError, ValueError):
+            return None
+        whole = report.status == "graded" and not report.left_out
+        return report if whole and self._journal.wrote(submission, text) else None
+
+    def earlier(self, submission: Submission) -> Report | None:
+        """Return the report that lies there from an earlier run, whatever it was made of."""
+        try:
+            return Report.from_json(self._folder.read(_report_place(submission), MOST).decode())
+        except (OSError, ValueError):
+            return None
+
+    def add(self, graded: Graded, secret: str, lock: str) -> Graded:
+        """Write a report and its page, then its line in the journal: in this order, so that a line means both.
+
+        Returns
+        -------
+        Graded
+            The same, with what was lost on the way to the page.
+        """
+        submission, report = graded.submission, graded.report
+        circumstances = self._journal.circumstances(submission, secret, lock)
+        changed = self._journal.changed(submission, circumstances)
+        before = self.earlier(submission) if changed else None
+        exercise, comfort = self._course.by_slug[submission.exercise], Comfort()
+        shown = comfort.make("page", lambda: page(report, exercise, graded.picture), "")
+        report = replace(report, left_out=(*report.left_out, *comfort.left_out))
+        text = report.to_json()
+        self._write(_report_place(submission), text)
+        if shown:
+            self._write(_page_place(submission), shown)
+        else:  # one of an earlier verdict would not be true any more
+            with self._or_refused(), suppress(FileNotFoundError):
+                self._folder.unlink(_page_place(submission))
+        if before is not None and changed:
+            self._compare(before, report, why(changed))
+        if report.status == "graded":
+            with self._or_refused():
+                self._journal.finish(submission, circumstances, text)
+        return replace(graded, report=report, lost=(*graded.lost, *comfort.faults))
+
+    def _compare(self, before: Report, after: Report, because: str) -> None:
+        self.again[because] += 1
+        change = compare(before, after, because)
+        if change is not None:
+            self.changes.append(change)
+            with (
+                self._or_refused(),
+                os.fdopen(self._folder.append("changes.csv"), "a", encoding="utf-8", newline="") as file,
+            ):
+                append_change(file, change)
+
+    def write_grades(self, rows: Iterable[tuple[Submission, Report | None]]) -> None:
+        """Write grades.csv: one row for each learner and exercise, missing ones too.
+
+        Rows of exercises that are not among these stay as an earlier run wrote them.
+        """
+        new = []
+        for submission, report in rows:
+            score = "" if report is None or report.score is None else f"{report.score:g}"
+            maximum = "10" if report is None else f"{report.max_score:g}"
+            status = "missing" if report is None else report.status
+            new.append([neutral(submission.learner), submission.exercise, score, maximum, status])
+        graded = {row[1] for row in new}
+        kept = [row for row in self._earlier_grades() if row[1] in self._course.by_slug and row[1] not in graded]
+        table = [*new, *kept]
+        if kept:
+            table.sort(key=lambda row: (row[0], self._course.by_slug[row[1]].number))
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([COLUMNS, *table])
+        self._write("grades.csv", text.getvalue())
+
+    def _rename_grades(self, names: Mapping[str, str]) -> None:
+        rows = self._earlier_grades()
+        if not any(row[0] in names for row in rows):
+            return
+        chosen: dict[tuple[str, str], list[str]] = {}
+        for row in rows:
+            learner = names.get(row[0], row[0])
+            # Of two rows on one exercise the one with a grade counts.
+            if (learner, row[1]) not in chosen or row[-1] != "missing":
+                chosen[learner, row[1]] = [learner, *row[1:]]
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([COLUMNS, *chosen.values()])
+        self._write("grades.csv", text.getvalue())
+
+    def _earlier_grades(self) -> list[list[str]]:
+        try:
+            head, *rows = csv.reader(io.StringIO(self._folder.read("grades.csv", MOST).decode(), newline=""))
+        except (OSError, ValueError):
+            return []
+        return [row for row in rows if len(row) == len(COLUMNS)] if head == COLUMNS else []
+
+    def _is_there(self, place: str) -> bool:
+        try:
+            return stat.S_ISREG(self._folder.stat(place).st_mode)
+        except OSError:
+            return False
+
+
+def _close(file: TextIO) -> None:
+    # Each line was flushed when it was written, or that was an error; a full disk would be one here again.
+    with suppress(OSError):
+        file.close()
+
+
+def _page_place(submission: Submission) -> str:
+    return f"feedback/{submission.folder}/{submission.exercise}.html"
+
+
+def _report_place(submission: Submission) -> str:
+    return f"reports/{submission.folder}/{submission.exercise}.json"
+
+
+def neutral(cell: str) -> str:
+    """Return `cell` so that no spreadsheet takes it for a formula."""
+    return _FORMULA.sub("'", cell)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all: a reader sees the old text or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Folder(path.parent) as folder:
+        folder.write(path.name, text.encode())
+
+
+def append_change(file: TextIO, change: Change) -> None:
+    """Add one line to the list of what regrades changed."""
+    table = csv.writer(file, lineterminator="\n")
+    if file.tell() == 0:
+        table.writerow(["when", "learner", "exercise", "before", "after", "because", "checks"])
+    when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    scores = ["held" if score is None else f"{score:g}" for score in (change.before, change.after)]
+    row = [when, neutral(change.learner), change.exercise, *scores, change.because, "; ".join(change.checks)]
+    table.writerow(row)

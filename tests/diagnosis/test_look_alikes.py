@@ -1,0 +1,323 @@
+"""An explanation is true: each has the slip that brings it, and a program that behaves alike for another reason and must not.
+
+The words are those that a learner reads in a public check, by the real grader.
+"""
+
+import ast
+from contextlib import ExitStack
+from functools import cache
+
+import pytest
+
+from grader.checking.seeds import learner_seed
+from grader.manifest.course import load_course
+from tests.evidence.margins import session
+from tests.evidence.programs import from_text, solution_text
+
+COURSE = load_course()
+EXERCISES = pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.slug)
+NOTHING = "It returned nothing: is `return` missing?"
+PRINTS = "It prints its result: replace `print(…)` by `return …`."
+
+
+@pytest.fixture(scope="module")
+def session_of():
+    """Return what opens a session for the checks of an exercise, once for all tests."""
+    with ExitStack() as opened:
+        yield cache(lambda exercise: opened.enter_context(session(exercise)))
+
+
+def checked(checks, exercise, source, learner="learner-001"):
+    """Return the checks, by name, that the solution with `source` behind it does not pass."""
+    program = from_text("wrong", exercise, "a", f"{solution_text(exercise)}\n{source}")
+    report, faults = checks.check(program.handed_in_by(learner), learner_seed("alike", learner, exercise.slug))
+    assert faults == []
+    return {check.name: check for check in report.checks if check.outcome not in ("passed", "skipped")}
+
+
+def functions(exercise):
+    return [node.name for node in ast.parse(solution_text(exercise)).body if isinstance(node, ast.FunctionDef)]
+
+
+def wrapped(name, *lines):
+    """Return source in which `name` does `lines` with the right result `r`."""
+    body = "\n    ".join((f"r = _right_{name}(*a, **k)", *lines))
+    return f"_right_{name} = {name}\ndef {name}(*a, **k):\n    {body}\n"
+
+
+@EXERCISES
+def test_a_function_that_returns_nothing_prints_or_is_missing_is_told_so_and_nothing_else(exercise, session_of):
+    checks = session_of(exercise)
+    for name in functions(exercise):
+        for source, words, others in (
+            (wrapped(name, "return None"), NOTHING, "print"),
+            (wrapped(name, "print(r)"), NOTHING, "There is no function"),
+            (f"del {name}", f"There is no function `{name}`", NOTHING),
+            (f"{name} = 3", f"`{name}` is no function. It is a value of type `int`.", NOTHING),
+        ):
+            lost = [
+                check for check in checked(checks, exercise, source).values() if name in check.message or check.hidden
+            ]
+            assert any(not check.hidden for check in lost), (name, source)
+            for check in lost:
+                assert check.diagnosis == "", (name, source, check)
+                assert others not in check.message
+                assert (words in check.message) or check.hidden, (name, source, check)
+
+
+@EXERCISES
+def test_a_right_function_that_prints_is_told_nothing(exercise, session_of):
+    checks = session_of(exercise)
+    for name in functions(exercise):
+        assert checked(checks, exercise, wrapped(name, "print(r)", "return r")) == {}
+
+
+def walk(step, *, start="np.array(start, dtype=float)", keep="x", name="descend", more=""):
+    return f"""
+def {name}(gradient, start, learning_rate, epochs{more}):
+    x = {start}
+    path = [x]
+    for _ in range(epochs):
+        {step}
+        path.append({keep})
+    return np.array(path)
+"""
+
+
+def table(kind, row="path[k] - learning_rate * gradient(path[k])"):
+    return f"""
+def descend(gradient, start, learning_rate, epochs):
+    path = np.zeros((epochs + 1, *np.shape(start)), {kind})
+    path[0] = start
+    for k in range(epochs):
+        path[k + 1] = {row}
+    return path
+"""
+
+
+def update(body):
+    return f"def update(parameter, gradient, learning_rate):\n    return {body}\n"
+
+
+RIGHT = "x = x - learning_rate * gradient(x)"
+LAST = "Rows of your path that should differ are one and the same, the last"
+INTEGERS = "What you return is made of integers"
+ROUNDED = "Your numbers are rounded"
+SINGLE = "Your numbers are kept in single precision"
+FACTOR = "Each of your steps is the right one times a factor"
+STUCK = "Your path is stuck"
+BEGINS = "Your path stands still after the first update"
+# By what is said: the exercise, the slip, and what behaves alike for another reason. Each is said of the first, and not of the second.
+ALIKE = {
+    LAST: (
+        "descent_2d",
+        walk("x -= learning_rate * gradient(x)", start="np.array(start, dtype=float)", keep="x").replace(
+            "[x]", "[x.copy()]"
+        ),
+        walk("x = path[0] - learning_rate * gradient(path[0])"),
+    ),
+    BEGINS: (
+        "descent_2d",
+        walk("x = path[0] - learning_rate * gradient(path[0])"),
+        walk("x -= learning_rate * gradient(x)").replace("[x]", "[x.copy()]"),
+    ),
+    INTEGERS: ("descent_2d", table("int"), walk("x = np.round(x - learning_rate * gradient(x))")),
+    ROUNDED: ("descent_2d", walk("x = np.round(x - learning_rate * gradient(x), 1)"), table("int")),
+    FACTOR: ("descent_2d", walk("x = x - 3 * learning_rate * gradient(x)"), walk("x = x - 0.3")),
+    "Your path climbs": ("descent_2d", walk("x = x + learning_rate * gradient(x)"), walk("x = x + 0.1")),
+    STUCK: ("descent_2d", walk("x - learning_rate * gradient(x)"), walk("x = x * 0.5", start="0 * np.array(start)")),
+    "Your coordinates move one after the other": (
+        "descent_2d",
+        walk("x = x.copy(); x[0] -= 0.1 * gradient(x)[0]; x[1] -= 0.1 * gradient(x)[1]").replace(
+            "0.1", "learning_rate"
+        ),
+        table("np.float32"),
+    ),
+    "The rows of your path after the first are the steps": (
+        "update_rule",
+        walk("x = x - learning_rate * gradient(x)", keep="x - path[0] if _ == 0 else x - old").replace(
+            "        x = x", "        old = x\n        x = x"
+        ),
+        walk("x = x - 2 * learning_rate * gradient(x)"),
+    ),
+    "What you return is the step": (
+        "update_rule",
+        update("-learning_rate * gradient"),
+        update("0.0 * parameter - 1.0"),
+    ),
+    "Your update returns the parameter as it was": (
+        "update_rule",
+        update("parameter"),
+        update("np.round(parameter, 1) + 0.05"),
+    ),
+    "Your walk is stuck": (
+        "starting_values",
+        "def descend(start, learning_rate=0.01, epochs=150):\n    return start\n",
+        "def descend(start, learning_rate=0.01, epochs=150):\n    return start * 0.9\n",
+    ),
+    "Your path diverges": (
+        "descent_2d",
+        walk("x = x - 1e200 * gradient(x)"),
+        walk("x = x - learning_rate * gradient(x) * np.nan"),
+    ),
+    "Your path is one epoch short": (
+        "descent_2d",
+        walk(RIGHT).replace("range(epochs)", "range(epochs - 1)"),
+        walk(RIGHT).replace("np.array(path)", "np.array(path)[1:]"),
+    ),
+    "Your path is one epoch too long": (
+        "descent_2d",
+        walk(RIGHT).replace("range(epochs)", "range(epochs + 1)"),
+        walk(RIGHT).replace("range(epochs)", "range(epochs + 2)"),
+    ),
+    "Row 0 of your path is not the start": (
+        "descent_2d",
+        walk(RIGHT, start="np.array(start) + 0.25"),
+        walk(RIGHT).replace("np.array(path)", "np.array(path)[1:]"),
+    ),
+    "Your path is that of plain gradient descent": (
+        "optimizers",
+        walk(RIGHT, name="momentum", more=", decay=0.9"),
+        walk("x = x - 0.1 * gradient(x)", name="momentum", more=", decay=0.9"),
+    ),
+    "All your steps have the same length": (
+        "descent_2d",
+        walk("x = x - learning_rate * gradient(x) / np.linalg.norm(gradient(x))"),
+        walk("x = x - learning_rate"),
+    ),
+    "Each of your steps uses the slope at the start": (
+        "descent_2d",
+        walk("x = x - learning_rate * gradient(path[0])"),
+        walk("x = x - learning_rate"),
+    ),
+    SINGLE: ("starting_values", wrapped("slope", "return np.float32(r)"), wrapped("slope", "return r * (1 + 1e-6)")),
+    "Your numbers are the right ones in degrees": (
+        "image_gradients",
+        wrapped("gradient_direction", "return np.degrees(r)"),
+        wrapped("gradient_direction", "return 57 * r"),
+    ),
+    "Your numbers are the right ones in the reverse order": (
+        "derivatives",
+        wrapped("polynomial_derivative", "return r[::-1]"),
+        wrapped("polynomial_derivative", "return -r"),
+    ),
+}
+
+
+@pytest.mark.parametrize("words", ALIKE)
+def test_what_is_explained_is_so_and_of_what_only_looks_like_it_nothing_such_is_said(words, session_of, monkeypatch):
+    slug, slip, alike = ALIKE[words]
+    exercise = COURSE.by_slug[slug]
+    # What a learner reads at home, where nobody has the misconceptions: in a class one that fits may say it in its own words.
+    monkeypatch.setattr("grader.diagnosis.replay.of_exercise", lambda _slug: ())
+    checks = session_of(exercise)
+    said = {check.diagnosis for check in checked(checks, exercise, slip).values()}
+    other = {check.diagnosis for check in checked(checks, exercise, alike).values()}
+    assert any(text.startswith(words) for text in said), said
+    assert not any(text.startswith(words) for text in other), other
+
+
+def test_who_prints_the_result_is_told_to_return_it_and_who_prints_something_else_is_not(session_of):
+    exercise = COURSE.by_slug["update_rule"]
+    result = checked(session_of(exercise), exercise, update("print(parameter - learning_rate * gradient)"))
+    other = checked(session_of(exercise), exercise, update("print('here', 7)"))
+    public = "test_update_moves_against_the_gradient"
+    assert result[public].message.endswith(f"{NOTHING} {PRINTS}")
+    assert PRINTS not in other[public].message
+    assert "It prints something, but what is printed is only seen" in other[public].message
+    for lost in (result, other):  # what was printed there, and whether anything was, is the learner's choice
+        assert {check.message for check in lost.values() if check.hidden} == {NOTHING}
+
+
+def test_of_a_function_that_once_returned_no_path_no_path_is_told(session_of, monkeypatch):
+    exercise = COURSE.by_slug["descent_2d"]
+    monkeypatch.setattr("grader.diagnosis.replay.of_exercise", lambda _slug: ())
+    climbs = walk("x = x + learning_rate * gradient(x)")
+    now_and_then = climbs.replace("return", "return 'no path' if epochs == 2 else")
+    for source, told in ((climbs, True), (now_and_then, False)):
+        said = {check.diagnosis for check in checked(session_of(exercise), exercise, source).values()}
+        assert any(text.startswith("Your path climbs") for text in said) == told
+        assert told or said == {""}
+
+
+def test_hidden_checks_of_one_function_tell_one_finding(session_of, monkeypatch):
+    """What a learner's code could choose from is told once for each function, as the page on hidden checks says."""
+    exercise = COURSE.by_slug["descent_2d"]
+    monkeypatch.setattr("grader.diagnosis.replay.of_exercise", lambda _slug: ())
+    spells = """
+_right = descend
+def descend(gradient, start, learning_rate, epochs):
+    path = _right(gradient, start, learning_rate, epochs)
+    choice = int(abs(float(start[0])) * 1000) % 3
+    return path[:-1] if choice == 0 else np.vstack([path, path[-1:]]) if choice == 1 else path + 1.0
+"""
+    lost = [
+        check
+        for learner in ("learner-001", "learner-002", "learner-003")
+        for check in checked(session_of(exercise), exercise, spells, learner).values()
+    ]
+    messages = {(check.name, check.message) for check in lost if check.hidden}
+    assert len({message for _, message in messages}) > 1  # it does choose
+    for learner in ("learner-001", "learner-002", "learner-003"):
+        lost = checked(session_of(exercise), exercise, spells, learner).values()
+        assert len({check.diagnosis for check in lost if check.hidden and check.diagnosis}) <= 1
+
+
+def test_a_step_that_is_rounded_away_is_not_told_from_none_where_they_cannot_be_told_apart(session_of, monkeypatch):
+    """Both give 3.0 in the public check. With the hidden ones it can be told, so of each the reason is said."""
+    exercise = COURSE.by_slug["update_rule"]
+    monkeypatch.setattr("grader.diagnosis.replay.of_exercise", lambda _slug: ())
+    checks = session_of(exercise)
+    rounded = checked(checks, exercise, update("np.round(parameter - learning_rate * gradient)"))
+    still = checked(checks, exercise, update("parameter"))
+    public = "test_update_moves_against_the_gradient"
+    assert rounded[public].message == still[public].message
+    assert rounded[public].diagnosis.startswith(ROUNDED)
+    assert still[public].diagnosis.startswith("Your update returns the parameter as it was")
+
+
+def test_a_step_that_is_cut_to_nothing_now_and_then_is_not_told_that_no_step_is_made(session_of, monkeypatch):
+    exercise = COURSE.by_slug["update_rule"]
+    monkeypatch.setattr("grader.diagnosis.replay.of_exercise", lambda _slug: ())
+    lost = checked(session_of(exercise), exercise, update("parameter - learning_rate * gradient // 1"))
+    assert lost["test_update_moves_against_the_gradient"].diagnosis.startswith(
+        "Nothing moves: either no step is made, or"
+    )
+
+
+def test_an_integer_is_no_argument_given_back_though_a_float_that_is_equal_was_given(session_of):
+    exercise = COURSE.by_slug["update_rule"]
+    lost = checked(session_of(exercise), exercise, update("int(parameter - learning_rate * gradient)"))
+    assert lost["test_update_moves_against_the_gradient"].diagnosis.startswith(INTEGERS)
+
+
+def test_a_rate_of_ones_own_is_a_factor_that_is_not_always_the_same(session_of, monkeypatch):
+    exercise = COURSE.by_slug["descent_2d"]
+    monkeypatch.setattr("grader.diagnosis.replay.of_exercise", lambda _slug: ())
+    lost = checked(session_of(exercise), exercise, walk("x = x - 0.04 * gradient(x)"))
+    assert lost["test_descend_slides_into_the_bowl"].diagnosis.startswith(FACTOR)
+
+
+def test_one_wrong_number_is_no_factor(session_of):
+    exercise = COURSE.by_slug["update_rule"]
+    checks = session_of(exercise)
+    lost = checked(checks, exercise, update("-16 * learning_rate + 0 * gradient"))
+    assert not any(FACTOR in check.diagnosis for check in lost.values())
+
+
+def test_a_second_call_is_blamed_only_where_the_first_was_right(session_of):
+    """The same sentence is not added to a first answer that was wrong already."""
+    exercise = COURSE.by_slug["update_rule"]
+    again = "The same arguments must give the same answer"
+    keeps = """
+_seen = []
+def update(parameter, gradient, learning_rate):
+    _seen.append(repr(parameter))
+    return parameter - learning_rate * gradient * _seen.count(_seen[-1])
+"""
+    checks = session_of(exercise)
+    wrong = checked(checks, exercise, update("parameter + learning_rate * gradient"))
+    later = checked(checks, exercise, keeps)
+    name = "test_update_gives_the_same_answer_again"
+    assert again not in wrong[name].message
+    assert again in later[name].message
