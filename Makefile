@@ -106,5 +106,5 @@ $(VENV)/.site: $(PINS) | $(RUN)
 	@touch $(VENV)/.grade $@
 
 $(VENV)/.dev: $(PINS) | $(RUN)
-	$(RUN) -m pip install --quiet --constraint constraints.txt --editable '.[grade,site,dev]'
+	$(RUN) -m pip install --quiet --constraint constraints.txt --editable '.[grade,site,author,dev]'
 	@touch $(VENV)/.grade $(VENV)/.site $@

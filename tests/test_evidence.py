@@ -5,13 +5,13 @@
 
 import pytest
 
+from grader.authoring.margins import Margin, margins
+from grader.authoring.mutants import changed, code_of, mutants
+from grader.authoring.programs import golden, misconceptions
+from grader.authoring.verdicts import Verdict, diagnosed, judge
 from grader.manifest.course import load_course
-from tests.evidence.findings import COMFORT, findings_of
-from tests.evidence.margins import Margin, margins
-from tests.evidence.mutants import changed, code_of, equivalent, mutants
+from tests.evidence.findings import COMFORT, equivalent, findings_of
 from tests.evidence.page import page
-from tests.evidence.programs import golden, misconceptions
-from tests.evidence.verdicts import Verdict, diagnosed, judge
 
 COURSE = load_course()
 EXERCISES = pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.slug)
@@ -117,7 +117,7 @@ def test_the_page_names_everything_that_is_not_as_it_should_be():
 def test_a_diagnosis_counts_only_if_it_is_this_one_on_every_check():
     program = next(misconceptions(COURSE.exercises[0]))
     (mistake,) = program.mistakes
-    told = f"{mistake.explanation} Read on: {mistake.lesson}"
+    told = mistake.told
     assert diagnosed(program, [verdict(9, ["a", "b"], told)]) == "itself"
     assert diagnosed(program, [verdict(9, ["a"], told), verdict(9, ["a"], "")]) == "itself in part"
     assert diagnosed(program, [verdict(9, ["a"], "")]) == "nothing"

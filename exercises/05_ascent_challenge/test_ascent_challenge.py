@@ -7,7 +7,7 @@ import sympy as sp
 from grader.expect import expect
 from grader.functions import gradient, handed, scalar_function
 
-decoy_descend = handed("decoy_descend")
+DESCEND = handed("decoy_descend")
 x, y = sp.symbols("x y")
 DOME = 5 - x**2 - 2 * y**2  # 5 high, with its summit at (0, 0)
 DOME_GRADIENT = gradient(DOME, (x, y))
@@ -46,8 +46,8 @@ def test_negated_turns_the_value_round(submission):
 )
 def test_ascend_by_objective_hands_over_the_negated_gradient(submission):
     """`ascend_by_objective` returns the path that the given `descend` makes of the negated gradient."""
-    path = submission.ascend_by_objective(decoy_descend, DOME_GRADIENT, [1.0, -2.0], 0.125, 2)
-    expected = decoy_descend.expected(lambda point: -DOME_GRADIENT(point), [1.0, -2.0], 0.125, 2)
+    path = submission.ascend_by_objective(DESCEND, DOME_GRADIENT, [1.0, -2.0], 0.125, 2)
+    expected = DESCEND.expected(lambda point: -DOME_GRADIENT(point), [1.0, -2.0], 0.125, 2)
     expect(path).array(expected, shape="(epochs + 1, n)")
 
 

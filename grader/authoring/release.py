@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader import __version__
 from grader.authoring.stub import ReleaseError, stub
-from grader.manifest.course import FILE, OWN, PACKAGE, Course, CourseError, Places, load_course
+from grader.manifest.course import FILE, OWN, PACKAGE, Course, CourseError, Exercise, Places, load_course
 
 DISTRIBUTION = "gradient-descent-kit"
 MANIFEST = "release.json"  # lies in a kit's root: marks it as ours, names every file with its sha256
@@ -23,7 +23,7 @@ _WITHHELD = (
     *("layouts", "roster", "inbox.py", "arrivals.py"),
     *("replay.py", "mistakes.py", "misconceptions.py", "picture"),
     *("preload.py", "grade.py", "journal.py", "regrade.py"),
-    *("feedback.*", "results.py", "renaming.py", "export.py", "writer.py", "gradebook"),
+    *("feedback.*", "results.py", "renaming.py", "export.py", "gradebook"),
     *("page.py", "authoring", "platforms"),
 )
 CHECK_IT = "## Check it\n\nThe next cell checks what you have defined above. Run it as often as you like."
@@ -82,7 +82,7 @@ def write_stubs(course: Course) -> list[Path]:
     stubs = []
     for exercise in course.exercises:
         target = course.places.exercises / exercise.name / f"{exercise.slug}.py"
-        source = stub(_read(exercise.solution), exercise.slug)
+        source = stub(_solution(exercise), exercise.slug)
         target.parent.mkdir(parents=True, exist_ok=True)
         _write(target, source)
         stubs.append(target)
@@ -162,7 +162,7 @@ def _write_kit(kit: Path, course: Course) -> None:
     for exercise in course.exercises:
         folder = kit / "exercises" / exercise.name
         folder.mkdir(parents=True)
-        source = stub(_read(exercise.solution), exercise.slug)
+        source = stub(_solution(exercise), exercise.slug)
         _write(folder / f"{exercise.slug}.py", source)
         _write(kept / f"{exercise.slug}.py", source)  # tells what was written, and what was not
         _write(folder / f"{exercise.slug}.ipynb", notebook(source, exercise.slug, check_cell=True))
@@ -238,12 +238,18 @@ On GitHub every push runs the public checks; the page of the run, under *Actions
 """
 
 
+def _solution(exercise: Exercise) -> str:
+    try:
+        return _read(exercise.solution)
+    except OSError as error:
+        said = f"{exercise.solution}: {error.strerror}; stubs are made of the solutions, which are not here"
+        raise ReleaseError(said) from None
+
+
 def _read(path: Path) -> str:
     """Read text without touching its line ends."""
     try:
         return path.read_bytes().decode()
-    except OSError as error:
-        raise ReleaseError(f"{path}: {error.strerror}; a kit is made of the solutions, which are not here") from None
     except UnicodeDecodeError as error:
         raise ReleaseError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from None
 

@@ -6,7 +6,7 @@ import typer
 
 from grader import __version__
 from grader.checking.seeds import SecretError
-from grader.cli import exporting, grading, making, practice
+from grader.cli import authoring, exporting, grading, making, practice
 from grader.cli.terminal import console, fail
 from grader.manifest.course import CourseError
 from grader.publish.writer import OutputError
@@ -23,6 +23,11 @@ app.command()(grading.grade)
 app.command()(exporting.export)
 app.command()(making.release)
 app.command()(making.nbgrader)
+starts = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+starts.command()(authoring.course)
+starts.command()(authoring.exercise)
+app.add_typer(starts, name="new", help="Start a course of your own, or another exercise.")
+app.command()(authoring.audit)
 bundles.command()(making.gradescope)
 bundles.command()(making.github)
 app.add_typer(bundles, name="bundle", help="Pack the grader for a platform that runs it.")

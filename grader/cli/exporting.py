@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from grader.cli.course import CourseDir, at_hand
 from grader.cli.grading import Columns, Roster, class_list
 from grader.cli.terminal import errors, fail
-from grader.manifest.course import load_course
 
 
 class Form(Enum):
@@ -30,6 +30,7 @@ def export(
     columns: Columns = "",
     only: Annotated[str | None, typer.Option("--only", metavar="EXERCISE", help="This exercise alone.")] = None,
     to: Annotated[Path | None, typer.Option(help="The file to write; standard output if not given.")] = None,
+    course_dir: CourseDir = None,
 ) -> None:
     """Make a table of all scores: for spreadsheets, Canvas, Moodle or programs."""
     from grader.publish.export import ExportError, gather
@@ -40,7 +41,7 @@ def export(
     if writer := writing(out):
         errors.print(Text(f"{out} is being written by {writer}: this is what is finished so far", style="yellow"))
     try:
-        gathered = gather(out, load_course(), class_list(roster, columns), only)
+        gathered = gather(out, at_hand(course_dir), class_list(roster, columns), only)
         text = as_text(gathered, form.value)
         if to is not None:
             write(to, text)

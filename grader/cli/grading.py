@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.checking.report import Report
+from grader.cli.course import CourseDir, at_hand
 from grader.cli.terminal import console, errors, fail, print_error
 from grader.collect.submission import Submission
 from grader.manifest.course import Course, Exercise, load_course
@@ -72,6 +73,7 @@ def grade(
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run learners' code unlocked; every report says so.")
     ] = False,
+    course_dir: CourseDir = None,
 ) -> None:
     """Grade a class: a folder of submissions in, scores, reports and pages out."""
     from grader.collect.choosing import CollectError, collect
@@ -79,10 +81,14 @@ def grade(
     from grader.publish.results import Results
     from grader.sandbox import lock_name
 
-    course = load_course()
+    course = at_hand(course_dir)
     slug = course.find(only).slug if only else None
     if not (submissions.is_dir() or (submissions.is_file() and submissions.name.lower().endswith(".zip"))):
         fail(f"{submissions}: no such folder or zip; expected one that holds LEARNER/{course.example.slug}.py, …")
+    if course.places.course.is_relative_to(submissions.resolve()):
+        fail(
+            f"{course.places.course}: the course lies in {submissions}, but no hand-in may bring checks: they are code"
+        )
     if layout is not None and layout not in NAMES:
         fail(f"unknown layout {layout!r}; expected one of {', '.join(NAMES)}")
     if course.other_python:
@@ -170,7 +176,8 @@ def _grade(
     for one in todo:
         alike[one.work].append(one)
     firsts = [first for first, *_ in alike.values()]
-    settings = grading.Settings(secret, lock, lock != "none", tuple(sorted({one.exercise for one in todo})))
+    slugs, course = tuple(sorted({one.exercise for one in todo})), load_course().places.course
+    settings = grading.Settings(secret, lock, lock != "none", slugs, str(course))
     gc.freeze()  # what was collected stays to the end, so it need not be looked through again and again
     lost: dict[str, list[str]] = defaultdict(list)  # whose verdict lacks something, by what and why
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -6,37 +6,41 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from grader.cli.course import CourseDir, at_hand
 from grader.cli.grading import Only
 from grader.cli.terminal import console, errors, fail
-from grader.manifest.course import load_course
 
 
-def release(out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder.", show_default=False)]) -> None:
+def release(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder.", show_default=False)],
+    course_dir: CourseDir = None,
+) -> None:
     """Write the learner kit: stubs, public checks, and nothing hidden."""
     from grader.authoring.release import release as write_kit
     from grader.authoring.stub import ReleaseError
 
     try:
-        files = write_kit(out, load_course())
+        files = write_kit(out, at_hand(course_dir))
     except ReleaseError as error:
         fail(str(error))
     console.print(Text(f"{len(files)} files in {out}"))
 
 
 def nbgrader(
-    course_dir: Annotated[
+    folder: Annotated[
         Path, typer.Argument(metavar="COURSE_DIR", help="A new folder, or an nbgrader course.", show_default=False)
     ],
+    course_dir: CourseDir = None,
 ) -> None:
     """Make an nbgrader course: source notebooks, and a configuration that grades in the sandbox."""
     from grader.authoring.stub import ReleaseError
     from grader.platforms.nbgrader.course import make_course
 
     try:
-        files = make_course(course_dir, load_course())
+        files = make_course(folder, at_hand(course_dir))
     except ReleaseError as error:
         fail(str(error))
-    console.print(Text(f"{len(files)} files written in {course_dir}"))
+    console.print(Text(f"{len(files)} files written in {folder}"))
 
 
 def gradescope(
@@ -50,12 +54,13 @@ def gradescope(
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Grade even where there is no lock; every result says so.")
     ] = False,
+    course_dir: CourseDir = None,
 ) -> None:
     """Write an autograder for Gradescope."""
     from grader.platforms.bundle import BundleError, bundle_gradescope
 
     try:
-        secret = bundle_gradescope(out, load_course(), only, seed, locked=not unsafe_no_sandbox)
+        secret = bundle_gradescope(out, at_hand(course_dir), only, seed, locked=not unsafe_no_sandbox)
     except BundleError as error:
         fail(str(error))
     console.print(Text(f"bundle  {out}\nsecret  {secret}\n"), end="")
@@ -66,12 +71,15 @@ def gradescope(
         )
 
 
-def github(out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder.", show_default=False)]) -> None:
+def github(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder.", show_default=False)],
+    course_dir: CourseDir = None,
+) -> None:
     """Write a private repository that grades the learners' repositories."""
     from grader.platforms.bundle import BundleError, bundle_github
 
     try:
-        files = bundle_github(out, load_course())
+        files = bundle_github(out, at_hand(course_dir))
     except BundleError as error:
         fail(str(error))
     console.print(Text(f"{len(files)} files in {out}; push it as a private repository, and read its README.md"))

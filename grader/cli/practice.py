@@ -8,6 +8,7 @@ import typer
 from rich.text import Text
 
 from grader.checking.report import Report
+from grader.cli.course import CourseDir, at_hand
 from grader.cli.terminal import (
     console,
     fail,
@@ -20,7 +21,7 @@ from grader.cli.terminal import (
     warn,
     why_unreadable,
 )
-from grader.manifest.course import Course, Exercise, load_course
+from grader.manifest.course import Course, Exercise
 from grader.practice import hints, learner
 from grader.practice import progress as kept
 from grader.practice.progress import NotKeptError, Progress
@@ -39,9 +40,10 @@ def check(
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write JUnit XML too.")] = None,
     results: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Exercism's results.json too.")] = None,
     markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="And a page in Markdown.")] = None,
+    course_dir: CourseDir = None,
 ) -> None:
     """Run the public checks on your own files."""
-    course = load_course()
+    course = at_hand(course_dir, above=True)
     chosen = (course.find(exercise),) if exercise else course.exercises
     folder = _folder(exercise)
     _say_at_once()
@@ -68,9 +70,10 @@ def check(
 def hint(
     exercise: Annotated[str, Named],
     again: Annotated[bool, typer.Option("--again", help="Begin with the first hint again.")] = False,
+    course_dir: CourseDir = None,
 ) -> None:
     """Show the next hint for the first check that does not pass."""
-    course = load_course()
+    course = at_hand(course_dir, above=True)
     task = course.find(exercise)
     folder = _folder(exercise)
     _say_at_once()
@@ -80,9 +83,9 @@ def hint(
     _hint(report, task, folder, again)
 
 
-def watch(exercise: Annotated[str | None, Named] = None) -> None:
+def watch(exercise: Annotated[str | None, Named] = None, course_dir: CourseDir = None) -> None:
     """Check an exercise whenever you save it, until you press q."""
-    course = load_course()
+    course = at_hand(course_dir, above=True)
     folder = _folder(exercise)
     task = course.find(exercise) if exercise else _unfinished(course, folder)
     watched = Watched(tuple(folder / one.name for one in course.exercises))
@@ -125,9 +128,10 @@ def progress(
     reset: Annotated[
         str | None, typer.Option("--reset", metavar="EXERCISE", help="Forget one exercise.", show_default=False)
     ] = None,
+    course_dir: CourseDir = None,
 ) -> None:
     """Show how far you have come in each exercise."""
-    course = load_course()
+    course = at_hand(course_dir, above=True)
     folder = _folder(None)
     path = kept.place(folder)
     if sum(option is not None for option in (export, take, reset)) > 1:

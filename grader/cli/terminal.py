@@ -129,18 +129,19 @@ def print_progress(exercises: Sequence[Exercise], progress: Mapping[str, Best]) 
     for exercise in exercises:
         best = progress.get(exercise.slug)
         if best is None:
-            table.add_row(str(exercise.number), exercise.title, "–", _bar(0.0), "–", style="dim")
+            table.add_row(str(exercise.number), exercise.title, "–", bar(0.0), "–", style="dim")
             continue
         done = best.passed == best.checks
         checks, points = f"{best.passed} of {best.checks}", f"{best.points:g} of {best.max_points:g}"
-        bar = _bar(best.passed / best.checks if best.checks else 1.0)
-        table.add_row(str(exercise.number), exercise.title, checks, bar, points, style="green" if done else "")
+        shown = bar(best.passed / best.checks if best.checks else 1.0)
+        table.add_row(str(exercise.number), exercise.title, checks, shown, points, style="green" if done else "")
     console.print(table)
     known = [progress[exercise.slug] for exercise in exercises if exercise.slug in progress]
     complete = sum(best.passed == best.checks for best in known)
     console.print(Text(f"\n{complete} of {len(exercises)} exercises pass all public checks"))
 
 
-def _bar(share: float) -> str:
+def bar(share: float) -> str:
+    """Return a share as a bar of ten letters."""
     full = round(share * BAR)
     return "█" * full + "░" * (BAR - full)

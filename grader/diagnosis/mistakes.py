@@ -23,17 +23,22 @@ class Misconception:
     name: str  # what the teacher calls it; unique within the exercise
     function: str  # whose wrong version it is
     explanation: str  # one to three sentences, spoken to the learner
-    lesson: str  # where to read on, relative to the site's root
+    lesson: str  # where to read on, relative to the site's root; nothing if there is no lesson
     loses: tuple[str, ...]  # checks that cannot pass with it
     implementation: Implementation
     slow: bool = False  # its results are right, and those checks run out of time
+
+    @property
+    def told(self) -> str:
+        """What is said to a learner: the explanation, and where to read on, if there is a lesson."""
+        return f"{self.explanation} Read on: {self.lesson}" if self.lesson else self.explanation
 
 
 _found: list[Misconception] = []
 
 
 def misconception(
-    function: str, name: str, *, lesson: str, loses: tuple[str, ...], slow: bool = False
+    function: str, name: str, *, lesson: str = "", loses: tuple[str, ...], slow: bool = False
 ) -> Callable[[Implementation], Implementation]:
     """Register the decorated function as a wrong version of `function`; its docstring is the explanation."""
 

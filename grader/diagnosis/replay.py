@@ -81,12 +81,13 @@ def _by_function(
 
 def _in_common(fitting: Sequence[Misconception]) -> str:
     """Return what the misconceptions that fit say together: one speaks for itself, several name the lesson they share."""
+    if len(fitting) == 1:
+        return fitting[0].told
     lessons = {misconception.lesson for misconception in fitting}
-    if len(lessons) != 1:
+    if len(lessons) != 1 or "" in lessons:
         return ""
-    (lesson,) = lessons
     said = "More than one mistake that is often made gives just these results; all have to do with one section."
-    return f"{fitting[0].explanation if len(fitting) == 1 else said} Read on: {lesson}"
+    return f"{said} Read on: {lessons.pop()}"
 
 
 @cache

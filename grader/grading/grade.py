@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import forkserver, resource_tracker
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.checking.comfort import Comfort, in_one_line
@@ -24,7 +25,7 @@ from grader.checking.report import FAULT, CheckResult, Report, make_report
 from grader.checking.seeds import learner_seed
 from grader.collect.submission import Submission
 from grader.grading.interrupts import interrupts_wait
-from grader.manifest.course import Course, load_course
+from grader.manifest.course import OWN, VARIABLE, Course, load_course
 from grader.sandbox import Sandbox, Unlocked, enter_grading_process
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Settings:
     lock: str  # what reports call the sandbox
     locked: bool
     exercises: tuple[str, ...]
+    course: str = str(OWN)  # its folder
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def grade_chunk(chunk: tuple[Submission, ...], settings: Settings, explained: bo
 
 def _session(settings: Settings) -> tuple["CheckSession", float]:
     if settings not in _sessions:
+        os.environ[VARIABLE] = settings.course  # this process may have been started before the course was chosen
         course = load_course()
         _sessions[settings] = *open_session(course, settings), course.limits.submission_timeout_s + STALLED_S
     session, _, patience_s = _sessions[settings]
@@ -217,7 +220,8 @@ def _chunks(submissions: list[Submission]) -> Iterator[tuple[Submission, ...]]:
 
 
 def _held(submission: Submission, settings: Settings, what: str, why: str) -> Graded:
-    check = CheckResult("verdict", "There is a verdict.", 0.0, 10.0, "grader_error", hidden=False, message=FAULT)
+    most = load_course(Path(settings.course)).by_slug[submission.exercise].points
+    check = CheckResult("verdict", "There is a verdict.", 0.0, most, "grader_error", hidden=False, message=FAULT)
     seed = learner_seed(settings.secret, submission.inputs_of, submission.exercise)
     report = make_report(submission, (check,), seed, settings.lock, "")
     return Graded(submission, report, (f"{what}: {why}",))

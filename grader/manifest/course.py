@@ -58,9 +58,14 @@ class Places:
     def solutions(self) -> Path:
         return self._part("solutions")
 
-    def _part(self, name: str) -> Path:
+    @property
+    def submissions(self) -> Path:
+        """Where an author keeps hand-ins whose verdict is known, in a folder for each exercise."""
+        return self._part("submissions", "tests/submissions")
+
+    def _part(self, name: str, beside: str = "") -> Path:
         own = self.course / name
-        return own if own.is_dir() or self.course != OWN else PACKAGE.parent / name
+        return own if own.is_dir() or self.course != OWN else PACKAGE.parent / (beside or name)
 
     @property
     def own_files(self) -> list[Path]:

@@ -22,7 +22,6 @@ Table = list[list[str]]
 # What may follow the first letter of an identifier that begins like a formula: a number, or an unknown name.
 _HARMLESS = re.compile(r"[+@-][\w.@+-]*")
 _BOM = "\N{BYTE ORDER MARK}"  # Excel takes a file for UTF-8 only with it; Canvas and Moodle need none
-_MAX_SCORE = "10"  # of an exercise that nobody handed in
 
 
 class ExportError(Exception):
@@ -145,7 +144,8 @@ def _wide(gathered: Gathered) -> str:
     table = [["learner", *_about_columns(gathered), *(exercise.slug for exercise in gathered.exercises), "total"]]
     for line in gathered.lines:
         scores = [_score(line, exercise) for exercise in gathered.exercises]
-        total = [report.score for report in line.reports.values() if report.score is not None]
+        of = [(one.weight, line.reports[one.slug].score) for one in gathered.exercises if one.slug in line.reports]
+        total = [weight * score for weight, score in of if score is not None]
         table.append([neutral(line.learner), *_about(gathered, line), *scores, f"{sum(total):g}" if total else ""])
     return _BOM + _csv(table)
 
@@ -156,7 +156,7 @@ def _long(gathered: Gathered) -> str:
     for line in gathered.lines:
         for exercise in gathered.exercises:
             report = line.reports.get(exercise.slug)
-            maximum = f"{report.max_score:g}" if report else _MAX_SCORE
+            maximum = f"{report.max_score if report else exercise.points:g}"
             status = report.status if report else "missing"
             row = [exercise.slug, _score(line, exercise), maximum, status]
             table.append([neutral(line.learner), *_about(gathered, line), *row])
@@ -202,7 +202,7 @@ def _jsonl(gathered: Gathered) -> str:
                 **about,
                 "exercise": exercise.slug,
                 "score": report.score if report else None,
-                "max_score": report.max_score if report else float(_MAX_SCORE),
+                "max_score": report.max_score if report else exercise.points,
                 "status": report.status if report else "missing",
                 "checks": {check.name: check.outcome for check in report.checks} if report else {},
                 "submission_sha256": report.submission_sha256 if report else None,

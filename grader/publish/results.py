@@ -241,9 +241,9 @@ class Results:
         new = []
         for submission, report in rows:
             score = "" if report is None or report.score is None else f"{report.score:g}"
-            maximum = "10" if report is None else f"{report.max_score:g}"
+            most = self._course.by_slug[submission.exercise].points if report is None else report.max_score
             status = "missing" if report is None else report.status
-            new.append([neutral(submission.learner), submission.exercise, score, maximum, status])
+            new.append([neutral(submission.learner), submission.exercise, score, f"{most:g}", status])
         graded = {row[1] for row in new}
         kept = [row for row in self._earlier_grades() if row[1] in self._course.by_slug and row[1] not in graded]
         table = [*new, *kept]

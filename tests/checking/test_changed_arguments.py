@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from grader.authoring.margins import session
+from grader.authoring.programs import from_text, solution_text
 from grader.checking.outcomes import CheckEnded, LearnerRaised
 from grader.checking.proxy import SubmissionProxy
 from grader.collect.submission import Cell, Submission
 from grader.manifest.course import load_course
 from grader.sandbox.inprocess import InProcess
 from grader.wire.functions import slope
-from tests.evidence.margins import session
-from tests.evidence.programs import from_text, solution_text
 
 COURSE = load_course()
 x = sp.Symbol("x")

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from grader.authoring import programs
 from grader.checking.examples import agrees, examples, try_out, value_of
 from grader.checking.outcomes import CheckFailed
 from grader.checking.proxy import SubmissionProxy
@@ -14,7 +15,6 @@ from grader.collect.submission import Cell, Submission
 from grader.manifest.course import PACKAGE, load_course
 from grader.practice.learner import Practice
 from grader.sandbox.inprocess import InProcess
-from tests.evidence import programs
 
 COURSE = load_course()
 CLAIM = "The examples in the docstrings come out as they are shown."

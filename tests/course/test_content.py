@@ -97,7 +97,7 @@ def lost(report: Verdict) -> list[str]:
 
 def told(mistake: Misconception) -> str:
     """Return the diagnosis that names the mistake."""
-    return f"{mistake.explanation} Read on: {mistake.lesson}"
+    return mistake.told
 
 
 def learner_of(mistake: Misconception) -> str:

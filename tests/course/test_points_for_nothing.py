@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from grader.authoring.margins import session
+from grader.authoring.programs import from_text, solution_text
 from grader.checking.expect import SAMPLES
 from grader.checking.seeds import learner_seed
 from grader.manifest.course import load_course
 from tests.evidence.empty import KINDS, emptied, empty_programs
-from tests.evidence.margins import session
-from tests.evidence.programs import from_text, solution_text
 
 COURSE = load_course()
 EXERCISES = pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.slug)

@@ -4,13 +4,13 @@ import time
 
 import pytest
 
+from grader.authoring.margins import session
+from grader.authoring.programs import from_text
 from grader.collect.submission import Cell
 from grader.diagnosis import replay as diagnosis
 from grader.diagnosis.mistakes import _found, misconception
 from grader.manifest.course import load_course
 from grader.sandbox.inprocess import InProcess
-from tests.evidence.margins import session
-from tests.evidence.programs import from_text
 
 EXERCISE = load_course().find("update_rule")
 SCALES = "test_update_scales_the_step_with_rate_and_slope"

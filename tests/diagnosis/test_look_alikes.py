@@ -9,10 +9,10 @@ from functools import cache
 
 import pytest
 
+from grader.authoring.margins import session
+from grader.authoring.programs import from_text, solution_text
 from grader.checking.seeds import learner_seed
 from grader.manifest.course import load_course
-from tests.evidence.margins import session
-from tests.evidence.programs import from_text, solution_text
 
 COURSE = load_course()
 EXERCISES = pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.slug)

@@ -10,14 +10,15 @@ import sys
 import time
 import warnings
 
-from grader.manifest.course import Exercise, load_course
-from tests.evidence.findings import Findings, findings_of, kept
-from tests.evidence.margins import margins
-from tests.evidence.mutants import equivalent, mutants
+from grader.authoring.margins import margins
+from grader.authoring.mutants import mutants
+from grader.authoring.programs import golden, misconceptions
+from grader.authoring.verdicts import judge
+from grader.manifest.course import PACKAGE, Exercise, load_course
+from tests.evidence.findings import Findings, equivalent, findings_of, kept
 from tests.evidence.page import page, summary
-from tests.evidence.programs import CHECKOUT, golden, misconceptions
-from tests.evidence.verdicts import judge
 
+CHECKOUT = PACKAGE.parent
 PAGE = CHECKOUT / "site" / "evidence.md"
 
 

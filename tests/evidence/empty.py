@@ -6,8 +6,8 @@ Each is made of the solution, whose answers say which form is asked for: how man
 import ast
 from collections.abc import Iterator
 
+from grader.authoring.programs import Program, from_text, solution_text
 from grader.manifest.course import Exercise
-from tests.evidence.programs import Program, from_text, solution_text
 
 # How the parts of an answer are replaced; what a kind does not know it makes zero.
 KINDS = ("zeros", "ones", "start", "first", "noise", "noise after the start", "frozen noise", "empty")

@@ -2,16 +2,19 @@
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from grader.authoring.margins import Margin
+from grader.authoring.programs import Program
+from grader.authoring.verdicts import Verdict, diagnosed
 from grader.diagnosis.mistakes import of_exercise
 from grader.manifest.course import PACKAGE, Exercise
-from tests.evidence.margins import Margin
-from tests.evidence.programs import CHECKOUT, GOLDEN, Program
-from tests.evidence.verdicts import Verdict, diagnosed
 
+CHECKOUT = PACKAGE.parent
+EQUIVALENT = Path(__file__).parent / "equivalent.toml"
 COMFORT = 10.0  # right answers stay this factor inside a tolerance, wrong ones this factor outside
 KEPT = CHECKOUT / "build" / "evidence"
 
@@ -79,11 +82,11 @@ def kept(exercise: Exercise) -> Findings | None:
 def fingerprint(exercise: Exercise) -> str:
     """Return a hash of the files that make an exercise."""
     files = [
-        CHECKOUT / "solutions" / exercise.name / f"{exercise.slug}.py",
+        exercise.solution,
         exercise.public_checks,
         exercise.hidden_checks,
-        PACKAGE / "misconceptions" / f"{exercise.slug}.py",
-        *sorted(path for path in Path(GOLDEN, exercise.slug).iterdir() if path.is_file()),
+        exercise.places.misconceptions / f"{exercise.slug}.py",
+        *sorted(path for path in (exercise.places.submissions / exercise.slug).iterdir() if path.is_file()),
     ]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
@@ -118,7 +121,7 @@ def findings_of(
 
 def _lost(program: Program, said: list[Verdict]) -> list[frozenset[tuple[str, str]]]:
     """Return for each learner the checks that were lost, each with the function that it judges."""
-    functions = {mistake.function for mistake in of_exercise(program.exercise.slug)}
+    functions = {mistake.function for mistake in of_exercise(program.exercise)}
     return [
         frozenset(
             (max((name for name in functions if check.startswith(f"test_{name}_")), key=len), check)
@@ -136,3 +139,9 @@ def _wavering(program: Program, said: list[Verdict]) -> str:
     lost = [verdict.lost for verdict in said]
     checks = sorted(frozenset.union(*lost) - frozenset.intersection(*lost))
     return f"{program.kind} {program.name}: {', '.join(checks)}"
+
+
+def equivalent() -> dict[tuple[str, str], str]:
+    """Return why a mutant is no wrong program, by exercise and changed line."""
+    entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
+    return {(slug, line): reason for slug, lines in entries.items() for line, reason in lines.items()}

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from grader.authoring.margins import Margin
 from grader.manifest.course import load_course
 from tests.evidence.findings import COMFORT, Findings
-from tests.evidence.margins import Margin
 
 HEADINGS = (
     "Exercise",

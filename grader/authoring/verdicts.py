@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from grader.authoring.programs import Program
 from grader.checking.report import Report
+from grader.diagnosis.mistakes import of_exercise
 from grader.grading.grade import Settings, grade, processes
+from grader.manifest.course import load_course
 from grader.sandbox import lock_name
-from tests.evidence.programs import Program
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def judge(
         Called now and then with how many are done, and of how many.
     """
     slugs = tuple(dict.fromkeys(program.exercise.slug for program in programs))
-    settings = Settings("evidence", lock_name(), locked=True, exercises=slugs)
+    settings = Settings("evidence", lock_name(), True, slugs, str(load_course().places.course))
     submissions = [
         program.handed_in_by(f"{index}-{learner:03d}")
         for index, program in enumerate(programs)
@@ -65,10 +67,12 @@ def judge(
 
 def diagnosed(program: Program, verdicts: Iterable[Verdict]) -> str:
     """Return as what a program with known mistakes was diagnosed: itself, nothing, its path, in common, or another."""
-    told = {f"{mistake.explanation} Read on: {mistake.lesson}" for mistake in program.mistakes}
+    told = {mistake.told for mistake in program.mistakes}
+    others = {mistake.told for mistake in of_exercise(program.exercise)}
     heard = {diagnosis for verdict in verdicts for _, diagnosis in verdict.diagnoses}
     strange = heard - told - {""}
-    if any("Read on: " in diagnosis and not diagnosis.startswith("More than one") for diagnosis in strange):
+    one_of_a_lesson = (one for one in strange if "Read on: " in one and not one.startswith("More than one"))
+    if strange & others or any(one_of_a_lesson):
         return "another"
     if any(diagnosis.startswith("More than one") for diagnosis in strange):
         return "in common"

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
+from grader.authoring.programs import Program, golden, misconceptions
 from grader.checking import expect
 from grader.checking.seeds import learner_seed
 from grader.grading.session import CheckSession
 from grader.manifest.course import Exercise, load_course
 from grader.sandbox import Sandbox
-from tests.evidence.programs import Program, golden, misconceptions
 
 
 @dataclass

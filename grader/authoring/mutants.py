@@ -5,9 +5,7 @@ assigns None, and changes strings. Docstrings and comments are taken out first, 
 """
 
 import ast
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 import libcst
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -15,10 +13,8 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 from mutmut.mutation.mutators import mutation_operators
 
+from grader.authoring.programs import Program, from_text, solution_text
 from grader.manifest.course import Exercise
-from tests.evidence.programs import Program, from_text, solution_text
-
-EQUIVALENT = Path(__file__).parent / "equivalent.toml"
 
 
 def code_of(exercise: Exercise) -> str:
@@ -31,15 +27,21 @@ def code_of(exercise: Exercise) -> str:
     return ast.unparse(tree) + "\n"
 
 
+def imports_of(exercise: Exercise) -> str:
+    """Return what the solution imports, which no mutant changes."""
+    tree = ast.parse(solution_text(exercise))
+    return "\n".join(ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom))
+
+
 def mutants(exercise: Exercise) -> Iterator[Program]:
     """Yield each mutant of the solution once, whichever operators make it."""
-    code = code_of(exercise)
+    code, imports = code_of(exercise), imports_of(exercise)
     found = {code}
     for operator, mutated in (*_by_cosmic_ray(code), *_by_mutmut(code)):
         if mutated in found or not _compiles(mutated):
             continue
         found.add(mutated)
-        text = f"import numpy as np\nimport sympy as sp\n\n{mutated}"
+        text = f"{imports}\n\n{mutated}"
         line = changed(code, mutated)
         yield from_text("mutant", exercise, f"{operator}: {line}", text, line=line)
 
@@ -52,12 +54,6 @@ def changed(code: str, mutated: str) -> str:
     function = next(line for line in before[first::-1] if line.startswith("def ")).removeprefix("def ").split("(")[0]
     old, new = (" / ".join(part.strip() for part in lines[first : len(lines) - rest]) for lines in (before, after))
     return f"{function} | {old} → {new}"
-
-
-def equivalent() -> dict[tuple[str, str], str]:
-    """Return why a mutant is no wrong program, by exercise and changed line."""
-    entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
-    return {(slug, line): reason for slug, lines in entries.items() for line, reason in lines.items()}
 
 
 def _by_cosmic_ray(code: str) -> Iterator[tuple[str, str]]:
@@ -80,7 +76,7 @@ def _by_mutmut(code: str) -> Iterator[tuple[str, str]]:
         for kind, operator in mutation_operators:
             if isinstance(node, kind):
                 for replacement in operator(node):
-                    yield operator.__name__, module.deep_replace(node, replacement).code  # type: ignore[union-attr]
+                    yield operator.__name__, module.deep_replace(node, replacement).code  # type: ignore[attr-defined]
 
 
 def _compiles(text: str) -> bool:

@@ -11,10 +11,7 @@ from typing import Any
 from grader.collect.choosing import read_one
 from grader.collect.submission import Cell, Submission
 from grader.diagnosis.mistakes import Misconception, of_exercise, source
-from grader.manifest.course import PACKAGE, Exercise
-
-CHECKOUT = PACKAGE.parent
-GOLDEN = CHECKOUT / "tests" / "submissions"
+from grader.manifest.course import Exercise
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +31,7 @@ class Program:
 
 
 def solution_text(exercise: Exercise) -> str:
-    return (CHECKOUT / "solutions" / exercise.name / f"{exercise.slug}.py").read_text(encoding="utf-8")
+    return exercise.solution.read_text(encoding="utf-8")
 
 
 def from_text(kind: str, exercise: Exercise, name: str, text: str, **more: Any) -> Program:
@@ -52,14 +49,18 @@ def misconceptions(exercise: Exercise) -> Iterator[Program]:
 
 
 def golden(exercise: Exercise) -> Iterator[Program]:
-    """Yield the solution, and the submissions beside which their verdict lies; syntax errors and the like are wrong."""
+    """Yield the solution, and the hand-ins that an author keeps of the exercise.
+
+    What one is its name says: `right_…` must get all points, anything else must lose some. A file of the same name with the
+    ending `.json` may tell what it should be diagnosed as.
+    """
     yield from_text("right", exercise, "the solution", solution_text(exercise))
     known = {(mistake.function, mistake.name): mistake for mistake in of_exercise(exercise)}
-    for path in sorted((GOLDEN / exercise.slug).iterdir()):
-        if path.suffix == ".json":
+    for path in sorted((exercise.places.submissions / exercise.slug).glob("*")):
+        if path.suffix == ".json" or not path.is_file():
             continue
-        kind = path.stem.partition("_")[0]
-        expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        kind, beside = path.stem.partition("_")[0], path.with_suffix(".json")
+        expected = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
         with tempfile.TemporaryDirectory() as folder:
             shutil.copyfile(path, Path(folder, f"{exercise.slug}{path.suffix}"))
             submission = read_one(Path(folder), "", exercise)
