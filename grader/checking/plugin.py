@@ -4,9 +4,10 @@ A `CheckSession` sets the submission on the desk (`Desk.open`), has a `Loop` run
 learner's own `pytest` has the same desk; `grader.practice.plugin` says how.
 """
 
+import re
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import cache
 from itertools import groupby
 from queue import SimpleQueue
@@ -223,9 +224,17 @@ class Loop:
     def pytest_configure(self, config: pytest.Config) -> None:
         configure(config)
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        report = yield
         if report.failed:
-            self.problems.append(f"{report.nodeid}: {report.longreprtext.strip().splitlines()[-1]}")
+            text, name = report.longreprtext.strip(), collector.path.name
+            lines = re.findall(rf'{re.escape(name)}(?:"?, line |:)(\d+)', text)
+            where = f"{name}, line {lines[-1]}" if lines else name
+            self.problems.append(f"{where}: {text.splitlines()[-1].removeprefix('E').strip()}")
+        return report
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         self.desk = config.stash[DESK]

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.cli.course import CourseDir, at_hand
-from grader.cli.terminal import bar, console, errors, fail, print_indented
+from grader.cli.terminal import bar, console, errors, fail
 
 
 def course(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.", show_default=False)]) -> None:
@@ -66,6 +66,6 @@ def audit(
         console.print(table)
         for row in rows:
             for said in row.said:
-                print_indented(said)
+                console.print(Text(f"      {said}".replace("\n", "\n      ")), soft_wrap=True)
         good = good and all(row.good for row in rows)
     raise typer.Exit(0 if good else 1)

@@ -6,13 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.authoring.stub import ReleaseError
 from grader.checking.report import CheckResult
-from grader.manifest.course import Exercise, load_course
+from grader.manifest.course import Exercise, Places, load_course
 from grader.platforms.nbgrader import course as nbgrader_course
 from grader.platforms.nbgrader.course import make_course, source_notebook
 from tests import nbgrader_class
@@ -184,7 +185,7 @@ def test_a_configuration_that_is_there_is_left_alone_if_it_is_safe(course):
 
 def test_a_course_whose_configuration_would_run_code_unlocked_is_refused(tmp_path):
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n", encoding="utf-8")
-    with pytest.raises(ReleaseError, match=r"does not name grader\.autograde\.RunChecks"):
+    with pytest.raises(ReleaseError, match=r"does not name grader\.platforms\.nbgrader\.autograde\.RunChecks"):
         make_course(tmp_path, COURSE)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["nbgrader_config.py"]
 
@@ -221,24 +222,24 @@ SOLUTION = '# %%\ndef update():\n    {doc}\n    ### BEGIN SOLUTION\n    return "
 def test_a_marker_in_a_string_which_only_nbgrader_would_obey_is_refused(tmp_path, marker):
     checkout = checkout_with(tmp_path, SOLUTION.format(doc=f'"""Do.\n\n    {marker}\n    """', text=""))
     with pytest.raises(ReleaseError, match="for a marker"):
-        source_notebook(EXERCISE, CHECKS, checkout)
+        source_notebook(replace(EXERCISE, places=Places(checkout)), CHECKS)
 
 
 def test_a_marker_in_a_string_of_a_solution_is_refused(tmp_path):
     checkout = checkout_with(tmp_path, SOLUTION.format(doc="pass", text="END SOLUTION"))
     with pytest.raises(ReleaseError, match="for a marker"):
-        source_notebook(EXERCISE, CHECKS, checkout)
+        source_notebook(replace(EXERCISE, places=Places(checkout)), CHECKS)
 
 
 def test_a_stray_end_which_nbgrader_drops_silently_is_refused(tmp_path):
     checkout = checkout_with(tmp_path, SOLUTION.format(doc="### END SOLUTION", text=""))
     with pytest.raises(ReleaseError, match="the end of no region"):
-        source_notebook(EXERCISE, CHECKS, checkout)
+        source_notebook(replace(EXERCISE, places=Places(checkout)), CHECKS)
 
 
 def test_a_missing_solution_is_named(tmp_path):
     with pytest.raises(ReleaseError, match=r"update_rule\.py: cannot be read"):
-        source_notebook(EXERCISE, CHECKS, tmp_path)
+        source_notebook(replace(EXERCISE, places=Places(tmp_path)), CHECKS)
 
 
 # nbgrader's own commands, one after the other, as the guide has them.

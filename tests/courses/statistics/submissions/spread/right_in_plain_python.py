@@ -1,0 +1,3 @@
+def variance(values):
+    centre = sum(values) / len(values)
+    return sum((value - centre) ** 2 for value in values) / (len(values) - 1)
