@@ -168,7 +168,7 @@ def test_only_one_exercise_is_read_when_one_is_asked_for(inbox: Path) -> None:
 
 
 def test_a_missing_folder_is_an_error_that_says_what_is_expected(tmp_path: Path) -> None:
-    with pytest.raises(CollectError, match=r"/absent: No such file or directory; expected .*LEARNER/update_rule\.py"):
+    with pytest.raises(CollectError, match=r"/absent: No such file or directory; expected .*LEARNER/descent_2d\.py"):
         collect(tmp_path / "absent", COURSE)
 
 

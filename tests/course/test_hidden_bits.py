@@ -3,6 +3,7 @@
 import ast
 import math
 import re
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,7 @@ SECONDS = COURSE.limits.submission_timeout_s + 1  # of all hidden checks togethe
 
 def sentences() -> dict[str, int]:
     """Return how many sentences each method of an expectation can end in."""
-    tree = ast.parse(PACKAGE.joinpath("expect.py").read_text(encoding="utf-8"))
+    tree = ast.parse(PACKAGE.joinpath("checking/expect.py").read_text(encoding="utf-8"))
     (judge,) = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     own = {
         method.name: sum(
@@ -70,8 +71,7 @@ def bits(slug: str) -> float:
     stub = COURSE.by_slug[slug].stub.read_text(encoding="utf-8")
     of_functions = stub.count("\ndef ") * math.log2(len(FAMILIES) + 2)  # one of another kind, or none
     findings = sum(
-        len(re.findall(r"\bFinding\(", PACKAGE.joinpath(f"{room}.py").read_text(encoding="utf-8")))
-        for room in ("steps", "kept")
+        len(re.findall(r"\bFinding\(", Path(module.__file__).read_text(encoding="utf-8"))) for module in (steps, kept)
     )
     known = of_exercise(load_course().by_slug[slug])
     diagnoses = [sum(one.function == name for one in known) + findings + 2 for name in {one.function for one in known}]

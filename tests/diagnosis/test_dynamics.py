@@ -187,7 +187,7 @@ def fit(X, Y, w, b, learning_rate=1.0, epochs=1000):
 def test_an_optimizer_without_a_memory_is_seen_and_a_right_one_is_not_blamed():
     plain = descend(RIGHT).replace("descend", "momentum")
     (said,) = sentences("optimizers", "momentum", plain, VALLEY, (2.0, -1.0), 0.1, 4)
-    assert said.startswith("Your path is that of plain gradient descent")
+    assert said.startswith("Your path is that of plain descent")
     right = """
 def momentum(gradient, start, learning_rate, epochs, decay=0.9):
     path, u = [np.array(start)], 0.0

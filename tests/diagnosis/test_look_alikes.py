@@ -175,7 +175,7 @@ ALIKE = {
         walk(RIGHT, start="np.array(start) + 0.25"),
         walk(RIGHT).replace("np.array(path)", "np.array(path)[1:]"),
     ),
-    "Your path is that of plain gradient descent": (
+    "Your path is that of plain descent": (
         "optimizers",
         walk(RIGHT, name="momentum", more=", decay=0.9"),
         walk("x = x - 0.1 * gradient(x)", name="momentum", more=", decay=0.9"),
