@@ -40,10 +40,14 @@ site: $(SITE)  ## set up, build the site into build/site
 serve: $(SITE)  ## build the site and show it; PORT=8001 chooses another port than 8000
 	@$(RUN) site/make/serve.py $(PORT)
 
-test: $(VENV)/.dev $(if $(NODE),$(SITE))  ## set up, run every test and every example in the solutions
+test: $(VENV)/.dev $(if $(ROOM),,$(if $(NODE),$(SITE)))  ## set up, run every test and every example; ROOM=collect: that room's alone
+ifdef ROOM
+	$(RUN) -m pytest --numprocesses auto --dist loadfile tests/$(ROOM)
+else
 	@$(if $(NODE),npm run --silent test,$(WITHOUT_NODE))
 	$(RUN) -m pytest --numprocesses auto --dist loadfile
 	$(RUN) -m pytest --doctest-modules solutions
+endif
 
 lint: $(VENV)/.dev $(if $(NODE),$(MODULES))  ## check style, format and types
 	@$(if $(NODE),npm run --silent lint,$(WITHOUT_NODE))

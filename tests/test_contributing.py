@@ -65,30 +65,37 @@ def slope_without_factor(x):
 
 @pytest.fixture(scope="module")
 def kit(tmp_path_factory):
-    """Walk steps 1 to 6 in a copy of the kit."""
+    """Walk steps 1 to 6 in a copy of the kit, and look after each as the guide says."""
     kit = tmp_path_factory.mktemp("toy") / "kit"
     for name in ("grader", "exercises", "solutions"):
         shutil.copytree(CHECKOUT / name, kit / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(CHECKOUT / "pyproject.toml", kit)
-    (kit / "solutions" / NAME).mkdir()
-    (kit / "solutions" / NAME / "line_search.py").write_text(SOLUTION)  # 1
+    run(kit, "-m", "grader", "new", "exercise", "line_search")  # 1
     guide = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     (entry,) = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
-    with (kit / "grader/course/course.toml").open("a", encoding="utf-8") as manifest:  # 2
-        manifest.write(re.sub(r"^ {3}", "", f"\n{entry}", flags=re.MULTILINE))
-    run(kit, "-m", "grader.authoring.release")  # 3, what `make stubs` runs
-    (kit / "exercises" / NAME / "test_line_search.py").write_text(PUBLIC)  # 4
-    (kit / "grader/course/checks/test_line_search.py").write_text(HIDDEN)  # 5
-    (kit / "grader/course/misconceptions/line_search.py").write_text(MISCONCEPTIONS)  # 6
+    manifest = kit / "grader/course/course.toml"
+    written = manifest.read_text(encoding="utf-8")
+    before, begun, after = written.rpartition("[[exercise]]")
+    assert 'slug = "line_search"' in after
+    manifest.write_text(before + re.sub(r"^ {3}", "", entry, flags=re.MULTILINE), encoding="utf-8")
+    (kit / "solutions" / NAME / "line_search.py").write_text(SOLUTION)  # 2
+    run(kit, "-m", "grader.authoring.release")  # what `make stubs` runs
+    run(kit, "-m", "pytest", "-q", "--doctest-modules", kit / "solutions" / NAME)
+    (kit / "exercises" / NAME / "test_line_search.py").write_text(PUBLIC)  # 3
+    run(kit, "-m", "grader", "check", "11", status=1)
+    (kit / "grader/course/checks/test_line_search.py").write_text(HIDDEN)  # 4
+    (kit / "grader/course/misconceptions/line_search.py").write_text(MISCONCEPTIONS)  # 5
+    (kit / "tests/submissions/line_search/right_by_adding.py").write_text("def slope(x):\n    return x + x\n")
+    assert "✗" not in run(kit, "-m", "grader", "audit", "11")  # 6
     return kit
 
 
-def run(kit, *arguments):
+def run(kit, *arguments, status=0):
     environment = os.environ | {"PYTHONPATH": str(kit)}
     done = subprocess.run(
         [sys.executable, *map(str, arguments)], cwd=kit, env=environment, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == status, done.stdout + done.stderr
     return done.stdout
 
 
