@@ -15,7 +15,7 @@ from grader.collect.roster import RosterError, matched, name_class, read_roster,
 from grader.collect.submission import Submission
 from grader.grading.grade import Graded
 from grader.grading.regrade import compare
-from grader.manifest.course import PACKAGE, CourseError, load_course
+from grader.manifest.course import OWN, CourseError, load_course
 from grader.publish.export import FORMATS, ExportError, Gathered, Line, export
 from grader.publish.feedback import page
 from grader.publish.results import Results
@@ -76,13 +76,13 @@ def holds_of_a_roster(data: bytes) -> None:
 
 # Manifests.
 
-MANIFEST = (PACKAGE / "course.toml").read_text(encoding="utf-8")
+MANIFEST = (OWN / "course.toml").read_text(encoding="utf-8")
 odd_toml = st.sampled_from(
     ["1", "-1", "0", "1.5", "nan", "inf", "true", "[]", "{}", '""', '"x"', '"../x"', '"x/y"', '"\\u0000"', "[[]]", "2026-11-30", "'''", "{a = 1}", "99999999999999999999"]
 )  # fmt: skip
 keys = st.sampled_from(
     [
-        "number", "slug", "title", "core", "lesson", "call_timeout_s", "submission_timeout_s", "memory_mib",
+        "number", "slug", "title", "core", "lesson", "points", "weight", "due", "packages", "places", "call_timeout_s", "submission_timeout_s", "memory_mib",
         "output_kib", "odd",
     ]
 )  # fmt: skip
@@ -113,7 +113,7 @@ def holds_of_a_manifest(data: bytes) -> None:
     path = _folder() / "course.toml"
     path.write_bytes(data)
     try:
-        course = load_course(path)
+        course = load_course(path.parent)
     except CourseError as error:
         str(error).encode()
         return
