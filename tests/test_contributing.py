@@ -75,7 +75,7 @@ def kit(tmp_path_factory):
     (entry,) = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
     manifest = kit / "grader/course/course.toml"
     written = manifest.read_text(encoding="utf-8")
-    before, begun, after = written.rpartition("[[exercise]]")
+    before, _begun, after = written.rpartition("[[exercise]]")
     assert 'slug = "line_search"' in after
     manifest.write_text(before + re.sub(r"^ {3}", "", entry, flags=re.MULTILINE), encoding="utf-8")
     (kit / "solutions" / NAME / "line_search.py").write_text(SOLUTION)  # 2
