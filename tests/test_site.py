@@ -160,6 +160,37 @@ def test_every_formula_is_set(site):
     assert lesson.count("<math ") == lesson.count('class="arithmatex"') > 40
 
 
+NOT_PROSE = re.compile(r'<(pre|code|math|script|style|svg)\b.*?</\1>|<div class="footnote">.*?</div>', re.DOTALL)
+MARKUP = re.compile(r"\*\*|\]\(|\{ ?[#.:]|\?\?\?|!!!|`|\$|^ *[|>#] .*", re.MULTILINE)
+
+
+def misread(text: str) -> list[str]:
+    """Return what Markdown took for something else in a page: lists of one item ("50. The start."), markup left as it was."""
+    prose = NOT_PROSE.sub("", text.partition("<article")[2].partition("</article>")[0])
+    lists = [body for _, body in re.findall(r"<(ol|ul)\b[^>]*>(.*?)</\1>", prose, re.DOTALL)]
+    alone = [" ".join(re.sub(r"<[^>]*>", "", body).split()) for body in lists if body.count("<li") == 1]
+    return alone + MARKUP.findall(re.sub(r"<[^>]*>", "", prose))
+
+
+def test_markdown_takes_no_answer_and_no_sentence_for_something_else(site):
+    written = [
+        path for path in site.rglob("*.html") if "reference" not in path.parts
+    ]  # its lists are made, of one item too
+    found = {path.relative_to(site).as_posix(): misread(path.read_text(encoding="utf-8")) for path in written}
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+def test_an_answer_that_became_a_list_and_markup_that_stayed_would_be_noticed():
+    list_of_one = "<article><details><ol><li>The first point is the start.</li></ol></details>"
+    assert misread(list_of_one + "<ul><li>one</li><li>two</li></ul></article>") == ["The first point is the start."]
+    assert misread("<article><p>This **stays** and `this`; <code>**kwargs</code></p></article>") == [
+        "**",
+        "**",
+        "`",
+        "`",
+    ]
+
+
 def test_a_dead_link_a_dead_anchor_and_another_host_would_be_noticed(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "index.html").write_text('<a href="a/">right</a><a href="a/#here">right</a><a href="b/">x</a>')
@@ -229,6 +260,49 @@ def test_the_reference_shows_signatures_parameters_and_errors(tmp_path):
     assert "_secret" not in page
     assert "_y" not in page
     assert reference.summary(room) == "A room."
+
+
+# Lessons.
+
+
+LESSONS = {
+    Path(page).parent.name: (CHECKOUT / "site" / page).read_text(encoding="utf-8")
+    for page in of_nav("Lessons")  # in the order of the course
+}
+TAUGHT = [
+    *("secant", "tangent", "overfitting", "saddle", "Hessian", "eigenvalues", "chain rule"),
+    *("learning rate", "partial derivatives", "local minimum", "basin of attraction", "Taylor series"),
+]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_lesson_ends_with_three_things_to_read_or_to_watch_elsewhere(lesson):
+    more = re.findall(r"^[^\[\n].*", LESSONS[lesson].partition("{ #more }")[2], re.MULTILINE)  # no footnotes
+    assert len(more) == 3
+    for line in more:
+        assert re.fullmatch(r"- \[[^\]]+\]\(https?://[^ )]+\).* \S+ .*\.", line), line
+
+
+@pytest.mark.parametrize("word", TAUGHT)
+def test_a_word_is_explained_where_it_comes_first(word):
+    course = re.sub(r"^---.*?^---", "", "\n".join(LESSONS.values()), flags=re.DOTALL | re.MULTILINE)
+    prose = re.sub(r"\]\([^)]*\)|<descent-lab[^>]*>|\{ #[\w-]* \}|^#+ .*$", "", course, flags=re.MULTILINE)
+    first = re.search(rf"\b{word}\b", prose)
+    assert first, "the word is in no lesson"
+    assert prose[first.start() - 2 : first.end() + 2] == f"**{word}**"
+
+
+def test_no_page_counts_lessons_which_have_no_numbers():
+    pages = [path for path in (CHECKOUT / "site").rglob("*.md") if "built" not in path.parts]
+    figures = [*(CHECKOUT / "site" / "figures").glob("*.py")]
+    found = {path.name: re.findall(r"[Ll]esson \d+", path.read_text(encoding="utf-8")) for path in pages + figures}
+    assert {name: numbers for name, numbers in found.items() if numbers} == {}
+
+
+def test_where_a_lesson_has_experiments_it_is_said_so_and_where_not_too():
+    without = [name for name, text in LESSONS.items() if "<descent-lab" not in text]
+    assert without == ["image_gradients"]
+    assert "in all but one, experiments" in (CHECKOUT / "site" / "index.md").read_text(encoding="utf-8")
 
 
 # Pictures.

@@ -1,4 +1,4 @@
-"""Draw the still pictures of lesson 8, the optimizers."""
+"""Pictures of the lesson on optimizers, drawn when the site is built."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Draw the still pictures of lesson 6, a sigmoid neuron."""
+"""Pictures of the lesson on the sigmoid neuron, drawn when the site is built."""
 
 import numpy as np
 

@@ -150,7 +150,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.watchers.push(resized, themed);
   }
 
-  /** Take a set-up that somebody made, and show the whole walk. */
+  /** Take a set-up that somebody made, and show the whole walk; where a guess is asked for, only the start of it. */
   change(setup: Setup): void {
     const before = this.setup;
     this.setup = setup;
@@ -159,7 +159,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.selected = Math.min(this.selected, setup.own.length - 1);
     if (rebuilt) this.renew();
     else this.walkAll();
-    this.k = this.steps;
+    this.k = this.hasAttribute("guess") ? 0 : this.steps;
     this.soon();
     this.announce();
     if (this.full) keepInAddress(this.setup);
