@@ -76,7 +76,7 @@ def paths(axes):
 def noise(axes):
     """How far the loss is above its minimum, over 60 epochs, on a logarithmic scale. Batches of 200 fall slowly and
     smoothly. Single samples fall within three epochs to about a thousandth, batches of 20 within twenty epochs to about
-    a hundred-thousandth; both then jump up and down there."""
+    a hundred-thousandth; both then jump up and down."""
     table, _, best = _measurements()
     for size, color in ((200, "C1"), (20, "C0"), (1, "0.5")):
         updates, ends = _epochs(size, 0.1, 60, seed=1)
