@@ -1,13 +1,17 @@
 // How the lab looks: the theme's colours, its own tints for the ground, and one breakpoint of its own width.
 
+import palette from "../palette.json" with { type: "json" };
+
+const { light, dark } = palette;
+
 export const style = `
 :host { display: block; container-type: inline-size; margin: 1.25em 0; font-size: .8rem; line-height: 1.45; color: var(--md-default-fg-color, #222); }
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
-.lab { --low: #aecbec; --high: #fbe2ae; --line: #29476b; --earth: #e9eef5; --paper: var(--md-default-bg-color, #fff); --ink: #33383f;
+.lab { --low: ${light.ground.low}; --high: ${light.ground.high}; --line: #29476b; --earth: #e9eef5; --paper: var(--md-default-bg-color, #fff); --ink: #33383f;
   --quiet: var(--md-default-fg-color--light, #5a6068); --hair: var(--md-default-fg-color--lightest, #e3e5e8); --accent: #2f5fb3;
   margin: 0; border: 1px solid var(--hair); border-radius: .5rem; background: var(--paper); padding: .7rem; }
-.lab.dark { --low: #14335c; --high: #6b5426; --line: #b9cbe4; --earth: #232a37; --ink: #d9dde6; --accent: #8fb4f2; --quiet: #b4bac8; --hair: #3d4454; }
+.lab.dark { --low: ${dark.ground.low}; --high: ${dark.ground.high}; --line: #b9cbe4; --earth: #232a37; --ink: #d9dde6; --accent: #8fb4f2; --quiet: #b4bac8; --hair: #3d4454; }
 .heading { display: flex; justify-content: space-between; align-items: center; gap: .5rem; margin: 0 0 .35rem; min-height: 2rem; }
 .heading b { font-weight: 600; } .heading span { color: var(--quiet); }
 .stage { display: grid; gap: .4rem .9rem; grid-template-columns: minmax(0, 1fr); }
