@@ -15,6 +15,7 @@ const BUILT = "build/site";
 const MARKED = /(<(span|div) class="arithmatex">)\\([([])([\s\S]*?)\\[)\]](<\/\2>)/g;
 const THEMES_SCRIPT = /<script src="([^"]+\/bundle\.[0-9a-f]+\.min\.js)"><\/script>/;
 const BODY = /<body [^>]*>/;
+const PICTURE = /<img ([^>]*src="[^"]*figures\/built\/([^"]+)"[^>]*?)\s*\/?>/g;
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'" };
 
 for (const name of readdirSync(BUILT, { recursive: true }).filter((name) => name.endsWith(".html"))) {
@@ -22,6 +23,7 @@ for (const name of readdirSync(BUILT, { recursive: true }).filter((name) => name
   const page = readFileSync(file, "utf8");
   const quick = page
     .replace(THEMES_SCRIPT, (_, source) => `<script>(${afterPaint})("${source}")</script>`)
+    .replace(PICTURE, (_, attributes, picture) => `<img ${attributes} ${sizeOf(picture)}>`)
     .replace(BODY, (body) => `${body}<script>(${asTheSystem})()</script>`);
   const done = quick.replace(MARKED, (_, open, _tag, kind, text, close) => {
     const formula = text.replace(/&(lt|gt|amp|quot|#39);/g, (entity) => ENTITIES[entity]);
@@ -32,6 +34,11 @@ for (const name of readdirSync(BUILT, { recursive: true }).filter((name) => name
     }
   });
   if (done !== page) writeFileSync(file, done);
+}
+
+/** A picture's own size, so that its place is kept before it has come. */
+function sizeOf(picture) {
+  return readFileSync(join(BUILT, "figures/built", picture), "utf8").match(/width="\d+" height="\d+"/)[0];
 }
 
 // These two run in the page, as they stand here.

@@ -198,6 +198,40 @@ def test_whatever_is_wider_than_its_place_can_be_reached_by_keyboard(open_page):
     assert page.evaluate(f"{WIDE}.every(one => one.tabIndex === 0)")
 
 
+SHADOWS = "getComputedStyle(one).backgroundImage.split('linear-gradient').length - 1"
+
+
+def test_a_formula_or_table_that_goes_on_shows_a_shadow_where_it_does(open_page):
+    page = open_page("lessons/optimizers/", "phone")
+    settle(page)
+    page.keyboard.press("Tab")
+    wide = page.locator("div.arithmatex, .md-typeset__scrollwrap").evaluate_all(
+        f"all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => {SHADOWS})"
+    )
+    assert wide
+    assert set(wide) == {4}
+
+
+@pytest.mark.parametrize("path", ["evidence/", *(f"lessons/{name}/" for name in ("optimizers", "starting_values"))])
+def test_no_table_is_cut_on_a_desk(open_page, path):
+    page = open_page(path)
+    settle(page)
+    page.keyboard.press("Tab")
+    tables = page.locator(".md-typeset__scrollwrap")
+    tables.first.wait_for()
+    assert tables.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).length") == 0
+
+
+def test_a_picture_has_the_whole_width_of_a_phone_and_its_place_before_it_comes(open_page):
+    page = open_page("lessons/optimizers/", "phone")
+    settle(page)
+    boxes = page.locator("img[src*='figures/built/']").evaluate_all(
+        "all => all.map(one => [one.getBoundingClientRect().x, one.getBoundingClientRect().width])"
+    )
+    assert boxes == [[0, WINDOWS["phone"]["width"]]] * len(boxes) != []
+    assert page.locator("img[src*='figures/built/']:not([width][height])").count() == 0
+
+
 def test_a_wide_formula_that_comes_near_can_be_reached_from_then_on(open_page):
     page = open_page("lessons/sigmoid_neuron/", "phone")
     settle(page)

@@ -67,5 +67,11 @@ caption { text-align: left; color: var(--quiet); padding-bottom: .2rem; }
 .links button { border: 0; padding: 0; text-decoration: underline; text-underline-offset: .15em; }
 .links a, .links button { color: var(--md-typeset-a-color, var(--accent)); min-height: 2rem; display: inline-flex; align-items: center; } .links input { flex: 1 1 14rem; }
 .wrong { margin: 0; padding: .6rem .8rem; border-left: 4px solid #c62828; background: var(--md-code-bg-color, #f5f5f5); }
+@media print {
+  .lab { break-inside: avoid; } .transport, .drawers, .handle, .heading button { display: none; }
+  .stage { grid-template-columns: minmax(0, 1.32fr) minmax(0, 1fr); align-items: center; }
+  .picture svg.ground, .loss canvas { width: 100%; height: auto; }
+  .picture canvas.paths { mix-blend-mode: multiply; } /* on paper a canvas is not clear */
+}
 .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
