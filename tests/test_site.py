@@ -17,14 +17,14 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from grader.course import load_course
 from tests.browser.conftest import SITE, absent
 from tests.test_release import SECRET, squeezed
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-MANIFEST = yaml.safe_load((CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8"))
+MANIFEST = yaml_load((CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8"))
 COURSE = load_course()
 HOST = "https://site.test/"
 
@@ -427,6 +427,48 @@ def test_the_search_finds_what_is_planted_in_pages_data_notebooks_archives_and_c
         subprocess.run([sys.executable, "-m", "compileall", "-q", "-b", source], check=True)
         shutil.move(tmp_path / "compiled.pyc", folder)
         assert ("compiled.pyc", name) in told(folder, kind, scratch)
+
+
+# Its address.
+
+
+@pytest.fixture(scope="module")
+def addressed(site, tmp_path_factory):
+    """Build the pages as `make site SITE_URL=…` does, from what `make site` has made."""
+    if shutil.which("node") is None:
+        absent("no Node")
+    folder = tmp_path_factory.mktemp("addressed")
+    shutil.copy(CHECKOUT / "mkdocs.yml", folder)
+    (folder / "site").symlink_to(CHECKOUT / "site")
+    (folder / "node_modules").symlink_to(CHECKOUT / "node_modules")
+    environment = {**os.environ, "SITE_URL": "https://site.test/gd/", "NO_MKDOCS_2_WARNING": "true"}
+    for command in ([sys.executable, "-m", "mkdocs", "--quiet", "build"], ["node", CHECKOUT / "site/app/pages.mjs"]):
+        subprocess.run(command, cwd=folder, env=environment, check=True)
+    return folder / "build" / "site"
+
+
+def test_with_an_address_each_page_stands_in_the_sitemap_and_says_what_is_shown_when_it_is_shared(addressed):
+    listed = re.findall(r"<loc>([^<]*)</loc>", (addressed / "sitemap.xml").read_text())
+    assert sorted(listed) == sorted(f"{HOST}gd/{page}" for page in pages(addressed) if page != "404.html")
+    for address in listed:
+        text = (addressed / address.removeprefix(f"{HOST}gd/") / "index.html").read_text()
+        assert f'<link rel="canonical" href="{address}">' in text
+        cards = dict(re.findall(r'<meta (?:property|name)="((?:og|twitter):[^"]*)" content="([^"]+)">', text))
+        assert set(cards) == {f"og:{part}" for part in "type title description url image".split()} | {"twitter:card"}
+        assert cards["og:url"] == address
+        assert (addressed / cards["og:image"].removeprefix(f"{HOST}gd/")).is_file()
+
+
+def test_with_an_address_the_page_for_what_is_not_there_finds_its_styles_below_it(addressed):
+    lost = pages(addressed)["404.html"]
+    assert all(load.startswith("/gd/") for load in lost.loads)
+    assert all((addressed / load.removeprefix("/gd/")).is_file() for load in lost.loads)
+
+
+def test_without_an_address_pages_are_relative_and_claim_none(site):
+    for address, page in pages(site).items():
+        assert not [link for link in page.links + page.loads if re.match(r"(https?:)?//site\.|/", link)], address
+    assert not [path for path in site.rglob("*.html") if re.search("canonical|og:", path.read_text(encoding="utf-8"))]
 
 
 # Other builders.
