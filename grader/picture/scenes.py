@@ -119,6 +119,7 @@ def _walk(
             names=(shown[0], "height") if size == 1 else shown,
             only_end=only_end,
             domain=domain,
+            heights="gradient" not in seen.values,  # a ground made of slopes has no known height
         )
         steps = "" if only_end else f"{len(trail) - 1} step{'s' * (len(trail) != 2)} "
         said = f"{seen.name}: {steps}from {_places(starts)} to {_place(trail[-1])}"
@@ -226,9 +227,7 @@ def _tables(given: str, answers: Sequence[str], arrows: bool = False) -> Scene:
     return scene
 
 
-def _gradient(values: Values) -> Ground:
-    return landscapes.of_slope(values["gradient"])
-
+_descent = _walk(lambda values: landscapes.of_slope(values["gradient"]))
 
 _neuron = _walk(
     lambda values: landscapes.of_neuron(values["X"], values["Y"]),
@@ -245,8 +244,8 @@ _samples = ("parameters[0]", "parameters[1]")
 
 # For each function of the contract: what its arguments are called, and its scene.
 WALKS: dict[tuple[str, str], tuple[tuple[str, ...], Scene]] = {
-    ("update_rule", "descend"): (WALK, _walk(_gradient)),
-    ("update_rule", "descend_until"): (("gradient", "start"), _walk(_gradient)),
+    ("update_rule", "descend"): (WALK, _descent),
+    ("update_rule", "descend_until"): (("gradient", "start"), _descent),
     ("starting_values", "descend"): (
         ("start",),
         _walk(lambda _: landscapes.hilly, only_end=True, domain=(-2.15, 2.15)),
@@ -261,8 +260,8 @@ WALKS: dict[tuple[str, str], tuple[tuple[str, ...], Scene]] = {
             domain=(-2.15, 2.15),
         ),
     ),
-    ("descent_2d", "descend"): (WALK, _walk(_gradient)),
-    ("ascent_challenge", "ascend_by_update"): (WALK, _walk(_gradient)),
+    ("descent_2d", "descend"): (WALK, _descent),
+    ("ascent_challenge", "ascend_by_update"): (WALK, _descent),
     ("ascent_challenge", "find_local_maximum"): (
         ("expression", "variables", "start"),
         _walk(
@@ -276,11 +275,8 @@ WALKS: dict[tuple[str, str], tuple[tuple[str, ...], Scene]] = {
         ("X", "y", "start"),
         _walk(lambda values: landscapes.of_samples(values["X"], values["y"]), names=_samples),
     ),
-    **{
-        ("optimizers", name): (WALK, _walk(_gradient))
-        for name in ("momentum", "nesterov", "adagrad", "rmsprop", "adam")
-    },
-    ("gradient_fields", "trace"): (("gradient", "start"), _walk(_gradient)),
+    **{("optimizers", name): (WALK, _descent) for name in ("momentum", "nesterov", "adagrad", "rmsprop", "adam")},
+    ("gradient_fields", "trace"): (("gradient", "start"), _descent),
 }
 SCENES = WALKS | {
     ("derivatives", "average_slope"): (("f", "a", "b"), _secant),
