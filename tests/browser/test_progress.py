@@ -151,7 +151,7 @@ def test_where_nothing_can_be_kept_that_is_said_and_an_import_shows(open_page):
     page = open_page()
     page.add_init_script(FORBIDDEN)
     page.reload()
-    said(page).get_by_text("keeps nothing").wait_for()
+    said(page).get_by_text("cannot save anything").wait_for()
     choose(page, serialise(HERE).encode())
     page.locator("descent-progress .total", has_text="1 of 10 exercises").wait_for()
 
