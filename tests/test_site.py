@@ -468,7 +468,11 @@ def test_with_an_address_the_page_for_what_is_not_there_finds_its_styles_below_i
 def test_without_an_address_pages_are_relative_and_claim_none(site):
     for address, page in pages(site).items():
         assert not [link for link in page.links + page.loads if re.match(r"(https?:)?//site\.|/", link)], address
-    assert not [path for path in site.rglob("*.html") if re.search("canonical|og:", path.read_text(encoding="utf-8"))]
+    assert not [
+        path
+        for path in site.rglob("*.html")
+        if re.search(r'rel="canonical|property="og:', path.read_text(encoding="utf-8"))
+    ]
 
 
 # Other builders.

@@ -55,6 +55,20 @@ describe.each(labs.map((lab, i) => ({ name: `${lab.page}, lab ${i + 1}`, lab }))
   });
 });
 
+test("where a guess is asked for beside a lab, the walk waits for it", () => {
+  const asked = /\b(guess (where|first)|predict|before you run)\b/i;
+  const eager: string[] = [];
+  for (const page of new Set(labs.map((lab) => lab.page))) {
+    const paragraphs = readFileSync(new URL(page, SITE), "utf8").split("\n\n");
+    paragraphs.forEach((one, i) => {
+      if (!one.startsWith("<descent-lab") || one.includes(" full ")) return;
+      const beside = [paragraphs[i - 1], paragraphs[i + 1]].some((text) => asked.test(text ?? ""));
+      if (beside && !/^<descent-lab[^>]* guess/.test(one)) eager.push(`${page}: ${one.slice(0, 80)}`);
+    });
+  }
+  expect(eager).toEqual([]);
+});
+
 test("and where a text tells of another start, that is true as well", () => {
   const saddle = landscapes.get("saddle") as Landscape;
   const done = walk(saddle, { method: "ascent", start: [ELSEWHERE, 0], rate: 0.1, epochs: 50, decay: 0.9 });
