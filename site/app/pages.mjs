@@ -20,6 +20,8 @@ const BUILT = "build/site";
 const MARKED = /(<(span|div) class="arithmatex">)\\([([])([\s\S]*?)\\[)\]](<\/\2>)/g;
 const THEMES_SCRIPT = /<script src="([^"]+\/bundle\.[0-9a-f]+\.min\.js)"><\/script>/;
 const BODY = /<body [^>]*>/;
+const LOST = "<h1>404 - Not found</h1>";
+const HOME = /<a href="([^"]*)"[^>]*class="md-header__button md-logo"/;
 const PICTURE = /<img ([^>]*src="[^"]*figures\/built\/([^"]+)"[^>]*?)\s*\/?>/g;
 const CANONICAL = /<link rel="canonical" href="([^"]*)">/;
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'" };
@@ -31,6 +33,7 @@ for (const name of readdirSync(BUILT, { recursive: true }).filter((name) => name
     .replace(THEMES_SCRIPT, (_, source) => `<script>(${afterPaint})("${source}")</script>`)
     .replace(PICTURE, (_, attributes, picture) => `<img ${attributes} ${sizeOf(picture)}>`)
     .replace(CANONICAL, (link, address) => link + card(page, address))
+    .replace(LOST, () => `<h1>This page does not exist</h1>${wayBack(page.match(HOME)[1])}`)
     .replace(BODY, (body) => `${body}<script>(${asTheSystem})()</script>`);
   const done = quick.replace(MARKED, (_, open, _tag, kind, text, close) => {
     const formula = text.replace(/&(lt|gt|amp|quot|#39);/g, (entity) => ENTITIES[entity]);
@@ -61,6 +64,10 @@ const index = join(BUILT, "search/search_index.json");
 const search = JSON.parse(readFileSync(index, "utf8"));
 for (const text of search.docs) text.boost = RANKS[text.location.split("/")[0]] ?? 1;
 writeFileSync(index, JSON.stringify(search));
+
+function wayBack(home) {
+  return `<p>It may have moved. Go to the <a href="${home}">start page</a>, or search for it.</p>`;
+}
 
 /** A picture's own size, so that its place is kept before it has come. */
 function sizeOf(picture) {

@@ -131,7 +131,7 @@ function row({ slug, title, address }: Exercise, known: Progress): HTMLLIElement
   const bar = document.createElement("progress");
   bar.max = best?.checks || 1;
   bar.value = best ? best.passed : 0;
-  const said = best ? `${best.passed} of ${best.checks} checks` : "not begun";
+  const said = best ? `${best.passed} of ${best.checks} checks` : "not started";
   bar.setAttribute("aria-label", title);
   bar.setAttribute("aria-valuetext", said);
   const count = document.createElement("span");
