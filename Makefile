@@ -17,6 +17,11 @@ MODULES := node_modules/.package-lock.json
 NEED_NODE = echo "error: the site needs Node 20 or later, with npm (Debian, Ubuntu: apt install nodejs npm)" >&2; exit 1
 WITHOUT_NODE = $(if $(CI),$(NEED_NODE),echo "no Node 20 or later: what is written in TypeScript is left out")
 
+# The address at which the site will stand, as in `make site SITE_URL=https://example.org/course/`; it may be left out.
+SITE_URL ?=
+export SITE_URL
+ADDRESS := build/address
+
 # The built site, and what it is made of.
 SITE := build/site/index.html
 MADE := site/assets site/exercises site/reference site/figures/built
@@ -24,7 +29,7 @@ SOURCES := $(PINS) mkdocs.yml package-lock.json $(shell find site exercises grad
 	$(foreach made,$(MADE),-not -path '$(made)/*') 2>/dev/null)
 
 .DELETE_ON_ERROR:
-.PHONY: help demo site serve test lint quality stubs bench fuzz faults evidence clean
+.PHONY: always help demo site serve test lint quality stubs bench fuzz faults evidence clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 \2/p' Makefile | while read -r make target text; do \
@@ -35,7 +40,7 @@ demo: $(VENV)/.grade  ## set up, grade a sample class, say where the feedback pa
 	$(RUN) -m grader.authoring.demo build/sample
 	$(RUN) -m grader grade build/sample --out build/demo
 
-site: $(SITE)  ## set up, build the site into build/site
+site: $(SITE)  ## set up, build the site into build/site; SITE_URL=https://… for one that knows its address
 
 serve: $(SITE)  ## build the site and show it; PORT=8001 chooses another port than 8000
 	@$(RUN) site/make/serve.py $(PORT)
@@ -79,10 +84,15 @@ clean:  ## remove all that was made, and caches; .venv and node_modules stay
 	find exercises solutions grader site tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The site: generated sources, pages, formulas.
-$(SITE): $(VENV)/.site $(MODULES) $(SOURCES)
+$(SITE): $(VENV)/.site $(MODULES) $(SOURCES) $(ADDRESS)
 	$(RUN) site/make
 	NO_MKDOCS_2_WARNING=true $(RUN) -m mkdocs --quiet build --strict
 	node site/app/pages.mjs
+
+# Written where the address is another than last time, so that all pages are made anew.
+$(ADDRESS): always
+	@mkdir -p $(@D)
+	@printf '%s' "$$SITE_URL" | cmp --silent - $@ || printf '%s' "$$SITE_URL" > $@
 
 $(MODULES): package.json package-lock.json
 	@$(if $(NODE),,$(NEED_NODE))

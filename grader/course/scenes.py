@@ -7,7 +7,7 @@ from grader.course import landscapes
 from grader.course.motions import WALK
 from grader.diagnosis.picture import grounds, plots
 from grader.diagnosis.picture.drawing import number
-from grader.diagnosis.picture.grounds import Ground, Values
+from grader.diagnosis.picture.grounds import Values
 from grader.diagnosis.picture.scenes import Scene, Seen, arrow, finite, heights, lines, numbers, tables, walk
 
 
@@ -45,10 +45,7 @@ def _of_made_gradient(seen: Seen) -> str:
     return arrow(lambda _values: grounds.of_formula(made["expression"], made["variables"]), names)(seen)
 
 
-def _gradient(values: Values) -> Ground:
-    return grounds.of_slope(values["gradient"])
-
-
+_descent = walk(lambda values: grounds.of_slope(values["gradient"]))
 _neuron = walk(
     lambda values: landscapes.of_neuron(values["X"], values["Y"]),
     lambda values: [values["w"], values["b"]],
@@ -64,8 +61,8 @@ _samples = ("parameters[0]", "parameters[1]")
 
 # For each function of the contract: what its arguments are called, and its scene.
 WALKS: dict[tuple[str, str], tuple[tuple[str, ...], Scene]] = {
-    ("update_rule", "descend"): (WALK, walk(_gradient)),
-    ("update_rule", "descend_until"): (("gradient", "start"), walk(_gradient)),
+    ("update_rule", "descend"): (WALK, _descent),
+    ("update_rule", "descend_until"): (("gradient", "start"), _descent),
     ("starting_values", "descend"): (
         ("start",),
         walk(lambda _: landscapes.hilly, only_end=True, domain=(-2.15, 2.15)),
@@ -80,8 +77,8 @@ WALKS: dict[tuple[str, str], tuple[tuple[str, ...], Scene]] = {
             domain=(-2.15, 2.15),
         ),
     ),
-    ("descent_2d", "descend"): (WALK, walk(_gradient)),
-    ("ascent_challenge", "ascend_by_update"): (WALK, walk(_gradient)),
+    ("descent_2d", "descend"): (WALK, _descent),
+    ("ascent_challenge", "ascend_by_update"): (WALK, _descent),
     ("ascent_challenge", "find_local_maximum"): (
         ("expression", "variables", "start"),
         walk(
@@ -95,10 +92,8 @@ WALKS: dict[tuple[str, str], tuple[tuple[str, ...], Scene]] = {
         ("X", "y", "start"),
         walk(lambda values: landscapes.of_samples(values["X"], values["y"]), names=_samples),
     ),
-    **{
-        ("optimizers", name): (WALK, walk(_gradient)) for name in ("momentum", "nesterov", "adagrad", "rmsprop", "adam")
-    },
-    ("gradient_fields", "trace"): (("gradient", "start"), walk(_gradient)),
+    **{("optimizers", name): (WALK, _descent) for name in ("momentum", "nesterov", "adagrad", "rmsprop", "adam")},
+    ("gradient_fields", "trace"): (("gradient", "start"), _descent),
 }
 SCENES = WALKS | {
     ("derivatives", "average_slope"): (("f", "a", "b"), _secant),

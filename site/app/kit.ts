@@ -52,3 +52,29 @@ if (article) {
   });
   new MutationObserver(soon).observe(article, { childList: true, subtree: true, attributeFilter: ["tabindex"] });
 }
+
+// Paper. What was far down has not been laid out, so its fonts have not been fetched, and printing waits for none: they
+// are fetched when there is nothing else to do. Paper is light.
+const FACES: [font: string, where: string][] = [
+  ["16px KaTeX_Main", ".katex"],
+  ["italic 16px KaTeX_Math", ".mathnormal"],
+  ["16px KaTeX_AMS", ".amsrm, .mathbb"],
+  ["16px KaTeX_Size1", ".delimsizing.size1, .small-op, .delim-size1"],
+  ["16px KaTeX_Size2", ".delimsizing.size2, .large-op"],
+  ["16px KaTeX_Size3", ".delimsizing.size3"],
+  ["16px KaTeX_Size4", ".delimsizing.size4, .delim-size4"],
+];
+const idle = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 1000));
+addEventListener("load", () =>
+  idle(() => {
+    for (const [font, where] of FACES) if (article?.querySelector(where)) document.fonts.load(font);
+  }),
+);
+let dark = false;
+addEventListener("beforeprint", () => {
+  dark = document.body.dataset.mdColorScheme === "slate";
+  if (dark) document.body.dataset.mdColorScheme = "default";
+});
+addEventListener("afterprint", () => {
+  if (dark) document.body.dataset.mdColorScheme = "slate";
+});

@@ -6,6 +6,11 @@
 // The theme's script: it works for a third of a second before anything can be painted, so it is fetched after the first
 // paint. What it does is for later: search, the switch of colours, the table of contents. Only the dark of a system that
 // is dark must be there from the start.
+//
+// Addresses: where the site knows its own (`make site SITE_URL=…`), each page says what is shown of it when it is shared. Where
+// it does not, the page for what is not there cannot know how deep it is shown, and looks for the way up.
+//
+// Search: pages for learners come before those for instructors, and these before the rest.
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,6 +20,10 @@ const BUILT = "build/site";
 const MARKED = /(<(span|div) class="arithmatex">)\\([([])([\s\S]*?)\\[)\]](<\/\2>)/g;
 const THEMES_SCRIPT = /<script src="([^"]+\/bundle\.[0-9a-f]+\.min\.js)"><\/script>/;
 const BODY = /<body [^>]*>/;
+const LOST = "<h1>404 - Not found</h1>";
+const HOME = /<a href="([^"]*)"[^>]*class="md-header__button md-logo"/;
+const PICTURE = /<img ([^>]*src="[^"]*figures\/built\/([^"]+)"[^>]*?)\s*\/?>/g;
+const CANONICAL = /<link rel="canonical" href="([^"]*)">/;
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'" };
 
 for (const name of readdirSync(BUILT, { recursive: true }).filter((name) => name.endsWith(".html"))) {
@@ -22,6 +31,9 @@ for (const name of readdirSync(BUILT, { recursive: true }).filter((name) => name
   const page = readFileSync(file, "utf8");
   const quick = page
     .replace(THEMES_SCRIPT, (_, source) => `<script>(${afterPaint})("${source}")</script>`)
+    .replace(PICTURE, (_, attributes, picture) => `<img ${attributes} ${sizeOf(picture)}>`)
+    .replace(CANONICAL, (link, address) => link + card(page, address))
+    .replace(LOST, () => `<h1>This page does not exist</h1>${wayBack(page.match(HOME)[1])}`)
     .replace(BODY, (body) => `${body}<script>(${asTheSystem})()</script>`);
   const done = quick.replace(MARKED, (_, open, _tag, kind, text, close) => {
     const formula = text.replace(/&(lt|gt|amp|quot|#39);/g, (entity) => ENTITIES[entity]);
@@ -31,10 +43,87 @@ for (const name of readdirSync(BUILT, { recursive: true }).filter((name) => name
       throw new Error(`${name}: ${error.message}`);
     }
   });
-  if (done !== page) writeFileSync(file, done);
+  const whole =
+    name === "404.html" && !CANONICAL.test(readFileSync(join(BUILT, "index.html"), "utf8")) ? anywhere(done) : done;
+  if (whole !== page) writeFileSync(file, whole);
 }
 
-// These two run in the page, as they stand here.
+// What is found by a search is ranked by where it is; a text that has no place here counts as it is.
+const RANKS = {
+  lessons: 6,
+  exercises: 2,
+  lab: 2,
+  learners: 2,
+  instructors: 0.6,
+  evidence: 0.3,
+  contributors: 0.2,
+  design: 0.2,
+  reference: 0.1,
+};
+const index = join(BUILT, "search/search_index.json");
+const search = JSON.parse(readFileSync(index, "utf8"));
+for (const text of search.docs) text.boost = RANKS[text.location.split("/")[0]] ?? 1;
+writeFileSync(index, JSON.stringify(search));
+
+function wayBack(home) {
+  return `<p>It may have moved. Go to the <a href="${home}">start page</a>, or search for it.</p>`;
+}
+
+/** A picture's own size, so that its place is kept before it has come. */
+function sizeOf(picture) {
+  return readFileSync(join(BUILT, "figures/built", picture), "utf8").match(/width="\d+" height="\d+"/)[0];
+}
+
+/** What others show of a page: its title, its description and one picture for all. */
+function card(page, address) {
+  const title = page.match(/<title>([^<]*)<\/title>/)[1];
+  const description = page.match(/<meta name="description" content="([^"]*)">/)?.[1] ?? "";
+  const root = readFileSync(join(BUILT, "index.html"), "utf8").match(CANONICAL)[1];
+  const tags = {
+    "og:type": "website",
+    "og:title": title,
+    "og:description": description,
+    "og:url": address,
+    "og:image": new URL("assets/card.png", root).href,
+    "twitter:card": "summary_large_image",
+  };
+  return Object.entries(tags)
+    .map(([name, content]) => `<meta ${name.startsWith("og:") ? "property" : "name"}="${name}" content="${content}">`)
+    .join("");
+}
+
+/** A page that is shown at any address below the site's root, wherever that is. */
+function anywhere(page) {
+  return page
+    .replace(/((?:href|src)=|\)\()"\/(?!\/)\.?/g, '$1"./') // in attributes, and what `afterPaint` is called with
+    .replace("<head>", `<head><base href="/"><script>(${findRoot})()</script>`);
+}
+
+// These three run in the page, as they stand here.
+
+function findRoot() {
+  const parts = location.pathname.split("/").slice(0, -1);
+  while (parts.length) {
+    const root = `${parts.join("/")}/`;
+    const ask = new XMLHttpRequest();
+    ask.open("HEAD", `${root}assets/kit.js`, false); // the styles below are asked for when this is known
+    try {
+      ask.send();
+      if (ask.status < 400) {
+        document.querySelector("base").href = root;
+        addEventListener("DOMContentLoaded", () => {
+          const theme = document.getElementById("__config"); // read by the theme's script, which comes later
+          const said = JSON.parse(theme.textContent);
+          theme.textContent = JSON.stringify({ ...said, base: root, search: root + said.search.slice(1) });
+        });
+        return;
+      }
+    } catch {
+      return;
+    }
+    parts.pop();
+  }
+}
 
 function asTheSystem() {
   if (!__md_get("__palette") && matchMedia("(prefers-color-scheme: dark)").matches) {

@@ -42,15 +42,14 @@ def _panels(axes, panels):
 
 def numbers(axes):
     """A piece of a picture twice: as grey squares and as numbers. Columns count to the right and rows downwards; bright squares hold large numbers."""
-    piece = _photo()[62:67, 4:12]  # the upper left corner of the bar
+    axes.figure.set_size_inches(6.4, 2.6)
+    piece = _photo()[62:67, 4:11]  # the upper left corner of the bar
     height, width = piece.shape
     axes.imshow(piece, cmap="gray", vmin=0, vmax=255, extent=(0, width, height, 0))
     for row, column in np.ndindex(piece.shape):
-        axes.text(width + 1.5 + column, row + 0.5, piece[row, column], ha="center", va="center", fontsize=8)
-    for line in range(width + 1):
-        axes.plot([width + 1 + line] * 2, [0, height], color="0.5", linewidth=0.5)
-    for line in range(height + 1):
-        axes.plot([width + 1, 2 * width + 1], [line] * 2, color="0.5", linewidth=0.5)
+        axes.text(width + 1.5 + column, row + 0.5, piece[row, column], ha="center", va="center", fontsize=12)
+    axes.vlines(range(width + 1, 2 * width + 2), 0, height, color="C4", linewidth=0.5)
+    axes.hlines(range(height + 1), width + 1, 2 * width + 1, color="C4", linewidth=0.5)
     axes.set_xlim(0, 2 * width + 1)
     axes.set_ylim(height, 0)
     axes.set_aspect("equal")
@@ -67,15 +66,14 @@ def neighbours(axes):
     columns = np.arange(7)
     values = 10 + 4.0 * columns**2
     fine = np.linspace(0, 6, 200)
-    axes.plot(fine, 10 + 4 * fine**2, color="0.5", linewidth=1)
-    axes.plot(columns, values, "o", color="0.5")
-    axes.plot([2, 4], values[[2, 4]], color="C0", linewidth=2, label="both neighbours: slope 24")
-    axes.plot([3, 4], values[[3, 4]], "--", color="C1", linewidth=2, label="next pixel only: slope 28")
-    axes.plot([0, 1], values[[0, 1]], color="C2", linewidth=2, label="at the border: slope 4")
+    axes.plot(fine, 10 + 4 * fine**2, color="C4", linewidth=1)
+    axes.plot(columns, values, "o", color="C4")
+    axes.plot([2, 4], values[[2, 4]], color="C0", label="both neighbours: slope 24")
+    axes.plot([3, 4], values[[3, 4]], "--", color="C1", label="next pixel only: slope 28")
+    axes.plot([0, 1], values[[0, 1]], color="C2", label="at the border: slope 4")
     axes.plot([3], values[[3]], "o", color="C0")
     axes.set_xlabel("column")
     axes.set_ylabel("brightness")
-    axes.legend(frameon=False)
 
 
 def slopes(axes):
@@ -86,12 +84,16 @@ def slopes(axes):
 
 def arrows(axes):
     """Arrows of the gradient on the outline of a bright disc. All of them cross the outline and point to the inside, which is the bright side."""
+    axes.figure.set_size_inches(5, 5)
     axes.imshow(_photo(), cmap="gray", vmin=0, vmax=255)
     right, below = _slopes()
     angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
     rows, columns = (30 + 19 * np.sin(angles)).round().astype(int), (28 + 19 * np.cos(angles)).round().astype(int)
     at = rows - 1, columns - 1  # the slopes lack the outermost frame
-    axes.quiver(columns, rows, right[at], below[at], color="C1", angles="xy", scale_units="xy", scale=4, width=0.007)
+    arrows = axes.quiver(
+        columns, rows, right[at], below[at], color="C1", angles="xy", scale_units="xy", scale=4, width=0.011
+    )
+    arrows.set(edgecolor="#ffffff", linewidth=0.8)  # to be seen on bright and dark ground alike
     axes.set_xlim(-0.5, WIDTH - 0.5)
     axes.set_ylim(57.5, 2.5)
     axes.set_xlabel("column x")

@@ -24,7 +24,6 @@ def guesses(axes):
     axes.plot(DISTANCES, PRICES, "o", color="C3", markersize=8, label="rides")
     axes.set_xlabel("distance in km")
     axes.set_ylabel("price")
-    axes.legend(frameon=False)
 
 
 def landscape(axes):
@@ -35,10 +34,10 @@ def landscape(axes):
     """
     every = np.linspace(0.5, 4.0, 300)
     axes.plot(every, _loss(every), color="C0")
-    for guess, side in ((1.0, (10, 2)), (2.0, (-4, 10)), (3.0, (-4, 10)), (2.5, (-3, 10))):
+    for guess, side in ((1.0, (10, 2)), (2.0, (8, 8)), (3.0, (-20, 10)), (2.5, (-4, 10))):
         loss = _loss(guess)
         axes.plot(guess, loss, "o", color="C3", markersize=8)
-        axes.annotate(f"{loss:g}", (guess, loss), xytext=side, textcoords="offset points", color="0.5")
+        axes.annotate(f"{loss:g}", (guess, loss), xytext=side, textcoords="offset points", color="C4")
     axes.set_ylim(-10, 215)
     axes.set_xlabel("guess for the price per km")
     axes.set_ylabel("loss")

@@ -1,4 +1,4 @@
-"""Draw the still pictures of lesson 8, the optimizers."""
+"""Pictures of the lesson on optimizers, drawn when the site is built."""
 
 import numpy as np
 
@@ -7,17 +7,17 @@ def ahead(axes):
     """From a point on the left a grey arrow shows the part of the last move that is made again. At its tip, the point
     ahead, a second arrow shows the new downhill step. Together they lead to the next point."""
     start, tip, end = np.array([0.0, 0.0]), np.array([2.4, 0.5]), np.array([2.7, -0.7])
-    for tail, head, color in ((start, tip, "0.5"), (tip, end, "C1"), (start, end, "C0")):
+    for tail, head, color in ((start, tip, "C4"), (tip, end, "C1"), (start, end, "C0")):
         axes.annotate("", xy=head, xytext=tail, arrowprops={"arrowstyle": "->", "color": color, "linewidth": 2})
-    axes.plot(*np.array([start, tip, end]).T, "o", color="0.5", markersize=5)
-    axes.text(-0.05, 0.12, "where you stand", color="0.5", ha="center")
-    axes.text(2.4, 0.62, "the point ahead: ask here", color="0.5", ha="center")
-    axes.text(1.0, 0.38, "− γ u", color="0.5", ha="right")
+    axes.plot(*np.array([start, tip, end]).T, "o", color="C4", markersize=5)
+    axes.text(0.05, -0.3, "where you\nstand", color="C4", ha="right", va="center")
+    axes.text(2.4, 0.62, "the point ahead: ask here", color="C4", ha="center")
+    axes.text(1.5, 0.42, "− γ u", color="C4", ha="right")
     axes.text(2.68, 0.0, "− η g", color="C1")
-    axes.text(1.3, -0.62, "the whole move", color="C0", ha="right")
-    axes.text(2.78, -0.8, "next point", color="0.5")
-    axes.set_xlim(-0.6, 3.6)
-    axes.set_ylim(-1.1, 0.9)
+    axes.text(1.5, -0.66, "the whole move", color="C0", ha="right")
+    axes.text(2.78, -0.82, "next point", color="C4")
+    axes.set_xlim(-1.0, 3.7)
+    axes.set_ylim(-1, 0.85)
     axes.set_xlabel("x₁")
     axes.set_ylabel("x₂")
 
@@ -27,14 +27,13 @@ def plane(axes):
     at 3.2 and falls to 1; Adam stays at 1; Adam without its correction begins at 3.2, rises above 6.5 and is still at
     5 after 40 updates."""
     k = np.arange(1, 41)
-    axes.plot(k, (1 - 0.9**k) / np.sqrt(1 - 0.999**k), color="0.5", linestyle="--", label="Adam, uncorrected")
+    axes.plot(k, (1 - 0.9**k) / np.sqrt(1 - 0.999**k), color="C4", linestyle="--", label="Adam, uncorrected")
     axes.plot(k, 1 / np.sqrt(1 - 0.9**k), color="C1", label="RMSProp")
     axes.plot(k, np.ones(40), color="C0", label="Adam")
     axes.plot(k, 1 / np.sqrt(k), color="C2", label="AdaGrad")
     axes.set_ylim(0, 7)
     axes.set_xlabel("update")
     axes.set_ylabel("step / learning rate")
-    axes.legend(loc="center right", bbox_to_anchor=(1, 0.42), frameon=False)
 
 
 def burst(axes):

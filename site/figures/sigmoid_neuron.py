@@ -1,4 +1,4 @@
-"""Draw the still pictures of lesson 6, a sigmoid neuron."""
+"""Pictures of the lesson on the sigmoid neuron, drawn when the site is built."""
 
 import numpy as np
 
@@ -28,10 +28,9 @@ def curves(axes):
     x = np.linspace(-6, 6, 400)
     for (w, b), style in (((2, 0), "-"), ((2, -4), "--"), ((0.5, 0), ":")):
         axes.plot(x, _answers(w * x + b), style, label=f"w = {w}, b = {b}".replace("-", "−"))
-    axes.axhline(0.5, color="0.5", linewidth=0.8)
+    axes.axhline(0.5, color="C4", linewidth=0.8)
     axes.set_xlabel("input x")
     axes.set_ylabel("answer f(x)")
-    axes.legend(loc="upper left", frameon=False)
 
 
 def slope(axes):
@@ -42,7 +41,6 @@ def slope(axes):
     axes.plot(z, f, color="C0", label="answer f")
     axes.plot(z, f * (1 - f), color="C1", label="slope f (1 − f)")
     axes.set_xlabel("z = w x + b")
-    axes.legend(loc="center left", frameon=False)
 
 
 def plateau(axes):
@@ -51,7 +49,7 @@ def plateau(axes):
     losses, _, _ = _walk(-4, -4, 3000)
     axes.plot(losses[:, 0], color="C0")
     axes.axvline(1000, color="C1", linestyle="--")
-    axes.text(970, 0.2, "cap: 1,000 epochs", color="C1", ha="right")
+    axes.text(1050, 0.2, "cap:\n1,000\nepochs", color="C1", ha="left", va="center")
     axes.set_ylim(-0.02, 0.46)
     axes.set_xlabel("epoch")
     axes.set_ylabel("loss")
@@ -61,6 +59,7 @@ def arrivals(axes):
     """A map of starts (w, b) from -6 to 6. Dots mark those that reach a loss below 0.01 within 1,000 epochs: the
     middle and the right. Crosses mark those that do not: a broad band on the left, widest at the bottom, and the upper
     right corner."""
+    axes.figure.set_size_inches(5, 5)
     side = np.linspace(-6, 6, 25)
     w, b = (grid.ravel() for grid in np.meshgrid(side, side))
     losses, _, _ = _walk(w, b, 1000)
@@ -70,4 +69,3 @@ def arrivals(axes):
     axes.set_aspect("equal")
     axes.set_xlabel("w at the start")
     axes.set_ylabel("b at the start")
-    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)

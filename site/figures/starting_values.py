@@ -12,10 +12,9 @@ def parts(axes):
     x = np.linspace(-2, 2, 401)
     axes.plot(x, np.cos(2 * np.pi * x), "C1--", label="wave")
     axes.plot(x, x**2, "C2--", label="parabola")
-    axes.plot(x, _wavy(x), "C0", linewidth=2, label="sum")
+    axes.plot(x, _wavy(x), "C0", label="sum")
     axes.set_xlabel("x")
     axes.set_ylabel("height")
-    axes.legend(frameon=False, loc="upper center")
 
 
 def ends(axes):
@@ -28,7 +27,7 @@ def ends(axes):
     for start, place in zip(np.split(starts, breaks), np.split(places, breaks), strict=True):
         axes.plot(start, place, "C0", linewidth=2.5)
     for hilltop in (-1.0544781, 0.0, 1.0544781):
-        axes.axvline(hilltop, color="0.5", linestyle=":", linewidth=1)
+        axes.axvline(hilltop, color="C4", linestyle=":", linewidth=1)
     axes.plot(0, 0, "C3o")
     axes.set_xlabel("start")
     axes.set_ylabel("end after 300 updates")
@@ -39,8 +38,7 @@ def slanting(axes):
     t = np.linspace(-1, 1, 201)
     axes.plot(t, 3 * t**2, "C2", label="along (1, 1)")
     axes.plot(t, t**2, "C0", label="along either axis")
-    axes.plot(t, -(t**2), "C3", label="along (1, -1)")
-    axes.axhline(0, color="0.5", linewidth=0.8)
+    axes.plot(t, -(t**2), "C3", label="along (1, −1)")
+    axes.axhline(0, color="C4", linewidth=0.8)
     axes.set_xlabel("distance from the point")
     axes.set_ylabel("height")
-    axes.legend(frameon=False, loc="upper center")

@@ -1,4 +1,4 @@
-"""Draw the still pictures of lesson 7, stochastic descent."""
+"""Pictures of the lesson on stochastic descent, drawn when the site is built."""
 
 import numpy as np
 
@@ -36,7 +36,7 @@ def data(axes):
     table, values, best = _measurements()
     line = table @ best
     axes.vlines(table[::3, 0], values[::3], line[::3], color="C1", linewidth=0.8)
-    axes.plot(table[:, 0], values, ".", color="0.5", markersize=4)
+    axes.plot(table[:, 0], values, ".", color="C4", markersize=4)
     order = np.argsort(table[:, 0])
     axes.plot(table[order, 0], line[order], color="C0")
     axes.set_xlabel("x")
@@ -48,40 +48,37 @@ def estimates(axes):
     of 10 lie closer, those of 50 close around the true gradient, which is marked by a cross."""
     table, values, _ = _measurements()
     rng = np.random.default_rng(1)
-    for size, color in ((1, "0.5"), (10, "C0"), (50, "C1")):
+    for size, color in ((1, "C4"), (10, "C0"), (50, "C1")):
         hands = [rng.choice(200, size, replace=False) for _ in range(150)]
         pulls = np.array([_pull(np.zeros(2), table[hand], values[hand]) for hand in hands])
         axes.plot(*pulls.T, ".", color=color, markersize=4, label=f"batches of {size}")
     axes.plot(*_pull(np.zeros(2), table, values), "+", color="C3", markersize=14, markeredgewidth=2, label="all 200")
     axes.set_xlabel("first partial derivative")
     axes.set_ylabel("second")
-    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
 
 
 def paths(axes):
     """Three paths of five epochs from (0, 0) over the same landscape. With all 200 samples in a batch the path has made
-    five short steps; with batches of 20 it has made fifty and is close to the minimum; with single samples it has
-    reached the minimum and staggers about it."""
+    five short steps and 18 % of the way to the minimum; with batches of 20 it has made fifty steps and 83 % of the way;
+    with single samples it has reached the minimum and staggers about it."""
     _, _, best = _measurements()
-    for size, color in ((1, "0.5"), (20, "C0"), (200, "C1")):
+    for size, color in ((1, "C4"), (20, "C0"), (200, "C1")):
         updates, _ = _epochs(size, 0.1, 5, seed=1)
         mark = ".-" if size > 1 else "-"
         axes.plot(*updates.T, mark, color=color, linewidth=1, markersize=4, label=f"batches of {size}")
     axes.plot(*best, "+", color="C3", markersize=14, markeredgewidth=2, label="minimum")
     axes.set_xlabel("slope of the line")
     axes.set_ylabel("height at x = 0")
-    axes.legend(loc="upper right", frameon=False)
 
 
 def noise(axes):
     """How far the loss is above its minimum, over 60 epochs, on a logarithmic scale. Batches of 200 fall slowly and
     smoothly. Single samples fall within three epochs to about a thousandth, batches of 20 within twenty epochs to about
-    a hundred-thousandth; both then jump up and down there."""
+    a hundred-thousandth; both then jump up and down."""
     table, _, best = _measurements()
-    for size, color in ((200, "C1"), (20, "C0"), (1, "0.5")):
+    for size, color in ((200, "C1"), (20, "C0"), (1, "C4")):
         updates, ends = _epochs(size, 0.1, 60, seed=1)
         excess = ((table @ (updates[ends] - best).T) ** 2).mean(axis=0) / 2
         axes.semilogy(excess, color=color, label=f"batches of {size}")
     axes.set_xlabel("epoch")
     axes.set_ylabel("loss above its minimum")
-    axes.legend(loc="upper right", frameon=False)

@@ -13,15 +13,14 @@ def taylor(axes):
     axes.plot(x, 3 * x**2 - 3 * x + 4, color="C0", label="curve")
     axes.plot(x, 10 + 9 * (x - 2), "--", color="C1", label="tangent at 2")
     axes.plot(2, 10, "o", color="C3", markersize=8)
-    for rate, side in ((0.01, (-26, 6)), (0.1, (-4, 8)), (0.3, (6, 5))):
+    for rate, side in ((0.01, (-34, 8)), (0.1, (-8, 10)), (0.3, (8, 6))):
         place = 2 - rate * 9
         height = 3 * place**2 - 3 * place + 4
-        axes.plot([place, place], [10 + 9 * (place - 2), height], ":", color="0.5")
+        axes.plot([place, place], [10 + 9 * (place - 2), height], ":", color="C4")
         axes.plot(place, height, "o", color="C2")
-        axes.annotate(f"{rate:g}", (place, height), xytext=side, textcoords="offset points", color="0.5")
+        axes.annotate(f"{rate:g}", (place, height), xytext=side, textcoords="offset points", color="C4")
     axes.set_xlabel("x")
     axes.set_ylabel("height")
-    axes.legend(frameon=False, loc="lower right")
 
 
 def distances(axes):
@@ -35,4 +34,3 @@ def distances(axes):
     axes.set_ylim(1e-6, 30)
     axes.set_xlabel("steps")
     axes.set_ylabel("distance from 0.5")
-    axes.legend(frameon=False, loc="lower right")

@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+import card
 import pictures
 import python
 import reference
@@ -11,6 +12,6 @@ import exercises
 
 SITE = Path(__file__).resolve().parent.parent
 
-for room in (pictures, exercises, python, reference):
+for room in (pictures, card, exercises, python, reference):
     room.write(SITE)
 subprocess.run(["node", "site/app/bundle.mjs"], cwd=SITE.parent, check=True)

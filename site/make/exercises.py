@@ -84,12 +84,12 @@ hide: [navigation, toc]
 
 {task}
 
-You write {_listed(_functions(source))}. The lesson to it: [{exercise.title}](../{exercise.lesson}index.md).
+You write {_listed(_functions(source))}. The lesson [{exercise.title}](../{exercise.lesson}index.md) explains what you need.
 
 <div class="exercise">
 <descent-exercise slug="{exercise.slug}" data-search-exclude>
 <p>Download the exercise as <a href="{files}.py" download>{exercise.slug}.py</a> or as a notebook,
-<a href="{files}.ipynb" download>{exercise.slug}.ipynb</a>. With JavaScript you could solve it right here.</p>
+<a href="{files}.ipynb" download>{exercise.slug}.ipynb</a>. With JavaScript turned on you can solve it right here.</p>
 {stub}</descent-exercise>
 </div>
 """
@@ -109,13 +109,13 @@ def _index(course: Course) -> str:
     return f"""\
 ---
 title: Exercises
-description: Ten exercises on gradient descent, to be solved in the page.
+description: Ten exercises on gradient descent that you can solve in the page.
 ---
 
 # Exercises
 
-Each exercise has an editor on its page, in which you write and run Python; there is nothing to install. What you write is
-kept in this browser and sent nowhere. **Check** runs the same public checks as `grader check` does. The exercises with
+Each exercise has an editor on its page, in which you write and run Python; there is nothing to install. What you write
+stays in this browser and is sent nowhere. **Check** runs the same public checks as the command `grader check`. Exercises with
 a ★ are the core of the course.
 
 {sections}"""

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import griffe
-import yaml
 from griffe import Attribute, Class, Docstring, Function, Module, Object
+from mkdocs.utils.yaml import yaml_load
 
 HIDDEN = {"course"}  # what no learner may read appears on no page
 WIDTH = 80  # of a line of code that fits beside the navigation
@@ -46,7 +46,8 @@ def read_rooms(checkout: Path) -> dict[str, Module]:
 
 def index(manifest: Path, rooms: dict[str, Module]) -> str:
     """Return the page that lists the rooms in their order, with what each is for and the modules in it."""
-    (reference,) = (part["Reference"] for part in yaml.safe_load(manifest.read_text())["nav"] if "Reference" in part)
+    nav = yaml_load(manifest.read_text(encoding="utf-8"))["nav"]
+    (reference,) = (part["Reference"] for part in nav if "Reference" in part)
     names = [Path(name).stem for name in reference[1:]]
     if strange := set(names) ^ set(rooms):
         raise ValueError(f"reference/{min(strange)}.md: mkdocs.yml lists each room of grader/ once, and nothing else")

@@ -28,7 +28,7 @@ escaped = []
 
 
 def escape():
-    for path in ("@GRADER_ROOT@/grader/course.toml", "@CANARY@/secret.txt"):
+    for path in ("@GRADER_ROOT@/grader/course/course.toml", "@CANARY@/secret.txt"):
         try:
             with open(path) as file:
                 escaped.append(file.read(40))

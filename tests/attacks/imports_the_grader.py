@@ -23,9 +23,9 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 
 
 # --- attack
-sys.path += ["@GRADER_ROOT@", "@GRADER_ROOT@/grader/checks", "@GRADER_ROOT@/solutions/02_update_rule"]
+sys.path += ["@GRADER_ROOT@", "@GRADER_ROOT@/grader/course/checks", "@GRADER_ROOT@/solutions/02_update_rule"]
 learned = []
-for name in ("grader.checks.test_update_rule", "grader.misconceptions.update_rule", "grader.course", "grader.plugin"):
+for name in ("grader.course.checks.test_update_rule", "grader.course.misconceptions.update_rule", "grader.manifest", "grader.checking"):
     sys.modules.pop("grader", None)
     try:
         learned.append(importlib.import_module(name).__file__)

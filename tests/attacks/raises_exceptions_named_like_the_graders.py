@@ -29,13 +29,13 @@ NAMES = itertools.cycle(
         ("Failed", "_pytest.outcomes"),
         ("Exit", "_pytest.outcomes"),
         ("XFailed", "_pytest.outcomes"),
-        ("CheckFailed", "grader.plugin"),
+        ("CheckFailed", "grader.checking.outcomes"),
         ("GraderError", "grader"),
         ("Unanswered", "grader.sandbox.session"),
         ("WorkerDied", "grader.sandbox.process"),
         ("LockUnavailable", "grader.sandbox.policy"),
-        ("PlainError", "grader.plain"),
-        ("CourseError", "grader.course"),
+        ("PlainError", "grader.wire.plain"),
+        ("CourseError", "grader.manifest.course"),
         ("grader_error", "builtins"),
     )
 )

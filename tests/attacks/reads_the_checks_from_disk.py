@@ -23,7 +23,7 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 
 # --- attack
 learned = []
-for path in ("grader/checks/test_update_rule.py", "grader/misconceptions/update_rule.py", "grader/course.toml"):
+for path in ("grader/course/checks/test_update_rule.py", "grader/course/misconceptions/update_rule.py", "grader/course/course.toml"):
     try:
         learned.append(Path("@GRADER_ROOT@", path).read_text()[:40])
     except OSError:

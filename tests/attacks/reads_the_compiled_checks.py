@@ -25,7 +25,7 @@ def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
 # --- attack
 learned = []
 names = glob.glob("@OUT@/../cache/**/*.pyc", recursive=True)
-for folder in ("grader", "grader/checks", "grader/misconceptions", "solutions/02_update_rule"):
+for folder in ("grader", "grader/course/checks", "grader/course/misconceptions", "solutions/02_update_rule"):
     names += glob.glob(f"@GRADER_ROOT@/{folder}/__pycache__/*.pyc")
     names += [f"@GRADER_ROOT@/{folder}/__pycache__/{stem}.cpython-311.pyc" for stem in ("course", "update_rule")]
 for name in names:

@@ -211,7 +211,7 @@ def test_a_file_that_is_no_notebook_leaves_the_work_alone(exercise, tmp_path):
     here.write("mine = 1\n")
     (tmp_path / "odd.ipynb").write_text("no JSON")
     here.page.locator("descent-exercise input[type=file]").set_input_files(tmp_path / "odd.ipynb")
-    here.says("This is no notebook")
+    here.says("This is not a notebook")
     assert here.text() == "mine = 1\n"
 
 
@@ -229,7 +229,7 @@ def test_a_second_tab_follows_and_neither_overwrites_the_other_unasked(exercise)
     # Both are changed before either hears of the other.
     second.evaluate("key => localStorage.setItem(key, JSON.stringify({ source: 'two = 2\\n', when: 1 }))", WORK)
     there.write("three = 3\n")
-    warning = second.get_by_text("changed in another tab too")
+    warning = second.get_by_text("also changed in another tab")
     warning.wait_for()
     assert json.loads(second.evaluate("key => localStorage.getItem(key)", WORK))["source"] == "two = 2\n"
     there.press("This one")
@@ -243,7 +243,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_loses_nothing_here(exercise):
         "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
     )
     here.write("mine = 1\n")
-    here.page.get_by_text("This browser keeps nothing here").wait_for()
+    here.page.get_by_text("This browser cannot save your work").wait_for()
     assert here.text() == "mine = 1\n"
 
 
@@ -305,7 +305,7 @@ def test_the_grader_in_the_page_holds_nothing_hidden():
     with zipfile.ZipFile(SITE / "assets" / "python" / "grader.zip") as archive:
         names = archive.namelist()
         texts = {name: archive.read(name) for name in names}
-    assert "grader/page.pyc" in names
+    assert "grader/practice/page.pyc" in names
     assert [name for name in names if re.search("checks/|misconceptions|diagnosis|solutions", name)] == []
     secrets = [
         name.encode()

@@ -38,9 +38,19 @@ def drag(page, lab, x):
     page.mouse.up()
 
 
+def test_where_a_guess_is_asked_for_the_walk_stays_hidden_until_it_is_played(open_page):
+    page = open_page("")
+    lab = lab_of(page, "unfortunate")
+    drag(page, lab, -1.2)
+    expect(start(lab).first).to_have_attribute("aria-valuenow", re.compile(r"^-1\.(19|2|21)\d*$"))
+    expect(words(lab)).to_contain_text("Starts at x = −1.2")
+    lab.get_by_role("button", name="Play").click()
+    expect(words(lab)).to_contain_text("at x = −1.425", timeout=15_000)
+
+
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_a_reader_drags_the_start_and_reaches_another_valley(open_page, size):
-    page = open_page("lessons/starting_values/", size)
+    page = open_page("lessons/introduction/", size)
     lab = lab_of(page, "unfortunate")
     drag(page, lab, -1.2)
     expect(start(lab).first).to_have_attribute("aria-valuenow", re.compile(r"^-1\.(19|2|21)\d*$"))

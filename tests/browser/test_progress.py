@@ -71,7 +71,7 @@ def test_every_exercise_has_a_bar_and_a_link_to_its_page(begun, address, size, s
     for row, exercise in zip(rows.all(), EXERCISES, strict=True):
         assert row.locator("a").evaluate("link => link.href") == f"{address}exercises/{exercise.slug}/"
         best = HERE.get(exercise.slug)
-        expected = f"{best.passed} of {best.checks} checks" if best else "not begun"
+        expected = f"{best.passed} of {best.checks} checks" if best else "not started"
         assert row.locator("span").inner_text() == expected
         bar = page.get_by_role("progressbar", name=exercise.title, exact=True)
         assert bar.get_attribute("aria-valuetext") == expected
@@ -151,7 +151,7 @@ def test_where_nothing_can_be_kept_that_is_said_and_an_import_shows(open_page):
     page = open_page()
     page.add_init_script(FORBIDDEN)
     page.reload()
-    said(page).get_by_text("keeps nothing").wait_for()
+    said(page).get_by_text("cannot save anything").wait_for()
     choose(page, serialise(HERE).encode())
     page.locator("descent-progress .total", has_text="1 of 10 exercises").wait_for()
 

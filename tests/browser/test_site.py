@@ -1,11 +1,15 @@
 """The site as its readers meet it: every kind of page, on a phone and on a desk, light and dark, quiet and open to all."""
 
 import re
+import threading
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import SITE, Quiet
 from tests.browser.conftest import SIZES as WINDOWS
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -173,6 +177,34 @@ def test_until_somebody_chooses_the_scheme_is_the_systems_of_now_and_not_of_the_
     page.wait_for_function(f"{scheme} === 'default'")
 
 
+def test_what_is_not_there_is_told_with_its_styles_at_any_depth_below_a_path(browser, tmp_path):
+    (tmp_path / "some").symlink_to(SITE)
+
+    class Lost(Quiet):
+        def send_error(self, code, *_):
+            body = (SITE / "404.html").read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Lost, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/some/lessons/nowhere/at/all/")
+    settle(page)
+    assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+    search(page, "desktop", "saddle")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="start page").click()
+    page.wait_for_url("**/some/")
+    server.shutdown()
+    server.server_close()
+    page.close()
+
+
 def test_a_newcomer_finds_the_first_lesson_by_keyboard_alone(open_page):
     page = open_page("")
     settle(page)
@@ -196,6 +228,40 @@ def test_whatever_is_wider_than_its_place_can_be_reached_by_keyboard(open_page):
     page.keyboard.press("Tab")
     assert page.evaluate(f"{WIDE}.length") >= 2
     assert page.evaluate(f"{WIDE}.every(one => one.tabIndex === 0)")
+
+
+SHADOWS = "getComputedStyle(one).backgroundImage.split('linear-gradient').length - 1"
+
+
+def test_a_formula_or_table_that_goes_on_shows_a_shadow_where_it_does(open_page):
+    page = open_page("lessons/optimizers/", "phone")
+    settle(page)
+    page.keyboard.press("Tab")
+    wide = page.locator("div.arithmatex, .md-typeset__scrollwrap").evaluate_all(
+        f"all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => {SHADOWS})"
+    )
+    assert wide
+    assert set(wide) == {4}
+
+
+@pytest.mark.parametrize("path", ["evidence/", *(f"lessons/{name}/" for name in ("optimizers", "starting_values"))])
+def test_no_table_is_cut_on_a_desk(open_page, path):
+    page = open_page(path)
+    settle(page)
+    page.keyboard.press("Tab")
+    tables = page.locator(".md-typeset__scrollwrap")
+    tables.first.wait_for()
+    assert tables.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).length") == 0
+
+
+def test_a_picture_has_the_whole_width_of_a_phone_and_its_place_before_it_comes(open_page):
+    page = open_page("lessons/optimizers/", "phone")
+    settle(page)
+    boxes = page.locator("img[src*='figures/built/']").evaluate_all(
+        "all => all.map(one => [one.getBoundingClientRect().x, one.getBoundingClientRect().width])"
+    )
+    assert boxes == [[0, WINDOWS["phone"]["width"]]] * len(boxes) != []
+    assert page.locator("img[src*='figures/built/']:not([width][height])").count() == 0
 
 
 def test_a_wide_formula_that_comes_near_can_be_reached_from_then_on(open_page):
@@ -244,6 +310,38 @@ def test_the_themes_script_comes_after_the_first_paint_and_its_colours_before(op
     page.route("**/bundle.*.js", lambda route: route.fulfill(body=""))
     page.reload()
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+
+
+LEARNERS = r"/(lessons|exercises|learners)/"
+
+
+@SIZES
+@pytest.mark.parametrize(
+    ("words", "lesson"),
+    {
+        "learning rate": "update_rule",
+        "eta": "update_rule",
+        "chain rule": "derivatives",
+        "overfitting": "stochastic_descent",
+        "saddle": "starting_values",
+        "momentum": "optimizers",
+        "minibatch": "stochastic_descent",
+    }.items(),
+)
+def test_a_search_finds_the_lesson_that_teaches_it_first(open_page, size, words, lesson):
+    page = open_page("", size)
+    search(page, size, words)
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile(f"/lessons/{lesson}/"))
+
+
+@pytest.mark.parametrize("words", ["gradient", "derivative", "hint", "notebook", "sigmoid"])
+def test_learners_pages_are_found_before_all_others(open_page, words):
+    page = open_page("")
+    search(page, "desktop", words)
+    found = page.locator(".md-search-result__item > .md-search-result__link")
+    kinds = [bool(re.search(LEARNERS, address)) for address in found.evaluate_all("all => all.map(one => one.href)")]
+    assert kinds[0]
+    assert kinds[:5] == sorted(kinds[:5], reverse=True)
 
 
 @SIZES

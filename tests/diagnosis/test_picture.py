@@ -130,6 +130,20 @@ def test_a_path_is_drawn_where_it_went():
     assert up_by < 0, "y grows upwards"
 
 
+def test_a_height_that_is_known_only_up_to_a_constant_has_no_numbers():
+    def up(key):
+        return [
+            one.text for one in parts(drawn(*key), "text") if one.get("text-anchor") == "end" and one.get("opacity")
+        ]
+
+    for name in ("descend", "descend_until", "update"):  # a check hands in slopes; 10 and 3.25 were told as 6 and -0.75
+        assert up(("update_rule", name)) == []
+        assert "height" in {one.text for one in parts(drawn("update_rule", name), "text")}
+    for key in (("starting_values", "descend"), ("derivatives", "average_slope"), ("sigmoid_neuron", "sigmoid")):
+        assert up(key)
+    assert up(("descent_2d", "descend")), "on a map these are places"
+
+
 def test_a_wrong_path_is_drawn_beside_the_rules_way_and_a_right_one_alone():
     assert "the rule’s way" not in drawn("descent_2d", "descend")
     assert "the rule’s way" in drawn("descent_2d", "descend", np.array([[1.0, -2.0], [1.25, -3.0]]))

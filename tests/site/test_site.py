@@ -17,14 +17,14 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from grader.manifest.course import load_course
 from tests.authoring.test_release import SECRET, squeezed
 from tests.browser.conftest import SITE, absent
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-MANIFEST = yaml.safe_load((CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8"))
+MANIFEST = yaml_load((CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8"))
 COURSE = load_course()
 HOST = "https://site.test/"
 
@@ -160,6 +160,37 @@ def test_every_formula_is_set(site):
     assert lesson.count("<math ") == lesson.count('class="arithmatex"') > 40
 
 
+NOT_PROSE = re.compile(r'<(pre|code|math|script|style|svg)\b.*?</\1>|<div class="footnote">.*?</div>', re.DOTALL)
+MARKUP = re.compile(r"\*\*|\]\(|\{ ?[#.:]|\?\?\?|!!!|`|\$|^ *[|>#] .*", re.MULTILINE)
+
+
+def misread(text: str) -> list[str]:
+    """Return what Markdown took for something else in a page: lists of one item ("50. The start."), markup left as it was."""
+    prose = NOT_PROSE.sub("", text.partition("<article")[2].partition("</article>")[0])
+    lists = [body for _, body in re.findall(r"<(ol|ul)\b[^>]*>(.*?)</\1>", prose, re.DOTALL)]
+    alone = [" ".join(re.sub(r"<[^>]*>", "", body).split()) for body in lists if body.count("<li") == 1]
+    return alone + MARKUP.findall(re.sub(r"<[^>]*>", "", prose))
+
+
+def test_markdown_takes_no_answer_and_no_sentence_for_something_else(site):
+    written = [
+        path for path in site.rglob("*.html") if "reference" not in path.parts
+    ]  # its lists are made, of one item too
+    found = {path.relative_to(site).as_posix(): misread(path.read_text(encoding="utf-8")) for path in written}
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+def test_an_answer_that_became_a_list_and_markup_that_stayed_would_be_noticed():
+    list_of_one = "<article><details><ol><li>The first point is the start.</li></ol></details>"
+    assert misread(list_of_one + "<ul><li>one</li><li>two</li></ul></article>") == ["The first point is the start."]
+    assert misread("<article><p>This **stays** and `this`; <code>**kwargs</code></p></article>") == [
+        "**",
+        "**",
+        "`",
+        "`",
+    ]
+
+
 def test_a_dead_link_a_dead_anchor_and_another_host_would_be_noticed(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "index.html").write_text('<a href="a/">right</a><a href="a/#here">right</a><a href="b/">x</a>')
@@ -226,6 +257,49 @@ def test_the_reference_shows_signatures_parameters_and_errors(tmp_path):
     assert "_y" not in page
     assert "## `grader.room.inner` { #inner }\n\nA part of it." in page
     assert reference.summary(room) == "A room."
+
+
+# Lessons.
+
+
+LESSONS = {
+    Path(page).parent.name: (CHECKOUT / "site" / page).read_text(encoding="utf-8")
+    for page in of_nav("Lessons")  # in the order of the course
+}
+TAUGHT = [
+    *("secant", "tangent", "overfitting", "saddle", "Hessian", "eigenvalues", "chain rule"),
+    *("learning rate", "partial derivatives", "local minimum", "basin of attraction", "Taylor series"),
+]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_lesson_ends_with_three_things_to_read_or_to_watch_elsewhere(lesson):
+    more = re.findall(r"^[^\[\n].*", LESSONS[lesson].partition("{ #more }")[2], re.MULTILINE)  # no footnotes
+    assert len(more) == 3
+    for line in more:
+        assert re.fullmatch(r"- \[[^\]]+\]\(https?://[^ )]+\).* \S+ .*\.", line), line
+
+
+@pytest.mark.parametrize("word", TAUGHT)
+def test_a_word_is_explained_where_it_comes_first(word):
+    course = re.sub(r"^---.*?^---", "", "\n".join(LESSONS.values()), flags=re.DOTALL | re.MULTILINE)
+    prose = re.sub(r"\]\([^)]*\)|<descent-lab[^>]*>|\{ #[\w-]* \}|^#+ .*$", "", course, flags=re.MULTILINE)
+    first = re.search(rf"\b{word}\b", prose)
+    assert first, "the word is in no lesson"
+    assert prose[first.start() - 2 : first.end() + 2] == f"**{word}**"
+
+
+def test_no_page_counts_lessons_which_have_no_numbers():
+    pages = [path for path in (CHECKOUT / "site").rglob("*.md") if "built" not in path.parts]
+    figures = [*(CHECKOUT / "site" / "figures").glob("*.py")]
+    found = {path.name: re.findall(r"[Ll]esson \d+", path.read_text(encoding="utf-8")) for path in pages + figures}
+    assert {name: numbers for name, numbers in found.items() if numbers} == {}
+
+
+def test_where_a_lesson_has_experiments_it_is_said_so_and_where_not_too():
+    without = [name for name, text in LESSONS.items() if "<descent-lab" not in text]
+    assert without == ["image_gradients"]
+    assert "in all but one, experiments" in (CHECKOUT / "site" / "index.md").read_text(encoding="utf-8")
 
 
 # Pictures.
@@ -350,6 +424,52 @@ def test_the_search_finds_what_is_planted_in_pages_data_notebooks_archives_and_c
         subprocess.run([sys.executable, "-m", "compileall", "-q", "-b", source], check=True)
         shutil.move(tmp_path / "compiled.pyc", folder)
         assert ("compiled.pyc", name) in told(folder, kind, scratch)
+
+
+# Its address.
+
+
+@pytest.fixture(scope="module")
+def addressed(site, tmp_path_factory):
+    """Build the pages as `make site SITE_URL=…` does, from what `make site` has made."""
+    if shutil.which("node") is None:
+        absent("no Node")
+    folder = tmp_path_factory.mktemp("addressed")
+    shutil.copy(CHECKOUT / "mkdocs.yml", folder)
+    (folder / "site").symlink_to(CHECKOUT / "site")
+    (folder / "node_modules").symlink_to(CHECKOUT / "node_modules")
+    environment = {**os.environ, "SITE_URL": "https://site.test/gd/", "NO_MKDOCS_2_WARNING": "true"}
+    for command in ([sys.executable, "-m", "mkdocs", "--quiet", "build"], ["node", CHECKOUT / "site/app/pages.mjs"]):
+        subprocess.run(command, cwd=folder, env=environment, check=True)
+    return folder / "build" / "site"
+
+
+def test_with_an_address_each_page_stands_in_the_sitemap_and_says_what_is_shown_when_it_is_shared(addressed):
+    listed = re.findall(r"<loc>([^<]*)</loc>", (addressed / "sitemap.xml").read_text())
+    assert sorted(listed) == sorted(f"{HOST}gd/{page}" for page in pages(addressed) if page != "404.html")
+    for address in listed:
+        text = (addressed / address.removeprefix(f"{HOST}gd/") / "index.html").read_text()
+        assert f'<link rel="canonical" href="{address}">' in text
+        cards = dict(re.findall(r'<meta (?:property|name)="((?:og|twitter):[^"]*)" content="([^"]+)">', text))
+        assert set(cards) == {f"og:{part}" for part in "type title description url image".split()} | {"twitter:card"}
+        assert cards["og:url"] == address
+        assert (addressed / cards["og:image"].removeprefix(f"{HOST}gd/")).is_file()
+
+
+def test_with_an_address_the_page_for_what_is_not_there_finds_its_styles_below_it(addressed):
+    lost = pages(addressed)["404.html"]
+    assert all(load.startswith("/gd/") for load in lost.loads)
+    assert all((addressed / load.removeprefix("/gd/")).is_file() for load in lost.loads)
+
+
+def test_without_an_address_pages_are_relative_and_claim_none(site):
+    for address, page in pages(site).items():
+        assert not [link for link in page.links + page.loads if re.match(r"(https?:)?//site\.|/", link)], address
+    assert not [
+        path
+        for path in site.rglob("*.html")
+        if re.search(r'rel="canonical|property="og:', path.read_text(encoding="utf-8"))
+    ]
 
 
 # Other builders.

@@ -113,14 +113,14 @@ def contours(heights: Array, levels: Iterable[float]) -> str:
     return "".join(f'<path d="{path}" {look}/>' for path in drawn if path)
 
 
-def axes(view: View, names: Sequence[str]) -> str:
-    """Return the frame with numbers along its lower and left side."""
+def axes(view: View, names: Sequence[str], heights: bool = True) -> str:
+    """Return the frame with numbers along its lower side, and along its left side if heights are known."""
     parts = [
         f'<rect x="{LEFT}" y="{TOP}" width="{RIGHT - LEFT}" height="{BOTTOM - TOP}" fill="none" '
         'stroke="currentColor" stroke-opacity=".45"/>'
     ]
     along = [(value, view.low[1]) for value in ticks(view.low[0], view.high[0], 7)]
-    up = [(view.low[0], value) for value in ticks(view.low[1], view.high[1], 5)]
+    up = [(view.low[0], value) for value in ticks(view.low[1], view.high[1], 5)] if heights else []
     places = view.pixels([*along, *up]).tolist()
     for (value, _), (x, _) in zip(along, places, strict=False):
         parts.append(text(x, BOTTOM + 15, number(value), 'text-anchor="middle" opacity=".8"'))

@@ -6,6 +6,7 @@ of heights for places along x and along y, shape (len(y), len(x)).
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,13 +19,23 @@ Ground = Callable[..., Array]
 Values = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Relative:
+    """A ground made of slopes: its heights are known only up to a constant, so no number stands for one."""
+
+    heights: Ground
+
+    def __call__(self, *places: Array) -> Array:
+        return self.heights(*places)
+
+
 def of_slope(function: Any) -> Ground:
     """Return the ground of a slope or a gradient in one or two dimensions."""
     if not isinstance(function, Function):
         raise TypeError("no gradient of the checks")
     if function.form == "scalar":
         slope = function.compiled()
-        return lambda x: _summed(slope(x), x)
+        return Relative(lambda x: _summed(slope(x), x))
     by_x, by_y = [_table(output.tree, function.variables) for output in function.outputs]
 
     def ground(x: Array, y: Array) -> Array:
@@ -32,7 +43,7 @@ def of_slope(function: Any) -> Ground:
         along = _summed(by_x(x, y[:1])[0], x)
         return along + _summed(by_y(x, y).T, y).T
 
-    return ground
+    return Relative(ground)
 
 
 def of_formula(formula: Any, variables: Sequence[Any]) -> Ground:
@@ -57,9 +68,9 @@ def of_plane(gradient: Any) -> Ground:
     """Return the ground that has the same slope everywhere: all that is known when one gradient is."""
     slope = np.atleast_1d(np.asarray(gradient, dtype=float))
     if slope.shape == (1,):
-        return lambda x: slope[0] * x
+        return Relative(lambda x: slope[0] * x)
     by_x, by_y = slope
-    return lambda x, y: by_x * x[None, :] + by_y * y[:, None]
+    return Relative(lambda x, y: by_x * x[None, :] + by_y * y[:, None])
 
 
 def _table(tree: Node, names: Sequence[str]) -> Ground:

@@ -67,6 +67,8 @@ class Walk:
         Whether the function returns its end alone.
     domain
         The part of a line to show; none where the walk says which.
+    heights
+        Whether the ground's heights are known, and not only how they differ.
     """
 
     starts: Array
@@ -76,6 +78,7 @@ class Walk:
     names: Sequence[str]
     only_end: bool = False
     domain: tuple[float, float] | None = None
+    heights: bool = True
 
 
 def walk(one: Walk, words: Words) -> str:
@@ -98,7 +101,8 @@ def walk(one: Walk, words: Words) -> str:
         first = int(np.argmax(outside))
         words = replace(words, note="It ends outside." if one.only_end else f"Row {first} is the first outside.")
     entries += [END] + [RULE] * (len(rule) > 1) + [SHADE] * (size == 2)
-    return words.around("".join(parts), drawing.axes(view, one.names) + drawing.legend(entries))
+    frame = drawing.axes(view, one.names, heights=size == 2 or one.heights)  # a map has places on both sides
+    return words.around("".join(parts), frame + drawing.legend(entries))
 
 
 def _surroundings(one: Walk) -> tuple[Array, Array]:

@@ -14,7 +14,7 @@ from grader.checking.proxy import Call
 from grader.diagnosis.motion import motion_of
 from grader.diagnosis.picture import plots
 from grader.diagnosis.picture.drawing import Array, number
-from grader.diagnosis.picture.grounds import Ground, Values
+from grader.diagnosis.picture.grounds import Ground, Relative, Values
 from grader.diagnosis.picture.plots import Walk, Words
 
 MOST_RULE = 60  # steps of the right walk that are drawn beside the learner's
@@ -111,14 +111,16 @@ def walk(
         size = starts.shape[1]
         trail, lost = _trail(read(seen.call.result, seen.values), size, only_end)
         shown = names or getattr(seen.values.get("gradient"), "variables", ()) or ("x", "y")
+        below = ground(seen.values) if size <= 2 else np.zeros_like  # not drawn where there are more
         walk = Walk(
             starts=starts,
             trail=trail,
             rule=_rule(seen, trail),
-            ground=ground(seen.values) if size <= 2 else np.zeros_like,  # not drawn where there are more
+            ground=below,
             names=(shown[0], "height") if size == 1 else shown,
             only_end=only_end,
             domain=domain,
+            heights=not isinstance(below, Relative),
         )
         steps = "" if only_end else f"{len(trail) - 1} step{'s' * (len(trail) != 2)} "
         said = f"{seen.name}: {steps}from {_places(starts)} to {_place(trail[-1])}"

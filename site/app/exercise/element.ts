@@ -117,7 +117,7 @@ class Desk {
     );
     if (kept) this.#saved.textContent = `your work of ${new Date(kept.when).toLocaleString()}`;
     this.#show(
-      make("p", { class: "empty" }, "Check says what your code does and does not do yet; Run runs it as it stands."),
+      make("p", { class: "empty" }, "Check tells you what your code does and does not do yet; Run just runs it."),
     );
     this.#setBusy(undefined);
     this.#chooser.addEventListener("change", () => this.#open());
@@ -212,7 +212,7 @@ class Desk {
 
   #unanswered(limit_s: number): void {
     const why = limit_s
-      ? `A call gave no answer in ${limit_s} s, so it was stopped: a loop without end?`
+      ? `A call took longer than ${limit_s} s, so it was stopped. Is there an endless loop?`
       : "Python crashed in a call.";
     this.#show(make("p", { class: "note" }, `${why} The other checks follow as soon as Python has started again.`));
     this.#say(why);
@@ -226,7 +226,7 @@ class Desk {
     }
     const text = error instanceof Broken ? error.message : String(error);
     this.#show(
-      make("p", { class: "note" }, "This is no fault of yours:"),
+      make("p", { class: "note" }, "This is not your fault:"),
       make("pre", { class: "error", tabindex: "0" }, text),
     );
     this.#say(text);
@@ -239,8 +239,8 @@ class Desk {
     if (!first) {
       const done = this.#checked !== undefined;
       const words = done
-        ? "All public checks pass. What could inputs be like that they did not try: whole numbers, a single point, no steps at all?"
-        : "Take the functions from the top down, and replace each `raise NotImplementedError(…)`. Check then says which does not do yet what it should, and this button has hints for it.";
+        ? "All public checks pass. Which inputs have they not tried: whole numbers, a single point, no steps at all?"
+        : "Begin with the first function, and replace each `raise NotImplementedError(…)`. Check then tells you what does not work yet, and this button gives you hints.";
       const lesson = make("a", { href: new URL(this.exercise.lesson, SITE).href }, "The lesson");
       const more = done ? [] : [" ", lesson, " explains the rest."];
       this.#output.querySelector(".general")?.remove();
@@ -275,7 +275,7 @@ class Desk {
     if (outcome === "refused") {
       this.#saved.textContent = "not saved";
       this.#warn(
-        "This browser keeps nothing here: its storage is full or forbidden. Download your work before you leave.",
+        "This browser cannot save your work: its storage is full or blocked. Download your work before you leave.",
         [],
       );
     }
@@ -300,7 +300,7 @@ class Desk {
 
   #conflict(): void {
     this.#saved.textContent = "not saved";
-    this.#warn("This exercise was changed in another tab too. Which text is to stay?", [
+    this.#warn("This exercise was also changed in another tab. Which version do you want to keep?", [
       button("The other tab's", "small", () => this.#follow()),
       button("This one", "small", () => {
         this.#work.overwrite(this.#editor.text());
@@ -318,7 +318,11 @@ class Desk {
   #fillReset(): void {
     const close = () => this.#reset.close();
     this.#reset.append(
-      make("p", { id: "sure" }, "Put the exercise back as it was at first? Your text goes, but you can undo this."),
+      make(
+        "p",
+        { id: "sure" },
+        "Reset the exercise to how it was at first? This removes your code, but you can undo it.",
+      ),
       make(
         "div",
         { class: "buttons" },
@@ -328,11 +332,11 @@ class Desk {
           this.#checked = undefined;
           const undo = button("Undo", "small", () => {
             this.#editor.undo();
-            this.#show(make("p", { class: "empty" }, "Your text is back."));
+            this.#show(make("p", { class: "empty" }, "Your code is back."));
             this.#editor.view.focus();
           });
-          this.#show(make("p", { class: "note" }, "The exercise is as it was at first. ", undo));
-          this.#say("The exercise is as it was at first.");
+          this.#show(make("p", { class: "note" }, "The exercise is back to how it was at first. ", undo));
+          this.#say("The exercise is back to how it was at first.");
           undo.focus();
         }),
         button("Keep my text", "", close),

@@ -51,10 +51,10 @@ export function fromNotebook(text: string): string {
   try {
     data = JSON.parse(text);
   } catch {
-    throw new Error("This is no notebook: it is not JSON.");
+    throw new Error("This is not a notebook: it is not JSON.");
   }
   const list = (data as { cells?: unknown } | null)?.cells;
-  if (!Array.isArray(list)) throw new Error("This is no notebook of format 4: it has no list of cells.");
+  if (!Array.isArray(list)) throw new Error("This is not a notebook of format 4: it has no list of cells.");
   const parts = list.flatMap((cell: { cell_type?: unknown; source?: unknown } | null) => {
     const source = textOf(cell?.source);
     if (cell?.cell_type === "markdown")

@@ -113,7 +113,7 @@ describe("a run", () => {
     Played.answers = [(worker) => worker.say({ kind: "said", text: "hello" })];
     const error = python().run("update_rule", "", 12);
     await vi.advanceTimersByTimeAsync(12_100);
-    expect(await error).toMatch(/stopped after 12 s: a loop without end\?/);
+    expect(await error).toMatch(/stopped after 12 s\. Is there an endless loop\?/);
     expect(heard.said).toHaveBeenCalledWith("hello");
     expect(Played.all).toHaveLength(2);
   });
@@ -126,7 +126,7 @@ describe("a run", () => {
     const one = python();
     expect(await one.run("update_rule", "", 12)).toBe("MemoryError\n");
     await vi.advanceTimersByTimeAsync(1);
-    expect(await one.run("update_rule", "", 12)).toMatch(/Python is gone: it crashed, or ran out of memory/);
+    expect(await one.run("update_rule", "", 12)).toMatch(/Python stopped: it crashed, or ran out of memory/);
     expect(Played.all.map(({ ended }) => ended)).toEqual([true, true, false]);
   });
 

@@ -56,7 +56,7 @@ export class Python {
     for (;;) {
       const outcome = await this.#ask({ task: "check", slug, source, ended });
       if ("answer" in outcome) return outcome.answer as Checked;
-      if (ended.length === MOST_ENDED) throw new Broken("Python ended again and again, so the checks were given up.");
+      if (ended.length === MOST_ENDED) throw new Broken("Python kept crashing, so the checks were given up.");
       ended.push(outcome.ended);
       this.listener.unanswered(outcome.limit_s);
     }
@@ -78,7 +78,7 @@ export class Python {
       return error;
     }
     const [, how] = outcome.ended;
-    return how ? `Python is gone: ${how}.\n` : `It was stopped after ${limit_s} s: a loop without end?\n`;
+    return how ? `Python stopped: ${how}.\n` : `It was stopped after ${limit_s} s. Is there an endless loop?\n`;
   }
 
   /** End what is under way, and start anew. */
@@ -121,8 +121,7 @@ export class Python {
     const died = (text: string) => {
       const wasReady = this.#ready;
       this.#forget();
-      if (!wasReady)
-        return reject(new Broken(`Python could not be loaded (${text}). Is the network there? Try again.`));
+      if (!wasReady) return reject(new Broken(`Python could not be loaded (${text}). Are you online? Try again.`));
       this.start();
       if (number > 0 || limit_s > 0) resolve({ ended: [number, CRASHED], limit_s: 0 });
       else reject(new Broken(`Python crashed: ${text}`));

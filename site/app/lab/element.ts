@@ -62,6 +62,15 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   }
 
   connectedCallback(): void {
+    const print = [() => this.print(), () => this.printed()] as const;
+    addEventListener("beforeprint", print[0]);
+    addEventListener("afterprint", print[1]);
+    this.watchers.push({
+      disconnect: () => {
+        removeEventListener("beforeprint", print[0]);
+        removeEventListener("afterprint", print[1]);
+      },
+    });
     if (this.shadowRoot) {
       this.watch();
       return;
@@ -80,6 +89,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   }
 
   private open(): void {
+    if (this.shadowRoot) return;
     const shadow = this.attachShadow({ mode: "open" });
     shadow.append(html("style", {}, style));
     try {
@@ -99,6 +109,22 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   disconnectedCallback(): void {
     this.transport.stop();
     for (const watcher of this.watchers.splice(0)) watcher.disconnect();
+  }
+
+  /** On paper a lab is a still picture of its whole walks, with the sentences that say what came of them. */
+  private print(): void {
+    this.open();
+    if (!this.setup) return;
+    this.transport.stop();
+    this.depth.leave();
+    this.shown = this.k;
+    this.k = this.steps;
+    this.resize();
+  }
+  private shown = 0;
+
+  private printed(): void {
+    if (this.setup) this.goTo(this.shown);
   }
 
   /** The full lab is set up by the address where that says something; every other lab by its attributes. */
@@ -150,7 +176,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.watchers.push(resized, themed);
   }
 
-  /** Take a set-up that somebody made, and show the whole walk. */
+  /** Take a set-up that somebody made, and show the whole walk; where a guess is asked for, only the start of it. */
   change(setup: Setup): void {
     const before = this.setup;
     this.setup = setup;
@@ -159,7 +185,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.selected = Math.min(this.selected, setup.own.length - 1);
     if (rebuilt) this.renew();
     else this.walkAll();
-    this.k = this.steps;
+    this.k = this.hasAttribute("guess") ? 0 : this.steps;
     this.soon();
     this.announce();
     if (this.full) keepInAddress(this.setup);

@@ -38,7 +38,7 @@ test("there are labs in the lessons", () => expect(labs.length).toBeGreaterThan(
 describe.each(labs.map((lab, i) => ({ name: `${lab.page}, lab ${i + 1}`, lab })))("$name", ({ lab }) => {
   test("is set up without complaint, by names that exist", () => {
     expect(() => setup(lab)).not.toThrow();
-    for (const name of lab.attributes.keys()) expect([...NAMES, "full"]).toContain(name);
+    for (const name of lab.attributes.keys()) expect([...NAMES, "full", "guess"]).toContain(name);
   });
 
   test("has a text alternative", () => expect(lab.text).not.toBe(""));
@@ -53,6 +53,20 @@ describe.each(labs.map((lab, i) => ({ name: `${lab.page}, lab ${i + 1}`, lab }))
       expect(found, `${claim} in "${lab.text}"`).toBe(true);
     }
   });
+});
+
+test("where a guess is asked for beside a lab, the walk waits for it", () => {
+  const asked = /\b(guess (where|first)|predict|before you run)\b/i;
+  const eager: string[] = [];
+  for (const page of new Set(labs.map((lab) => lab.page))) {
+    const paragraphs = readFileSync(new URL(page, SITE), "utf8").split("\n\n");
+    paragraphs.forEach((one, i) => {
+      if (!one.startsWith("<descent-lab") || one.includes(" full ")) return;
+      const beside = [paragraphs[i - 1], paragraphs[i + 1]].some((text) => asked.test(text ?? ""));
+      if (beside && !/^<descent-lab[^>]* guess/.test(one)) eager.push(`${page}: ${one.slice(0, 80)}`);
+    });
+  }
+  expect(eager).toEqual([]);
 });
 
 test("and where a text tells of another start, that is true as well", () => {

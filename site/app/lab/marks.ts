@@ -1,16 +1,13 @@
 // What tells runs apart: a colour that colour-blind people can tell from the others, a dash and a shape for each.
 
+import palette from "../palette.json" with { type: "json" };
+
 export interface Mark {
   colour: string;
   dash: readonly number[];
   shape: readonly (readonly [number, number])[]; // corners; none for a circle
 }
 
-// Okabe and Ito's colours; on dark ground their lighter ones.
-const COLOURS = {
-  light: ["#0072b2", "#c04d00", "#00795a", "#a8417f"],
-  dark: ["#6cc0f5", "#f5a623", "#3fd6a6", "#ee9cc9"],
-};
 const DASHES = [[], [8, 4], [2, 4], [10, 3, 2, 3]];
 const SHAPES: Mark["shape"][] = [
   [],
@@ -35,7 +32,7 @@ const SHAPES: Mark["shape"][] = [
 
 export function mark(run: number, dark: boolean): Mark {
   return {
-    colour: COLOURS[dark ? "dark" : "light"][run] as string,
+    colour: palette[dark ? "dark" : "light"].runs[run] as string,
     dash: DASHES[run] as number[],
     shape: SHAPES[run] as Mark["shape"],
   };

@@ -106,6 +106,13 @@ export const titles: Readonly<Record<Method, string>> = {
 
 export const usesDecay = (method: Method): boolean => ["momentum", "nesterov", "rmsprop"].includes(method);
 
+/** Whether a step depends on the steps before it. */
+export const remembers = (method: Method): boolean => !["descent", "ascent", "stochastic"].includes(method);
+
+/** Whether a slope twice as steep makes a step twice as long; where it is divided by the slopes so far it does not. */
+export const scales = ({ method, decay }: { method: Method; decay: number }): boolean =>
+  method === "rmsprop" ? decay === 1 : !["adagrad", "adam"].includes(method);
+
 /** Methods that make sense on a landscape: only one that is made of data has single data points. */
 export const methodsOn = (landscape: Landscape): Method[] =>
   METHODS.filter((method) => method !== "stochastic" || landscape.samples);

@@ -1,7 +1,7 @@
 // How a walk moves towards its end: whether it goes round in a cycle, hops about, comes to rest; and the rate's limit.
 
-import type { Point } from "./landscapes.ts";
-import { distance, type Run, type Walk } from "./walk.ts";
+import type { Landscape, Point } from "./landscapes.ts";
+import { distance, type Run, type Walk, walk as walked } from "./walk.ts";
 
 const last = <T>(list: readonly T[], back = 0): T => list[list.length - 1 - back] as T;
 
@@ -53,4 +53,27 @@ export function stability({ method, decay }: Run): number | undefined {
   // From the roots of z² - (1 + γ) q z + γ q, where q = 1 - ηL: inside the unit circle while q > -1 / (1 + 2γ).
   if (method === "nesterov") return (2 + 2 * decay) / (1 + 2 * decay);
   return undefined;
+}
+
+// What a verdict says of the time to come is seen by walking on, not guessed.
+
+const rests = new WeakMap<Walk, boolean>(); // it is asked in each frame
+
+const longer = (landscape: Landscape, { run }: Walk, more: number): Walk =>
+  walked(landscape, { ...run, epochs: run.epochs + more });
+
+/** Whether a restless walk comes to rest after all, if it is given more steps. */
+export function settlesLater(landscape: Landscape, walk: Walk, still: number): boolean {
+  const before = rests.get(walk);
+  if (before !== undefined) return before;
+  const on = longer(landscape, walk, 3000);
+  const found = on.overflow === undefined && Math.max(...lastMoves(on, 200)) <= still;
+  rests.set(walk, found);
+  return found;
+}
+
+/** Whether some of the next steps lead lower, or higher where sign is -1. */
+export function comesCloser(landscape: Landscape, walk: Walk, sign: 1 | -1): boolean {
+  const [now, ...next] = longer(landscape, walk, 200).heights.slice(walk.points.length - 1);
+  return next.some((height) => sign * height < sign * (now as number));
 }

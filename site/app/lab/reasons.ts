@@ -3,9 +3,9 @@
 import { type Critical, levelPlaces, steepSlope } from "./critical.ts";
 import { number, point as place, position, rate as speed } from "./format.ts";
 import type { Landscape, Point } from "./landscapes.ts";
-import { titles } from "./methods.ts";
-import { growth, stability } from "./motion.ts";
-import { length, type Walk } from "./walk.ts";
+import { scales, titles } from "./methods.ts";
+import { growth, lastMoves, stability } from "./motion.ts";
+import { distance, length, type Walk, walk as walked } from "./walk.ts";
 
 /** A walk with what most of the cases ask about it. */
 export interface Case {
@@ -61,6 +61,14 @@ export const levelGround = ({ walk, landscape }: Case): boolean =>
 
 /** Which of the landscape's minima, or summits, a place is, and what to say where it is not the best. */
 export function rank({ landscape, goal, sign }: Case, { height }: Critical): { name: string; remark?: string } {
+  const extreme = goal === "minimum" ? "lowest" : "highest";
+  if (sign > 0 ? landscape.endless.down : landscape.endless.up) {
+    const way = sign > 0 ? "falls" : "rises";
+    return {
+      name: `a local ${goal}`,
+      remark: `No place is the ${extreme}: farther out the ground ${way} without end.`,
+    };
+  }
   const rivals = levelPlaces(landscape).filter((other) => other.kind === goal);
   const best = Math.min(...rivals.map((other) => sign * other.height));
   const isBest = (h: number) => sign * h <= best + 1e-9 * (1 + Math.abs(best));
@@ -68,7 +76,6 @@ export function rank({ landscape, goal, sign }: Case, { height }: Critical): { n
   const bests = rivals.filter((other) => isBest(other.height));
   if (isBest(height))
     return { name: bests.length === 1 ? `the global ${goal}` : `one of the ${bests.length} global ${plural(goal)}` };
-  const extreme = goal === "minimum" ? "lowest" : "highest";
   const where = bests.map(({ point }) => place(point)).join(" and ");
   return {
     name: `a local ${goal}`,
@@ -78,20 +85,75 @@ export function rank({ landscape, goal, sign }: Case, { height }: Critical): { n
 
 const plural = (goal: string): string => goal.replace("um", "a");
 
-/** Why a walk does not settle at a place, which it goes about. */
-export function whyRestless(one: Case, { curvatures }: Critical): string {
+/** Why a walk does not settle, at a place that it goes about if there is one; nothing where that is not known. */
+export function whyRestless(one: Case, about: Critical | undefined, later: boolean): string | undefined {
   const { run } = one.walk;
-  const L = steepest(one, curvatures);
-  const bound = stability(run);
   const rate = speed(run.rate);
+  if (run.method === "stochastic") {
+    return "Each data point pulls its own way, and the rate is too large to calm that.";
+  }
+  if (run.method === "rmsprop" && run.decay === 1) {
+    return "With γ = 1 RMSProp takes no note of any slope. It divides by ε = 10⁻⁸ alone, and each step is 10⁸ times as long as the rate says.";
+  }
+  const bound = stability(run);
   if (bound === undefined) {
-    if (run.method === "stochastic")
-      return "Each data point pulls its own way, and the rate is too large to calm that.";
+    const sizes = lastMoves(one.walk, 20).map((move) => move / run.rate);
+    if (Math.min(...sizes) < 0.25 || Math.max(...sizes) > 4) return undefined;
     return `${titles[run.method]} divides by the size of the gradients, so its steps stay about as long as the rate, ${rate}, however level the ground.`;
   }
-  const limit = bound === 2 ? `2/L = ${number(2 / L, 5)}` : `the limit ${number(bound / L)}`;
-  const excess = (run.rate * L) / bound - 1;
-  if (Math.abs(excess) < 1e-12) return `The rate is exactly ${limit}, so each leap is as long as the last.`;
-  if (excess > 0) return `The rate ${rate} is above ${limit}, where L = ${number(L)} is the curvature there.`;
-  return `The rate ${rate} is only just below ${limit}: each leap is ${number(growth(one.walk))} times as long as the last.`;
+  if (about) {
+    const L = felt(one, about);
+    const limit = bound === 2 ? `2/L = ${number(2 / L, 5)}` : `the limit ${number(bound / L)}`;
+    const excess = (run.rate * L) / bound - 1;
+    if (Math.abs(excess) < 1e-12)
+      return `The rate is exactly ${limit}${bound === 2 ? ", so each leap is as long as the last" : ""}.`;
+    if (excess > 0) return `The rate ${rate} is above ${limit}, where L = ${number(L)} is the curvature there.`;
+    if (excess > -0.02 && bound === 2)
+      return `The rate ${rate} is only just below ${limit}: each leap is ${number(growth(one.walk))} times as long as the last.`;
+  }
+  if (bound === 2) return `The rate, ${rate}, is too large for this landscape.`;
+  if (run.decay === 1 && run.method === "momentum")
+    return "With γ = 1 nothing of a move is ever lost, so nothing brings it to rest.";
+  if (later) return `With γ = ${run.decay} a large part of each move is made again, so its swings die down slowly.`;
+  return undefined;
+}
+
+/** The curvature that a walk about a place feels: the largest, unless it keeps to another direction. */
+function felt(one: Case, { point, curvatures }: Critical): number {
+  const L = steepest(one, curvatures);
+  const [before, now] = one.walk.points.slice(-2) as [Point, Point];
+  const way = now.map((x, i) => x - (before[i] as number));
+  const hessian = one.landscape.hessian(point);
+  const bend = hessian.reduce(
+    (sum, row, i) => sum + row.reduce((s, h, j) => s + h * (way[i] as number) * (way[j] as number), 0),
+    0,
+  );
+  const along = (one.sign * bend) / length(way) ** 2;
+  return along < L / 2 ? along : L;
+}
+
+/** Why a walk crawls; nothing where that is not known. */
+export function whySlow(one: Case, level: Critical | undefined): string | undefined {
+  const { walk, landscape, end, size, goal, sign } = one;
+  const { run, points, gradients } = walk;
+  const away = level?.kind === goal ? distance(end, level.point) : Number.POSITIVE_INFINITY;
+  if (level && away < 0.02 * size)
+    return `It is ${number(away, 2)} from ${rank(one, level).name} at ${at(one, level.point)}.`;
+  const moves = lastMoves(walk, points.length);
+  if (run.method === "adagrad" && last(moves) < 0.5 * (moves[0] as number)) {
+    return "AdaGrad's steps shrink as it goes: its sum of squares never forgets.";
+  }
+  if (levelGround(one)) {
+    return `The ground is almost level here (slope ${number(length(last(gradients)), 2)}), yet no ${goal} is reached.`;
+  }
+  if (Math.max(...moves) < 0.01 * size) {
+    const bolder = walked(landscape, { ...run, rate: 10 * run.rate });
+    return sign * last(bolder.heights) < sign * last(walk.heights)
+      ? `The rate ${speed(run.rate)} is too small.`
+      : undefined;
+  }
+  if (!scales(run) && Math.max(...gradients.map(length)) > 3 * length(last(gradients))) {
+    return `${titles[run.method]} still divides by the steep slopes that it has met, so its steps are short.`;
+  }
+  return undefined;
 }

@@ -1,13 +1,17 @@
 // How the lab looks: the theme's colours, its own tints for the ground, and one breakpoint of its own width.
 
+import palette from "../palette.json" with { type: "json" };
+
+const { light, dark } = palette;
+
 export const style = `
 :host { display: block; container-type: inline-size; margin: 1.25em 0; font-size: .8rem; line-height: 1.45; color: var(--md-default-fg-color, #222); }
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
-.lab { --low: #aecbec; --high: #fbe2ae; --line: #29476b; --earth: #e9eef5; --paper: var(--md-default-bg-color, #fff); --ink: #33383f;
+.lab { --low: ${light.ground.low}; --high: ${light.ground.high}; --line: #29476b; --earth: #e9eef5; --paper: var(--md-default-bg-color, #fff); --ink: #33383f;
   --quiet: var(--md-default-fg-color--light, #5a6068); --hair: var(--md-default-fg-color--lightest, #e3e5e8); --accent: #2f5fb3;
   margin: 0; border: 1px solid var(--hair); border-radius: .5rem; background: var(--paper); padding: .7rem; }
-.lab.dark { --low: #14335c; --high: #6b5426; --line: #b9cbe4; --earth: #232a37; --ink: #d9dde6; --accent: #8fb4f2; --quiet: #b4bac8; --hair: #3d4454; }
+.lab.dark { --low: ${dark.ground.low}; --high: ${dark.ground.high}; --line: #b9cbe4; --earth: #232a37; --ink: #d9dde6; --accent: #8fb4f2; --quiet: #b4bac8; --hair: #3d4454; }
 .heading { display: flex; justify-content: space-between; align-items: center; gap: .5rem; margin: 0 0 .35rem; min-height: 2rem; }
 .heading b { font-weight: 600; } .heading span { color: var(--quiet); }
 .stage { display: grid; gap: .4rem .9rem; grid-template-columns: minmax(0, 1fr); }
@@ -63,5 +67,11 @@ caption { text-align: left; color: var(--quiet); padding-bottom: .2rem; }
 .links button { border: 0; padding: 0; text-decoration: underline; text-underline-offset: .15em; }
 .links a, .links button { color: var(--md-typeset-a-color, var(--accent)); min-height: 2rem; display: inline-flex; align-items: center; } .links input { flex: 1 1 14rem; }
 .wrong { margin: 0; padding: .6rem .8rem; border-left: 4px solid #c62828; background: var(--md-code-bg-color, #f5f5f5); }
+@media print {
+  .lab { break-inside: avoid; } .transport, .drawers, .handle, .heading button { display: none; }
+  .stage { grid-template-columns: minmax(0, 1.32fr) minmax(0, 1fr); align-items: center; }
+  .picture svg.ground, .loss canvas { width: 100%; height: auto; }
+  .picture canvas.paths { mix-blend-mode: multiply; } /* on paper a canvas is not clear */
+}
 .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;

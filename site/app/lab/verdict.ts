@@ -1,10 +1,11 @@
 // The verdict: one sentence or two on what a walk did and why, from nothing but the path and the landscape.
 
 import { kindOf, levelPlaceNear } from "./critical.ts";
-import { count, number, position, rate as speed } from "./format.ts";
+import { count, number, position } from "./format.ts";
 import { isInside, type Landscape, type Point, span } from "./landscapes.ts";
-import { cycle, growth, hops, lastMoves, zigzags } from "./motion.ts";
-import { at, type Case, last, levelGround, rank, steepest, tooLarge, whyRestless } from "./reasons.ts";
+import { remembers, scales } from "./methods.ts";
+import { comesCloser, cycle, growth, hops, lastMoves, settlesLater, zigzags } from "./motion.ts";
+import { at, type Case, last, levelGround, rank, steepest, tooLarge, whyRestless, whySlow } from "./reasons.ts";
 import { distance, length, type Walk } from "./walk.ts";
 
 export type Outcome =
@@ -98,9 +99,13 @@ function gone(one: Case): Verdict | undefined {
   const climbed = sign * (last(heights) - (heights[0] as number)) > 0;
   const steeper = length(last(walk.gradients)) > length(walk.gradients[0] as number[]);
   const grows = farthest > (2 / 3) * (points.length - 1) && climbed && steeper;
-  if (overflow !== undefined || grows) {
-    const why =
-      tooLarge(one) ?? "each jump lands on steeper ground, so the next is longer still: the rate is too large here.";
+  if (scales(run) && (overflow !== undefined || grows)) {
+    const next = run.rate * length(last(walk.gradients));
+    const longer = !remembers(run.method) && (overflow !== undefined || next > last(lastMoves(walk, 1)));
+    const thrown = longer
+      ? "each jump lands on steeper ground, so the next is longer still"
+      : "it is thrown to ever steeper ground";
+    const why = tooLarge(one) ?? `${thrown}: the rate is too large here.`;
     return said("diverged", `Diverged, out of the picture in step ${when}: ${why}`, where);
   }
   const jump = distance(points[when] as Point, points[when - 1] as Point);
@@ -123,8 +128,8 @@ function settled(one: Case): Verdict | undefined {
   const level = levelPlaceNear(landscape, end);
   if (!level || distance(end, level.point) > near) return undefined;
   // Without a memory the next step follows from the slope; with one it resembles the last few.
-  const remembers = !["descent", "ascent"].includes(run.method);
-  const next = remembers ? Math.max(...lastMoves(walk, 3)) : run.rate * length(last(walk.gradients));
+  const memory = remembers(run.method) || run.method === "stochastic";
+  const next = memory ? Math.max(...lastMoves(walk, 3)) : run.rate * length(last(walk.gradients));
   if (next > near) return undefined;
   const where = at(one, level.point);
   const start = distance(points[0] as Point, level.point);
@@ -147,11 +152,11 @@ function settled(one: Case): Verdict | undefined {
       "The slightest push aside would set it going.",
     );
   }
-  if (!remembers && start > 0 && distance(end, level.point) > start) return undefined;
+  if (!memory && start > 0 && distance(end, level.point) > start) return undefined;
   const first = points.findLastIndex((p) => distance(p, level.point) > near) + 1;
   const L = steepest(one, level.curvatures);
   const leaps =
-    !remembers && first > 2 && run.rate * L > 1 + 1e-9 && zigzagged(walk)
+    !memory && first > 2 && run.rate * L > 1 + 1e-9 && zigzagged(walk)
       ? "It leapt from side to side on the way: the rate is above 1/L."
       : undefined;
   const { name, remark } = rank(one, level);
@@ -161,7 +166,7 @@ function settled(one: Case): Verdict | undefined {
 
 const zigzagged = (walk: Walk): boolean => zigzags({ ...walk, points: walk.points.slice(0, 5) });
 
-/** To and fro, or about, without coming closer. */
+/** To and fro, or about, without coming to rest so far; whether it ever does is found by walking on. */
 function restless(one: Case): Verdict | undefined {
   const { walk, landscape, near, goal, size } = one;
   const round = cycle(walk);
@@ -171,13 +176,16 @@ function restless(one: Case): Verdict | undefined {
   const middle = (tail[0] as Point).map((_, i) => tail.reduce((sum, p) => sum + (p[i] as number), 0) / tail.length);
   const centre = levelPlaceNear(landscape, middle, size / 4);
   const about = centre?.kind === goal ? centre : undefined;
-  const how = round
-    ? circuit(one, round)
-    : `hops about${about ? ` the ${goal} at ${at(one, about.point)}` : ""} in steps of ${number(last(moves), 2)}, and comes no closer`;
+  const later = settlesLater(landscape, walk, near / 2);
+  const place = about ? ` the ${goal} at ${at(one, about.point)}` : "";
+  const how =
+    round && !later
+      ? circuit(one, round)
+      : `hops about${place} in steps of up to ${number(Math.max(...lastMoves(walk, 20)), 2)}`;
   return said(
     "oscillates",
-    `Does not settle: it ${how}.`,
-    about ? whyRestless(one, about) : `The rate, ${speed(walk.run.rate)}, is too large for this landscape.`,
+    later ? `Has not settled after ${steps(walk.run.epochs)}: it ${how}.` : `Does not settle: it ${how}.`,
+    whyRestless(one, about, later),
     came(one),
   );
 }
@@ -187,7 +195,7 @@ function circuit(one: Case, round: readonly Point[]): string {
   return `swings between ${round.map((p) => at(one, p)).join(" and ")}`;
 }
 
-/** Close to what it looks for, and coming closer. */
+/** Close to what it looks for, and closer than it was. */
 function almost(one: Case): Verdict | undefined {
   const { walk, landscape, end, goal, size } = one;
   const level = levelPlaceNear(landscape, end);
@@ -196,10 +204,15 @@ function almost(one: Case): Verdict | undefined {
   const earlier = walk.points[Math.floor(0.75 * (walk.points.length - 1))] as Point;
   if (away > 0.02 * size || away >= distance(earlier, level.point)) return undefined;
   const { name, remark } = rank(one, level);
+  const place = `${name} at ${at(one, level.point)}`;
+  if (away <= one.near) {
+    const pace = `its last step was ${number(last(lastMoves(walk, 1)), 2)} long, and it has not come to rest.`;
+    return said("on its way", `Passes ${place} after ${steps(walk.run.epochs)}: ${pace}`, remark, came(one));
+  }
   return said(
     "almost there",
     `Almost there after ${steps(walk.run.epochs)}: at ${at(one, end)}, ${landscape.measure} ${position(last(walk.heights))},`,
-    `${number(away, 2)} from ${name} at ${at(one, level.point)}, and coming closer.`,
+    `${number(away, 2)} from ${place}${comesCloser(landscape, walk, one.sign) ? ", and coming closer" : ""}.`,
     remark,
     came(one),
   );
@@ -207,12 +220,13 @@ function almost(one: Case): Verdict | undefined {
 
 /** So slow that it looks like standing. */
 function creeping(one: Case): Verdict | undefined {
-  const { walk, landscape, end, size, goal } = one;
-  const move = Math.max(...lastMoves(walk, 3));
+  const { walk, landscape, end, size } = one;
+  const move = Math.max(...lastMoves(walk, remembers(walk.run.method) ? 10 : 3));
   const level = levelPlaceNear(landscape, end);
-  const beside = level?.kind === "saddle" && distance(end, level.point) < 0.05 * size && levelGround(one);
+  const beside =
+    level?.kind === "saddle" && distance(end, level.point) < 0.05 * size && move < 0.01 * size && levelGround(one);
   if (move > 1e-3 * size && !beside) return undefined;
-  const pace = `Still on its way after ${steps(walk.run.epochs)}, at ${at(one, end)}, but it crawls: the last step was ${number(move, 2)} long.`;
+  const pace = `Still on its way after ${steps(walk.run.epochs)}, at ${at(one, end)}, but it crawls: the last step was ${number(last(lastMoves(walk, 1)), 2)} long.`;
   if (beside) {
     return said(
       "crawls",
@@ -225,13 +239,7 @@ function creeping(one: Case): Verdict | undefined {
   const cost = Number.isFinite(more)
     ? `A tenth of the picture would take about ${count(Number(more.toPrecision(2)))} such steps.`
     : undefined;
-  const why =
-    walk.run.method === "adagrad"
-      ? "AdaGrad's steps shrink as it goes: its sum of squares never forgets."
-      : levelGround(one)
-        ? `The ground is almost level here (slope ${number(length(last(walk.gradients)), 2)}), yet no ${goal} is reached.`
-        : `The rate ${speed(walk.run.rate)} is too small.`;
-  return said("crawls", pace, why, cost, came(one));
+  return said("crawls", pace, whySlow(one, level), cost, came(one));
 }
 
 function underway(one: Case): Verdict {

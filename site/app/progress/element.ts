@@ -40,7 +40,7 @@ class DescentProgress extends HTMLElement {
     this.#said.setAttribute("role", "status");
     root.append(this.#total, this.#rows, this.#buttons(), this.#said);
     if (!isKept())
-      this.#say("This browser keeps nothing for this site: export your progress before you close the page.");
+      this.#say("This browser cannot save anything for this site: export your progress before you close the page.");
   }
 
   #buttons(): HTMLElement {
@@ -83,7 +83,7 @@ class DescentProgress extends HTMLElement {
     if (!chosen) return;
     try {
       take(await chosen.text());
-      this.#say(`Imported ${chosen.name}: the better of both counts in each exercise.`);
+      this.#say(`Imported ${chosen.name}: for each exercise the better of the two results counts.`);
     } catch (error) {
       this.#say(`${chosen.name} was not imported. ${error instanceof Error ? error.message : ""}`, true);
     }
@@ -131,7 +131,7 @@ function row({ slug, title, address }: Exercise, known: Progress): HTMLLIElement
   const bar = document.createElement("progress");
   bar.max = best?.checks || 1;
   bar.value = best ? best.passed : 0;
-  const said = best ? `${best.passed} of ${best.checks} checks` : "not begun";
+  const said = best ? `${best.passed} of ${best.checks} checks` : "not started";
   bar.setAttribute("aria-label", title);
   bar.setAttribute("aria-valuetext", said);
   const count = document.createElement("span");

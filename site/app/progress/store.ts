@@ -35,22 +35,22 @@ export function empty(): Progress {
 
 /** Read the text of a progress file; throws an Error that says what is wrong with it. */
 export function parse(text: string): Progress {
-  if (text.length > MOST_TEXT) throw new Error("This is no progress file: it is too large.");
+  if (text.length > MOST_TEXT) throw new Error("This is not a progress file: it is too large.");
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch {
-    throw new Error("This is no progress file: it is not JSON.");
+    throw new Error("This is not a progress file: it is not JSON.");
   }
-  if (!isRecord(data)) throw new Error("This is no progress file: it lists no exercises.");
-  if (data.schema_version !== 1) throw new Error("This is no progress file: its schema_version is not 1.");
-  if (!isRecord(data.exercises)) throw new Error("This is no progress file: it lists no exercises.");
+  if (!isRecord(data)) throw new Error("This is not a progress file: it lists no exercises.");
+  if (data.schema_version !== 1) throw new Error("This is not a progress file: its schema_version is not 1.");
+  if (!isRecord(data.exercises)) throw new Error("This is not a progress file: it lists no exercises.");
   const exercises = Object.entries(data.exercises).map(([slug, entry]) => [slug, best(slug, entry)] as const);
   return { schema_version: 1, exercises: Object.fromEntries(exercises) };
 }
 
 function best(slug: string, entry: unknown): Best {
-  if (!SLUG.test(slug)) throw new Error("This is no progress file: an exercise has a name that none has.");
+  if (!SLUG.test(slug)) throw new Error("This is not a progress file: it names an exercise that does not exist.");
   const broken = (what: string) => new Error(`The progress file is broken: ${what} of ${slug} makes no sense.`);
   if (!isRecord(entry)) throw broken("the entry");
   const { passed, checks, points, max_points, when } = entry;
