@@ -168,6 +168,15 @@ def test_canvass_letters_are_a_name_for_another_list():
     assert [one.learner for one in named.everyone if not one.missing] == ["s1"]
 
 
+@pytest.mark.parametrize("called", ["ünelérner_10001", "onelrner_10001", "10001", "\N{CJK UNIFIED IDEOGRAPH-674E}_10001"])
+def test_canvass_number_decides_whatever_letters_are_left_of_the_name(called):
+    named = name_class([of_platform(called, Identity(id="10001"))], LIST, [EXERCISE])
+    assert [one.learner for one in named.everyone if not one.missing] == ["s1"]
+    (known,) = name_class([of_platform(called, Identity(id="10001"))], (), [EXERCISE]).known
+    assert known.person.who is not None
+    assert known.person.who.id == "10001"  # an export finds them by it
+
+
 @pytest.mark.parametrize("called", ["Person Unknown", "Eve_10002", "Unknown 10002"])
 def test_moodles_number_is_nobodys_in_canvass_list(called):
     named = name_class([of_platform(called, Identity(called, id="10002"))], LIST, [EXERCISE])

@@ -110,7 +110,7 @@ class Matcher:
         if own:
             return _one(own)
         by_name = self._by_name(who.name)
-        if who.id and self._have_accounts and names.is_canvas(who.name):
+        if who.id and self._have_accounts:
             return Match(candidates=tuple(by_name[:MOST_CANDIDATES]))  # the list has Canvas's numbers, and not this one
         # What one platform calls a number is the login of another; the kit's own list has one column for all of them.
         # A login that people choose themselves, as on GitHub, is never taken for a number where the list has logins; and

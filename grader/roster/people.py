@@ -10,7 +10,6 @@ from urllib.parse import unquote_to_bytes
 from grader.course import Exercise
 from grader.roster.entries import Entry
 from grader.roster.matching import Match, Matcher, Person
-from grader.roster.names import is_canvas
 from grader.submission import Identity, Submission, folder_names, learner_name
 
 
@@ -112,8 +111,9 @@ def _lasting(called: str, who: Identity) -> Identity:
     if not who.id:
         return who
     letters, _, number = called.rpartition("_")
-    is_canvas_s = number == who.id and (not letters or is_canvas(letters))
-    return replace(who, name=who.name or letters) if is_canvas_s else replace(who, id="")
+    # Canvas alone tells no full name. What it leaves of one may have any letters: the number decides.
+    is_canvas_s = number == who.id and who.name in ("", letters)
+    return replace(who, name=letters) if is_canvas_s else replace(who, id="")
 
 
 def _called(who: Identity) -> str:
