@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from grader.archives import File, FolderTree, Stored, folder_files, open_folder, plain_name
 from grader.course import Course, Exercise
 from grader.finding import Names, look_through, reason
-from grader.hand_in import LIMITS, PREFERENCES, Answer, HandIn, hand_in, handed_in
+from grader.hand_in import LIMITS, PREFERENCES, Answer, Attempt, HandIn, handed_in, versions
 from grader.notebooks import Code, read_code
 from grader.siblings import siblings
 from grader.submission import (
@@ -32,7 +32,7 @@ from grader.submission import (
 from grader.untouched import is_untouched
 
 if TYPE_CHECKING:
-    from grader.arrivals import Arrivals, Attempt
+    from grader.arrivals import Arrivals
     from grader.layouts import Arrival
 
 __all__ = ["CollectError", "Collection", "collect", "read_folder", "read_one"]
@@ -54,6 +54,7 @@ class Collection:
     ignored: tuple[str, ...]  # printable lines, one for each entry that is no learner's, with the reason
     layout: str = "plain"  # one of `grader.layouts.NAMES`
     files: int = 0  # that may be work
+    notes: tuple[str, ...] = ()  # what else the instructor should know, a line each
 
     @property
     def said(self) -> str:
@@ -161,10 +162,10 @@ def _collected(
         collected += _with_what_was_lost(own, strange, course, names)
     if not collected:
         raise CollectError(f"no learner in '{_plain(path)}': {_expected(path)}")
-    return Collection(tuple(collected), tuple(ignored), found.layout, files)
+    return Collection(tuple(collected), tuple(ignored), found.layout, files, tuple(found.notes))
 
 
-def _latest(tries: "Sequence[Attempt]", learner: str, folder: str, exercise: Exercise) -> Submission:
+def _latest(tries: Sequence[Attempt], learner: str, folder: str, exercise: Exercise) -> Submission:
     """Take, of several attempts, the latest that has an answer to an exercise in which anything was written."""
     if len(tries) == 1:
         return replace(_submission(tries[0].hand_in, learner, folder, exercise), who=tries[0].who)
@@ -274,9 +275,10 @@ def read_folder(folder: Path, learner: str, exercises: tuple[Exercise, ...], cou
     try:
         with open_folder(folder) as opened:
             tree = FolderTree(opened)
-            found = hand_in(look_through(tree, names, tree.open), (), names, course.exercises)
-            read = [_submission(found, name, own, exercise) for exercise in exercises]
-            return tuple(_with_what_was_lost(read, found.strange, course, names))
+            tries = versions(look_through(tree, names, tree.open), (), names, course.exercises)
+            read = [_latest(tries, name, own, exercise) for exercise in exercises]
+            strange = dict.fromkeys(file for one in tries for file in one.hand_in.strange)
+            return tuple(_with_what_was_lost(read, strange, course, names))
     except ProblemError as error:
         found = HandIn(problem=str(error))
     except MachineError as error:

@@ -20,14 +20,25 @@ ANSWERS = (".py", ".ipynb")
 MAX_AROUND = 3  # folders that somebody put around the work, a kit's own among them
 MAX_FOLDERS = 200  # of a learner's that are looked into
 MAX_ZIPS = 10  # of a learner's that are opened
-# Never a learner's answer, whatever lies in it: what is installed, and the parts of a kit or of the course beside `exercises`.
-_PASSED_OVER = {"node_modules", "site-packages", "dist-packages", "grader", "solutions", "tests"}
+# Never a learner's answer, whatever lies in it: what is installed, the parts of a kit or of the course beside `exercises`,
+# and what a teacher gave back on Sakai.
+_PASSED_OVER = {
+    "node_modules",
+    "site-packages",
+    "dist-packages",
+    "grader",
+    "solutions",
+    "tests",
+    "feedback attachment(s)",
+}
 _ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}
 _KIT = "exercises"
 _OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".md")
 _TEXTS = {(".", ending) for ending in ("txt", "json", "doc", "docx", "odt", "rtf", "pdf")}
 _ELSEWHERE = ProblemError("it lies where no work is looked for")  # such a file is named, and never read
+# Microsoft Teams has a folder for each time that somebody handed in.
+_VERSION = re.compile(r"(?i)(?:vers[^\W\d_]*|wersja|verze|версия|版本|バージョン|버전)[ _-]?([0-9]{1,6})")
 _ALIKE = 0.85  # of 1: `updat_rule` is, `updates` is not
 _MAX_GUESSED = 20  # names that are compared letter by letter
 
@@ -119,14 +130,15 @@ def look_through(tree: Tree, names: Names, opened: Callable[[str], BinaryIO] | N
         If this machine cannot read it.
     """
     found, zips, passed = Found(), list[str](), list[File]()
-    answered: set[str] = set()  # slugs
+    answered = _Answered()
     level, looked = [""], 0
     for _ in range(MAX_AROUND + 1):
         places = [one for place in level if (one := _look(tree, place, names)) is not None]
         files = [file for place in places for home in place.homes for file in _files(tree, home, names)]
         # What lies nearer to the top counts; what lies deeper is for the exercises that are not there.
-        found.files += [file for file in files if _slug(file, names) not in answered]
-        answered |= {slug for file in files if (slug := _slug(file, names))}
+        found.files += [file for file in files if not answered.covers(file.path, _slug(file, names))]
+        for file in files:
+            answered.add(file.path, _slug(file, names))
         for place in places:
             zips += [_joined(place.name, one) for one in place.others if one.lower().endswith(".zip")]
             if place.name not in place.homes:
@@ -145,6 +157,37 @@ def look_through(tree: Tree, names: Names, opened: Callable[[str], BinaryIO] | N
         found.files = [file for file in found.files if file.path not in zips]
         _open_zips(found, zips, answered, names, opened)
     return found
+
+
+class _Answered:
+    """Which exercises are answered, in which version of what was handed in; what lies in no version is for all of them."""
+
+    def __init__(self) -> None:
+        self._versions: dict[str, set[int]] = {}  # by slug
+
+    def add(self, place: str, slug: str) -> None:
+        if slug:
+            self._versions.setdefault(slug, set()).add(version_of(place))
+
+    def covers(self, place: str, slug: str) -> bool:
+        there = self._versions.get(slug, set())
+        return bool(there) and (0 in there or version_of(place) in {0, *there})
+
+    def copy(self) -> "_Answered":
+        other = _Answered()
+        other._versions = {slug: set(there) for slug, there in self._versions.items()}
+        return other
+
+
+def version(name: str) -> int:
+    """Return the number of a folder that is called as a version of a hand-in; 0 for any other."""
+    match = _VERSION.fullmatch(name)
+    return int(match[1]) if match else 0
+
+
+def version_of(place: str) -> int:
+    """Return the number of the version in which a file lies; 0 if it is in none."""
+    return next((number for folder in place.split("/")[:-1] if (number := version(folder))), 0)
 
 
 @dataclass(frozen=True)
@@ -214,10 +257,10 @@ def reason(file: File, exercise: Exercise, names: Names) -> str:
 
 
 def _open_zips(
-    found: Found, zips: list[str], answered: set[str], names: Names, opened: Callable[[str], BinaryIO]
+    found: Found, zips: list[str], answered: _Answered, names: Names, opened: Callable[[str], BinaryIO]
 ) -> None:
     """Look through the zips in a hand-in, for what is not answered outside of them."""
-    before = frozenset(answered)
+    before = answered.copy()
     for place in zips[:MAX_ZIPS]:
         try:
             with opened(place) as packed:
@@ -228,8 +271,7 @@ def _open_zips(
             continue
         found.notes += inner.notes
         for file in inside.files:
-            exercise = names.of(file.parts[-1])
-            if exercise is None or exercise.slug not in before:
+            if not before.covers(f"{place}/", _slug(file, names)):
                 found.files.append(replace(file, around=f"{place}/{file.around}"))
     if len(zips) > MAX_ZIPS:
         found.notes.append(f"only {MAX_ZIPS} of {len(zips)} zips were opened: hand in one of them")

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.archives import File, plain_name
 from grader.course import Exercise
-from grader.finding import Found, Names
+from grader.finding import Found, Names, version_of
 from grader.notebooks import MAX_CODE, MAX_NOTEBOOK
-from grader.submission import ProblemError
+from grader.submission import Identity, ProblemError
 
 LIMITS = {".py": MAX_CODE, ".ipynb": MAX_NOTEBOOK}
 # What a file is that goes before another, from the most important difference to the least; see `_fit`.
@@ -34,6 +34,31 @@ class HandIn:
     @property
     def files(self) -> int:
         return sum(map(len, self.answers.values())) + len(self.strange)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A hand-in, what it is called where there are several, and who handed it in."""
+
+    hand_in: HandIn
+    called: str = ""
+    who: tuple[Identity, ...] = ()
+
+
+def versions(found: Found, notes: Iterable[str], names: Names, exercises: Iterable[Exercise]) -> list[Attempt]:
+    """Take apart what lies in `Version 1`, `Version 2`, …, as Microsoft Teams keeps it, the latest first."""
+    notes, exercises = tuple(notes), tuple(exercises)
+    numbers = sorted({version_of(file.path) for file in found.files} - {0}, reverse=True)
+    if len(numbers) < 2:
+        return [Attempt(hand_in(found, notes, names, exercises))]
+    tries = []
+    for number in numbers:
+        # What lies in none of them is as new as the latest.
+        among = {number, 0} if number == numbers[0] else {number}
+        some = [file for file in found.files if version_of(file.path) in among]
+        own = hand_in(replace(found, files=some), notes, names, exercises)
+        tries.append(Attempt(own, f"version {number}"))
+    return tries
 
 
 def hand_in(found: Found, notes: Iterable[str], names: Names, exercises: Iterable[Exercise]) -> HandIn:

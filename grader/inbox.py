@@ -3,7 +3,8 @@
 import io
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, Self
@@ -44,6 +45,7 @@ class Inbox(Protocol):
     def read(self, name: str, limit: int) -> bytes: ...
     def file(self, name: str, called: str) -> File: ...
     def inside(self, name: str) -> "Inbox": ...
+    def whole(self) -> "InboxTree": ...
     def __enter__(self) -> Self: ...
     def __exit__(self, *_: object) -> None: ...
 
@@ -115,6 +117,9 @@ class FolderInbox:
     def inside(self, name: str) -> "FolderInbox":
         return FolderInbox(self.path / name)
 
+    def whole(self) -> FolderTree:
+        return FolderTree(self._folder)
+
     def _kind(self, entry: "os.DirEntry[str]") -> Literal["folder", "file", "link", "link to a file", "neither"]:
         if entry.is_dir(follow_symlinks=False):
             return "folder"
@@ -176,6 +181,25 @@ class ZipInbox:
 
     def inside(self, name: str) -> "ZipInbox":
         return ZipInbox(self.path, self._file, self._zip.below(name, repr(name), MAX_CLASS))
+
+    def whole(self) -> "_ZipTree":
+        return _ZipTree(self._zip)
+
+
+@contextmanager
+def looked_into(inbox: Inbox, entry: Entry) -> Iterator[Inbox | None]:
+    """Open a folder, or a zip, among hand-ins as if it were all of them; nothing where it cannot be read."""
+    inner: Inbox | None = None
+    with ExitStack() as until_then:
+        with suppress(OSError, ProblemError, MachineError):
+            if entry.is_zip:
+                file = until_then.enter_context(inbox.open(entry.name))
+                inner = ZipInbox(inbox.path / entry.name, file)
+            elif entry.is_folder:
+                inner = inbox.inside(entry.name)
+                if isinstance(inner, FolderInbox):
+                    until_then.enter_context(inner)
+        yield inner
 
 
 class _ZipTree:

@@ -450,7 +450,216 @@ def test_a_single_learners_folders_may_be_called_as_githubs(tmp_path: Path) -> N
     assert (submission.learner, bool(submission.cells)) == ("learner-001", True)
 
 
+# Where in what was named the class lies.
+
+DOWNLOAD = {f"Learner {n}_{20 + n}_assignsubmission_file_/update_rule.py": f"x = {n}\n".encode() for n in (1, 2, 3)}
+OWN_FOLDERS = {f"learner-00{n}/update_rule.py": f"x = {n}\n".encode() for n in (1, 2, 3)}
+
+
+def below(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{folder}/{name}": content for name, content in files.items()}
+
+
+@pytest.mark.parametrize(
+    ("files", "looks_like", "instead"),
+    [
+        ({**below("a", DOWNLOAD), "desktop.ini": b""}, "a Moodle download", "a"),
+        ({**below("a", DOWNLOAD), "grades.csv": b"", "notes.txt": b""}, "a Moodle download", "a"),
+        (below("a/b", DOWNLOAD), "a Moodle download", "a/b"),
+        ({**below("a/b", DOWNLOAD), "a/Thumbs.db": b""}, "a Moodle download", "a/b"),
+        (below("a", canvas(LEARNERS)), "a Canvas download", "a"),
+        ({"download.zip": zipped(DOWNLOAD)}, "a Moodle download", "download.zip"),
+        ({"download.zip": zipped(below("a", DOWNLOAD))}, "a Moodle download", "download.zip"),
+        ({"a/download.zip": zipped(DOWNLOAD)}, "a Moodle download", "a/download.zip"),
+        (below("a", OWN_FOLDERS), "a class", "a"),
+        (below("a/b", OWN_FOLDERS), "a class", "a/b"),
+        ({"class.zip": zipped(OWN_FOLDERS)}, "a class", "class.zip"),
+        ({f"a/l{n}.zip": zipped({"update_rule.py": WORK}) for n in "12"}, "a class", "a"),
+        (below("Homework 2", {f"Family{n}, Given(l{n})/Submission attachment(s)/update_rule.py": WORK.encode() for n in "12"}),
+         "a class", "Homework 2"),
+        ({**below("week1", DOWNLOAD), **below("week2", DOWNLOAD)}, "a Moodle download", "week1"),
+        ({"week1.zip": zipped(DOWNLOAD), "week2.zip": zipped(DOWNLOAD), "a.txt": b""}, "a Moodle download", "week1.zip"),
+        ({**below("week1", OWN_FOLDERS), **below("week2", OWN_FOLDERS)}, "a class", "week1"),
+    ],
+)  # fmt: skip
+def test_a_class_that_lies_deeper_is_never_one_learner_and_it_is_said_what_to_name_instead(
+    tmp_path: Path, files: dict[str, bytes], looks_like: str, instead: str
+) -> None:
+    inbox = write(tmp_path, files, "folder")
+    with pytest.raises(CollectError) as error:
+        collect(inbox, COURSE)
+    assert f"looks like {looks_like}" in str(error.value)
+    assert f"name that itself, {str(inbox / instead)!r}, or say --layout plain" in str(error.value)
+    there = collect(inbox / instead, COURSE)
+    assert len({one.learner for one in there.submissions if one.cells}) >= 2
+    assert len({one.learner for one in collect(inbox, COURSE, layout="plain").submissions}) <= 2
+
+
+@pytest.mark.parametrize("around", ["a/", "a/b/", "a/b/c/"])
+def test_in_the_zip_of_a_platform_any_folders_around_it_are_taken_off(tmp_path: Path, around: str) -> None:
+    (tmp_path / "download.zip").write_bytes(zipped({around + name: data for name, data in DOWNLOAD.items()}))
+    collection = collect(tmp_path / "download.zip", COURSE)
+    assert (collection.layout, len({one.learner for one in collection.submissions})) == ("moodle", 3)
+
+
+@pytest.mark.parametrize("files", [DOWNLOAD, OWN_FOLDERS])
+def test_a_folder_in_one_of_the_same_name_as_unpacking_makes_it_is_gone_into(
+    tmp_path: Path, files: dict[str, bytes]
+) -> None:
+    collection = collect(write(tmp_path, below("inbox", files), "folder"), COURSE)
+    assert len({one.learner for one in collection.submissions}) == 3
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"02_update_rule/update_rule.py": WORK, "01_derivatives/derivatives.py": "x = 1\n"},
+        {"src/update_rule.py": WORK, "tests/update_rule.py": WORK},
+        {"kit/exercises/02_update_rule/update_rule.py": WORK, "kit/solutions/update_rule.py": WORK},
+        {"derivatives/derivatives.py": "x = 1\n", "update rule/update_rule.py": WORK, "update rule 2/update_rule.py": WORK},
+        {"old/update_rule.py": WORK, "new/update_rule.py": WORK},
+        {"attempt 1/update_rule.py": WORK, "Ada/update_rule.py": WORK},
+        {"Version 1/update_rule.py": WORK, "Version 2/update_rule.py": WORK},
+        {"first.zip": zipped({"update_rule.py": WORK}), "notes.zip": zipped({"a.txt": "x"})},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("clutter", [{}, {"desktop.ini": b""}])
+def test_the_folder_of_the_only_learner_stays_one_learners(
+    tmp_path: Path, files: Mapping[str, str | bytes], clutter: dict[str, bytes]
+) -> None:
+    own = {name: content.encode() if isinstance(content, str) else content for name, content in files.items()}
+    collection = collect(write(tmp_path, {**below("learner-001", own), **clutter}, "folder"), COURSE)
+    assert {one.learner for one in collection.submissions} == {"learner-001"}
+
+
+def test_a_download_among_learners_is_said(tmp_path: Path) -> None:
+    collection = collect(write(tmp_path, {**OWN_FOLDERS, **below("late", DOWNLOAD)}, "folder"), COURSE)
+    (note,) = collection.notes
+    assert "'late' lies among learners' folders and looks like a Moodle download" in note
+    many = {f"learner-{n:03d}/update_rule.py": WORK.encode() for n in range(40)}
+    collection = collect(write(tmp_path, {**many, **below("late", DOWNLOAD)}, "folder"), COURSE)
+    assert collection.notes == (note,)
+
+
+# Few files, and others beside them.
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [{"homework.zip": zipped({"update_rule.py": WORK})}, {"extra/update_rule.py": b"x"}, {"update_rule.py": b"x"}],
+)
+@pytest.mark.parametrize("form", [canvas, blackboard, moodle_flat])
+def test_one_stray_file_or_folder_does_not_make_a_small_download_unread(
+    tmp_path: Path, form: Callable[[list[Learner]], dict[str, bytes]], beside: dict[str, bytes]
+) -> None:
+    three = form([LEARNERS[1], LEARNERS[3], LEARNERS[8]])
+    three = {name: content for name, content in three.items() if name.lower().endswith("update_rule.py")}
+    files = {**(three or form(LEARNERS[:3])), **beside}
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert collection.layout != "plain"
+    (line,) = [line for line in collection.ignored if next(iter(beside)).partition("/")[0] in line]
+    assert "not named as in a" in line
+
+
+def test_what_is_named_as_on_a_platform_among_more_that_is_not_is_said(tmp_path: Path) -> None:
+    files = {"one_1_5_update_rule.py": WORK.encode(), **OWN_FOLDERS}
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert collection.layout == "plain"
+    assert collection.ignored == (
+        "'one_1_5_update_rule.py': named as in a Canvas download, as most beside it is not; say --layout canvas if it is one",
+    )
+
+
+# Other spellings of a platform's names.
+
+
+@pytest.mark.parametrize("every", [1, 5])
+def test_moodles_folders_may_lack_the_last_underscore(tmp_path: Path, every: int) -> None:
+    files = {
+        name.replace("_/", "/") if place % every == 0 else name: content
+        for place, (name, content) in enumerate(moodle(LEARNERS).items())
+    }
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert (collection.layout, collection.ignored) == ("moodle", ())
+    assert {one.learner for one in collection.submissions if one.cells} == {one.name for one in LEARNERS}
+
+
+@pytest.mark.parametrize("end", ["file", "file_", "editpdf_", "comments_"])
+def test_feedback_in_a_download_of_moodles_is_the_teachers(tmp_path: Path, end: str) -> None:
+    feedback = f"Learner 4_24_assignfeedback_{end}"
+    collection = collect(write(tmp_path, {**DOWNLOAD, f"{feedback}/update_rule.py": EVIL}, "folder"), COURSE)
+    assert len({one.learner for one in collection.submissions}) == 3
+    assert collection.ignored == (
+        f"{feedback!r}: feedback that a teacher gave on Moodle, and nothing that was handed in",
+    )
+
+
+def test_a_full_name_that_ends_as_moodles_folders_do_is_nobodys(tmp_path: Path) -> None:
+    name = "Victim V_1_assignsubmission_file_2_assignsubmission_file"
+    collection = collect(write(tmp_path, {**DOWNLOAD, f"{name}/update_rule.py": EVIL}, "folder"), COURSE)
+    assert len(collection.ignored) == 1
+    assert not any("evil" in str(one.cells) for one in collection.submissions)
+
+
+def test_what_canvas_made_anonymous_is_nobodys_and_what_to_do_is_said(tmp_path: Path) -> None:
+    files = {
+        "anon_aB3dE_67890_update_rule.py": b"x = 1\n",
+        "anon_LATE_xY9zQ_67891_update_rule-1.py": b"x = 2\n",
+        "anon_12345_67892_update_rule.py": b"x = 3\n",
+    }
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert collection.layout == "canvas"
+    assert {one.learner: one.who for one in collection.submissions} == {
+        "anon_aB3dE": (), "anon_xY9zQ": (), "anon_12345": (),
+    }  # fmt: skip
+    (note,) = collection.notes
+    assert "Reveal the names there and download again" in note
+    named = {"anon_12345_67892_update_rule.py": b"x = 3\n", "one_12346_67893_update_rule.py": b"x = 4\n"}
+    collection = collect(write(tmp_path / "named", named, "folder"), COURSE)
+    assert {one.who for one in collection.submissions} == {(Identity(id="12345"),), (Identity(id="12346"),)}
+
+
 # Several attempts, groups, people of one name.
+
+
+@pytest.mark.parametrize("written", ["folder", "zip"])
+@pytest.mark.parametrize("version", ["Version {}", "version_{}", "Versión {}", "版本 {}"])
+def test_of_several_versions_as_teams_keeps_them_the_latest_with_an_exercise_counts(
+    tmp_path: Path, version: str, written: str
+) -> None:
+    front = f"learner-001/Homework 2/{version}"
+    stub = COURSE.by_slug["starting_values"].stub.read_bytes()
+    files = {
+        f"{front.format(2)}/update_rule.py": b"x = 2\n",
+        f"{front.format(2)}/derivatives.py": b"x = 'd'\n",
+        f"{front.format(2)}/starting_values.py": b"x = 'written'\n",
+        f"{front.format(9)}/update_rule.py": b"x = 9\n",
+        f"{front.format(10)}/my homework/update_rule.py": b"x = 10\n",
+        f"{front.format(10)}/starting_values.py": stub,
+        f"{front.format(11)}/hw.zip": zipped({"derivatives.py": "x = 'zipped'\n"}),
+        "learner-002/Homework 2/update_rule.py": WORK.encode(),
+    }
+    found = {one.exercise: one for one in collect(write(tmp_path, files, written), COURSE).submissions
+             if one.learner == "learner-001"}  # fmt: skip
+    assert found["update_rule"].cells[0].source == "x = 10\n"
+    assert "zipped" in found["derivatives"].cells[0].source
+    assert "written" in found["starting_values"].cells[0].source
+    assert "version 10 was graded, not version 11" in found["update_rule"].notes[0]
+    assert found["derivatives"].notes == ("of 4 attempts version 11 was graded, the latest",)
+    assert all(not one.problem for one in found.values())
+
+
+def test_teams_own_folder_around_all_is_gone_into(tmp_path: Path) -> None:
+    files = below("Submitted files", {f"learner-00{n}/Homework/Version 1/update_rule.py": WORK.encode() for n in "12"})
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert {one.learner for one in collection.submissions} == {"learner-001", "learner-002"}
+
+
+def test_a_kit_handed_in_twice_counts_as_it_was_handed_in_last(tmp_path: Path) -> None:
+    kit = "exercises/02_update_rule/update_rule.py"
+    files = {f"learner-001/Homework/Version {n}/learners/{kit}": f"x = {n}\n".encode() for n in (1, 2)}
+    (submission,) = collect(write(tmp_path, files, "folder"), COURSE, only="update_rule").submissions
+    assert submission.cells[0].source == "x = 2\n"
 
 
 def test_of_several_attempts_the_latest_that_contains_an_exercise_counts_and_the_page_says_so(tmp_path: Path) -> None:

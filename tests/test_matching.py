@@ -168,7 +168,9 @@ def test_canvass_letters_are_a_name_for_another_list():
     assert [one.learner for one in named.everyone if not one.missing] == ["s1"]
 
 
-@pytest.mark.parametrize("called", ["ünelérner_10001", "onelrner_10001", "10001", "\N{CJK UNIFIED IDEOGRAPH-674E}_10001"])
+@pytest.mark.parametrize(
+    "called", ["ünelérner_10001", "onelrner_10001", "10001", "\N{CJK UNIFIED IDEOGRAPH-674E}_10001"]
+)
 def test_canvass_number_decides_whatever_letters_are_left_of_the_name(called):
     named = name_class([of_platform(called, Identity(id="10001"))], LIST, [EXERCISE])
     assert [one.learner for one in named.everyone if not one.missing] == ["s1"]

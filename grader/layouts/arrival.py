@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.course import Exercise
 from grader.inbox import Entry, Inbox
@@ -22,8 +22,13 @@ class Arrival:
     notes: tuple[str, ...] = ()  # what the learner should know
 
 
-# What arrived; and why other entries are nobody's, without a reason where nothing needs to be said.
-Read = tuple[list[Arrival], dict[str, str]]
+@dataclass
+class Read:
+    """What a layout makes of all entries."""
+
+    arrivals: list[Arrival] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)  # why others are nobody's; no reason where none is needed
+    notes: list[str] = field(default_factory=list)  # what the instructor should know, a line each
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def read(source: Source) -> Read:
             who = (Identity(name=name, login=login),)
             # A `.txt` shows that somebody handed in, though it is no work.
             arrivals.append(Arrival(entry, login, who, match["file"] or "", match["when"]))
-    return arrivals, refused
+    return Read(arrivals, refused)
 
 
 def _told(source: Source, entry: str, front: str) -> tuple[str, str] | None:

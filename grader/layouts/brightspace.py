@@ -26,7 +26,7 @@ def read(source: Source) -> Read:
         elif bool(match["file"]) != entry.is_folder:
             who = (Identity(name=name, id=match["id"]),)
             arrivals.append(Arrival(entry.name, name, who, match["file"], when, match["id"]))
-    return arrivals, refused
+    return Read(arrivals, refused)
 
 
 def _sortable(text: str) -> str:

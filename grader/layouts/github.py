@@ -26,7 +26,7 @@ def read(source: Source) -> Read:
         login = folder.removeprefix(assignment)
         if assignment and folder.startswith(assignment) and _LOGIN.fullmatch(login):
             arrivals.append(Arrival(folder, login, (Identity(login=login),)))
-    return arrivals, {}
+    return Read(arrivals)
 
 
 def _assignment(folders: Sequence[str], source: Source) -> str:

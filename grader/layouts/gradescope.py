@@ -17,7 +17,7 @@ def read(source: Source) -> Read:
     folders = [entry.name for entry in source.entries if entry.is_folder and _NAME.fullmatch(entry.name)]
     is_there = any(entry.name == METADATA and entry.kind == "file" for entry in source.entries)
     if not folders or not (is_there or source.is_forced):
-        return [], {}
+        return Read()
     told = _metadata(source) if is_there else {}
     arrivals = []
     for folder in folders:
@@ -33,7 +33,7 @@ def read(source: Source) -> Read:
                 mark="+".join(called) or folder,
             )
         )
-    return arrivals, {METADATA: ""} if is_there else {}
+    return Read(arrivals, {METADATA: ""} if is_there else {})
 
 
 def _metadata(source: Source) -> dict[str, Any]:

@@ -9,11 +9,15 @@ from dataclasses import replace
 from grader.layouts.arrival import Arrival, Read, Source, tidy, two_ways
 from grader.submission import Identity
 
-_NAME = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_(?P<file>.*)", re.DOTALL)
-_ANOTHER = re.compile(r"(?P<name>.*)_\d+_assignsubmission_(?:file|onlinetext)_", re.DOTALL)
+_KINDS = "file|onlinetext"
+# Some versions write a folder's name without the last `_`.
+_NAME = re.compile(rf"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>{_KINDS})(?:_(?P<file>.*))?", re.DOTALL)
+_ANOTHER = re.compile(rf"(?P<name>.*)_\d+_assignsubmission_(?:{_KINDS})(?:_|\Z)", re.DOTALL)
+_FEEDBACK = re.compile(r".+_\d+_assignfeedback_.*", re.DOTALL)
 
 
 _TYPED = "what was typed into the platform's own editor is not graded: hand in a file"
+_THE_TEACHERS = "feedback that a teacher gave on Moodle, and nothing that was handed in"
 
 
 def read(source: Source) -> Read:
@@ -22,9 +26,11 @@ def read(source: Source) -> Read:
     for entry in source.entries:
         match = _NAME.fullmatch(entry.name)
         if match is None:
+            if _FEEDBACK.fullmatch(entry.name):
+                refused[entry.name] = _THE_TEACHERS
             continue
-        name = tidy(match["name"])
-        if another := _ANOTHER.match(entry.name, match.start("file") - 1):
+        name, end = tidy(match["name"]), match.end("kind")
+        if another := _ANOTHER.match(entry.name, end):
             refused[entry.name] = two_ways(name, tidy(entry.name[: another.end("name")]))
         elif bool(match["file"]) != entry.is_folder:
             who = (Identity(name=name, id=match["number"]),)
@@ -32,4 +38,5 @@ def read(source: Source) -> Read:
             if match["kind"] == "onlinetext":
                 typed.add(entry.name)
     with_files = {arrival.who for arrival in arrivals if arrival.entry not in typed}
-    return [one if one.who in with_files else replace(one, notes=(_TYPED,)) for one in arrivals], refused
+    arrivals = [one if one.who in with_files else replace(one, notes=(_TYPED,)) for one in arrivals]
+    return Read(arrivals, refused)

@@ -25,4 +25,4 @@ def read(source: Source) -> Read:
         if not name:
             notes.append("the file was called '.zip', without a learner's name before the ending")
         arrivals.append(Arrival(taken.name, name, notes=tuple(notes)))
-    return arrivals, refused
+    return Read(arrivals, refused)
