@@ -83,7 +83,7 @@ class _Reading:
 def collect(  # noqa: PLR0913  # each has its default
     submissions: Path,
     course: Course,
-    only: str | None = None,
+    only: str | Iterable[str] | None = None,
     distinct_by_case: bool = True,
     out: Path | None = None,
     *,
@@ -100,8 +100,8 @@ def collect(  # noqa: PLR0913  # each has its default
         an instructor download, unpacked or as the very zip.
     course : Course
         The course.
-    only : str, optional
-        The one exercise to read, as `Course.find` takes it.
+    only : str or collection of str, optional
+        The exercises to read, each as `Course.find` takes it; all if not given.
     distinct_by_case : bool
         Whether `Submission.folder` must differ by more than case or Unicode form.
     out : Path, optional
@@ -127,7 +127,10 @@ def collect(  # noqa: PLR0913  # each has its default
     from grader.arrivals import arrivals  # what follows reads a class; a learner's kit has it not, and does without
     from grader.inbox import open_inbox
 
-    exercises = course.exercises if only is None else (course.find(only),)
+    exercises = course.exercises
+    if only is not None:
+        slugs = {course.find(one).slug for one in ([only] if isinstance(only, str) else only)}
+        exercises = tuple(exercise for exercise in exercises if exercise.slug in slugs)
     names = Names(course.exercises)
     with ExitStack() as open_for_now:
         try:

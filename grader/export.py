@@ -78,7 +78,9 @@ def export(gathered: Gathered, form: str) -> str:
     return FORMATS[form](gathered)
 
 
-def gather(out: Path, course: Course, roster: Sequence[Entry] = (), only: str | None = None) -> Gathered:
+def gather(
+    out: Path, course: Course, roster: Sequence[Entry] = (), only: str | Iterable[str] | None = None
+) -> Gathered:
     """Read the reports of OUT.
 
     Raises
@@ -88,7 +90,10 @@ def gather(out: Path, course: Course, roster: Sequence[Entry] = (), only: str | 
     CourseError
         If `only` is no exercise of the course.
     """
-    wanted = course.exercises if only is None else (course.find(only),)
+    wanted = course.exercises
+    if only is not None:
+        slugs = {course.find(one).slug for one in ([only] if isinstance(only, str) else only)}
+        wanted = tuple(exercise for exercise in wanted if exercise.slug in slugs)
     found: dict[str, dict[str, Report]] = {}
     for exercise in wanted:
         for path in sorted(out.glob(f"reports/*/{exercise.slug}.json")):

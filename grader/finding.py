@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import BinaryIO, Protocol
 
-from grader.archives import File, Stored, is_hidden, may_be_work, plain_name
+from grader.archives import OTHER_ARCHIVES, File, Stored, is_hidden, may_be_work, plain_name
 from grader.course import Exercise
 from grader.submission import ProblemError
 from grader.zips import Zip
@@ -33,7 +33,6 @@ _PASSED_OVER = {
 }
 _ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}
 _KIT = "exercises"
-_OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".md")
 _TEXTS = {(".", ending) for ending in ("txt", "json", "doc", "docx", "odt", "rtf", "pdf")}
 _ELSEWHERE = ProblemError("it lies where no work is looked for")  # such a file is named, and never read
@@ -86,7 +85,7 @@ class Names:
 
     def is_near(self, name: str) -> bool:
         """Tell whether a file that is no work shall be named, for it may be meant as an answer."""
-        return name.lower().endswith(_OTHER_ARCHIVES) or self.near(name) is not None
+        return name.lower().endswith(OTHER_ARCHIVES) or self.near(name) is not None
 
     def may_be_meant(self, name: str) -> bool:
         """Tell whether a file shall be named where nothing else was found."""
@@ -240,7 +239,7 @@ def reason(file: File, exercise: Exercise, names: Names) -> str:
     shown, lower = repr(file.place[:80]), name.lower()
     if names.of(name) is exercise:
         return f"{shown} was not graded: it lies too deep. Put it at {exercise.name}/{slug}{plain_name(name)[1]}"
-    if lower.endswith(_OTHER_ARCHIVES):
+    if lower.endswith(OTHER_ARCHIVES):
         return f"{shown} was not graded: such an archive is not opened. Hand in {slug}.py itself, or a .zip"
     if lower.endswith(_DOCUMENTS):
         return f"{shown} was not graded: a document cannot be run. Save the code alone, as text, as {slug}.py"

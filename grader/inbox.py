@@ -15,6 +15,8 @@ from grader.opened import Folder
 from grader.submission import CollectError, MachineError, ProblemError
 from grader.zips import MAX_CLASS, MAX_ZIP, Zip
 
+# Documents that are zips too, and never a class's hand-ins.
+_ALSO_ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".jar", ".whl", ".npz")
 MAX_FILE = 16 * 2**20  # bytes of a file that lies in the zip of a class, as large as a notebook may be
 
 
@@ -213,6 +215,16 @@ class _ZipTree:
         return io.BytesIO(self._zip.read(place, MAX_ZIP))
 
 
+def is_zip(path: Path) -> bool:
+    """Tell whether a file is a zip by its name, or, where the name does not say what it is, by its first bytes."""
+    name = path.name.lower()
+    if not path.is_file() or name.endswith(_ALSO_ZIPPED):
+        return False
+    with suppress(OSError), path.open("rb") as file:
+        return name.endswith(".zip") or file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+    return name.endswith(".zip")
+
+
 def open_inbox(path: Path) -> Inbox:
     """Open a folder of hand-ins, or a zip of them.
 
@@ -223,7 +235,7 @@ def open_inbox(path: Path) -> Inbox:
     OSError
         If it cannot be opened.
     """
-    if path.name.lower().endswith(".zip") and not path.is_dir():
+    if is_zip(path):
         file = path.open("rb")
         try:
             return ZipInbox(path, file)

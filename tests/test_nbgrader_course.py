@@ -294,7 +294,7 @@ def walked(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"autograde {OTHER}",
         f"generate_feedback {ASSIGNMENT}",
         f"release_feedback {ASSIGNMENT} --student=learner-001",  # who came by the exchange
-        "export",
+        "export --to nbgrader-grades.csv",
     )
     done = nbgrader(course, f"validate source/{ASSIGNMENT}/{ASSIGNMENT}.ipynb")
     (folder / "validated.txt").write_text(done.stdout)

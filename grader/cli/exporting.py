@@ -28,7 +28,10 @@ def export(
     form: Annotated[Form, typer.Option("--format", help="For a spreadsheet, a platform or a program.")] = Form.wide,
     roster: Roster = None,
     columns: Columns = "",
-    only: Annotated[str | None, typer.Option("--only", metavar="EXERCISE", help="This exercise alone.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="EXERCISE", help="This exercise alone; may be said again for another."),
+    ] = None,
     to: Annotated[Path | None, typer.Option(help="The file to write; standard output if not given.")] = None,
 ) -> None:
     """Make a table of all scores: for spreadsheets, Canvas, Moodle or programs."""

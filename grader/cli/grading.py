@@ -4,7 +4,7 @@ import gc
 import os
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,7 +45,10 @@ Columns = Annotated[
         show_default=False,
     ),
 ]
-Only = Annotated[str | None, typer.Option("--only", metavar="EXERCISE", help="Grade this exercise alone.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="EXERCISE", help="Grade this exercise alone; may be said again for another."),
+]
 
 
 def grade(
@@ -80,9 +83,10 @@ def grade(
     from grader.sandbox import lock_name
 
     course = load_course()
-    slug = course.find(only).slug if only else None
-    if not (submissions.is_dir() or (submissions.is_file() and submissions.name.lower().endswith(".zip"))):
-        fail(f"{submissions}: no such folder or zip; expected one that holds LEARNER/update_rule.py, …")
+    slugs = {course.find(one).slug for one in only or ()}
+    exercises = [exercise for exercise in course.exercises if not slugs or exercise.slug in slugs]
+    if refusal := _refusal(submissions, out, course):
+        fail(refusal)
     if layout is not None and layout not in NAMES:
         fail(f"unknown layout {layout!r}; expected one of {', '.join(NAMES)}")
     if course.other_python:
@@ -95,7 +99,7 @@ def grade(
             collection = collect(
                 submissions,
                 course,
-                only=slug,
+                only=slugs or None,
                 distinct_by_case=results.folds_case(),
                 out=out,
                 layout=layout,
@@ -103,7 +107,6 @@ def grade(
             )
         except CollectError as error:
             fail(str(error))
-        exercises = [exercise for exercise in course.exercises if slug in {None, exercise.slug}]
         of_learners, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
         collection = replace(collection, submissions=of_learners)
         _announce(collection, results)
@@ -117,13 +120,74 @@ def grade(
         complete = _record(
             book, out, course, [(one, report) for one in everyone if (report := _of(one, reports))], entries
         )
+        _tell_vanished(results, collection, exercises)
     handed_in = sum(not one.missing for one in collection.submissions)
     if not handed_in:
-        fail(f"{submissions}: nothing in it was recognised as a hand-in; expected LEARNER/update_rule.py, …")
+        fail(f"{submissions}: {_nothing(collection, exercises, is_all=not slugs)}")
     complete = complete and len(reports) == handed_in
     complete = complete and all(one.status == "graded" and "page" not in one.left_out for one in reports.values())
     gc.freeze()  # or the interpreter would look through all of it for garbage once more before it ends
     raise typer.Exit(0 if complete else 1)
+
+
+def _refusal(submissions: Path, out: Path, course: Course) -> str:
+    """Return why there is nothing to grade, or no place for results, before anything is written; nothing if there is."""
+    from grader.archives import FolderTree
+    from grader.finding import Names, holds
+    from grader.inbox import is_zip
+    from grader.opened import Folder
+    from grader.results import foreign_grades
+
+    if not submissions.exists():
+        return f"{submissions}: no such folder or zip; expected one that holds LEARNER/update_rule.py, …"
+    if not submissions.is_dir() and not is_zip(submissions):
+        return f"{submissions}: {_what_it_is(submissions)}; expected a folder or a zip that holds LEARNER/update_rule.py, …"
+    with suppress(OSError):
+        if submissions.is_dir() and out.samefile(submissions):
+            return f"{out} holds the hand-ins: name another folder for the results, within it or not"
+        if submissions.is_dir() and out.resolve().parent.samefile(submissions):
+            with Folder(out) as folder:
+                if holds(Names(course.exercises), *FolderTree(folder).listed()):
+                    return f"{out.name!r} holds a learner's work: name another folder for the results"
+    return foreign_grades(out)
+
+
+def _what_it_is(path: Path) -> str:
+    """Return what a file is that was named in place of hand-ins."""
+    from grader.archives import OTHER_ARCHIVES
+
+    name = path.name.lower()
+    if name.endswith((".csv", ".tsv", ".xlsx", ".xls", ".ods")):
+        return "a table, and no hand-ins (a class list is named with --roster)"
+    if name.endswith(OTHER_ARCHIVES):
+        return "such an archive is not opened: unpack it into a folder, and name that"
+    return "neither a folder nor a zip"
+
+
+def _tell_vanished(results: "Results", collection: "Collection", exercises: list[Exercise]) -> None:
+    """Name those with a report of whom nothing is among these hand-ins, for `grades.csv` has no score of theirs now."""
+    here = {one.learner for one in collection.submissions}
+    gone = results.graded_before(here, exercises)
+    if gone:
+        they = "1 learner was" if len(gone) == 1 else f"{len(gone)} learners were"
+        said = (
+            f"{they} graded before and {'is' if len(gone) == 1 else 'are'} not among these hand-ins: {', '.join(gone)}. "
+            "The reports are kept, and grades.csv has no score of them now. For a table of all, download everybody's "
+            "hand-ins again, or put the late ones into the folder of the others, and grade that"
+        )
+        errors.print(Text(said, style="yellow"), soft_wrap=True)
+
+
+def _nothing(collection: "Collection", exercises: list[Exercise], is_all: bool) -> str:
+    """Return what is said where nobody's work was found."""
+    slugs = " or ".join(exercise.slug for exercise in exercises)
+    if not is_all:
+        return f"nobody handed in {slugs}; the table says who is missing"
+    if collection.layout in ("plain", "nbgrader"):
+        return "nothing in it was recognised as a hand-in; expected LEARNER/update_rule.py, …"
+    return (
+        f"{collection.said}, but none is called as an exercise; expected update_rule.py, update_rule.ipynb, … from each"
+    )
 
 
 @contextmanager

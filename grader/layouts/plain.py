@@ -1,9 +1,8 @@
 """A folder of learners: `LEARNER/…` and `LEARNER.zip`. The folder's name is the learner's."""
 
+from grader.archives import OTHER_ARCHIVES
 from grader.inbox import Entry
 from grader.layouts.arrival import Arrival, Read, Source
-
-_OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 
 
 def read(source: Source) -> Read:
@@ -15,7 +14,7 @@ def read(source: Source) -> Read:
         if entry.is_folder or entry.is_zip or entry.kind == "link":
             name = entry.name[: -len(".zip")] if entry.is_zip else entry.name
             learners.setdefault(name, []).append(entry)
-        elif entry.name.lower().endswith(_OTHER_ARCHIVES):
+        elif entry.name.lower().endswith(OTHER_ARCHIVES):
             refused[entry.name] = "such an archive is not opened; unpack it into a folder, or ask for a .zip"
         else:
             refused[entry.name] = "neither a learner's folder nor a learner's .zip"
