@@ -601,6 +601,68 @@ def test_a_full_name_that_ends_as_moodles_folders_do_is_nobodys(tmp_path: Path) 
     assert not any("evil" in str(one.cells) for one in collection.submissions)
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "when"),
+    [
+        ("3 févr. 2025 1205", "12 mars 2025 0905", "2025-03-12 09:05"),
+        ("30 juin 2025 2305", "1 juil. 2025 105", "2025-07-01 01:05"),
+        ("dic. 4, 2025 905 AM", "ene. 4, 2026 905 AM", "2026-01-04 09:05"),
+        ("feb. 3, 2025 905 a. m.", "feb. 3, 2025 105 p. m.", "2025-02-03 13:05"),
+        ("4 Okt, 2025 0905", "3 Dez, 2025 1205", "2025-12-03 12:05"),
+        ("4 März 2025 0905", "3 Mai 2025 1205", "2025-05-03 12:05"),
+        ("4 Oca, 2025 0905", "3 Şub, 2025 1205", "2025-02-03 12:05"),
+        ("3 set 2025 0905", "3 out 2025 0905", "2025-10-03 09:05"),
+        ("3 mei 2025 0905", "3 okt. 2025 0905", "2025-10-03 09:05"),
+        ("2025年2月3日 1205", "2025年10月3日 905", "2025-10-03 09:05"),
+        ("2025年2月3日 上午 1105", "2025年2月3日 下午 105", "2025-02-03 13:05"),
+        ("2025년 2월 3일 1205", "2025년 10월 3일 905", "2025-10-03 09:05"),
+        ("2025-02-03 1205", "2025-10-03 905", "2025-10-03 09:05"),
+        ("3/2/2025 1205", "13/1/2026 905", "2026-01-13 09:05"),
+        ("2/13/2025 1205 PM", "10/3/2025 905 AM", "2025-10-03 09:05"),
+    ],
+)
+@pytest.mark.parametrize("written", ["folder", "zip"])
+def test_brightspaces_times_are_read_in_the_languages_that_are_common(
+    tmp_path: Path, earlier: str, later: str, when: str, written: str
+) -> None:
+    front = "3001-9001 - Learner One - "
+    files = {f"{front}{later.replace('/', '.')}/update_rule.py": b"x = 2\n", "index.html": b""}
+    files[f"{front}{earlier.replace('/', '.')}/update_rule.py"] = b"x = 1\n"
+    collection = collect(write(tmp_path, files, written), COURSE, only="update_rule")
+    (submission,) = collection.submissions
+    assert (collection.layout, collection.notes, submission.learner) == ("brightspace", (), "Learner One")
+    assert submission.cells[0].source == "x = 2\n"
+    assert submission.notes == (f"of 2 attempts the attempt of {when} was graded, the latest",)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("3 Xyz 2025 905", "12 Xyz 2025 905"), ("3.2.2025 905", "4.2.2025 905"), ("3 ک 2025 905", "9 ک 2025 905")],
+)
+def test_where_brightspaces_times_cannot_be_read_it_is_said_which_attempt_counts_and_why(
+    tmp_path: Path, one: str, two: str
+) -> None:
+    files = {f"1-9 - Learner One - {when}/update_rule.py": f"x = {when!r}\n".encode() for when in (one, two)}
+    files[f"2-9 - Learner Two - {one}/update_rule.py"] = WORK.encode()
+    collection = collect(write(tmp_path, files, "folder"), COURSE, only="update_rule")
+    first, second = collection.submissions
+    assert two in first.cells[0].source
+    assert f"cannot be read: {one!r}, {two!r}; of these the last was taken for the latest" in str(first.notes)
+    assert second.notes == (), "one attempt has no order"
+    (note,) = collection.notes
+    assert "not known which is the latest: Learner One." in note
+    assert "set Brightspace to English and download again" in note
+
+
+def test_a_file_that_is_called_as_a_time_of_another_language_is_nobodys_on_brightspace(tmp_path: Path) -> None:
+    name = "2-9 - Eve - 3 févr. 2025 1205 - V - 3 févr. 2099 1205 - update_rule.py"
+    files = {**brightspace(LEARNERS), name: EVIL}
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert collection.ignored == (
+        f"{name!r}: it can be read as handed in by 'Eve' and as by 'Eve - 3 févr. 2025 1205 - V'",
+    )
+
+
 def test_what_canvas_made_anonymous_is_nobodys_and_what_to_do_is_said(tmp_path: Path) -> None:
     files = {
         "anon_aB3dE_67890_update_rule.py": b"x = 1\n",
