@@ -338,7 +338,9 @@ def _chosen(
     for other in others:
         if other.flaw == _FLAWS.index("it is the untouched stub"):
             continue  # as it was handed out: nothing of the learner's is passed over
-        if reason := _FLAWS[other.flaw]:
+        if taken.fit == other.fit and taken.flaw == other.flaw and taken.sha256 != other.sha256:
+            problem = f"{taken.place} and {other.place} may both be {slug}: hand in one of them, named {slug}.py"
+        elif reason := _FLAWS[other.flaw]:
             notes.append(f"{taken.place} was graded, not {other.place}: {reason}")
         else:
             better = (text for text, left, right in zip(PREFERENCES, taken.fit, other.fit, strict=True) if left < right)
@@ -346,8 +348,6 @@ def _chosen(
                 f"{taken.place} and {other.place} both hold work. {taken.place} counts: it is {next(better, 'the same')}. "
                 f"For {other.place} to count, take {taken.place} away"
             )
-        if taken.fit == other.fit and taken.flaw == other.flaw and taken.sha256 != other.sha256:
-            problem = f"{taken.place} and {other.place} may both be {slug}: hand in one of them, named {slug}.py"
     if taken.fit[-1]:
         notes.append(f"{taken.place} was taken for {slug}{plain_name(taken.place)[1]}")
     notes += taken.code.notes

@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import io
 import json
 import os
 import re
@@ -17,10 +18,14 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 
 from grader.checking import CheckSession
+from grader.cli import grading
 from grader.course import PACKAGE, load_course
 from grader.interrupts import interrupts_wait
+from grader.report import CheckResult, make_report
 from grader.results import neutral
 from grader.sandbox import Sandbox
 from grader.sandbox.process import Process
@@ -310,6 +315,33 @@ def test_wrong_arguments_end_in_a_message_and_status_2(tmp_path, arguments, word
     assert "Traceback" not in done.stderr
     assert sorted((tmp_path / "class").rglob("*")) == before, "nothing is written among the hand-ins"
     assert theirs.read_text().startswith("assignment,duedate")
+
+
+@pytest.mark.parametrize("exercises", [1, 4, 10])
+@pytest.mark.parametrize("length", [5, 39, 68, 200])
+def test_the_table_shows_every_score_however_long_the_names_are(monkeypatch, exercises, length):
+    course = load_course()
+    slugs = [one.slug for one in course.exercises[:exercises]]
+    learners = [f"a{'é' * (length - 2)}{end}" for end in "xy"] + ["b" + "王" * (length // 2)]
+    submissions = tuple(Submission(learner, learner, slug) for learner in learners for slug in slugs)
+    check = CheckResult("test_it", "It is.", 7.25, 10.0, "failed", hidden=False)
+    reports = {
+        (one.learner, one.exercise): make_report(one, (check,), "0" * 16, "none", "")
+        for one in submissions
+        if (one.learner, one.exercise) != (learners[0], slugs[0])
+    }
+    shown = Console(file=io.StringIO(), width=80)
+    monkeypatch.setattr(grading, "console", shown)
+    grading.print_class(course, submissions, reports)
+    rows = [line for line in shown.file.getvalue().splitlines() if line.startswith("│")]
+    assert [line.count("7.25") for line in rows] == [exercises - 1, exercises, exercises]
+    assert all(cell_len(line) <= 80 for line in rows)
+    names = [line.split("│")[1].strip() for line in rows]
+    assert [name[0] for name in names] == ["a", "a", "b"]
+    assert [name[-1] for name in names[:2]] == ["x", "y"]
+    assert (
+        any("…" in name for name in names) == (length == 200 or (length > 20 and exercises == 10)) or 20 < length < 100
+    )
 
 
 def test_a_zip_without_an_ending_is_graded(tmp_path):

@@ -663,6 +663,25 @@ def test_a_file_that_is_called_as_a_time_of_another_language_is_nobodys_on_brigh
     )
 
 
+@pytest.mark.parametrize(
+    ("names", "groups"),
+    [
+        (["Group A-Learner One", "Learner Two"], {"Group A-Learner One": "Group A"}),
+        (["Default group-Learner One"], {"Default group-Learner One": "Default group"}),
+        (["3-Learner One"], {"3-Learner One": "3"}),
+        (["Bears-Learner One", "Bears-Learner Two", "Bears-Learner Three"],
+         {f"Bears-Learner {one}": "Bears" for one in ("One", "Two", "Three")}),
+        (["Anne-Marie One", "Anne-Sophie Two", "Learner Four-Five"], {}),
+    ],
+)  # fmt: skip
+def test_a_group_before_a_name_on_moodle_is_known_by_its_words_or_by_several_who_are_in_it(
+    tmp_path: Path, names: list[str], groups: dict[str, str]
+) -> None:
+    files = {f"{name}_{20 + n}_assignsubmission_file_/update_rule.py": WORK.encode() for n, name in enumerate(names)}
+    collection = collect(write(tmp_path, files, "folder"), COURSE, only="update_rule")
+    assert {one.learner: one.who[0].group for one in collection.submissions if one.who[0].group} == groups
+
+
 def test_what_canvas_made_anonymous_is_nobodys_and_what_to_do_is_said(tmp_path: Path) -> None:
     files = {
         "anon_aB3dE_67890_update_rule.py": b"x = 1\n",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.cells import cell_len, set_cell_size
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 MATRIX_ROWS = 40  # learners up to which the table shows each of them
+_SHORTEST = 12  # letters of a name in it
 
 Roster = Annotated[
     Path | None,
@@ -363,11 +365,19 @@ def print_class(course: Course, submissions: tuple[Submission, ...], reports: di
     ]
     learners = list(dict.fromkeys(one.learner for one in submissions))
     if len(learners) <= MATRIX_ROWS:
-        table.add_column("learner", no_wrap=True, overflow="ellipsis")
+        cells = [[_cell(reports.get((learner, slug))) for slug in slugs] for learner in learners]
+        table.add_column("learner", no_wrap=True)
         for slug in slugs:
-            table.add_column(f"{course.by_slug[slug].number:02d}", justify="right")
-        for learner in learners:
-            table.add_row(escape(learner), *[_cell(reports.get((learner, slug))) for slug in slugs])
+            table.add_column(f"{course.by_slug[slug].number:02d}", justify="right", no_wrap=True)
+        # Scores go before names, which are shortened in the middle; in a narrow terminal the blanks around both go first.
+        taken = sum(max(2, *(len(row[place]) for row in cells)) for place in range(len(slugs)))
+        lines = len(slugs) + 2
+        room = console.width - taken - lines - 2 * (len(slugs) + 1)
+        if room < _SHORTEST:
+            table.padding = (0, 0)
+            room = max(console.width - taken - lines, _SHORTEST)
+        for learner, row in zip(learners, cells, strict=True):
+            table.add_row(escape(_shortened(learner, room)), *row)
     else:
         for heading in ("exercise", "graded", "missing", "held", "full marks", "mean"):
             table.add_column(heading, justify="left" if heading == "exercise" else "right")
@@ -397,15 +407,34 @@ def print_regrade(results: "Results", out: Path) -> None:
         console.print(Text("no verdict changed"))
         return
     table = Table()
-    table.add_column("learner", no_wrap=True, overflow="ellipsis")
+    table.add_column("learner", no_wrap=True)
     for heading in ("exercise", "score", "because", "checks"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=heading in ("exercise", "score"))
     for change in results.changes[:MATRIX_ROWS]:
         before, after = ("held" if score is None else f"{score:g}" for score in (change.before, change.after))
-        row = [change.learner, change.exercise, f"{before} → {after}", change.because, "\n".join(change.checks)]
+        row = [
+            _shortened(change.learner, 2 * _SHORTEST),
+            change.exercise,
+            f"{before} → {after}",
+            change.because,
+            "\n".join(change.checks),
+        ]
         table.add_row(*map(escape, row))
     console.print(table)
     console.print(Text(f"changed: {len(results.changes)}, all in {out / 'changes.csv'}"))
+
+
+def _shortened(name: str, room: int) -> str:
+    """Return a name without its middle, if it is too long: what tells names apart may stand at either end."""
+    if cell_len(name) <= room:
+        return name
+    begin = set_cell_size(name, room // 2).rstrip()
+    end = ""
+    for letter in reversed(name):
+        if cell_len(f"{begin}…{letter}{end}") > room:
+            break
+        end = letter + end
+    return f"{begin}…{end}"
 
 
 def _cell(report: Report | None) -> str:

@@ -4,6 +4,8 @@ NUMBER is another one in each assignment. A full name may hold anything, and lea
 """
 
 import re
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 
 from grader.layouts.arrival import Arrival, Read, Source, tidy, two_ways
@@ -16,8 +18,29 @@ _ANOTHER = re.compile(rf"(?P<name>.*)_\d+_assignsubmission_(?:{_KINDS})(?:_|\Z)"
 _FEEDBACK = re.compile(r".+_\d+_assignfeedback_.*", re.DOTALL)
 
 
+# Where a team hands in, or learners are in groups, the group's name and a `-` stand before the full name.
+_GROUP = re.compile(
+    r"(?i)\d|\b(?:group|groups|gruppen?|grupo|groupe|gruppo|groep|grup|grupa|skupina|team|équipe|equipe|equipo|группа|команда)\b|[组組班]"
+    r"|standardgruppe"
+)
+_TOGETHER = 3  # people whose names begin so, if it has none of these words
+
 _TYPED = "what was typed into the platform's own editor is not graded: hand in a file"
 _THE_TEACHERS = "feedback that a teacher gave on Moodle, and nothing that was handed in"
+
+
+def _teams(names: Collection[str]) -> dict[str, str]:
+    """Return the group with which a name seems to begin, by the name: a name may have a `-` of its own."""
+    sharing: Counter[str] = Counter()
+    for name in names:
+        sharing.update(name[: dash.start()] for dash in re.finditer("-", name))
+    teams = {}
+    for name in names:
+        fronts = [name[: dash.start()] for dash in re.finditer("-", name)]
+        group = next((one for one in fronts if _GROUP.search(one) or sharing[one] >= _TOGETHER), "")
+        if group:
+            teams[name] = group
+    return teams
 
 
 def read(source: Source) -> Read:
@@ -37,6 +60,11 @@ def read(source: Source) -> Read:
             arrivals.append(Arrival(entry.name, name, who, match["file"] or None, mark=match["number"]))
             if match["kind"] == "onlinetext":
                 typed.add(entry.name)
+    teams = _teams({arrival.learner for arrival in arrivals})
+    arrivals = [
+        replace(one, who=(replace(one.who[0], group=teams[one.learner]),)) if one.learner in teams else one
+        for one in arrivals
+    ]
     with_files = {arrival.who for arrival in arrivals if arrival.entry not in typed}
     arrivals = [one if one.who in with_files else replace(one, notes=(_TYPED,)) for one in arrivals]
     return Read(arrivals, refused)

@@ -96,5 +96,6 @@ FORMS = (
         ("student id", "last access", "availability", "child course id"),
     ),
     MOODLE,
-    replace(MOODLE, known_by=("full name",)),  # what Moodle calls a grading worksheet
+    # What Moodle calls a grading worksheet; its identifier ends in the number that the download has.
+    replace(MOODLE, known_by=("full name",), columns={**MOODLE.columns, "participant": ("identifier",)}),
 )

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -231,6 +232,7 @@ def _entry(values: dict[str, str], part: str, line: int, reading: _Reading) -> E
         username,
         line,
         values.get("account", ""),
+        re.sub(r".*?(\d*)\Z", r"\1", values.get("participant", "")),
         part == "id",
         logins,
     )
