@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from grader.archives import File
 from grader.course import Exercise
-from grader.finding import Found, Names, holds, look_through, version
+from grader.finding import MAX_OTHERS, Found, Names, holds, look_through, version
 from grader.hand_in import Attempt, HandIn, versions
 from grader.inbox import Entry, FolderInbox, Inbox, ZipInbox, looked_into
 from grader.layouts import TITLES, Arrival, recognise
@@ -106,20 +106,22 @@ def _opened(arrived: Arrivals, own: Sequence[Arrival], names: Names, exercises: 
         for arrival in own:
             if arrival.called is None:
                 one = _look(arrived.inbox, arrived.entries[arrival.entry], names)
-                found.files += one.files
-                found.notes += one.notes
-                found.problems += one.problems
+                _add(found, one)
         if flat.places:
-            one = look_through(flat, names, flat.open)
-            found.files += one.files
-            found.notes += one.notes
-            found.problems += one.problems
+            _add(found, look_through(flat, names, flat.open))
         tries = versions(found, notes, names, exercises)
     except ProblemError as error:
         tries = [Attempt(HandIn(notes=tuple(notes), problem=str(error)))]
     except MachineError as error:
         tries = [Attempt(HandIn(fault=str(error)))]
     return [replace(one, who=own[0].who) for one in tries]
+
+
+def _add(found: Found, more: Found) -> None:
+    found.files += more.files
+    found.notes += more.notes
+    found.problems += more.problems
+    found.others += more.others[: MAX_OTHERS - len(found.others)]
 
 
 def _look(inbox: Inbox, entry: Entry, names: Names) -> Found:

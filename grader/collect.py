@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from grader.archives import File, FolderTree, Stored, folder_files, open_folder, plain_name
 from grader.course import Course, Exercise
-from grader.finding import Names, look_through, reason
+from grader.finding import Names, look_through, reason, why_nothing
 from grader.hand_in import LIMITS, PREFERENCES, Answer, Attempt, HandIn, handed_in, versions
 from grader.notebooks import Code, read_code
 from grader.siblings import siblings
@@ -162,7 +162,12 @@ def _collected(
         files += sum(one.hand_in.files for one in tries)
         own = [_latest(tries, learner_name(raw), folders[raw], exercise) for exercise in exercises]
         strange = dict.fromkeys(file for one in tries for file in one.hand_in.strange)
-        collected += _with_what_was_lost(own, strange, course, names)
+        own = _with_what_was_lost(own, strange, course, names)
+        others = tries[0].hand_in.others
+        if all(one.hand_in.is_nothing for one in tries) and (others or any(map(_is_zip, learners[raw]))):
+            why = why_nothing(others, own[0].exercise)
+            own[0] = replace(own[0], notes=(*own[0].notes, why))
+        collected += own
     if not collected:
         raise CollectError(f"no learner in '{_plain(path)}': {_expected(path)}")
     return Collection(tuple(collected), tuple(ignored), found.layout, files, tuple(found.notes))
@@ -211,6 +216,10 @@ def _with_what_was_lost(
         lost[slug].append(f"no {slug}.py and no {slug}.ipynb was found, but {shown}: save your answer as {slug}.py")
     on_pages = [note for notes in lost.values() for note in notes]  # a missing exercise has none
     return [replace(one, notes=(*one.notes, *lost.get(one.exercise, on_pages))) for one in own]
+
+
+def _is_zip(arrival: "Arrival") -> bool:
+    return (arrival.called or arrival.entry).lower().endswith(".zip")
 
 
 def _counted(number: int, what: str) -> str:

@@ -6,7 +6,7 @@ A folder, a clone and a zip are looked through in one way. Work lies at the top,
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import BinaryIO, Protocol
@@ -19,6 +19,7 @@ from grader.zips import Zip
 ANSWERS = (".py", ".ipynb")
 MAX_AROUND = 3  # folders that somebody put around the work, a kit's own among them
 MAX_FOLDERS = 200  # of a learner's that are looked into
+MAX_OTHERS = 5  # files that are no work and are named
 MAX_ZIPS = 10  # of a learner's that are opened
 # Never a learner's answer, whatever lies in it: what is installed, the parts of a kit or of the course beside `exercises`,
 # and what a teacher gave back on Sakai.
@@ -35,6 +36,7 @@ _ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}
 _KIT = "exercises"
 _DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".md")
 _TEXTS = {(".", ending) for ending in ("txt", "json", "doc", "docx", "odt", "rtf", "pdf")}
+_OF_TOOLS = re.compile(r"(?i)timestamp\.txt\Z|test_|conftest\.")
 _ELSEWHERE = ProblemError("it lies where no work is looked for")  # such a file is named, and never read
 # Microsoft Teams has a folder for each time that somebody handed in.
 _VERSION = re.compile(r"(?i)(?:vers[^\W\d_]*|wersja|verze|версия|版本|バージョン|버전)[ _-]?([0-9]{1,6})")
@@ -58,6 +60,7 @@ class Found:
     files: list[File] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)  # of zips in it that cannot be read
+    others: list[str] = field(default_factory=list)  # some of what is no work, to be named where nothing else is there
 
 
 class Names:
@@ -131,13 +134,16 @@ def look_through(tree: Tree, names: Names, opened: Callable[[str], BinaryIO] | N
     found, zips, passed = Found(), list[str](), list[File]()
     answered = _Answered()
     level, looked = [""], 0
-    for _ in range(MAX_AROUND + 1):
+    for depth in range(MAX_AROUND + 1):
         places = [one for place in level if (one := _look(tree, place, names)) is not None]
         files = [file for place in places for home in place.homes for file in _files(tree, home, names)]
         # What lies nearer to the top counts; what lies deeper is for the exercises that are not there.
         found.files += [file for file in files if not answered.covers(file.path, _slug(file, names))]
         for file in files:
             answered.add(file.path, _slug(file, names))
+        if not depth or not found.others:
+            others = [_joined(place.name, one) for place in places for one in place.others if not _OF_TOOLS.match(one)]
+            found.others += others[:MAX_OTHERS]
         for place in places:
             zips += [_joined(place.name, one) for one in place.others if one.lower().endswith(".zip")]
             if place.name not in place.homes:
@@ -255,6 +261,17 @@ def reason(file: File, exercise: Exercise, names: Names) -> str:
     return f"{shown} was not graded: {why}. Save it as {slug}{ending}"
 
 
+def why_nothing(others: Sequence[str], slug: str) -> str:
+    """Return what is said where nothing that was handed in is work, or looks as if it were meant so."""
+    right = f"hand in {slug}.py or {slug}.ipynb, or what the exercise is called"
+    if not others:
+        return f"nothing that can be graded was handed in, for there is no file in it: {right}"
+    shown = ", ".join(repr(one[:80]) for one in others)
+    if any(one.lower().endswith(_DOCUMENTS) for one in others):
+        return f"nothing that can be graded was handed in, but {shown}: a document cannot be run. Save the code alone, as text; {right}"
+    return f"nothing that can be graded was handed in, but {shown}: {right}"
+
+
 def _open_zips(
     found: Found, zips: list[str], answered: _Answered, names: Names, opened: Callable[[str], BinaryIO]
 ) -> None:
@@ -269,6 +286,7 @@ def _open_zips(
             found.problems.append(str(error))
             continue
         found.notes += inner.notes
+        found.others += [f"{place}/{one}" for one in inside.others][: MAX_OTHERS - len(found.others)]
         for file in inside.files:
             if not before.covers(f"{place}/", _slug(file, names)):
                 found.files.append(replace(file, around=f"{place}/{file.around}"))

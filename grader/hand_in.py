@@ -29,7 +29,13 @@ class HandIn:
     problem: str = ""  # why nothing of it can be read
     fault: str = ""  # ours, for which nothing of it can be read
     strange: tuple[File, ...] = ()  # what looks like work, or is meant as such, and is no exercise's
+    others: tuple[str, ...] = field(default=(), compare=False)  # some of what is none of these
     beside: Callable[[], Iterable[File]] = field(default=tuple, compare=False)  # all files, for what answers import
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing in it is work, or is meant as such, and nothing is said of that."""
+        return not (self.answers or self.strange or self.notes or self.problem or self.fault)
 
     @property
     def files(self) -> int:
@@ -64,6 +70,7 @@ def versions(found: Found, notes: Iterable[str], names: Names, exercises: Iterab
 def hand_in(found: Found, notes: Iterable[str], names: Names, exercises: Iterable[Exercise]) -> HandIn:
     """Sort what was found; a zip that cannot be read is a problem only where nothing else can."""
     sorted_out = handed_in(found.files, [*notes, *found.notes, *found.problems], names, exercises)
+    sorted_out = replace(sorted_out, others=tuple(found.others))
     if found.problems and not sorted_out.answers:
         return HandIn(notes=(*notes, *found.notes), problem="; ".join(found.problems))
     return sorted_out

@@ -858,6 +858,50 @@ def test_whoever_only_typed_text_into_moodles_editor_is_told_so(tmp_path: Path) 
     assert (bool(two.cells), two.notes) == (True, ())
 
 
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"learner-001/answer.docx": b"PK"}, "but 'answer.docx': a document cannot be run. Save the code alone"),
+        ({"learner-001/week 2/readme.txt": b""}, "but 'week 2/readme.txt': hand in derivatives.py"),
+        ({"learner-001/empty.zip": zipped({})}, "but 'empty.zip': hand in derivatives.py"),
+        ({"learner-001/hw.zip": zipped({"answer.pdf": b""})}, "but 'hw.zip', 'hw.zip/answer.pdf': a document cannot be run"),
+        ({"learner-001.zip": zipped({})}, "there is no file in it: hand in derivatives.py"),
+        ({"one_1_5_text.html": b"<p>"}, "what was typed into the platform's own editor is not graded: hand in a file"),
+        ({"one_1_5_link.html": b"<a>"}, "a link is not followed, so nothing was graded: hand in the file itself"),
+        ({"one_1_5_essay.docx": b"PK"}, "but 'essay.docx': a document cannot be run"),
+        ({"A_l1_attempt_2025-02-03-12-05-11.txt": b"Name: Learner One (l1)\n"}, "no file was handed in, and what was typed"),
+        ({"Learner One_1_assignsubmission_file_/hw.zip": zipped({})}, "but 'hw.zip': hand in derivatives.py"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("written", ["folder", "zip"])
+def test_whoever_handed_in_nothing_that_can_be_graded_has_a_line_with_the_reason_and_the_remedy(
+    tmp_path: Path, files: dict[str, bytes], said: str, written: str
+) -> None:
+    collection = collect(write(tmp_path, files, written), COURSE)
+    assert len({one.learner for one in collection.submissions}) == 1
+    assert all(one.missing for one in collection.submissions)
+    (note,) = {note for one in collection.submissions for note in one.notes}
+    assert said in note
+
+
+def test_a_comment_on_canvas_beside_a_file_needs_no_word(tmp_path: Path) -> None:
+    files = {"one_1_5_text.html": b"<p>", "one_1_6_update_rule.py": WORK.encode()}
+    (submission,) = collect(write(tmp_path, files, "folder"), COURSE, only="update_rule").submissions
+    assert (bool(submission.cells), submission.notes) == (True, ())
+
+
+def test_whoever_gradescopes_file_names_without_a_folder_is_named(tmp_path: Path) -> None:
+    told = "".join(
+        f"submission_{n}:\n  :submitters:\n  - :name: Learner {n}\n    :sid: 's{n}'\n  :created_at: 2025-02-03 12:05:11 Z\n"
+        for n in (1, 2)
+    )
+    files = {"submission_1/update_rule.py": WORK.encode(), "submission_metadata.yml": told.encode()}
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert collection.notes == (
+        "Learner 2 s2: handed in by submission_metadata.yml, but there is no folder 'submission_2' of it: download the export again",
+    )
+
+
 # The layout may be named.
 
 

@@ -1,8 +1,8 @@
 """What a layout makes of an entry among the hand-ins."""
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from grader.course import Exercise
 from grader.inbox import Entry, Inbox
@@ -40,6 +40,23 @@ class Source:
     exercises: Sequence[Exercise]
     logins: frozenset[str] = frozenset()  # of the class list, casefolded
     is_forced: bool = False
+
+
+# What is told to whoever handed in nothing else.
+TYPED = "what was typed into the platform's own editor is not graded: hand in a file"
+LINK = "a link is not followed, so nothing was graded: hand in the file itself"
+
+
+def unless_files(arrivals: Iterable[Arrival], notes: Mapping[str, str]) -> list[Arrival]:
+    """Note on what is no file of a learner's, by the entry, why it is not graded; not where the learner has files too."""
+    arrivals = list(arrivals)
+    with_files = {one.learner for one in arrivals if one.entry not in notes}
+    return [
+        replace(one, notes=(*one.notes, notes[one.entry]))
+        if one.entry in notes and one.learner not in with_files
+        else one
+        for one in arrivals
+    ]
 
 
 def two_ways(one: str, other: str) -> str:

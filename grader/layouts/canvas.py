@@ -6,7 +6,7 @@ The first part has no `_`, so nothing that a learner writes into their file's na
 import re
 from collections import defaultdict
 
-from grader.layouts.arrival import Arrival, Read, Source
+from grader.layouts.arrival import LINK, TYPED, Arrival, Read, Source, unless_files
 from grader.submission import Identity
 
 _NAME = re.compile(
@@ -19,6 +19,9 @@ _NAMELESS = (
     "graded anonymously on Canvas: nobody can tell from this download who handed in what, and the names are others in each "
     "assignment. Reveal the names there and download again, and each has their own grade"
 )
+
+
+_NO_FILES = {"text.html": TYPED, "link.html": LINK}  # Canvas's own
 
 
 def read(source: Source) -> Read:
@@ -43,6 +46,8 @@ def read(source: Source) -> Read:
                 f"{int(again[1]) if again else 0:04d}.{rank:04d}",
             )
         )
+    own = {one.entry: _NO_FILES[one.called] for one in arrivals if one.called in _NO_FILES}
+    arrivals = unless_files(arrivals, own)
     return Read(arrivals, notes=[_NAMELESS] if any(not arrival.who for arrival in arrivals) else [])
 
 

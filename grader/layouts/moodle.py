@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
-from grader.layouts.arrival import Arrival, Read, Source, tidy, two_ways
+from grader.layouts.arrival import TYPED, Arrival, Read, Source, tidy, two_ways, unless_files
 from grader.submission import Identity
 
 _KINDS = "file|onlinetext"
@@ -25,7 +25,6 @@ _GROUP = re.compile(
 )
 _TOGETHER = 3  # people whose names begin so, if it has none of these words
 
-_TYPED = "what was typed into the platform's own editor is not graded: hand in a file"
 _THE_TEACHERS = "feedback that a teacher gave on Moodle, and nothing that was handed in"
 
 
@@ -45,7 +44,7 @@ def _teams(names: Collection[str]) -> dict[str, str]:
 
 def read(source: Source) -> Read:
     """Read who handed in what."""
-    arrivals, refused, typed = [], {}, set()
+    arrivals, refused, typed = [], {}, dict[str, str]()
     for entry in source.entries:
         match = _NAME.fullmatch(entry.name)
         if match is None:
@@ -59,12 +58,10 @@ def read(source: Source) -> Read:
             who = (Identity(name=name, id=match["number"]),)
             arrivals.append(Arrival(entry.name, name, who, match["file"] or None, mark=match["number"]))
             if match["kind"] == "onlinetext":
-                typed.add(entry.name)
+                typed[entry.name] = TYPED
     teams = _teams({arrival.learner for arrival in arrivals})
     arrivals = [
         replace(one, who=(replace(one.who[0], group=teams[one.learner]),)) if one.learner in teams else one
         for one in arrivals
     ]
-    with_files = {arrival.who for arrival in arrivals if arrival.entry not in typed}
-    arrivals = [one if one.who in with_files else replace(one, notes=(_TYPED,)) for one in arrivals]
-    return Read(arrivals, refused)
+    return Read(unless_files(arrivals, typed), refused)
