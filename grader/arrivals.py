@@ -59,6 +59,12 @@ def arrivals(
         If it cannot be listed.
     """
     logins = frozenset(logins)
+    notes = list[str]()
+    if isinstance(inbox, ZipInbox) and inbox.guessed:
+        notes.append(
+            f"{inbox.path.name!r} does not say how its names are written: {inbox.guessed[:80]!r} may be misread. If that is not "
+            "what it is called, unpack the zip with the program that made it, and name the folder"
+        )
     entries, ignored = _entries(inbox, names, out)
     if isinstance(inbox, ZipInbox) and any(names.of(entry.name) for entry in entries):
         raise CollectError(f"{str(inbox.path)!r} looks like one learner's own zip: name the folder that holds it")
@@ -68,9 +74,7 @@ def arrivals(
             inbox = inbox.inside(name)
             entries, also_ignored = _entries(inbox, names, None)
             ignored += also_ignored
-        notes = seeker.notes
-    else:
-        notes = []
+        notes += seeker.notes
     if layout in (None, "nbgrader") and _is_nbgraders(entries, layout is not None):
         inbox, layout = inbox.inside("submitted"), "nbgrader"
         entries, ignored = _entries(inbox, names, out)

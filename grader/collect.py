@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.archives import File, FolderTree, Stored, folder_files, open_folder, plain_name
+from grader.archives import File, FolderTree, Stored, folder_files, may_be_work, open_folder, plain_name
 from grader.course import Course, Exercise
-from grader.finding import Names, look_through, reason, why_nothing
+from grader.finding import Names, look_through, odd_ones, reason, why_nothing
 from grader.hand_in import LIMITS, PREFERENCES, Answer, Attempt, HandIn, handed_in, versions
 from grader.notebooks import Code, read_code
 from grader.siblings import siblings
@@ -169,6 +169,13 @@ def _collected(
             own[0] = replace(own[0], notes=(*own[0].notes, why))
         collected += own
     if not collected:
+        flat = [name for name, entry in found.entries.items() if entry.kind == "file" and may_be_work(name)]
+        if flat:
+            raise CollectError(
+                f"no learner in '{_plain(path)}': {_counted(len(flat), 'file')}, {flat[0][:80]!r} among them, "
+                f"{'lies' if len(flat) == 1 else 'lie'} in it by {'itself' if len(flat) == 1 else 'themselves'}, and nothing "
+                "that a platform wrote says whose. Make a folder for each learner, called by their id, and put their files into it"
+            )
         raise CollectError(f"no learner in '{_plain(path)}': {_expected(path)}")
     return Collection(tuple(collected), tuple(ignored), found.layout, files, tuple(found.notes))
 
@@ -212,8 +219,7 @@ def _with_what_was_lost(
     odd = [file.place for file in strange if not any(file in files for files in meant.values())]
     if odd and lost:  # it may be the answer to any of them, and is said once
         slug = next(iter(lost))
-        shown = ", ".join(repr(place[:80]) for place in odd[:5])
-        lost[slug].append(f"no {slug}.py and no {slug}.ipynb was found, but {shown}: save your answer as {slug}.py")
+        lost[slug] += odd_ones(odd[:5], slug)
     on_pages = [note for notes in lost.values() for note in notes]  # a missing exercise has none
     return [replace(one, notes=(*one.notes, *lost.get(one.exercise, on_pages))) for one in own]
 

@@ -283,8 +283,8 @@ def _identifier(cell: str, entry: Entry | None) -> str:
     if neutral(cell) != cell and not _HARMLESS.fullmatch(cell):
         where = f"line {entry.line} of the roster" if entry else "the name of a folder or zip"
         raise ExportError(
-            f"{cell!r} ({where}): a spreadsheet would run this as a formula, and changed it would be nobody's; "
-            "mend it, or export without this learner by a roster that lacks them"
+            f"{cell!r} ({where}): a spreadsheet would run this as a formula, and if it were changed, it would belong to nobody. "
+            "Correct it, or export without this learner, with a roster that does not list them"
         )
     return cell
 

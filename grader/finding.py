@@ -261,6 +261,24 @@ def reason(file: File, exercise: Exercise, names: Names) -> str:
     return f"{shown} was not graded: {why}. Save it as {slug}{ending}"
 
 
+def odd_ones(places: Sequence[str], slug: str) -> list[str]:
+    """Return what is said of files that may be the answer to any exercise: what they are, and what would be right."""
+    kinds: dict[str, list[str]] = {}
+    for place in places:
+        lower = place.lower()
+        if lower.endswith(OTHER_ARCHIVES):
+            remedy = f"such an archive is not opened. Hand in {slug}.py itself, or a .zip"
+        elif lower.endswith(".zip"):
+            remedy = f"a zip in a zip is not opened. Hand in {slug}.py itself, or one zip of all"
+        else:
+            remedy = f"save your answer as {slug}{'.ipynb' if '.ipynb' in lower else '.py'}"
+        kinds.setdefault(remedy, []).append(repr(place[:80]))
+    return [
+        f"no {slug}.py and no {slug}.ipynb was found, but {', '.join(shown)}: {remedy}"
+        for remedy, shown in kinds.items()
+    ]
+
+
 def why_nothing(others: Sequence[str], slug: str) -> str:
     """Return what is said where nothing that was handed in is work, or looks as if it were meant so."""
     right = f"hand in {slug}.py or {slug}.ipynb, or what the exercise is called"

@@ -148,7 +148,7 @@ class ZipInbox:
 
     def __init__(self, path: Path, file: BinaryIO, inner: Zip | None = None) -> None:
         self.path, self._file = path, file
-        self._zip = inner or Zip(file, repr(path.name), MAX_CLASS)
+        self._zip = inner or Zip(file, repr(path.name), MAX_CLASS, "Download it again")
 
     def __enter__(self) -> Self:
         return self
@@ -165,6 +165,11 @@ class ZipInbox:
     @property
     def notes(self) -> tuple[str, ...]:
         return self._zip.notes
+
+    @property
+    def guessed(self) -> str:
+        """A name that may be read wrongly, for the zip does not say in which encoding it is written."""
+        return self._zip.guessed
 
     def tree(self, name: str) -> "_ZipTree":
         return _ZipTree(self._zip.below(name, repr(name)))

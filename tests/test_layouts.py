@@ -987,8 +987,70 @@ def test_one_learners_own_zip_is_not_taken_for_a_class(tmp_path: Path) -> None:
 
 def test_what_is_no_zip_is_an_error_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "download.zip").write_bytes(b"Rar!")
-    with pytest.raises(CollectError, match=r"download\.zip.*cannot be read as a zip"):
+    with pytest.raises(CollectError, match=r"download\.zip.*cannot be read as a zip.*Download it again\Z"):
         collect(tmp_path / "download.zip", COURSE)
+    (tmp_path / "download.zip").write_bytes(b"")
+    with pytest.raises(CollectError, match=r"is empty \(0 bytes\)\. Download it again\Z"):
+        collect(tmp_path / "download.zip", COURSE)
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("cp1252", "Lérner Ønë"), ("gbk", "小明 王"), ("cp437", "Lérner Öne")])
+def test_names_in_a_zip_that_does_not_say_how_they_are_written_are_said_to_be_a_guess(
+    tmp_path: Path, encoding: str, name: str
+) -> None:
+    written = f"{name}_1_assignsubmission_file_/update_rule.py".encode(encoding)
+    ascii_name = "x" * len(written)
+    data = zipped({ascii_name: WORK, "Learner Two_2_assignsubmission_file_/update_rule.py": WORK})
+    (tmp_path / "download.zip").write_bytes(data.replace(ascii_name.encode(), written))
+    collection = collect(tmp_path / "download.zip", COURSE)
+    assert collection.layout == "moodle"
+    (note,) = collection.notes
+    assert "'download.zip' does not say how its names are written: " in note
+    assert "unpack the zip with the program that made it, and name the folder" in note
+
+
+# Files that lie by themselves, and other places.
+
+
+def test_files_without_a_folder_are_nobodys_and_it_is_said_where_to_put_them(tmp_path: Path) -> None:
+    flat = {"Learner One - update_rule.py": WORK.encode(), "update_rule (1).py": WORK.encode(), "notes.txt": b""}
+    collection = collect(write(tmp_path / "some", {**flat, **OWN_FOLDERS}, "folder"), COURSE)
+    assert collection.ignored == (
+        "'Learner One - update_rule.py': nobody knows whose it is: if it is of 'Learner One', put it into a folder of that name",
+        "'notes.txt': neither a learner's folder nor a learner's .zip",
+        "'update_rule (1).py': nobody knows whose it is: put it into a folder that is called by the id of who handed it in",
+    )
+    with pytest.raises(CollectError) as error:
+        collect(write(tmp_path / "all", flat, "folder"), COURSE)
+    assert "2 files, 'Learner One - update_rule.py' among them, lie in it by themselves" in str(error.value)
+    assert "Make a folder for each learner" in str(error.value)
+
+
+def test_the_exchange_of_nbgrader_is_not_read_for_anybody_may_write_any_name_there(tmp_path: Path) -> None:
+    files = {f"l{n}+02_update_rule+2025-02-03 12:05:11.123456 UTC+Zm9v/02_update_rule.ipynb": b"{}" for n in "12"}
+    inbox = write(tmp_path, files, "folder")
+    with pytest.raises(
+        CollectError, match=r"inbound folder of nbgrader's exchange.*say nbgrader collect 02_update_rule"
+    ):
+        collect(inbox, COURSE)
+    assert len({one.learner for one in collect(inbox, COURSE, layout="plain").submissions}) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("hw.rar", b"Rar!", "'hw.rar': such an archive is not opened. Hand in derivatives.py itself, or a .zip"),
+        ("hw.tar.gz", b"x", "'hw.tar.gz': such an archive is not opened. Hand in derivatives.py itself, or a .zip"),
+        ("hw.zip", zipped({"inner.zip": zipped({"update_rule.py": WORK})}), "'hw.zip/inner.zip': a zip in a zip is not opened."),
+        ("Untitled.ipynb", b"{}", "'Untitled.ipynb': save your answer as derivatives.ipynb"),
+        ("final.py", b"x = 1", "'final.py': save your answer as derivatives.py"),
+    ],
+)  # fmt: skip
+def test_what_helps_is_said_of_what_a_file_is(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    collection = collect(write(tmp_path, {f"learner-004/{name}": content, **OWN_FOLDERS}, "folder"), COURSE)
+    notes = {note for one in collection.submissions if one.learner == "learner-004" for note in one.notes}
+    assert notes == {note for note in notes if said in note}
+    assert len(notes) == 1
 
 
 def test_one_learners_broken_file_in_the_zip_of_a_class_is_theirs_alone(tmp_path: Path) -> None:

@@ -56,8 +56,7 @@ def export(
     left_out = set(gathered.left_out(form.value))
     for learner in gathered.strangers:
         more = ", and left out" if learner in left_out else ""
-        errors.print(Text(f"not in the roster{more}: {learner}", style="yellow"))
+        errors.print(Text(f"not in the roster{more}: {learner}", style="yellow"), soft_wrap=True)
     for learner in sorted(left_out - set(gathered.strangers)):
-        errors.print(
-            Text(f"nothing by which {form.value} finds this learner, who is left out: {learner}", style="yellow")
-        )
+        said = f"left out: {learner}: there is nothing by which {form.value.capitalize()} could find this learner"
+        errors.print(Text(said, style="yellow"), soft_wrap=True)

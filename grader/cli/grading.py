@@ -36,7 +36,7 @@ Roster = Annotated[
     Path | None,
     typer.Option(
         help="The class list: Canvas's, Moodle's, Brightspace's, Blackboard's, Gradescope's or GitHub Classroom's export, or "
-        "a CSV with id, name, email, section, username; or either as .xlsx."
+        "a CSV with id, name, email, section, username. Each may be a workbook (.xlsx) instead."
     ),
 ]
 Columns = Annotated[
