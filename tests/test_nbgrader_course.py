@@ -354,7 +354,7 @@ def test_scores_equal_those_of_grader_grade_check_by_check(walked, tmp_path):
 
 
 def test_the_export_has_every_learners_total(walked):
-    with (walked / "grades.csv").open(newline="") as file:
+    with (walked / "nbgrader-grades.csv").open(newline="") as file:
         rows = {(row["student_id"], row["assignment"]): float(row["score"]) for row in csv.DictReader(file)}
     for learner in LEARNERS:
         assert rows[learner, ASSIGNMENT] == nbgrader_class.total(walked, learner)

@@ -63,7 +63,7 @@ def grade(tmp_path, monkeypatch, capsys):
                 tmp_path / "out",
                 jobs=1,
                 roster=tmp_path / "class.csv" if roster else None,
-                only="update_rule",
+                only=["update_rule"],
             )
         assert ended.value.exit_code == 0
         said = capsys.readouterr()
