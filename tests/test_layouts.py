@@ -584,6 +584,13 @@ def test_moodles_folders_may_lack_the_last_underscore(tmp_path: Path, every: int
     assert {one.learner for one in collection.submissions if one.cells} == {one.name for one in LEARNERS}
 
 
+@pytest.mark.parametrize("folder", ["homework", "02_update_rule"])
+def test_a_folder_of_a_learners_own_in_moodles_flat_form_is_theirs(tmp_path: Path, folder: str) -> None:
+    files = {f"Learner {n}_2{n}_assignsubmission_file_{folder}/update_rule.py": WORK.encode() for n in "12"}
+    collection = collect(write(tmp_path, files, "folder"), COURSE, only="update_rule")
+    assert {one.learner: bool(one.cells) for one in collection.submissions} == {"Learner 1": True, "Learner 2": True}
+
+
 @pytest.mark.parametrize("end", ["file", "file_", "editpdf_", "comments_"])
 def test_feedback_in_a_download_of_moodles_is_the_teachers(tmp_path: Path, end: str) -> None:
     feedback = f"Learner 4_24_assignfeedback_{end}"

@@ -54,9 +54,10 @@ def read(source: Source) -> Read:
         name, end = tidy(match["name"]), match.end("kind")
         if another := _ANOTHER.match(entry.name, end):
             refused[entry.name] = two_ways(name, tidy(entry.name[: another.end("name")]))
-        elif bool(match["file"]) != entry.is_folder:
+        elif entry.is_folder or match["file"]:  # a folder of the learner's own may follow as well as a file
             who = (Identity(name=name, id=match["number"]),)
-            arrivals.append(Arrival(entry.name, name, who, match["file"] or None, mark=match["number"]))
+            called = None if entry.is_folder else match["file"]
+            arrivals.append(Arrival(entry.name, name, who, called, mark=match["number"]))
             if match["kind"] == "onlinetext":
                 typed[entry.name] = TYPED
     teams = _teams({arrival.learner for arrival in arrivals})
