@@ -22,8 +22,9 @@ _MOST_CLASSES = 20  # side by side; whatever has more in it is no folder of clas
 # What people call folders with one of several states of their work.
 _OF_WORK = set(
     "old new final draft backup copy v version first last try attempt solution submission homework hw week task exercise ex "
-    "part test tmp temp src code work my revised corrected fixed latest previous alt neu entwurf kopie versuch abgabe loesung "
-    "woche aufgabe ancien nouveau essai copie devoir semaine viejo nuevo copia tarea semana".split()
+    "part test tmp temp src code work my revised corrected fixed latest previous ps problem set assignment lab unit sheet day "
+    "alt neu entwurf kopie versuch abgabe lösung loesung woche aufgabe übung uebung blatt tag "
+    "ancien nouveau essai copie devoir semaine viejo nuevo copia tarea semana vecchio nuovo compito settimana".split()
 )
 _OF_TEAMS = "Submitted files"  # Microsoft Teams' own folder of all hand-ins
 
@@ -72,7 +73,7 @@ def arrivals(
         seeker = _Seeker(inbox, names, exercises, layout, logins)
         for name in seeker.way_down(entries):
             inbox = inbox.inside(name)
-            entries, also_ignored = _entries(inbox, names, None)
+            entries, also_ignored = _entries(inbox, names, out)
             ignored += also_ignored
         notes += seeker.notes
     if layout in (None, "nbgrader") and _is_nbgraders(entries, layout is not None):
@@ -222,7 +223,7 @@ class _Seeker:
                 self._refuse_several(homes)
             return ()
         (home,) = homes
-        place = self._place_in(top, home)
+        place = self._place_in(top, home, is_alone=True)
         if place is None or (self._layout is not None and not (place.title or is_zip)):
             return ()
         # Whoever handed in a folder in which names of others lie would be these others. A zip has a folder around all.
@@ -250,7 +251,7 @@ class _Seeker:
         """Refuse several downloads, or several classes, side by side; mention one among learners."""
         deep = len(homes) <= _MOST_CLASSES
         homes = [entry for entry in homes if deep or entry.is_folder]
-        found = [self._place_in(self._top, home, 0 if deep else _DEEPEST) for home in homes]
+        found = [self._place_in(self._top, home, False, 0 if deep else _DEEPEST) for home in homes]
         places = [place for place in found if place is not None]
         if len(places) > 1 and len(places) == len(homes):
             more = f" and {len(places) - 3} more" if len(places) > 3 else ""
@@ -266,24 +267,27 @@ class _Seeker:
             if place.title
         ]
 
-    def _place_in(self, inbox: Inbox, home: Entry, depth: int = 0) -> _Place | None:
-        """Return where in an entry a class lies; nothing if the entry may well be one learner's."""
+    def _place_in(self, inbox: Inbox, home: Entry, is_alone: bool, depth: int = 0) -> _Place | None:
+        """Return where in an entry a class lies; nothing if the entry may well be one learner's.
+
+        Of one that is not alone nothing but names is looked at to tell a platform: a learner may have written any file.
+        """
         with looked_into(inbox, home) as inner:
             if inner is None or not self._is_small(inbox, home):
                 return None
             entries, _ = _entries(inner, self._names, None)
-            theirs = self._read_as(inner, entries)
+            theirs = self._read_as(inner, entries, by_names=not is_alone)
             # A learner may have folders that are called as GitHub's.
             if theirs not in _PLAIN and (theirs != "github" or self._is_sure(theirs)):
                 return _Place((home.name,), f"a {TITLES[theirs]}", TITLES[theirs])
             if depth >= _DEEPEST or self._are_own(entries):
                 return None
             homes = [entry for entry in entries if entry.is_folder or entry.is_zip]
-            if len(homes) == 1 and (place := self._place_in(inner, homes[0], depth + 1)) is not None:
+            if len(homes) == 1 and (place := self._place_in(inner, homes[0], is_alone, depth + 1)) is not None:
                 return _Place((home.name, *place.way), place.looks_like, place.title)
             is_class = (
                 self._are_learners(inner, homes, home.name == inbox.path.stem)
-                if isinstance(self._top, ZipInbox) and not depth
+                if isinstance(self._top, ZipInbox) and is_alone and not depth
                 else self._are_rivals(inner)
             )
             return _Place((home.name,), f"a class (in it are {_some(homes)})") if is_class else None
@@ -295,9 +299,9 @@ class _Seeker:
         """Tell whether a folder on a disk has no more in it than anybody looks through."""
         return not (home.is_folder and isinstance(inbox, FolderInbox)) or any(inbox.tree(home.name).listed())
 
-    def _read_as(self, inbox: Inbox, entries: Sequence[Entry]) -> str:
+    def _read_as(self, inbox: Inbox, entries: Sequence[Entry], by_names: bool = False) -> str:
         try:
-            return recognise(inbox, entries, self._exercises, self._layout, self._logins).layout
+            return recognise(inbox, entries, self._exercises, self._layout, self._logins, by_names).layout
         except CollectError:
             return "plain"
 
@@ -332,7 +336,8 @@ class _Seeker:
 
 def _is_of_work(name: str) -> bool:
     """Tell whether a folder is called as people call one of several states of their work, and not as a person is."""
-    return not _OF_WORK.isdisjoint(re.split(r"[^a-z]+", name.lower()))
+    words = re.findall(r"[^\W\d_]+", name.lower())
+    return not _OF_WORK.isdisjoint(words) or not (words or re.search(r"\d{4}", name))
 
 
 def _is_zip(name: str) -> bool:

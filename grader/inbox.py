@@ -201,7 +201,7 @@ def looked_into(inbox: Inbox, entry: Entry) -> Iterator[Inbox | None]:
         with suppress(OSError, ProblemError, MachineError):
             if entry.is_zip:
                 file = until_then.enter_context(inbox.open(entry.name))
-                inner = ZipInbox(inbox.path / entry.name, file)
+                inner = ZipInbox(inbox.path / entry.name, file, Zip(file, repr(entry.name)))
             elif entry.is_folder:
                 inner = inbox.inside(entry.name)
                 if isinstance(inner, FolderInbox):

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.archives import FolderTree
 from grader.collect import CollectError, Collection, collect
 from grader.course import load_course
+from grader.inbox import FolderInbox
 from grader.layouts import NAMES
 from grader.submission import Identity, Submission
 
@@ -510,6 +512,14 @@ def test_a_folder_in_one_of_the_same_name_as_unpacking_makes_it_is_gone_into(
     assert len({one.learner for one in collection.submissions}) == 3
 
 
+def test_results_in_a_folder_that_is_gone_into_are_no_learners(tmp_path: Path) -> None:
+    inbox = write(tmp_path, below("inbox", OWN_FOLDERS), "folder")
+    (inbox / "inbox/results").mkdir()
+    collection = collect(inbox, COURSE, out=inbox / "inbox/results")
+    assert {one.learner for one in collection.submissions} == {name.partition("/")[0] for name in OWN_FOLDERS}
+    assert collection.ignored == ("'results': the results go there",)
+
+
 @pytest.mark.parametrize(
     "files",
     [
@@ -518,7 +528,9 @@ def test_a_folder_in_one_of_the_same_name_as_unpacking_makes_it_is_gone_into(
         {"kit/exercises/02_update_rule/update_rule.py": WORK, "kit/solutions/update_rule.py": WORK},
         {"derivatives/derivatives.py": "x = 1\n", "update rule/update_rule.py": WORK, "update rule 2/update_rule.py": WORK},
         {"old/update_rule.py": WORK, "new/update_rule.py": WORK},
-        {"attempt 1/update_rule.py": WORK, "Ada/update_rule.py": WORK},
+        {"attempt 1/update_rule.py": WORK, "b/update_rule.py": WORK},
+        {"1/update_rule.py": WORK, "2/update_rule.py": WORK},
+        {"Übung_1/update_rule.py": WORK, "Übung_2/update_rule.py": WORK},
         {"Version 1/update_rule.py": WORK, "Version 2/update_rule.py": WORK},
         {"first.zip": zipped({"update_rule.py": WORK}), "notes.zip": zipped({"a.txt": "x"})},
     ],
@@ -539,6 +551,38 @@ def test_a_download_among_learners_is_said(tmp_path: Path) -> None:
     many = {f"learner-{n:03d}/update_rule.py": WORK.encode() for n in range(40)}
     collection = collect(write(tmp_path, {**many, **below("late", DOWNLOAD)}, "folder"), COURSE)
     assert collection.notes == (note,)
+
+
+def test_of_a_learners_folder_no_file_is_read_to_tell_whether_it_is_a_download(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        **below("learner-001", {"submission_1/a.txt": b"", "submission_metadata.yml": b"{"}),
+        **below(
+            "learner-002", {"A_v_attempt_2025-01-01-00-00-00.txt": b"", "A_v_attempt_2025-01-01-00-00-00_a.py": b""}
+        ),
+        **below("learner-003", {"a-b/.git/config": b"", "a-c/.git/config": b""}),
+        **OWN_FOLDERS,
+    }
+    inbox = write(tmp_path, files, "folder")
+
+    def refuse(*_: object) -> bytes:
+        raise AssertionError
+
+    monkeypatch.setattr(FolderInbox, "read", refuse)
+    monkeypatch.setattr(FolderTree, "read", refuse)
+    collection = collect(inbox, COURSE)
+    assert [note[:13] for note in collection.notes] == ["'learner-001'", "'learner-002'"]
+
+
+@pytest.mark.parametrize("written", ["folder", "zip"])
+def test_learners_with_a_folder_for_each_week_are_learners(tmp_path: Path, written: str) -> None:
+    files = {
+        f"{one}/{name}/{name}.py": WORK.encode() for one in ("l1", "l2") for name in ("derivatives", "update_rule")
+    }
+    files = {name.replace("/derivatives/", "/A/").replace("/update_rule/", "/B/"): data for name, data in files.items()}
+    collection = collect(write(tmp_path, files, written), COURSE)
+    assert {one.learner for one in collection.submissions} == {"l1", "l2"}
 
 
 # Few files, and others beside them.

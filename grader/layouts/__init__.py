@@ -55,6 +55,7 @@ def recognise(
     exercises: Sequence[Exercise],
     forced: str | None = None,
     logins: Collection[str] = (),
+    by_names: bool = False,
 ) -> Recognised:
     """Tell whose is what.
 
@@ -70,6 +71,8 @@ def recognise(
         One of `NAMES`; else the layout is recognised.
     logins : collection of str
         User names of the class list, if there is one: they tell where the name of an assignment ends.
+    by_names : bool
+        Whether to tell the layout alone, by nothing but names: no file is read.
 
     Raises
     ------
@@ -78,7 +81,9 @@ def recognise(
     """
     if forced is not None and forced not in TITLES:
         raise CollectError(f"unknown layout {forced!r}; expected one of {', '.join(NAMES)}")
-    source = Source(inbox, entries, exercises, frozenset(login.casefold() for login in logins), forced is not None)
+    source = Source(
+        inbox, entries, exercises, frozenset(login.casefold() for login in logins), forced is not None, by_names
+    )
     partly: dict[str, str] = {}  # what is named as on a platform among more that is not
     for name, read in _PLATFORMS.items():
         if forced not in (None, name):

@@ -40,6 +40,7 @@ class Source:
     exercises: Sequence[Exercise]
     logins: frozenset[str] = frozenset()  # of the class list, casefolded
     is_forced: bool = False
+    by_names: bool = False  # whether no file may be read
 
 
 # What is told to whoever handed in nothing else.

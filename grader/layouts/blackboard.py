@@ -52,6 +52,8 @@ def read(source: Source) -> Read:
 
 def _told(source: Source, entry: str, front: str) -> tuple[str, str] | None:
     """Return the full name and the user name that the platform's own file tells in its first line."""
+    if source.by_names:
+        return None
     try:
         text = source.inbox.read(entry, _MAX_TEXT).decode("utf-8-sig", "replace")
     except (ProblemError, MachineError):

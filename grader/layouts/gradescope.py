@@ -19,7 +19,7 @@ def read(source: Source) -> Read:
     is_there = any(entry.name == METADATA and entry.kind == "file" for entry in source.entries)
     if not folders or not (is_there or source.is_forced):
         return Read()
-    told = _metadata(source) if is_there else {}
+    told = _metadata(source) if is_there and not source.by_names else {}
     arrivals = []
     for folder in folders:
         known = _mapping(told.get(folder))
