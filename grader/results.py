@@ -312,15 +312,18 @@ def neutral(cell: str) -> str:
 
 def foreign_grades(out: Path) -> str:
     """Return why a `grades.csv` in OUT must not be replaced: it is not ours. Nothing if it is, or there is none."""
+    table = out / "grades.csv"
     try:
-        with (out / "grades.csv").open("rb") as file:
+        if table.is_symlink() or not table.is_file():  # a link is replaced, and not followed
+            return ""
+        with table.open("rb") as file:
             start = file.read(2**10)
     except OSError:
         return ""
     if not start or start.startswith(",".join(COLUMNS).encode()):
         return ""
     return (
-        f"{out / 'grades.csv'} is not the grader's, but another program's, as `nbgrader export` writes it: name another "
+        f"{table} is not the grader's, but another program's, as `nbgrader export` writes it: name another "
         "folder for the results, or rename that file"
     )
 
