@@ -1,6 +1,7 @@
 """Whose a hand-in is: by anything that a platform says, by a name that is unique, and never by a guess."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,12 @@ def test_with_a_group_in_front_a_name_that_is_twos_is_nobodys():
 @pytest.mark.parametrize("called", ["s1", "ONE@example.org", "one"])
 def test_an_id_an_address_or_a_login_where_a_platform_writes_names_is_theirs(called):
     assert found(Identity(called)) == "s1"
+
+
+@pytest.mark.parametrize("who", [Identity("One"), Identity("one", id="99"), Identity("ONE")])
+def test_a_name_that_looks_like_a_login_is_not_taken_for_one(who):
+    roster = tuple(replace(one, account="") for one in LIST)
+    assert found(who, roster) == []
 
 
 def test_moodles_grading_worksheet_tells_two_of_one_name_apart_and_no_other_weeks_does(tmp_path):

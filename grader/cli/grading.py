@@ -219,8 +219,8 @@ def _announce(collection: "Collection", results: "Results") -> None:
                 lines.append(f"no longer handed in: {one.learner}, {one.exercise}; its report is kept")
     if collection.said:
         errors.print(Text(collection.said))
-    for line in lines:
-        errors.print(Text(line, style="yellow"))
+    for line in lines:  # which are not broken: what to name may be copied
+        errors.print(Text(line, style="yellow"), soft_wrap=True)
 
 
 def _grade(

@@ -48,6 +48,9 @@ class _Keys:
         """Return whose it is: more than one where the list has it twice."""
         return (self._exact.get(value) or self._folded.get(_folded(value)) or []) if value else []
 
+    def exactly(self, value: str) -> list[Entry]:
+        return list(self._exact.get(value, [])) if value else []
+
 
 class Matcher:
     """A class list, ready to be asked who somebody is.
@@ -116,7 +119,7 @@ class Matcher:
         ]
         if own:
             return _one(own)
-        by_name = self._by_name_or_team(who) or self._by_called(who.name)
+        by_name = self._by_name_or_team(who) or self._by_called(who)
         if who.participant and len(by_name) > 1:  # of several of one name, the one with this number
             by_name = [one for one in self._participants.find(who.participant) if one in by_name] or by_name
         if who.id and self._have_accounts:
@@ -144,9 +147,16 @@ class Matcher:
                 found += self._by_name(who.name[len(who.group) + dash.end() :])
         return list(dict.fromkeys(found))
 
-    def _by_called(self, name: str) -> list[Entry]:
-        """Return whose id, address or login stands where a platform writes names, as it may be set up to."""
-        return self._ids.find(name) or self._emails.find(name) or self._logins.find(name)
+    def _by_called(self, who: Identity) -> list[Entry]:
+        """Return whose id, address or login stands where a platform writes names, as it may be set up to.
+
+        A name that is all letters may be somebody's own too: `Lee` is nobody's login `lee`, and Canvas's letters are none.
+        """
+        if "@" in who.name:
+            return self._emails.find(who.name)
+        if any(letter.isdecimal() for letter in who.name):
+            return self._ids.find(who.name) or self._logins.find(who.name)
+        return [] if who.id else self._ids.exactly(who.name) or self._logins.exactly(who.name)
 
     def _by_name(self, name: str) -> list[Entry]:
         """Return those who have a full name: written so, else written alike, else as Canvas writes it."""
