@@ -28,7 +28,10 @@ def export(
     form: Annotated[Form, typer.Option("--format", help="For a spreadsheet, a platform or a program.")] = Form.wide,
     roster: Roster = None,
     columns: Columns = "",
-    only: Annotated[str | None, typer.Option("--only", metavar="EXERCISE", help="This exercise alone.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="EXERCISE", help="This exercise alone; may be said again for another."),
+    ] = None,
     to: Annotated[Path | None, typer.Option(help="The file to write; standard output if not given.")] = None,
     course_dir: CourseDir = None,
 ) -> None:
@@ -54,8 +57,7 @@ def export(
     left_out = set(gathered.left_out(form.value))
     for learner in gathered.strangers:
         more = ", and left out" if learner in left_out else ""
-        errors.print(Text(f"not in the roster{more}: {learner}", style="yellow"))
+        errors.print(Text(f"not in the roster{more}: {learner}", style="yellow"), soft_wrap=True)
     for learner in sorted(left_out - set(gathered.strangers)):
-        errors.print(
-            Text(f"nothing by which {form.value} finds this learner, who is left out: {learner}", style="yellow")
-        )
+        said = f"left out: {learner}: there is nothing by which {form.value.capitalize()} could find this learner"
+        errors.print(Text(said, style="yellow"), soft_wrap=True)

@@ -4,12 +4,13 @@ import gc
 import os
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.cells import cell_len, set_cell_size
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 MATRIX_ROWS = 40  # learners up to which the table shows each of them
+_SHORTEST = 12  # letters of a name in it
 
 Roster = Annotated[
     Path | None,
     typer.Option(
         help="The class list: Canvas's, Moodle's, Brightspace's, Blackboard's, Gradescope's or GitHub Classroom's export, or "
-        "a CSV with id, name, email, section, username; or either as .xlsx."
+        "a CSV with id, name, email, section, username. Each may be a workbook (.xlsx) instead."
     ),
 ]
 Columns = Annotated[
@@ -46,7 +48,10 @@ Columns = Annotated[
         show_default=False,
     ),
 ]
-Only = Annotated[str | None, typer.Option("--only", metavar="EXERCISE", help="Grade this exercise alone.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="EXERCISE", help="Grade this exercise alone; may be said again for another."),
+]
 
 
 def grade(
@@ -82,13 +87,10 @@ def grade(
     from grader.sandbox import lock_name
 
     course = at_hand(course_dir)
-    slug = course.find(only).slug if only else None
-    if not (submissions.is_dir() or (submissions.is_file() and submissions.name.lower().endswith(".zip"))):
-        fail(f"{submissions}: no such folder or zip; expected one that holds LEARNER/{course.example.slug}.py, …")
-    if course.places.course.is_relative_to(submissions.resolve()):
-        fail(
-            f"{course.places.course}: the course lies in {submissions}, but no hand-in may bring checks: they are code"
-        )
+    slugs = {course.find(one).slug for one in only or ()}
+    exercises = [exercise for exercise in course.exercises if not slugs or exercise.slug in slugs]
+    if refusal := _refusal(submissions, out, course):
+        fail(refusal)
     if layout is not None and layout not in NAMES:
         fail(f"unknown layout {layout!r}; expected one of {', '.join(NAMES)}")
     if course.other_python:
@@ -101,7 +103,7 @@ def grade(
             collection = collect(
                 submissions,
                 course,
-                only=slug,
+                only=slugs or None,
                 distinct_by_case=results.folds_case(),
                 out=out,
                 layout=layout,
@@ -109,7 +111,6 @@ def grade(
             )
         except CollectError as error:
             fail(str(error))
-        exercises = [exercise for exercise in course.exercises if slug in {None, exercise.slug}]
         of_learners, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
         collection = replace(collection, submissions=of_learners)
         _announce(collection, results)
@@ -123,13 +124,77 @@ def grade(
         complete = _record(
             book, out, course, [(one, report) for one in everyone if (report := _of(one, reports))], entries
         )
+        _tell_vanished(results, collection, exercises)
     handed_in = sum(not one.missing for one in collection.submissions)
     if not handed_in:
-        fail(f"{submissions}: nothing in it was recognised as a hand-in; expected LEARNER/{course.example.slug}.py, …")
+        fail(f"{submissions}: {_nothing(collection, exercises, is_all=not slugs)}")
     complete = complete and len(reports) == handed_in
     complete = complete and all(one.status == "graded" and "page" not in one.left_out for one in reports.values())
     gc.freeze()  # or the interpreter would look through all of it for garbage once more before it ends
     raise typer.Exit(0 if complete else 1)
+
+
+def _refusal(submissions: Path, out: Path, course: Course) -> str:
+    """Return why there is nothing to grade, or no place for results, before anything is written; nothing if there is."""
+    from grader.collect.archives import FolderTree
+    from grader.collect.finding import Names, holds
+    from grader.collect.inbox import is_zip
+    from grader.collect.opened import Folder
+    from grader.publish.results import foreign_grades
+
+    if not submissions.exists():
+        return f"{submissions}: no such folder or zip; expected one that holds LEARNER/{course.example.slug}.py, …"
+    if not submissions.is_dir() and not is_zip(submissions):
+        return f"{submissions}: {_what_it_is(submissions)}; expected a folder or a zip that holds LEARNER/{course.example.slug}.py, …"
+    with suppress(OSError):
+        if submissions.is_dir() and out.samefile(submissions):
+            return f"{out} holds the hand-ins: name another folder for the results, within it or not"
+        if submissions.is_dir() and out.resolve().parent.samefile(submissions):
+            with Folder(out) as folder:
+                if holds(Names(course.exercises), *FolderTree(folder).listed()):
+                    return f"{out.name!r} holds a learner's work: name another folder for the results"
+    if course.places.course.is_relative_to(submissions.resolve()):
+        return (
+            f"{course.places.course}: the course lies in {submissions}, but no hand-in may bring checks: they are code"
+        )
+    return foreign_grades(out)
+
+
+def _what_it_is(path: Path) -> str:
+    """Return what a file is that was named in place of hand-ins."""
+    from grader.collect.archives import OTHER_ARCHIVES
+
+    name = path.name.lower()
+    if name.endswith((".csv", ".tsv", ".xlsx", ".xls", ".ods")):
+        return "a table, and no hand-ins (a class list is named with --roster)"
+    if name.endswith(OTHER_ARCHIVES):
+        return "such an archive is not opened: unpack it into a folder, and name that"
+    return "neither a folder nor a zip"
+
+
+def _tell_vanished(results: "Results", collection: "Collection", exercises: list[Exercise]) -> None:
+    """Name those with a report of whom nothing is among these hand-ins, for `grades.csv` has no score of theirs now."""
+    here = {one.learner for one in collection.submissions}
+    gone = results.graded_before(here, exercises)
+    if gone:
+        they = "1 learner was" if len(gone) == 1 else f"{len(gone)} learners were"
+        said = (
+            f"{they} graded before and {'is' if len(gone) == 1 else 'are'} not among these hand-ins: {', '.join(gone)}. "
+            "The reports are kept, and grades.csv has no score of them now. For a table of all, download everybody's "
+            "hand-ins again, or put the late ones into the folder of the others, and grade that"
+        )
+        errors.print(Text(said, style="yellow"), soft_wrap=True)
+
+
+def _nothing(collection: "Collection", exercises: list[Exercise], is_all: bool) -> str:
+    """Return what is said where nobody's work was found."""
+    slugs = " or ".join(exercise.slug for exercise in exercises)
+    if not is_all:
+        return f"nobody handed in {slugs}; the table says who is missing"
+    if collection.layout in ("plain", "nbgrader"):
+        return f"nothing in it was recognised as a hand-in; expected LEARNER/{exercises[0].slug}.py, …"
+    example = exercises[0].slug
+    return f"{collection.said}, but none is called as an exercise; expected {example}.py, {example}.ipynb, … from each"
 
 
 @contextmanager
@@ -147,6 +212,7 @@ def _machine_may_fail(out: Path) -> Iterator[None]:
 def _announce(collection: "Collection", results: "Results") -> None:
     """Say what was found that is no hand-in, or is missing where something was to be expected."""
     lines = ["the disk of OUT knows no locks: let no other command write it meanwhile"] * results.unlocked
+    lines += collection.notes
     lines += [f"ignored: {line}" for line in collection.ignored]
     told: set[tuple[str, str]] = set()
     for one in collection.submissions:
@@ -158,8 +224,8 @@ def _announce(collection: "Collection", results: "Results") -> None:
                 lines.append(f"no longer handed in: {one.learner}, {one.exercise}; its report is kept")
     if collection.said:
         errors.print(Text(collection.said))
-    for line in lines:
-        errors.print(Text(line, style="yellow"))
+    for line in lines:  # which are not broken: what to name may be copied
+        errors.print(Text(line, style="yellow"), soft_wrap=True)
 
 
 def _grade(
@@ -305,11 +371,19 @@ def print_class(course: Course, submissions: tuple[Submission, ...], reports: di
     ]
     learners = list(dict.fromkeys(one.learner for one in submissions))
     if len(learners) <= MATRIX_ROWS:
-        table.add_column("learner", no_wrap=True, overflow="ellipsis")
+        cells = [[_cell(reports.get((learner, slug))) for slug in slugs] for learner in learners]
+        table.add_column("learner", no_wrap=True)
         for slug in slugs:
-            table.add_column(f"{course.by_slug[slug].number:02d}", justify="right")
-        for learner in learners:
-            table.add_row(escape(learner), *[_cell(reports.get((learner, slug))) for slug in slugs])
+            table.add_column(f"{course.by_slug[slug].number:02d}", justify="right", no_wrap=True)
+        # Scores go before names, which are shortened in the middle; in a narrow terminal the blanks around both go first.
+        taken = sum(max(2, *(len(row[place]) for row in cells)) for place in range(len(slugs)))
+        lines = len(slugs) + 2
+        room = console.width - taken - lines - 2 * (len(slugs) + 1)
+        if room < _SHORTEST:
+            table.padding = (0, 0)
+            room = max(console.width - taken - lines, _SHORTEST)
+        for learner, row in zip(learners, cells, strict=True):
+            table.add_row(escape(_shortened(learner, room)), *row)
     else:
         for heading in ("exercise", "graded", "missing", "held", "full marks", "mean"):
             table.add_column(heading, justify="left" if heading == "exercise" else "right")
@@ -339,15 +413,34 @@ def print_regrade(results: "Results", out: Path) -> None:
         console.print(Text("no verdict changed"))
         return
     table = Table()
-    table.add_column("learner", no_wrap=True, overflow="ellipsis")
+    table.add_column("learner", no_wrap=True)
     for heading in ("exercise", "score", "because", "checks"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=heading in ("exercise", "score"))
     for change in results.changes[:MATRIX_ROWS]:
         before, after = ("held" if score is None else f"{score:g}" for score in (change.before, change.after))
-        row = [change.learner, change.exercise, f"{before} → {after}", change.because, "\n".join(change.checks)]
+        row = [
+            _shortened(change.learner, 2 * _SHORTEST),
+            change.exercise,
+            f"{before} → {after}",
+            change.because,
+            "\n".join(change.checks),
+        ]
         table.add_row(*map(escape, row))
     console.print(table)
     console.print(Text(f"changed: {len(results.changes)}, all in {out / 'changes.csv'}"))
+
+
+def _shortened(name: str, room: int) -> str:
+    """Return a name without its middle, if it is too long: what tells names apart may stand at either end."""
+    if cell_len(name) <= room:
+        return name
+    begin = set_cell_size(name, room // 2).rstrip()
+    end = ""
+    for letter in reversed(name):
+        if cell_len(f"{begin}…{letter}{end}") > room:
+            break
+        end = letter + end
+    return f"{begin}…{end}"
 
 
 def _cell(report: Report | None) -> str:

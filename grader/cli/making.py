@@ -60,7 +60,11 @@ def gradescope(
     from grader.platforms.bundle import BundleError, bundle_gradescope
 
     try:
-        secret = bundle_gradescope(out, at_hand(course_dir), only, seed, locked=not unsafe_no_sandbox)
+        if only is not None and len(only) > 1:
+            fail(f"--only {' --only '.join(only)}: a bundle grades one exercise, or all; name one")
+        secret = bundle_gradescope(
+            out, at_hand(course_dir), only[0] if only else None, seed, locked=not unsafe_no_sandbox
+        )
     except BundleError as error:
         fail(str(error))
     console.print(Text(f"bundle  {out}\nsecret  {secret}\n"), end="")

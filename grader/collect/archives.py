@@ -18,6 +18,7 @@ from grader.collect.submission import MachineError, ProblemError
 
 MAX_LISTED = 50_000  # entries of a zip, or of a learner's folder with those of its exercises
 WORK = (".py", ".ipynb", ".zip")  # endings of what is an answer, or may be one that is misnamed or packed once more
+OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")  # that are not opened
 _MAX_LOOKED_THROUGH = 5000  # entries of a folder in a learner's folder, where nobody said that work lies in it
 _COPIES = ("copy of ", "kopie von ", "copia de ", "copie de ")
 _COPY = re.compile(rf"\A({'|'.join(_COPIES)})|( ?\([0-9]+\)|-[0-9]+| - (copy|kopie)|[ -]copy ?[0-9]*| [0-9]{{1,2}})\Z")

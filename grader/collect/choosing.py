@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.collect.archives import File, FolderTree, Stored, folder_files, open_folder, plain_name
-from grader.collect.finding import Names, look_through, reason
-from grader.collect.hand_in import LIMITS, PREFERENCES, Answer, HandIn, hand_in, handed_in
+from grader.collect.archives import File, FolderTree, Stored, folder_files, may_be_work, open_folder, plain_name
+from grader.collect.finding import Names, look_through, odd_ones, reason, why_nothing
+from grader.collect.hand_in import LIMITS, PREFERENCES, Answer, Attempt, HandIn, handed_in, versions
 from grader.collect.notebooks import Code, read_code
 from grader.collect.siblings import siblings
 from grader.collect.submission import (
@@ -32,7 +32,7 @@ from grader.collect.untouched import is_untouched
 from grader.manifest.course import Course, Exercise
 
 if TYPE_CHECKING:
-    from grader.collect.arrivals import Arrivals, Attempt
+    from grader.collect.arrivals import Arrivals
     from grader.collect.layouts import Arrival
 
 __all__ = ["CollectError", "Collection", "collect", "read_folder", "read_one"]
@@ -53,6 +53,7 @@ class Collection:
     ignored: tuple[str, ...]  # printable lines, one for each entry that is no learner's, with the reason
     layout: str = "plain"  # one of `grader.collect.layouts.NAMES`
     files: int = 0  # that may be work
+    notes: tuple[str, ...] = ()  # what else the instructor should know, a line each
 
     @property
     def said(self) -> str:
@@ -81,7 +82,7 @@ class _Reading:
 def collect(  # noqa: PLR0913  # each has its default
     submissions: Path,
     course: Course,
-    only: str | None = None,
+    only: str | Iterable[str] | None = None,
     distinct_by_case: bool = True,
     out: Path | None = None,
     *,
@@ -98,8 +99,8 @@ def collect(  # noqa: PLR0913  # each has its default
         an instructor download, unpacked or as the very zip.
     course : Course
         The course.
-    only : str, optional
-        The one exercise to read, as `Course.find` takes it.
+    only : str or collection of str, optional
+        The exercises to read, each as `Course.find` takes it; all if not given.
     distinct_by_case : bool
         Whether `Submission.folder` must differ by more than case or Unicode form.
     out : Path, optional
@@ -127,7 +128,10 @@ def collect(  # noqa: PLR0913  # each has its default
     )
     from grader.collect.inbox import open_inbox
 
-    exercises = course.exercises if only is None else (course.find(only),)
+    exercises = course.exercises
+    if only is not None:
+        slugs = {course.find(one).slug for one in ([only] if isinstance(only, str) else only)}
+        exercises = tuple(exercise for exercise in exercises if exercise.slug in slugs)
     names = Names(course.exercises)
     with ExitStack() as open_for_now:
         try:
@@ -161,13 +165,25 @@ def _collected(
         files += sum(one.hand_in.files for one in tries)
         own = [_latest(tries, learner_name(raw), folders[raw], exercise) for exercise in exercises]
         strange = dict.fromkeys(file for one in tries for file in one.hand_in.strange)
-        collected += _with_what_was_lost(own, strange, course, names)
+        own = _with_what_was_lost(own, strange, course, names)
+        others = tries[0].hand_in.others
+        if all(one.hand_in.is_nothing for one in tries) and (others or any(map(_is_zip, learners[raw]))):
+            why = why_nothing(others, own[0].exercise)
+            own[0] = replace(own[0], notes=(*own[0].notes, why))
+        collected += own
     if not collected:
+        flat = [name for name, entry in found.entries.items() if entry.kind == "file" and may_be_work(name)]
+        if flat:
+            raise CollectError(
+                f"no learner in '{_plain(path)}': {_counted(len(flat), 'file')}, {flat[0][:80]!r} among them, "
+                f"{'lies' if len(flat) == 1 else 'lie'} in it by {'itself' if len(flat) == 1 else 'themselves'}, and nothing "
+                "that a platform wrote says whose. Make a folder for each learner, called by their id, and put their files into it"
+            )
         raise CollectError(f"no learner in '{_plain(path)}': {_expected(path, course.example)}")
-    return Collection(tuple(collected), tuple(ignored), found.layout, files)
+    return Collection(tuple(collected), tuple(ignored), found.layout, files, tuple(found.notes))
 
 
-def _latest(tries: "Sequence[Attempt]", learner: str, folder: str, exercise: Exercise) -> Submission:
+def _latest(tries: Sequence[Attempt], learner: str, folder: str, exercise: Exercise) -> Submission:
     """Take, of several attempts, the latest that has an answer to an exercise in which anything was written."""
     if len(tries) == 1:
         return replace(_submission(tries[0].hand_in, learner, folder, exercise), who=tries[0].who)
@@ -206,10 +222,13 @@ def _with_what_was_lost(
     odd = [file.place for file in strange if not any(file in files for files in meant.values())]
     if odd and lost:  # it may be the answer to any of them, and is said once
         slug = next(iter(lost))
-        shown = ", ".join(repr(place[:80]) for place in odd[:5])
-        lost[slug].append(f"no {slug}.py and no {slug}.ipynb was found, but {shown}: save your answer as {slug}.py")
+        lost[slug] += odd_ones(odd[:5], slug)
     on_pages = [note for notes in lost.values() for note in notes]  # a missing exercise has none
     return [replace(one, notes=(*one.notes, *lost.get(one.exercise, on_pages))) for one in own]
+
+
+def _is_zip(arrival: "Arrival") -> bool:
+    return (arrival.called or arrival.entry).lower().endswith(".zip")
 
 
 def _counted(number: int, what: str) -> str:
@@ -277,9 +296,10 @@ def read_folder(folder: Path, learner: str, exercises: tuple[Exercise, ...], cou
     try:
         with open_folder(folder) as opened:
             tree = FolderTree(opened)
-            found = hand_in(look_through(tree, names, tree.open), (), names, course.exercises)
-            read = [_submission(found, name, own, exercise) for exercise in exercises]
-            return tuple(_with_what_was_lost(read, found.strange, course, names))
+            tries = versions(look_through(tree, names, tree.open), (), names, course.exercises)
+            read = [_latest(tries, name, own, exercise) for exercise in exercises]
+            strange = dict.fromkeys(file for one in tries for file in one.hand_in.strange)
+            return tuple(_with_what_was_lost(read, strange, course, names))
     except ProblemError as error:
         found = HandIn(problem=str(error))
     except MachineError as error:
@@ -337,7 +357,9 @@ def _chosen(
     for other in others:
         if other.flaw == _FLAWS.index("it is the untouched stub"):
             continue  # as it was handed out: nothing of the learner's is passed over
-        if reason := _FLAWS[other.flaw]:
+        if taken.fit == other.fit and taken.flaw == other.flaw and taken.sha256 != other.sha256:
+            problem = f"{taken.place} and {other.place} may both be {slug}: hand in one of them, named {slug}.py"
+        elif reason := _FLAWS[other.flaw]:
             notes.append(f"{taken.place} was graded, not {other.place}: {reason}")
         else:
             better = (text for text, left, right in zip(PREFERENCES, taken.fit, other.fit, strict=True) if left < right)
@@ -345,8 +367,6 @@ def _chosen(
                 f"{taken.place} and {other.place} both hold work. {taken.place} counts: it is {next(better, 'the same')}. "
                 f"For {other.place} to count, take {taken.place} away"
             )
-        if taken.fit == other.fit and taken.flaw == other.flaw and taken.sha256 != other.sha256:
-            problem = f"{taken.place} and {other.place} may both be {slug}: hand in one of them, named {slug}.py"
     if taken.fit[-1]:
         notes.append(f"{taken.place} was taken for {slug}{plain_name(taken.place)[1]}")
     notes += taken.code.notes

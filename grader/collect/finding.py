@@ -6,12 +6,12 @@ A folder, a clone and a zip are looked through in one way. Work lies at the top,
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import BinaryIO, Protocol
 
-from grader.collect.archives import File, Stored, is_hidden, may_be_work, plain_name
+from grader.collect.archives import OTHER_ARCHIVES, File, Stored, is_hidden, may_be_work, plain_name
 from grader.collect.submission import ProblemError
 from grader.collect.zips import Zip
 from grader.manifest.course import Exercise
@@ -19,15 +19,27 @@ from grader.manifest.course import Exercise
 ANSWERS = (".py", ".ipynb")
 MAX_AROUND = 3  # folders that somebody put around the work, a kit's own among them
 MAX_FOLDERS = 200  # of a learner's that are looked into
+MAX_OTHERS = 5  # files that are no work and are named
 MAX_ZIPS = 10  # of a learner's that are opened
-# Never a learner's answer, whatever lies in it: what is installed, and the parts of a kit or of the course beside `exercises`.
-_PASSED_OVER = {"node_modules", "site-packages", "dist-packages", "grader", "solutions", "tests"}
+# Never a learner's answer, whatever lies in it: what is installed, the parts of a kit or of the course beside `exercises`,
+# and what a teacher gave back on Sakai.
+_PASSED_OVER = {
+    "node_modules",
+    "site-packages",
+    "dist-packages",
+    "grader",
+    "solutions",
+    "tests",
+    "feedback attachment(s)",
+}
 _ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}
 _KIT = "exercises"
-_OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".md")
 _TEXTS = {(".", ending) for ending in ("txt", "json", "doc", "docx", "odt", "rtf", "pdf")}
+_OF_TOOLS = re.compile(r"(?i)timestamp\.txt\Z|test_|conftest\.")
 _ELSEWHERE = ProblemError("it lies where no work is looked for")  # such a file is named, and never read
+# Microsoft Teams has a folder for each time that somebody handed in.
+_VERSION = re.compile(r"(?i)(?:vers[^\W\d_]*|wersja|verze|версия|版本|バージョン|버전)[ _-]?([0-9]{1,6})")
 _ALIKE = 0.85  # of 1: `updat_rule` is, `updates` is not
 _MAX_GUESSED = 20  # names that are compared letter by letter
 
@@ -48,6 +60,7 @@ class Found:
     files: list[File] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)  # of zips in it that cannot be read
+    others: list[str] = field(default_factory=list)  # some of what is no work, to be named where nothing else is there
 
 
 class Names:
@@ -75,7 +88,7 @@ class Names:
 
     def is_near(self, name: str) -> bool:
         """Tell whether a file that is no work shall be named, for it may be meant as an answer."""
-        return name.lower().endswith(_OTHER_ARCHIVES) or self.near(name) is not None
+        return name.lower().endswith(OTHER_ARCHIVES) or self.near(name) is not None
 
     def may_be_meant(self, name: str) -> bool:
         """Tell whether a file shall be named where nothing else was found."""
@@ -119,14 +132,18 @@ def look_through(tree: Tree, names: Names, opened: Callable[[str], BinaryIO] | N
         If this machine cannot read it.
     """
     found, zips, passed = Found(), list[str](), list[File]()
-    answered: set[str] = set()  # slugs
+    answered = _Answered()
     level, looked = [""], 0
-    for _ in range(MAX_AROUND + 1):
+    for depth in range(MAX_AROUND + 1):
         places = [one for place in level if (one := _look(tree, place, names)) is not None]
         files = [file for place in places for home in place.homes for file in _files(tree, home, names)]
         # What lies nearer to the top counts; what lies deeper is for the exercises that are not there.
-        found.files += [file for file in files if _slug(file, names) not in answered]
-        answered |= {slug for file in files if (slug := _slug(file, names))}
+        found.files += [file for file in files if not answered.covers(file.path, _slug(file, names))]
+        for file in files:
+            answered.add(file.path, _slug(file, names))
+        if not depth or not found.others:
+            others = [_joined(place.name, one) for place in places for one in place.others if not _OF_TOOLS.match(one)]
+            found.others += others[:MAX_OTHERS]
         for place in places:
             zips += [_joined(place.name, one) for one in place.others if one.lower().endswith(".zip")]
             if place.name not in place.homes:
@@ -145,6 +162,37 @@ def look_through(tree: Tree, names: Names, opened: Callable[[str], BinaryIO] | N
         found.files = [file for file in found.files if file.path not in zips]
         _open_zips(found, zips, answered, names, opened)
     return found
+
+
+class _Answered:
+    """Which exercises are answered, in which version of what was handed in; what lies in no version is for all of them."""
+
+    def __init__(self) -> None:
+        self._versions: dict[str, set[int]] = {}  # by slug
+
+    def add(self, place: str, slug: str) -> None:
+        if slug:
+            self._versions.setdefault(slug, set()).add(version_of(place))
+
+    def covers(self, place: str, slug: str) -> bool:
+        there = self._versions.get(slug, set())
+        return bool(there) and (0 in there or version_of(place) in {0, *there})
+
+    def copy(self) -> "_Answered":
+        other = _Answered()
+        other._versions = {slug: set(there) for slug, there in self._versions.items()}
+        return other
+
+
+def version(name: str) -> int:
+    """Return the number of a folder that is called as a version of a hand-in; 0 for any other."""
+    match = _VERSION.fullmatch(name)
+    return int(match[1]) if match else 0
+
+
+def version_of(place: str) -> int:
+    """Return the number of the version in which a file lies; 0 if it is in none."""
+    return next((number for folder in place.split("/")[:-1] if (number := version(folder))), 0)
 
 
 @dataclass(frozen=True)
@@ -197,7 +245,7 @@ def reason(file: File, exercise: Exercise, names: Names) -> str:
     shown, lower = repr(file.place[:80]), name.lower()
     if names.of(name) is exercise:
         return f"{shown} was not graded: it lies too deep. Put it at {exercise.name}/{slug}{plain_name(name)[1]}"
-    if lower.endswith(_OTHER_ARCHIVES):
+    if lower.endswith(OTHER_ARCHIVES):
         return f"{shown} was not graded: such an archive is not opened. Hand in {slug}.py itself, or a .zip"
     if lower.endswith(_DOCUMENTS):
         return f"{shown} was not graded: a document cannot be run. Save the code alone, as text, as {slug}.py"
@@ -213,11 +261,40 @@ def reason(file: File, exercise: Exercise, names: Names) -> str:
     return f"{shown} was not graded: {why}. Save it as {slug}{ending}"
 
 
+def odd_ones(places: Sequence[str], slug: str) -> list[str]:
+    """Return what is said of files that may be the answer to any exercise: what they are, and what would be right."""
+    kinds: dict[str, list[str]] = {}
+    for place in places:
+        lower = place.lower()
+        if lower.endswith(OTHER_ARCHIVES):
+            remedy = f"such an archive is not opened. Hand in {slug}.py itself, or a .zip"
+        elif lower.endswith(".zip"):
+            remedy = f"a zip in a zip is not opened. Hand in {slug}.py itself, or one zip of all"
+        else:
+            remedy = f"save your answer as {slug}{'.ipynb' if '.ipynb' in lower else '.py'}"
+        kinds.setdefault(remedy, []).append(repr(place[:80]))
+    return [
+        f"no {slug}.py and no {slug}.ipynb was found, but {', '.join(shown)}: {remedy}"
+        for remedy, shown in kinds.items()
+    ]
+
+
+def why_nothing(others: Sequence[str], slug: str) -> str:
+    """Return what is said where nothing that was handed in is work, or looks as if it were meant so."""
+    right = f"hand in {slug}.py or {slug}.ipynb, or what the exercise is called"
+    if not others:
+        return f"nothing that can be graded was handed in, for there is no file in it: {right}"
+    shown = ", ".join(repr(one[:80]) for one in others)
+    if any(one.lower().endswith(_DOCUMENTS) for one in others):
+        return f"nothing that can be graded was handed in, but {shown}: a document cannot be run. Save the code alone, as text; {right}"
+    return f"nothing that can be graded was handed in, but {shown}: {right}"
+
+
 def _open_zips(
-    found: Found, zips: list[str], answered: set[str], names: Names, opened: Callable[[str], BinaryIO]
+    found: Found, zips: list[str], answered: _Answered, names: Names, opened: Callable[[str], BinaryIO]
 ) -> None:
     """Look through the zips in a hand-in, for what is not answered outside of them."""
-    before = frozenset(answered)
+    before = answered.copy()
     for place in zips[:MAX_ZIPS]:
         try:
             with opened(place) as packed:
@@ -227,9 +304,9 @@ def _open_zips(
             found.problems.append(str(error))
             continue
         found.notes += inner.notes
+        found.others += [f"{place}/{one}" for one in inside.others][: MAX_OTHERS - len(found.others)]
         for file in inside.files:
-            exercise = names.of(file.parts[-1])
-            if exercise is None or exercise.slug not in before:
+            if not before.covers(f"{place}/", _slug(file, names)):
                 found.files.append(replace(file, around=f"{place}/{file.around}"))
     if len(zips) > MAX_ZIPS:
         found.notes.append(f"only {MAX_ZIPS} of {len(zips)} zips were opened: hand in one of them")

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.collect.archives import File, plain_name
-from grader.collect.finding import Found, Names
+from grader.collect.finding import Found, Names, version_of
 from grader.collect.notebooks import MAX_CODE, MAX_NOTEBOOK
-from grader.collect.submission import ProblemError
+from grader.collect.submission import Identity, ProblemError
 from grader.manifest.course import Exercise
 
 LIMITS = {".py": MAX_CODE, ".ipynb": MAX_NOTEBOOK}
@@ -29,16 +29,48 @@ class HandIn:
     problem: str = ""  # why nothing of it can be read
     fault: str = ""  # ours, for which nothing of it can be read
     strange: tuple[File, ...] = ()  # what looks like work, or is meant as such, and is no exercise's
+    others: tuple[str, ...] = field(default=(), compare=False)  # some of what is none of these
     beside: Callable[[], Iterable[File]] = field(default=tuple, compare=False)  # all files, for what answers import
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing in it is work, or is meant as such, and nothing is said of that."""
+        return not (self.answers or self.strange or self.notes or self.problem or self.fault)
 
     @property
     def files(self) -> int:
         return sum(map(len, self.answers.values())) + len(self.strange)
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A hand-in, what it is called where there are several, and who handed it in."""
+
+    hand_in: HandIn
+    called: str = ""
+    who: tuple[Identity, ...] = ()
+
+
+def versions(found: Found, notes: Iterable[str], names: Names, exercises: Iterable[Exercise]) -> list[Attempt]:
+    """Take apart what lies in `Version 1`, `Version 2`, …, as Microsoft Teams keeps it, the latest first."""
+    notes, exercises = tuple(notes), tuple(exercises)
+    numbers = sorted({version_of(file.path) for file in found.files} - {0}, reverse=True)
+    if len(numbers) < 2:
+        return [Attempt(hand_in(found, notes, names, exercises))]
+    tries = []
+    for number in numbers:
+        # What lies in none of them is as new as the latest.
+        among = {number, 0} if number == numbers[0] else {number}
+        some = [file for file in found.files if version_of(file.path) in among]
+        own = hand_in(replace(found, files=some), notes, names, exercises)
+        tries.append(Attempt(own, f"version {number}"))
+    return tries
+
+
 def hand_in(found: Found, notes: Iterable[str], names: Names, exercises: Iterable[Exercise]) -> HandIn:
     """Sort what was found; a zip that cannot be read is a problem only where nothing else can."""
     sorted_out = handed_in(found.files, [*notes, *found.notes, *found.problems], names, exercises)
+    sorted_out = replace(sorted_out, others=tuple(found.others))
     if found.problems and not sorted_out.answers:
         return HandIn(notes=(*notes, *found.notes), problem="; ".join(found.problems))
     return sorted_out

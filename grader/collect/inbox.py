@@ -3,7 +3,8 @@
 import io
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, Self
@@ -14,6 +15,8 @@ from grader.collect.opened import Folder
 from grader.collect.submission import CollectError, MachineError, ProblemError
 from grader.collect.zips import MAX_CLASS, MAX_ZIP, Zip
 
+# Documents that are zips too, and never a class's hand-ins.
+_ALSO_ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".jar", ".whl", ".npz")
 MAX_FILE = 16 * 2**20  # bytes of a file that lies in the zip of a class, as large as a notebook may be
 
 
@@ -44,6 +47,7 @@ class Inbox(Protocol):
     def read(self, name: str, limit: int) -> bytes: ...
     def file(self, name: str, called: str) -> File: ...
     def inside(self, name: str) -> "Inbox": ...
+    def whole(self) -> "InboxTree": ...
     def __enter__(self) -> Self: ...
     def __exit__(self, *_: object) -> None: ...
 
@@ -115,6 +119,9 @@ class FolderInbox:
     def inside(self, name: str) -> "FolderInbox":
         return FolderInbox(self.path / name)
 
+    def whole(self) -> FolderTree:
+        return FolderTree(self._folder)
+
     def _kind(self, entry: "os.DirEntry[str]") -> Literal["folder", "file", "link", "link to a file", "neither"]:
         if entry.is_dir(follow_symlinks=False):
             return "folder"
@@ -141,7 +148,7 @@ class ZipInbox:
 
     def __init__(self, path: Path, file: BinaryIO, inner: Zip | None = None) -> None:
         self.path, self._file = path, file
-        self._zip = inner or Zip(file, repr(path.name), MAX_CLASS)
+        self._zip = inner or Zip(file, repr(path.name), MAX_CLASS, "Download it again")
 
     def __enter__(self) -> Self:
         return self
@@ -158,6 +165,11 @@ class ZipInbox:
     @property
     def notes(self) -> tuple[str, ...]:
         return self._zip.notes
+
+    @property
+    def guessed(self) -> str:
+        """A name that may be read wrongly, for the zip does not say in which encoding it is written."""
+        return self._zip.guessed
 
     def tree(self, name: str) -> "_ZipTree":
         return _ZipTree(self._zip.below(name, repr(name)))
@@ -177,6 +189,25 @@ class ZipInbox:
     def inside(self, name: str) -> "ZipInbox":
         return ZipInbox(self.path, self._file, self._zip.below(name, repr(name), MAX_CLASS))
 
+    def whole(self) -> "_ZipTree":
+        return _ZipTree(self._zip)
+
+
+@contextmanager
+def looked_into(inbox: Inbox, entry: Entry) -> Iterator[Inbox | None]:
+    """Open a folder, or a zip, among hand-ins as if it were all of them; nothing where it cannot be read."""
+    inner: Inbox | None = None
+    with ExitStack() as until_then:
+        with suppress(OSError, ProblemError, MachineError):
+            if entry.is_zip:
+                file = until_then.enter_context(inbox.open(entry.name))
+                inner = ZipInbox(inbox.path / entry.name, file, Zip(file, repr(entry.name)))
+            elif entry.is_folder:
+                inner = inbox.inside(entry.name)
+                if isinstance(inner, FolderInbox):
+                    until_then.enter_context(inner)
+        yield inner
+
 
 class _ZipTree:
     """A learner's folder in the zip of a class."""
@@ -189,6 +220,16 @@ class _ZipTree:
         return io.BytesIO(self._zip.read(place, MAX_ZIP))
 
 
+def is_zip(path: Path) -> bool:
+    """Tell whether a file is a zip by its name, or, where the name does not say what it is, by its first bytes."""
+    name = path.name.lower()
+    if not path.is_file() or name.endswith(_ALSO_ZIPPED):
+        return False
+    with suppress(OSError), path.open("rb") as file:
+        return name.endswith(".zip") or file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+    return name.endswith(".zip")
+
+
 def open_inbox(path: Path) -> Inbox:
     """Open a folder of hand-ins, or a zip of them.
 
@@ -199,7 +240,7 @@ def open_inbox(path: Path) -> Inbox:
     OSError
         If it cannot be opened.
     """
-    if path.name.lower().endswith(".zip") and not path.is_dir():
+    if is_zip(path):
         file = path.open("rb")
         try:
             return ZipInbox(path, file)

@@ -64,6 +64,8 @@ class Identity:
     login: str = ""
     email: str = ""
     id: str = ""  # the platform's own number of this person
+    group: str = ""  # of Moodle's, with which the name begins: `Group A` of `Group A-Full Name`
+    participant: str = ""  # a number that the platform gives to this person in this assignment alone
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,8 @@ class Zip:
         What messages call it.
     most : int
         The most entries.
+    again : str
+        What to do if it is damaged.
 
     Raises
     ------
@@ -51,16 +53,19 @@ class Zip:
         If memory does not suffice.
     """
 
-    def __init__(self, file: BinaryIO, name: str, most: int = MAX_LISTED) -> None:
-        self._file, self._name = file, name
+    def __init__(self, file: BinaryIO, name: str, most: int = MAX_LISTED, again: str = "Zip your files again") -> None:
+        self._file, self._name, self._again = file, name, again
         self._entries: list[tuple[tuple[str, ...], _Entry]] = []
         # What lies in a folder: folders, and files.
         self._names: dict[tuple[str, ...], tuple[dict[str, None], dict[str, None]]] = {}
         self._by_top: dict[str, list[tuple[tuple[str, ...], _Entry]]] = {}
         self._refused: list[str] = []
+        self.guessed = ""  # the first name of which it is not told in which encoding it is written
         self._left, self._room = MAX_ENTRIES, MAX_UNPACKED
-        for info, begin in _entries(file, name, most):
-            path = _path(info)
+        for info, begin in _entries(file, name, most, again):
+            path, is_guessed = _path(info)
+            if is_guessed and not self.guessed and not "".join(path.split("/")[:2]).isascii():
+                self.guessed = path
             if path.endswith("/"):
                 continue
             if not path or _leads_elsewhere(path, info):
@@ -89,7 +94,8 @@ class Zip:
             If it has more entries than `most`.
         """
         inner = Zip.__new__(Zip)
-        inner._file, inner._name, inner._refused = self._file, name, []
+        inner._file, inner._name, inner._refused, inner.guessed = self._file, name, [], ""
+        inner._again = self._again
         inner._entries, inner._names, inner._by_top = [], {}, {}
         inner._left, inner._room = MAX_ENTRIES, MAX_UNPACKED
         for parts, entry in self._by_top.get(folder, ()):
@@ -197,9 +203,9 @@ class Zip:
             try:
                 content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
             except zlib.error as error:
-                raise ProblemError(f"{entry} is corrupt: {_one_line(error)}. Zip your files again") from None
+                raise ProblemError(f"{entry} is corrupt: {_one_line(error)}. {self._again}") from None
         if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
-            raise ProblemError(f"{entry} is corrupt: it does not hold what it declares. Zip your files again")
+            raise ProblemError(f"{entry} is corrupt: it does not hold what it declares. {self._again}")
         return content
 
 
@@ -222,30 +228,30 @@ class _TooManyError(Exception):
     """More entries than anybody looks through."""
 
 
-def _entries(file: BinaryIO, name: str, most: int) -> Iterable[_Entry]:
+def _entries(file: BinaryIO, name: str, most: int, again: str) -> Iterable[_Entry]:
     """Return each entry with the place of its packed bytes, in their order; no byte is in two of them."""
     if not file.seek(0, io.SEEK_END):
-        raise EmptyError(f"{name} is empty (0 bytes): hand in the zip again")
+        raise EmptyError(f"{name} is empty (0 bytes). {again}")
     try:
         with zipfile.ZipFile(_Bounded(file, most)) as archive:  # these three are all that it calls
             infos, directory = archive.infolist(), archive.start_dir
     except _TooManyError:
-        raise ProblemError(f"{name} has more than {most} entries: zip only your exercise files") from None
+        raise ProblemError(f"{name} has more than {most} entries: zip only what was handed in") from None
     except MemoryError:
         raise MachineError(f"{name} cannot be read: memory is used up") from None
     except Exception as error:  # noqa: BLE001  # of a directory of nonsense, zipfile raises what comes of it
-        raise ProblemError(f"{name} cannot be read as a zip: {_one_line(error)}. Zip your files again") from None
+        raise ProblemError(f"{name} cannot be read as a zip: {_one_line(error)}. {again}") from None
     entries, end = [], 0
     for info in sorted(infos, key=lambda info: info.header_offset):
         start = info.header_offset
         header = _read(file, start, _LOCAL_HEADER.size) if start >= end else b""
         if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
-            raise ProblemError(f"{name} is corrupt: entries overlap or are cut off. Zip your files again")
+            raise ProblemError(f"{name} is corrupt: entries overlap or are cut off. {again}")
         _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
         begin = start + _LOCAL_HEADER.size + name_length + extra_length
         end = begin + info.compress_size
         if end > directory:
-            raise ProblemError(f"{name} is corrupt: an entry runs into the directory. Zip your files again")
+            raise ProblemError(f"{name} is corrupt: an entry runs into the directory. {again}")
         entries.append((info, begin))
     return entries
 
@@ -259,15 +265,18 @@ def _read(file: BinaryIO, start: int, size: int) -> bytes:
         raise MachineError(f"the zip cannot be read: {why}") from None
 
 
-def _path(info: zipfile.ZipInfo) -> str:
-    """Return an entry's path with slashes, which some archivers of Windows write the other way."""
-    path = info.filename
-    if not info.flag_bits & _UTF_8:
+def _path(info: zipfile.ZipInfo) -> tuple[str, bool]:
+    """Return an entry's path with slashes, which some archivers of Windows write the other way; and whether it is a guess.
+
+    A name without the flag for UTF-8 is UTF-8 all the same, or in one of a hundred other encodings: it is read as DOS's.
+    """
+    path, is_guessed = info.filename, False
+    if not info.flag_bits & _UTF_8 and not path.isascii():
         try:
             path = path.encode("cp437").decode("utf-8")
         except UnicodeError:
-            path = info.filename
-    return path.replace("\\", "/")
+            path, is_guessed = info.filename, True
+    return path.replace("\\", "/"), is_guessed
 
 
 def _leads_elsewhere(path: str, info: zipfile.ZipInfo) -> bool:

@@ -77,7 +77,9 @@ def export(gathered: Gathered, form: str) -> str:
     return FORMATS[form](gathered)
 
 
-def gather(out: Path, course: Course, roster: Sequence[Entry] = (), only: str | None = None) -> Gathered:
+def gather(
+    out: Path, course: Course, roster: Sequence[Entry] = (), only: str | Iterable[str] | None = None
+) -> Gathered:
     """Read the reports of OUT.
 
     Raises
@@ -87,7 +89,10 @@ def gather(out: Path, course: Course, roster: Sequence[Entry] = (), only: str | 
     CourseError
         If `only` is no exercise of the course.
     """
-    wanted = course.exercises if only is None else (course.find(only),)
+    wanted = course.exercises
+    if only is not None:
+        slugs = {course.find(one).slug for one in ([only] if isinstance(only, str) else only)}
+        wanted = tuple(exercise for exercise in wanted if exercise.slug in slugs)
     found: dict[str, dict[str, Report]] = {}
     for exercise in wanted:
         for path in sorted(out.glob(f"reports/*/{exercise.slug}.json")):
@@ -278,8 +283,8 @@ def _identifier(cell: str, entry: Entry | None) -> str:
     if neutral(cell) != cell and not _HARMLESS.fullmatch(cell):
         where = f"line {entry.line} of the roster" if entry else "the name of a folder or zip"
         raise ExportError(
-            f"{cell!r} ({where}): a spreadsheet would run this as a formula, and changed it would be nobody's; "
-            "mend it, or export without this learner by a roster that lacks them"
+            f"{cell!r} ({where}): a spreadsheet would run this as a formula, and if it were changed, it would belong to nobody. "
+            "Correct it, or export without this learner, with a roster that does not list them"
         )
     return cell
 

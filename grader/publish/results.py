@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ from grader.collect.submission import Submission
 from grader.grading.grade import Graded
 from grader.grading.journal import Journal
 from grader.grading.regrade import Change, compare, why
-from grader.manifest.course import Course
+from grader.manifest.course import Course, Exercise
 from grader.publish.feedback import page
 from grader.publish.renaming import Moves, Renaming, read_names, write_names
 from grader.publish.writer import LOCK, OutputError, Writer, refuse_link, refused
@@ -253,6 +253,16 @@ class Results:
         csv.writer(text, lineterminator="\n").writerows([COLUMNS, *table])
         self._write("grades.csv", text.getvalue())
 
+    def graded_before(self, here: Collection[str], exercises: Iterable[Exercise]) -> list[str]:
+        """Return those who are not `here` and have a report on one of some exercises from an earlier run."""
+        folders = {one.learner: one.folder for one in self.known() if one.learner not in here}
+        slugs = [exercise.slug for exercise in exercises]
+        return sorted(
+            learner
+            for learner, folder in folders.items()
+            if any(self._is_there(f"reports/{folder}/{slug}.json") for slug in slugs)
+        )
+
     def _rename_grades(self, names: Mapping[str, str]) -> None:
         rows = self._earlier_grades()
         if not any(row[0] in names for row in rows):
@@ -298,6 +308,24 @@ def _report_place(submission: Submission) -> str:
 def neutral(cell: str) -> str:
     """Return `cell` so that no spreadsheet takes it for a formula."""
     return _FORMULA.sub("'", cell)
+
+
+def foreign_grades(out: Path) -> str:
+    """Return why a `grades.csv` in OUT must not be replaced: it is not ours. Nothing if it is, or there is none."""
+    table = out / "grades.csv"
+    try:
+        if table.is_symlink() or not table.is_file():  # a link is replaced, and not followed
+            return ""
+        with table.open("rb") as file:
+            start = file.read(2**10)
+    except OSError:
+        return ""
+    if not start or start.startswith(",".join(COLUMNS).encode()):
+        return ""
+    return (
+        f"{table} is not the grader's, but another program's, as `nbgrader export` writes it: name another "
+        "folder for the results, or rename that file"
+    )
 
 
 def write(path: Path, text: str) -> None:

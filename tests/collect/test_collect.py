@@ -262,6 +262,7 @@ def test_two_such_names_with_different_work_are_a_problem(inbox: Path) -> None:
     put(inbox / "learner-001" / "update_rule (2).py", WORK + "x = 1\n")
     assert "update_rule (1).py and update_rule (2).py may both be" in the_one(inbox).problem
     assert the_one(inbox).cells == ()
+    assert not any("counts" in note for note in the_one(inbox).notes), "of two that differ, neither counts"
 
 
 def test_two_such_names_with_the_same_work_are_none(inbox: Path) -> None:

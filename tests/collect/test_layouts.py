@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.collect.archives import FolderTree
 from grader.collect.choosing import CollectError, Collection, collect
+from grader.collect.inbox import FolderInbox
 from grader.collect.layouts import NAMES
 from grader.collect.submission import Identity, Submission
 from grader.manifest.course import load_course
@@ -450,7 +452,346 @@ def test_a_single_learners_folders_may_be_called_as_githubs(tmp_path: Path) -> N
     assert (submission.learner, bool(submission.cells)) == ("learner-001", True)
 
 
+# Where in what was named the class lies.
+
+DOWNLOAD = {f"Learner {n}_{20 + n}_assignsubmission_file_/update_rule.py": f"x = {n}\n".encode() for n in (1, 2, 3)}
+OWN_FOLDERS = {f"learner-00{n}/update_rule.py": f"x = {n}\n".encode() for n in (1, 2, 3)}
+
+
+def below(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{folder}/{name}": content for name, content in files.items()}
+
+
+@pytest.mark.parametrize(
+    ("files", "looks_like", "instead"),
+    [
+        ({**below("a", DOWNLOAD), "desktop.ini": b""}, "a Moodle download", "a"),
+        ({**below("a", DOWNLOAD), "grades.csv": b"", "notes.txt": b""}, "a Moodle download", "a"),
+        (below("a/b", DOWNLOAD), "a Moodle download", "a/b"),
+        ({**below("a/b", DOWNLOAD), "a/Thumbs.db": b""}, "a Moodle download", "a/b"),
+        (below("a", canvas(LEARNERS)), "a Canvas download", "a"),
+        ({"download.zip": zipped(DOWNLOAD)}, "a Moodle download", "download.zip"),
+        ({"download.zip": zipped(below("a", DOWNLOAD))}, "a Moodle download", "download.zip"),
+        ({"a/download.zip": zipped(DOWNLOAD)}, "a Moodle download", "a/download.zip"),
+        (below("a", OWN_FOLDERS), "a class", "a"),
+        (below("a/b", OWN_FOLDERS), "a class", "a/b"),
+        ({"class.zip": zipped(OWN_FOLDERS)}, "a class", "class.zip"),
+        ({f"a/l{n}.zip": zipped({"update_rule.py": WORK}) for n in "12"}, "a class", "a"),
+        (below("Homework 2", {f"Family{n}, Given(l{n})/Submission attachment(s)/update_rule.py": WORK.encode() for n in "12"}),
+         "a class", "Homework 2"),
+        ({**below("week1", DOWNLOAD), **below("week2", DOWNLOAD)}, "a Moodle download", "week1"),
+        ({"week1.zip": zipped(DOWNLOAD), "week2.zip": zipped(DOWNLOAD), "a.txt": b""}, "a Moodle download", "week1.zip"),
+        ({**below("week1", OWN_FOLDERS), **below("week2", OWN_FOLDERS)}, "a class", "week1"),
+    ],
+)  # fmt: skip
+def test_a_class_that_lies_deeper_is_never_one_learner_and_it_is_said_what_to_name_instead(
+    tmp_path: Path, files: dict[str, bytes], looks_like: str, instead: str
+) -> None:
+    inbox = write(tmp_path, files, "folder")
+    with pytest.raises(CollectError) as error:
+        collect(inbox, COURSE)
+    assert f"looks like {looks_like}" in str(error.value)
+    assert f"name that itself, {str(inbox / instead)!r}, or say --layout plain" in str(error.value)
+    there = collect(inbox / instead, COURSE)
+    assert len({one.learner for one in there.submissions if one.cells}) >= 2
+    assert len({one.learner for one in collect(inbox, COURSE, layout="plain").submissions}) <= 2
+
+
+@pytest.mark.parametrize("around", ["a/", "a/b/", "a/b/c/"])
+def test_in_the_zip_of_a_platform_any_folders_around_it_are_taken_off(tmp_path: Path, around: str) -> None:
+    (tmp_path / "download.zip").write_bytes(zipped({around + name: data for name, data in DOWNLOAD.items()}))
+    collection = collect(tmp_path / "download.zip", COURSE)
+    assert (collection.layout, len({one.learner for one in collection.submissions})) == ("moodle", 3)
+
+
+@pytest.mark.parametrize("files", [DOWNLOAD, OWN_FOLDERS])
+def test_a_folder_in_one_of_the_same_name_as_unpacking_makes_it_is_gone_into(
+    tmp_path: Path, files: dict[str, bytes]
+) -> None:
+    collection = collect(write(tmp_path, below("inbox", files), "folder"), COURSE)
+    assert len({one.learner for one in collection.submissions}) == 3
+
+
+def test_results_in_a_folder_that_is_gone_into_are_no_learners(tmp_path: Path) -> None:
+    inbox = write(tmp_path, below("inbox", OWN_FOLDERS), "folder")
+    (inbox / "inbox/results").mkdir()
+    collection = collect(inbox, COURSE, out=inbox / "inbox/results")
+    assert {one.learner for one in collection.submissions} == {name.partition("/")[0] for name in OWN_FOLDERS}
+    assert collection.ignored == ("'results': the results go there",)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"02_update_rule/update_rule.py": WORK, "01_derivatives/derivatives.py": "x = 1\n"},
+        {"src/update_rule.py": WORK, "tests/update_rule.py": WORK},
+        {"kit/exercises/02_update_rule/update_rule.py": WORK, "kit/solutions/update_rule.py": WORK},
+        {"derivatives/derivatives.py": "x = 1\n", "update rule/update_rule.py": WORK, "update rule 2/update_rule.py": WORK},
+        {"old/update_rule.py": WORK, "new/update_rule.py": WORK},
+        {"attempt 1/update_rule.py": WORK, "b/update_rule.py": WORK},
+        {"1/update_rule.py": WORK, "2/update_rule.py": WORK},
+        {"Übung_1/update_rule.py": WORK, "Übung_2/update_rule.py": WORK},
+        {"Version 1/update_rule.py": WORK, "Version 2/update_rule.py": WORK},
+        {"first.zip": zipped({"update_rule.py": WORK}), "notes.zip": zipped({"a.txt": "x"})},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("clutter", [{}, {"desktop.ini": b""}])
+def test_the_folder_of_the_only_learner_stays_one_learners(
+    tmp_path: Path, files: Mapping[str, str | bytes], clutter: dict[str, bytes]
+) -> None:
+    own = {name: content.encode() if isinstance(content, str) else content for name, content in files.items()}
+    collection = collect(write(tmp_path, {**below("learner-001", own), **clutter}, "folder"), COURSE)
+    assert {one.learner for one in collection.submissions} == {"learner-001"}
+
+
+def test_a_download_among_learners_is_said(tmp_path: Path) -> None:
+    collection = collect(write(tmp_path, {**OWN_FOLDERS, **below("late", DOWNLOAD)}, "folder"), COURSE)
+    (note,) = collection.notes
+    assert "'late' lies among learners' folders and looks like a Moodle download" in note
+    many = {f"learner-{n:03d}/update_rule.py": WORK.encode() for n in range(40)}
+    collection = collect(write(tmp_path, {**many, **below("late", DOWNLOAD)}, "folder"), COURSE)
+    assert collection.notes == (note,)
+
+
+def test_of_a_learners_folder_no_file_is_read_to_tell_whether_it_is_a_download(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        **below("learner-001", {"submission_1/a.txt": b"", "submission_metadata.yml": b"{"}),
+        **below(
+            "learner-002", {"A_v_attempt_2025-01-01-00-00-00.txt": b"", "A_v_attempt_2025-01-01-00-00-00_a.py": b""}
+        ),
+        **below("learner-003", {"a-b/.git/config": b"", "a-c/.git/config": b""}),
+        **OWN_FOLDERS,
+    }
+    inbox = write(tmp_path, files, "folder")
+
+    def refuse(*_: object) -> bytes:
+        raise AssertionError
+
+    monkeypatch.setattr(FolderInbox, "read", refuse)
+    monkeypatch.setattr(FolderTree, "read", refuse)
+    collection = collect(inbox, COURSE)
+    assert [note[:13] for note in collection.notes] == ["'learner-001'", "'learner-002'"]
+
+
+@pytest.mark.parametrize("written", ["folder", "zip"])
+def test_learners_with_a_folder_for_each_week_are_learners(tmp_path: Path, written: str) -> None:
+    files = {
+        f"{one}/{name}/{name}.py": WORK.encode() for one in ("l1", "l2") for name in ("derivatives", "update_rule")
+    }
+    files = {name.replace("/derivatives/", "/A/").replace("/update_rule/", "/B/"): data for name, data in files.items()}
+    collection = collect(write(tmp_path, files, written), COURSE)
+    assert {one.learner for one in collection.submissions} == {"l1", "l2"}
+
+
+# Few files, and others beside them.
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [{"homework.zip": zipped({"update_rule.py": WORK})}, {"extra/update_rule.py": b"x"}, {"update_rule.py": b"x"}],
+)
+@pytest.mark.parametrize("form", [canvas, blackboard, moodle_flat])
+def test_one_stray_file_or_folder_does_not_make_a_small_download_unread(
+    tmp_path: Path, form: Callable[[list[Learner]], dict[str, bytes]], beside: dict[str, bytes]
+) -> None:
+    three = form([LEARNERS[1], LEARNERS[3], LEARNERS[8]])
+    three = {name: content for name, content in three.items() if name.lower().endswith("update_rule.py")}
+    files = {**(three or form(LEARNERS[:3])), **beside}
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert collection.layout != "plain"
+    (line,) = [line for line in collection.ignored if next(iter(beside)).partition("/")[0] in line]
+    assert "not named as in a" in line
+
+
+def test_what_is_named_as_on_a_platform_among_more_that_is_not_is_said(tmp_path: Path) -> None:
+    files = {"one_1_5_update_rule.py": WORK.encode(), **OWN_FOLDERS}
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert collection.layout == "plain"
+    assert collection.ignored == (
+        "'one_1_5_update_rule.py': named as in a Canvas download, as most beside it is not; say --layout canvas if it is one",
+    )
+
+
+# Other spellings of a platform's names.
+
+
+@pytest.mark.parametrize("every", [1, 5])
+def test_moodles_folders_may_lack_the_last_underscore(tmp_path: Path, every: int) -> None:
+    files = {
+        name.replace("_/", "/") if place % every == 0 else name: content
+        for place, (name, content) in enumerate(moodle(LEARNERS).items())
+    }
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert (collection.layout, collection.ignored) == ("moodle", ())
+    assert {one.learner for one in collection.submissions if one.cells} == {one.name for one in LEARNERS}
+
+
+@pytest.mark.parametrize("folder", ["homework", "02_update_rule"])
+def test_a_folder_of_a_learners_own_in_moodles_flat_form_is_theirs(tmp_path: Path, folder: str) -> None:
+    files = {f"Learner {n}_2{n}_assignsubmission_file_{folder}/update_rule.py": WORK.encode() for n in "12"}
+    collection = collect(write(tmp_path, files, "folder"), COURSE, only="update_rule")
+    assert {one.learner: bool(one.cells) for one in collection.submissions} == {"Learner 1": True, "Learner 2": True}
+
+
+@pytest.mark.parametrize("end", ["file", "file_", "editpdf_", "comments_"])
+def test_feedback_in_a_download_of_moodles_is_the_teachers(tmp_path: Path, end: str) -> None:
+    feedback = f"Learner 4_24_assignfeedback_{end}"
+    collection = collect(write(tmp_path, {**DOWNLOAD, f"{feedback}/update_rule.py": EVIL}, "folder"), COURSE)
+    assert len({one.learner for one in collection.submissions}) == 3
+    assert collection.ignored == (
+        f"{feedback!r}: feedback that a teacher gave on Moodle, and nothing that was handed in",
+    )
+
+
+def test_a_full_name_that_ends_as_moodles_folders_do_is_nobodys(tmp_path: Path) -> None:
+    name = "Victim V_1_assignsubmission_file_2_assignsubmission_file"
+    collection = collect(write(tmp_path, {**DOWNLOAD, f"{name}/update_rule.py": EVIL}, "folder"), COURSE)
+    assert len(collection.ignored) == 1
+    assert not any("evil" in str(one.cells) for one in collection.submissions)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "when"),
+    [
+        ("3 févr. 2025 1205", "12 mars 2025 0905", "2025-03-12 09:05"),
+        ("30 juin 2025 2305", "1 juil. 2025 105", "2025-07-01 01:05"),
+        ("dic. 4, 2025 905 AM", "ene. 4, 2026 905 AM", "2026-01-04 09:05"),
+        ("feb. 3, 2025 905 a. m.", "feb. 3, 2025 105 p. m.", "2025-02-03 13:05"),
+        ("4 Okt, 2025 0905", "3 Dez, 2025 1205", "2025-12-03 12:05"),
+        ("4 März 2025 0905", "3 Mai 2025 1205", "2025-05-03 12:05"),
+        ("4 Oca, 2025 0905", "3 Şub, 2025 1205", "2025-02-03 12:05"),
+        ("3 set 2025 0905", "3 out 2025 0905", "2025-10-03 09:05"),
+        ("3 mei 2025 0905", "3 okt. 2025 0905", "2025-10-03 09:05"),
+        ("2025年2月3日 1205", "2025年10月3日 905", "2025-10-03 09:05"),
+        ("2025年2月3日 上午 1105", "2025年2月3日 下午 105", "2025-02-03 13:05"),
+        ("2025년 2월 3일 1205", "2025년 10월 3일 905", "2025-10-03 09:05"),
+        ("2025-02-03 1205", "2025-10-03 905", "2025-10-03 09:05"),
+        ("3/2/2025 1205", "13/1/2026 905", "2026-01-13 09:05"),
+        ("2/13/2025 1205 PM", "10/3/2025 905 AM", "2025-10-03 09:05"),
+    ],
+)
+@pytest.mark.parametrize("written", ["folder", "zip"])
+def test_brightspaces_times_are_read_in_the_languages_that_are_common(
+    tmp_path: Path, earlier: str, later: str, when: str, written: str
+) -> None:
+    front = "3001-9001 - Learner One - "
+    files = {f"{front}{later.replace('/', '.')}/update_rule.py": b"x = 2\n", "index.html": b""}
+    files[f"{front}{earlier.replace('/', '.')}/update_rule.py"] = b"x = 1\n"
+    collection = collect(write(tmp_path, files, written), COURSE, only="update_rule")
+    (submission,) = collection.submissions
+    assert (collection.layout, collection.notes, submission.learner) == ("brightspace", (), "Learner One")
+    assert submission.cells[0].source == "x = 2\n"
+    assert submission.notes == (f"of 2 attempts the attempt of {when} was graded, the latest",)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("3 Xyz 2025 905", "12 Xyz 2025 905"), ("3.2.2025 905", "4.2.2025 905"), ("3 ک 2025 905", "9 ک 2025 905")],
+)
+def test_where_brightspaces_times_cannot_be_read_it_is_said_which_attempt_counts_and_why(
+    tmp_path: Path, one: str, two: str
+) -> None:
+    files = {f"1-9 - Learner One - {when}/update_rule.py": f"x = {when!r}\n".encode() for when in (one, two)}
+    files[f"2-9 - Learner Two - {one}/update_rule.py"] = WORK.encode()
+    collection = collect(write(tmp_path, files, "folder"), COURSE, only="update_rule")
+    first, second = collection.submissions
+    assert two in first.cells[0].source
+    assert f"cannot be read: {one!r}, {two!r}; of these the last was taken for the latest" in str(first.notes)
+    assert second.notes == (), "one attempt has no order"
+    (note,) = collection.notes
+    assert "not known which is the latest: Learner One." in note
+    assert "set Brightspace to English and download again" in note
+
+
+def test_a_file_that_is_called_as_a_time_of_another_language_is_nobodys_on_brightspace(tmp_path: Path) -> None:
+    name = "2-9 - Eve - 3 févr. 2025 1205 - V - 3 févr. 2099 1205 - update_rule.py"
+    files = {**brightspace(LEARNERS), name: EVIL}
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert collection.ignored == (
+        f"{name!r}: it can be read as handed in by 'Eve' and as by 'Eve - 3 févr. 2025 1205 - V'",
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "groups"),
+    [
+        (["Group A-Learner One", "Learner Two"], {"Group A-Learner One": "Group A"}),
+        (["Default group-Learner One"], {"Default group-Learner One": "Default group"}),
+        (["3-Learner One"], {"3-Learner One": "3"}),
+        (["Bears-Learner One", "Bears-Learner Two", "Bears-Learner Three"],
+         {f"Bears-Learner {one}": "Bears" for one in ("One", "Two", "Three")}),
+        (["Anne-Marie One", "Anne-Sophie Two", "Learner Four-Five"], {}),
+    ],
+)  # fmt: skip
+def test_a_group_before_a_name_on_moodle_is_known_by_its_words_or_by_several_who_are_in_it(
+    tmp_path: Path, names: list[str], groups: dict[str, str]
+) -> None:
+    files = {f"{name}_{20 + n}_assignsubmission_file_/update_rule.py": WORK.encode() for n, name in enumerate(names)}
+    collection = collect(write(tmp_path, files, "folder"), COURSE, only="update_rule")
+    assert {one.learner: one.who[0].group for one in collection.submissions if one.who[0].group} == groups
+
+
+def test_what_canvas_made_anonymous_is_nobodys_and_what_to_do_is_said(tmp_path: Path) -> None:
+    files = {
+        "anon_aB3dE_67890_update_rule.py": b"x = 1\n",
+        "anon_LATE_xY9zQ_67891_update_rule-1.py": b"x = 2\n",
+        "anon_12345_67892_update_rule.py": b"x = 3\n",
+    }
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert collection.layout == "canvas"
+    assert {one.learner: one.who for one in collection.submissions} == {
+        "anon_aB3dE": (), "anon_xY9zQ": (), "anon_12345": (),
+    }  # fmt: skip
+    (note,) = collection.notes
+    assert "Reveal the names there and download again" in note
+    named = {"anon_12345_67892_update_rule.py": b"x = 3\n", "one_12346_67893_update_rule.py": b"x = 4\n"}
+    collection = collect(write(tmp_path / "named", named, "folder"), COURSE)
+    assert {one.who for one in collection.submissions} == {(Identity(id="12345"),), (Identity(id="12346"),)}
+
+
 # Several attempts, groups, people of one name.
+
+
+@pytest.mark.parametrize("written", ["folder", "zip"])
+@pytest.mark.parametrize("version", ["Version {}", "version_{}", "Versión {}", "版本 {}"])
+def test_of_several_versions_as_teams_keeps_them_the_latest_with_an_exercise_counts(
+    tmp_path: Path, version: str, written: str
+) -> None:
+    front = f"learner-001/Homework 2/{version}"
+    stub = COURSE.by_slug["starting_values"].stub.read_bytes()
+    files = {
+        f"{front.format(2)}/update_rule.py": b"x = 2\n",
+        f"{front.format(2)}/derivatives.py": b"x = 'd'\n",
+        f"{front.format(2)}/starting_values.py": b"x = 'written'\n",
+        f"{front.format(9)}/update_rule.py": b"x = 9\n",
+        f"{front.format(10)}/my homework/update_rule.py": b"x = 10\n",
+        f"{front.format(10)}/starting_values.py": stub,
+        f"{front.format(11)}/hw.zip": zipped({"derivatives.py": "x = 'zipped'\n"}),
+        "learner-002/Homework 2/update_rule.py": WORK.encode(),
+    }
+    found = {one.exercise: one for one in collect(write(tmp_path, files, written), COURSE).submissions
+             if one.learner == "learner-001"}  # fmt: skip
+    assert found["update_rule"].cells[0].source == "x = 10\n"
+    assert "zipped" in found["derivatives"].cells[0].source
+    assert "written" in found["starting_values"].cells[0].source
+    assert "version 10 was graded, not version 11" in found["update_rule"].notes[0]
+    assert found["derivatives"].notes == ("of 4 attempts version 11 was graded, the latest",)
+    assert all(not one.problem for one in found.values())
+
+
+def test_teams_own_folder_around_all_is_gone_into(tmp_path: Path) -> None:
+    files = below("Submitted files", {f"learner-00{n}/Homework/Version 1/update_rule.py": WORK.encode() for n in "12"})
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert {one.learner for one in collection.submissions} == {"learner-001", "learner-002"}
+
+
+def test_a_kit_handed_in_twice_counts_as_it_was_handed_in_last(tmp_path: Path) -> None:
+    kit = "exercises/02_update_rule/update_rule.py"
+    files = {f"learner-001/Homework/Version {n}/learners/{kit}": f"x = {n}\n".encode() for n in (1, 2)}
+    (submission,) = collect(write(tmp_path, files, "folder"), COURSE, only="update_rule").submissions
+    assert submission.cells[0].source == "x = 2\n"
 
 
 def test_of_several_attempts_the_latest_that_contains_an_exercise_counts_and_the_page_says_so(tmp_path: Path) -> None:
@@ -568,6 +909,50 @@ def test_whoever_only_typed_text_into_moodles_editor_is_told_so(tmp_path: Path) 
     assert (bool(two.cells), two.notes) == (True, ())
 
 
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"learner-001/answer.docx": b"PK"}, "but 'answer.docx': a document cannot be run. Save the code alone"),
+        ({"learner-001/week 2/readme.txt": b""}, "but 'week 2/readme.txt': hand in derivatives.py"),
+        ({"learner-001/empty.zip": zipped({})}, "but 'empty.zip': hand in derivatives.py"),
+        ({"learner-001/hw.zip": zipped({"answer.pdf": b""})}, "but 'hw.zip', 'hw.zip/answer.pdf': a document cannot be run"),
+        ({"learner-001.zip": zipped({})}, "there is no file in it: hand in derivatives.py"),
+        ({"one_1_5_text.html": b"<p>"}, "what was typed into the platform's own editor is not graded: hand in a file"),
+        ({"one_1_5_link.html": b"<a>"}, "a link is not followed, so nothing was graded: hand in the file itself"),
+        ({"one_1_5_essay.docx": b"PK"}, "but 'essay.docx': a document cannot be run"),
+        ({"A_l1_attempt_2025-02-03-12-05-11.txt": b"Name: Learner One (l1)\n"}, "no file was handed in, and what was typed"),
+        ({"Learner One_1_assignsubmission_file_/hw.zip": zipped({})}, "but 'hw.zip': hand in derivatives.py"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("written", ["folder", "zip"])
+def test_whoever_handed_in_nothing_that_can_be_graded_has_a_line_with_the_reason_and_the_remedy(
+    tmp_path: Path, files: dict[str, bytes], said: str, written: str
+) -> None:
+    collection = collect(write(tmp_path, files, written), COURSE)
+    assert len({one.learner for one in collection.submissions}) == 1
+    assert all(one.missing for one in collection.submissions)
+    (note,) = {note for one in collection.submissions for note in one.notes}
+    assert said in note
+
+
+def test_a_comment_on_canvas_beside_a_file_needs_no_word(tmp_path: Path) -> None:
+    files = {"one_1_5_text.html": b"<p>", "one_1_6_update_rule.py": WORK.encode()}
+    (submission,) = collect(write(tmp_path, files, "folder"), COURSE, only="update_rule").submissions
+    assert (bool(submission.cells), submission.notes) == (True, ())
+
+
+def test_whoever_gradescopes_file_names_without_a_folder_is_named(tmp_path: Path) -> None:
+    told = "".join(
+        f"submission_{n}:\n  :submitters:\n  - :name: Learner {n}\n    :sid: 's{n}'\n  :created_at: 2025-02-03 12:05:11 Z\n"
+        for n in (1, 2)
+    )
+    files = {"submission_1/update_rule.py": WORK.encode(), "submission_metadata.yml": told.encode()}
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert collection.notes == (
+        "Learner 2 s2: handed in by submission_metadata.yml, but there is no folder 'submission_2' of it: download the export again",
+    )
+
+
 # The layout may be named.
 
 
@@ -653,8 +1038,70 @@ def test_one_learners_own_zip_is_not_taken_for_a_class(tmp_path: Path) -> None:
 
 def test_what_is_no_zip_is_an_error_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "download.zip").write_bytes(b"Rar!")
-    with pytest.raises(CollectError, match=r"download\.zip.*cannot be read as a zip"):
+    with pytest.raises(CollectError, match=r"download\.zip.*cannot be read as a zip.*Download it again\Z"):
         collect(tmp_path / "download.zip", COURSE)
+    (tmp_path / "download.zip").write_bytes(b"")
+    with pytest.raises(CollectError, match=r"is empty \(0 bytes\)\. Download it again\Z"):
+        collect(tmp_path / "download.zip", COURSE)
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("cp1252", "Lérner Ønë"), ("gbk", "小明 王"), ("cp437", "Lérner Öne")])
+def test_names_in_a_zip_that_does_not_say_how_they_are_written_are_said_to_be_a_guess(
+    tmp_path: Path, encoding: str, name: str
+) -> None:
+    written = f"{name}_1_assignsubmission_file_/update_rule.py".encode(encoding)
+    ascii_name = "x" * len(written)
+    data = zipped({ascii_name: WORK, "Learner Two_2_assignsubmission_file_/update_rule.py": WORK})
+    (tmp_path / "download.zip").write_bytes(data.replace(ascii_name.encode(), written))
+    collection = collect(tmp_path / "download.zip", COURSE)
+    assert collection.layout == "moodle"
+    (note,) = collection.notes
+    assert "'download.zip' does not say how its names are written: " in note
+    assert "unpack the zip with the program that made it, and name the folder" in note
+
+
+# Files that lie by themselves, and other places.
+
+
+def test_files_without_a_folder_are_nobodys_and_it_is_said_where_to_put_them(tmp_path: Path) -> None:
+    flat = {"Learner One - update_rule.py": WORK.encode(), "update_rule (1).py": WORK.encode(), "notes.txt": b""}
+    collection = collect(write(tmp_path / "some", {**flat, **OWN_FOLDERS}, "folder"), COURSE)
+    assert collection.ignored == (
+        "'Learner One - update_rule.py': nobody knows whose it is: if it is of 'Learner One', put it into a folder of that name",
+        "'notes.txt': neither a learner's folder nor a learner's .zip",
+        "'update_rule (1).py': nobody knows whose it is: put it into a folder that is called by the id of who handed it in",
+    )
+    with pytest.raises(CollectError) as error:
+        collect(write(tmp_path / "all", flat, "folder"), COURSE)
+    assert "2 files, 'Learner One - update_rule.py' among them, lie in it by themselves" in str(error.value)
+    assert "Make a folder for each learner" in str(error.value)
+
+
+def test_the_exchange_of_nbgrader_is_not_read_for_anybody_may_write_any_name_there(tmp_path: Path) -> None:
+    files = {f"l{n}+02_update_rule+2025-02-03 12:05:11.123456 UTC+Zm9v/02_update_rule.ipynb": b"{}" for n in "12"}
+    inbox = write(tmp_path, files, "folder")
+    with pytest.raises(
+        CollectError, match=r"inbound folder of nbgrader's exchange.*say nbgrader collect 02_update_rule"
+    ):
+        collect(inbox, COURSE)
+    assert len({one.learner for one in collect(inbox, COURSE, layout="plain").submissions}) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("hw.rar", b"Rar!", "'hw.rar': such an archive is not opened. Hand in derivatives.py itself, or a .zip"),
+        ("hw.tar.gz", b"x", "'hw.tar.gz': such an archive is not opened. Hand in derivatives.py itself, or a .zip"),
+        ("hw.zip", zipped({"inner.zip": zipped({"update_rule.py": WORK})}), "'hw.zip/inner.zip': a zip in a zip is not opened."),
+        ("Untitled.ipynb", b"{}", "'Untitled.ipynb': save your answer as derivatives.ipynb"),
+        ("final.py", b"x = 1", "'final.py': save your answer as derivatives.py"),
+    ],
+)  # fmt: skip
+def test_what_helps_is_said_of_what_a_file_is(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    collection = collect(write(tmp_path, {f"learner-004/{name}": content, **OWN_FOLDERS}, "folder"), COURSE)
+    notes = {note for one in collection.submissions if one.learner == "learner-004" for note in one.notes}
+    assert notes == {note for note in notes if said in note}
+    assert len(notes) == 1
 
 
 def test_one_learners_broken_file_in_the_zip_of_a_class_is_theirs_alone(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Whose a hand-in is: by anything that a platform says, by a name that is unique, and never by a guess."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,17 @@ def test_canvass_letters_are_a_name_for_another_list():
     assert [one.learner for one in named.everyone if not one.missing] == ["s1"]
 
 
+@pytest.mark.parametrize(
+    "called", ["ünelérner_10001", "onelrner_10001", "10001", "\N{CJK UNIFIED IDEOGRAPH-674E}_10001"]
+)
+def test_canvass_number_decides_whatever_letters_are_left_of_the_name(called):
+    named = name_class([of_platform(called, Identity(id="10001"))], LIST, [EXERCISE])
+    assert [one.learner for one in named.everyone if not one.missing] == ["s1"]
+    (known,) = name_class([of_platform(called, Identity(id="10001"))], (), [EXERCISE]).known
+    assert known.person.who is not None
+    assert known.person.who.id == "10001"  # an export finds them by it
+
+
 @pytest.mark.parametrize("called", ["Person Unknown", "Eve_10002", "Unknown 10002"])
 def test_moodles_number_is_nobodys_in_canvass_list(called):
     named = name_class([of_platform(called, Identity(called, id="10002"))], LIST, [EXERCISE])
@@ -175,6 +187,74 @@ def test_moodles_number_is_nobodys_in_canvass_list(called):
     (known,) = named.known
     assert known.person.who is not None
     assert known.person.who.id == ""  # it is another in each assignment
+
+
+# A name that is no full name.
+
+
+@pytest.mark.parametrize(
+    ("called", "group", "expected"),
+    [
+        ("Group A-Lérner One", "Group A", "s1"),
+        ("Default group-Anne-Marie O'Twø", "Default group", "s2"),
+        ("Team-B-Lérner One", "Team", "s1"),
+        ("Group A-Jo Same", "Group A", ["s3", "s4"]),
+        ("Anne-Lérner One", "", []),  # nothing tells that `Anne` is a group
+    ],
+)
+def test_a_groups_name_in_front_is_taken_off_where_it_is_one(called, group, expected):
+    assert found(Identity(called, group=group)) == expected
+
+
+def test_with_a_group_in_front_a_name_that_is_twos_is_nobodys():
+    roster = (entry("s1", "Marie, One"), entry("s2", "Anne-Marie, One"))
+    assert found(Identity("Group A-One Marie", group="Group A"), roster) == "s1"
+    assert found(Identity("Group A-One Anne-Marie", group="Group A"), (*roster, entry("s3", "Marie,"))) == ["s2", "s3"]
+
+
+@pytest.mark.parametrize("called", ["s1", "ONE@example.org", "one"])
+def test_an_id_an_address_or_a_login_where_a_platform_writes_names_is_theirs(called):
+    assert found(Identity(called)) == "s1"
+
+
+@pytest.mark.parametrize("who", [Identity("One"), Identity("one", id="99"), Identity("ONE")])
+def test_a_name_that_looks_like_a_login_is_not_taken_for_one(who):
+    roster = tuple(replace(one, account="") for one in LIST)
+    assert found(who, roster) == []
+
+
+def test_moodles_grading_worksheet_tells_two_of_one_name_apart_and_no_other_weeks_does(tmp_path):
+    (tmp_path / "worksheet.csv").write_text(
+        "Identifier,Full name,Email address,Status\nParticipant 2006,Jo Same,one@example.org,x\n"
+        "Teilnehmer/in2007,Jo Same,two@example.org,x\nParticipant 2008,An Other,three@example.org,x\n"
+    )
+    roster = read_class(tmp_path / "worksheet.csv").entries
+    both = [of_platform(f"Jo Same ({n})", Identity("Jo Same", id=n)) for n in ("2006", "2007")]
+    named = name_class(both, roster, [EXERCISE])
+    assert {one.who[0].id: one.learner for one in named.submissions} == {
+        "2006": "one@example.org",
+        "2007": "two@example.org",
+    }
+    # In the next week 2008 is somebody else's number.
+    another = name_class([of_platform("Jo Same", Identity("Jo Same", id="2008"))], roster, [EXERCISE], named.known)
+    assert another.submissions[0].learner == "Jo Same"
+    assert {one.person.who.participant for one in named.known if one.person.who} == {""}
+
+
+@pytest.mark.parametrize(
+    ("folder", "line"),
+    [
+        ("Lérner One", "not in the roster: Lérner One; alike: s1 (One, Lérner, line 1)"),
+        ("Same, Jo", "not in the roster: Same, Jo; alike: s3 (Same, Jo, line 1), s4 (Same, Jo, line 1)"),
+        ("One, Lérner(onelr)", "not in the roster: One, Lérner(onelr); alike: s1 (One, Lérner, line 1)"),
+    ],
+)
+def test_a_folder_that_is_called_by_a_full_name_is_said_to_need_the_id_and_is_not_guessed(folder, line):
+    named = name_class(plain(folder, EXERCISE), LIST, [EXERCISE])
+    assert named.said[0] == line
+    assert "is called by the id in the roster, or by the username or the email: rename it" in named.said[1]
+    assert [one.learner for one in named.submissions if not one.missing] == [folder]
+    assert name_class(plain("stranger", EXERCISE), LIST, [EXERCISE]).said == ("not in the roster: stranger",)
 
 
 # Two of one name.
@@ -192,6 +272,7 @@ def test_two_of_one_name_of_whom_the_list_has_one_are_not_guessed():
     assert sorted(one.learner for one in named.everyone if not one.missing) == ["Jo Same (1)", "Jo Same (2)"]
     assert [one.learner for one in named.everyone if one.missing] == ["s1"]
     assert named.said[0] == ("not certain who in the roster: Jo Same (1): s1 (Same, Jo, line 1); left out of exports")
+    assert "write the id in place of the name" in named.said[-1]
     assert name_class(class_[:1], roster, [EXERCISE]).submissions[0].learner == "s1"
 
 

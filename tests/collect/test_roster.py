@@ -56,7 +56,7 @@ def test_a_line_may_end_before_its_last_columns(tmp_path):
         (
             "name,email\nJo,learner-001@example.org\n",
             1,
-            "no column 'id', but name, email; expected a line with the columns",
+            "no column 'id', but 'name', 'email'; expected a line with the columns",
         ),
         ("id,name,ID\na,b,c\n", 1, "two columns are called 'id'"),
         ("id,name\na,Given\n,Other\n", 3, "no id"),
@@ -267,13 +267,50 @@ def test_the_id_is_the_number_else_the_login_else_the_address(tmp_path):
         (MOODLE + "Other,Person,,\n", 3, "no id; fill in ID number or Email address, or leave the line out"),
         (MOODLE + "Other,Person,s001,\n", 3, "the id 's001' is that of line 2 too"),
         (MOODLE + "Other,Person,s002,One@example.org\n", 3, "the email is that of line 2 too"),
-        ("Vorname,Nachname,Matrikelnummer\nGiven,Family,1\n", 1, "no column 'id', but vorname, .* say --columns id="),
+        ("Vorname,Nachname,Matrikelnummer\nGiven,Family,1\n", 1, "no column 'id', but 'Vorname', .* say --columns id="),
+        (
+            "First name,Last name\nGiven,Family\n",
+            1,
+            "As the id any column may serve that is another for each learner: a number,",
+        ),
+        ("id,name\n1,A\n1.2E+07,B\n", 3, r"the id '1\.2E\+07' was shortened by a spreadsheet"),
+        ("id,name\n1,A\n1,2E+07,B\n".replace("1,2", '"1,2').replace("07", '07"'), 3, "was shortened by a spreadsheet"),
         ("Student,ID,SIS User ID,ID\n", 1, "two columns are called 'id'"),
     ],
 )
 def test_what_is_wrong_with_a_platforms_list_is_told_with_its_line(tmp_path, text, line, said):
     with pytest.raises(RosterError, match=rf"roster\.csv:{line}: .*{said}"):
         read(tmp_path, text)
+
+
+def test_the_preview_user_of_blackboard_is_no_learner(tmp_path):
+    (tmp_path / "class.csv").write_text(
+        "Last Name,First Name,Username,Student ID\nFamily,Given,one,S1\nX_PreviewUser,X,x_previewuser,x_previewuser\n"
+    )
+    found = read_class(tmp_path / "class.csv")
+    assert [entry.id for entry in found.entries] == ["S1"]
+    assert found.said.endswith("left out: line 3 (Blackboard's preview user)")
+
+
+@pytest.mark.parametrize("title", ["CS 101, spring\n", "CS 101\n\nall groups\n", "CS 101,,,\n"])
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_headings_are_found_below_a_title(tmp_path, title, separator):
+    text = title.replace(",", separator) + MOODLE.replace(",", separator)
+    (tmp_path / "class.csv").write_text(text)
+    found = read_class(tmp_path / "class.csv")
+    assert [entry.id for entry in found.entries] == ["s001"]
+    assert f"; the headings are in line {title.count(chr(10)) + 1}" in found.said
+    named = read_as(tmp_path, "id=ID number", text)
+    assert [entry.id for entry in named.entries] == ["s001"]
+
+
+def test_headings_in_another_language_beside_an_id_are_named_with_what_to_say(tmp_path):
+    found = read_as(tmp_path, "", "Studierende;ID;Abschnitt\nFamily, Given;1;A\n")
+    assert found.said.endswith(
+        "; no column of names was found, and nothing was read from 'Studierende', 'Abschnitt': say which is which with "
+        "--columns id=ID,name=Studierende"
+    )
+    assert "no column of names" not in read_as(tmp_path, "", "id\n1\n").said
 
 
 # Headings in other languages.
@@ -310,7 +347,7 @@ def test_a_heading_that_holds_a_plus_or_a_comma_can_be_named(tmp_path):
     [
         (
             "id=Matrikel",
-            r"class\.csv:1: --columns id=Matrikel: there is no such column; the list has Nachname, Vorname",
+            r"class\.csv:1: --columns id=Matrikel: there is no such column; the list has 'Nachname', 'Vorname'",
         ),
         ("name=Vorname+Zuname,id=Kennung", "no such column"),
         ("Matrikelnummer", "expected each of id, name"),

@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import io
 import json
 import os
 import re
@@ -17,7 +18,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 
+from grader.checking.report import CheckResult, make_report
+from grader.cli import grading
 from grader.collect.submission import Cell, Submission
 from grader.grading.interrupts import interrupts_wait
 from grader.grading.session import CheckSession
@@ -261,6 +266,14 @@ def test_the_way_past_the_lock_is_written_into_every_report(tmp_path):
     ("arguments", "words"),
     [
         (["nowhere", "--out", "OUT"], "nowhere: no such folder"),
+        (["CLASS.csv", "--out", "OUT"], "class.csv: a table, and no hand-ins"),
+        (["CLASS.tar.gz", "--out", "OUT"], "class.tar.gz: such an archive is not opened: unpack it into a folder"),
+        (["CLASS.docx", "--out", "OUT"], "class.docx: neither a folder nor a zip"),
+        (["CLASS", "--out", "CLASS"], "holds the hand-ins: name another folder for the results"),
+        (["CLASS", "--out", "LEARNER"], "'learner-001' holds a learner's work: name another folder"),
+        (["CLASS", "--out", "COURSE"], "grades.csv is not the grader's, but another program's"),
+        (["CLASS", "--out", "OUT", "--only", "derivatives"], "nobody handed in derivatives; the table says who"),
+        (["MOODLE", "--out", "OUT"], "read as a Moodle download: 1 learner, 1 file, but none is called as an exercise"),
         (["EMPTY", "--out", "OUT"], "no learner"),
         (["EMPTY", "--out", "/proc/x"], "cannot write"),
         (["CLASS", "--out", "OUT", "--only", "updat_rule"], "unknown exercise 'updat_rule'"),
@@ -284,11 +297,102 @@ def test_wrong_arguments_end_in_a_message_and_status_2(tmp_path, arguments, word
         "EMPTY": tmp_path / "empty",
         "OUT": tmp_path / "out",
         "CLASS": tmp_path / "class",
+        "LEARNER": tmp_path / "class/learner-001",
+        "COURSE": tmp_path / "course",
+        "MOODLE": tmp_path / "download",
     }
+    for ending, content in ((".csv", b"id\n"), (".tar.gz", b"\x1f\x8b"), (".docx", b"PK\x03\x04")):
+        places[f"CLASS{ending}"] = tmp_path / f"class{ending}"
+        places[f"CLASS{ending}"].write_bytes(content)
+    hand_in(tmp_path / "download", "Learner One_1_assignsubmission_file_", SOLUTION, name="final.py")
+    (tmp_path / "course").mkdir()
+    theirs = tmp_path / "course/grades.csv"
+    theirs.write_text("assignment,duedate,timestamp,student_id,score\n")
+    before = sorted((tmp_path / "class").rglob("*"))
     done = grade(*[places.get(argument, argument) for argument in arguments], check=False)
     assert done.returncode == 2
     assert words in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+    assert sorted((tmp_path / "class").rglob("*")) == before, "nothing is written among the hand-ins"
+    assert theirs.read_text().startswith("assignment,duedate")
+
+
+@pytest.mark.parametrize("exercises", [1, 4, 10])
+@pytest.mark.parametrize("length", [5, 39, 68, 200])
+def test_the_table_shows_every_score_however_long_the_names_are(monkeypatch, exercises, length):
+    course = load_course()
+    slugs = [one.slug for one in course.exercises[:exercises]]
+    learners = [f"a{'é' * (length - 2)}{end}" for end in "xy"] + ["b" + "王" * (length // 2)]
+    submissions = tuple(Submission(learner, learner, slug) for learner in learners for slug in slugs)
+    check = CheckResult("test_it", "It is.", 7.25, 10.0, "failed", hidden=False)
+    reports = {
+        (one.learner, one.exercise): make_report(one, (check,), "0" * 16, "none", "")
+        for one in submissions
+        if (one.learner, one.exercise) != (learners[0], slugs[0])
+    }
+    shown = Console(file=io.StringIO(), width=80)
+    monkeypatch.setattr(grading, "console", shown)
+    grading.print_class(course, submissions, reports)
+    rows = [line for line in shown.file.getvalue().splitlines() if line.startswith("│")]
+    assert [line.count("7.25") for line in rows] == [exercises - 1, exercises, exercises]
+    assert all(cell_len(line) <= 80 for line in rows)
+    names = [line.split("│")[1].strip() for line in rows]
+    assert [name[0] for name in names] == ["a", "a", "b"]
+    assert [name[-1] for name in names[:2]] == ["x", "y"]
+    assert (
+        any("…" in name for name in names) == (length == 200 or (length > 20 and exercises == 10)) or 20 < length < 100
+    )
+
+
+def test_a_zip_without_an_ending_is_graded(tmp_path):
+    with zipfile.ZipFile(tmp_path / "download", "w") as archive:
+        archive.writestr("learner-001/update_rule.py", SOLUTION)
+    grade(tmp_path / "download", "--out", tmp_path / "out", "--only", "2")
+    assert grades(tmp_path / "out")["learner-001", "update_rule"]["score"] == "10"
+
+
+def test_whoever_was_graded_before_and_is_not_in_a_later_download_is_named_with_what_to_do(tmp_path):
+    for number in (1, 2, 3):
+        hand_in(tmp_path / "first", f"learner-00{number}", SOLUTION)
+    hand_in(tmp_path / "late", "learner-004", SOLUTION)
+    hand_in(tmp_path / "late", "learner-001", WRONG)
+    roster = tmp_path / "class.csv"
+    roster.write_text("id\n" + "".join(f"learner-00{number}\n" for number in range(1, 6)))
+    arguments = ("--out", tmp_path / "out", "--only", "2")
+    grade(tmp_path / "first", *arguments)
+    for more in ((), ("--roster", roster)):
+        done = grade(tmp_path / "late", *arguments, *more)
+        assert (
+            "2 learners were graded before and are not among these hand-ins: learner-002, learner-003. The reports are kept"
+            in done.stderr
+        )
+    assert grades(tmp_path / "out")["learner-002", "update_rule"]["status"] == "missing"
+    # As the page has it: put beside the others, everybody is back, and only what is new is graded.
+    shutil.copytree(tmp_path / "late", tmp_path / "first", dirs_exist_ok=True)
+    done = grade(tmp_path / "first", *arguments)
+    assert "graded before" not in done.stderr
+    scores = {learner: row["score"] for (learner, _), row in grades(tmp_path / "out").items()}
+    assert {*scores} == {f"learner-00{number}" for number in (1, 2, 3, 4)}
+    assert "" not in scores.values()
+
+
+def test_the_next_weeks_exercises_come_to_those_of_the_weeks_before(tmp_path):
+    hand_in(tmp_path / "week-1", "learner-001", "x = 1\n", name="derivatives.py")
+    hand_in(tmp_path / "week-2", "learner-001", SOLUTION)
+    hand_in(tmp_path / "week-2", "learner-002", "x = 1\n", name="starting_values.py")
+    grade(tmp_path / "week-1", "--out", tmp_path / "out", "--only", "derivatives")
+    grade(tmp_path / "week-2", "--out", tmp_path / "out", "--only", "update_rule", "--only", "starting_values")
+    table = grades(tmp_path / "out")
+    assert {key: row["status"] for key, row in table.items()} == {
+        ("learner-001", "derivatives"): "graded",
+        ("learner-001", "update_rule"): "graded",
+        ("learner-001", "starting_values"): "missing",
+        ("learner-002", "update_rule"): "missing",
+        ("learner-002", "starting_values"): "graded",
+    }
+    command = [sys.executable, "-m", "grader", "export", tmp_path / "out", "--only", "1", "--only", "2"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, cwd="/").stdout
+    assert shown.splitlines()[0].removeprefix("\ufeff") == "learner,derivatives,update_rule,total"
 
 
 def test_a_platforms_download_is_graded_as_the_very_zip_and_said_in_one_line(tmp_path):

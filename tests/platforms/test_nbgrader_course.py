@@ -295,7 +295,7 @@ def walked(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"autograde {OTHER}",
         f"generate_feedback {ASSIGNMENT}",
         f"release_feedback {ASSIGNMENT} --student=learner-001",  # who came by the exchange
-        "export",
+        "export --to nbgrader-grades.csv",
     )
     done = nbgrader(course, f"validate source/{ASSIGNMENT}/{ASSIGNMENT}.ipynb")
     (folder / "validated.txt").write_text(done.stdout)
@@ -355,7 +355,7 @@ def test_scores_equal_those_of_grader_grade_check_by_check(walked, tmp_path):
 
 
 def test_the_export_has_every_learners_total(walked):
-    with (walked / "grades.csv").open(newline="") as file:
+    with (walked / "nbgrader-grades.csv").open(newline="") as file:
         rows = {(row["student_id"], row["assignment"]): float(row["score"]) for row in csv.DictReader(file)}
     for learner in LEARNERS:
         assert rows[learner, ASSIGNMENT] == nbgrader_class.total(walked, learner)

@@ -251,6 +251,43 @@ def walk(folder, guide):
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
 
 
+def run_block(folder, guide, begin):
+    """Run a guide's block of commands that begins so, as a shell does."""
+    blocks = re.findall(r"^```\n(.*?)^```$", (GUIDES / guide).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    (block,) = [block for block in blocks if block.startswith(begin)]
+    return subprocess.run(
+        ["bash", "-e", "-c", block], cwd=folder, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def test_the_guide_to_safetys_own_try_of_the_lock_finds_what_it_looks_for(folder):
+    (folder / "solutions").symlink_to(CHECKOUT / "solutions")
+    done = run_block(folder, "safety.md", "mkdir -p ../probe/spy")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("PermissionError: no file can be opened\n")
+
+
+def test_what_the_guide_says_of_late_hand_ins_and_the_next_week_works(folder):
+    solution = CHECKOUT / "solutions" / "02_update_rule" / "update_rule.py"
+    for place in ("late/learner-003", "week-1/learner-001", "week-2/learner-001"):
+        (folder.parent / place).mkdir(parents=True)
+        shutil.copy(solution, folder.parent / place)
+    (folder.parent / "week-1/learner-001/update_rule.py").rename(folder.parent / "week-1/learner-001/derivatives.py")
+    grader = [".venv/bin/grader", "grade", "../handed-in", "--out", "../results"]
+    subprocess.run(grader, cwd=folder, capture_output=True, check=True)
+    done = run_block(folder, "run-a-class.md", "cp -r ../late/.")
+    assert done.returncode == 0, done.stdout + done.stderr
+    table = (folder.parent / "results/grades.csv").read_text()
+    assert [f"learner-00{n},update_rule,10,10,graded" in table for n in (1, 2, 3)] == [True] * 3
+    shutil.rmtree(folder.parent / "results")
+    done = run_block(folder, "run-a-class.md", ".venv/bin/grader grade ../week-1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    table = (folder.parent / "results/grades.csv").read_text()
+    assert [line.split(",")[1] + line[-7:] for line in table.splitlines()[1:]] == [
+        "derivatives,graded", "update_rule,graded", "starting_valuesmissing",
+    ]  # fmt: skip
+
+
 def test_every_command_of_the_guide_to_exports_does_what_it_says(folder):
     subprocess.run(
         [".venv/bin/grader", "grade", "../handed-in", "--out", "../results"],

@@ -13,7 +13,7 @@ import typer
 
 from grader.checking.report import Report
 from grader.checking.seeds import learner_seed
-from grader.cli import grading
+from grader.cli import exporting, grading
 from grader.collect import choosing as collecting
 from grader.collect.choosing import Collection
 from grader.collect.opened import Folder
@@ -63,7 +63,7 @@ def grade(tmp_path, monkeypatch, capsys):
                 tmp_path / "out",
                 jobs=1,
                 roster=tmp_path / "class.csv" if roster else None,
-                only="update_rule",
+                only=["update_rule"],
             )
         assert ended.value.exit_code == 0
         said = capsys.readouterr()
@@ -355,6 +355,17 @@ def test_without_a_list_canvas_gets_its_own_numbers_and_moodle_nobody_by_a_name_
     assert gathered.left_out("canvas") == ("Learner Three",)
     assert gathered.left_out("moodle") == ("Learner Three", "onelearner_10001")
     assert gathered.left_out("wide") == ()
+
+
+def test_who_is_left_out_of_an_export_is_named_in_one_line_and_the_platform_as_it_is_called(tmp_path, capsys):
+    called = "Learner " + "Three" * 20
+    out = an_out_of(tmp_path, ONE, handed_in(called, Identity(called)))
+    exporting.export(out, exporting.Form.canvas, to=tmp_path / "canvas.csv")
+    said = capsys.readouterr().err
+    assert f"left out: {called}: there is nothing by which Canvas could find this learner\n" in said
+    (tmp_path / "class.csv").write_text("id\nonelearner_10001\n")
+    exporting.export(out, exporting.Form.moodle, roster=tmp_path / "class.csv", to=tmp_path / "moodle.csv")
+    assert f"not in the roster, and left out: {called}\n" in capsys.readouterr().err
 
 
 def test_who_may_be_two_is_left_out_of_exports_and_named(tmp_path):

@@ -6,9 +6,10 @@ together, never by one: as long as they are not clearly a platform's, each folde
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from grader.collect.archives import may_be_work
 from grader.collect.inbox import Entry, Inbox
 from grader.collect.layouts import blackboard, brightspace, canvas, github, gradescope, moodle, plain
 from grader.collect.layouts.arrival import Arrival, Read, Source
@@ -34,10 +35,18 @@ _PLATFORMS: dict[str, Callable[[Source], Read]] = {
     "canvas": canvas.read,
     "github": github.read,
 }
-_CLEARLY = 4  # as many entries as this are a platform's for each that looks like a learner's and is not
-_WORK = (".py", ".ipynb", ".zip")
 
-__all__ = ["NAMES", "TITLES", "Arrival", "recognise"]
+__all__ = ["NAMES", "TITLES", "Arrival", "Recognised", "recognise"]
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """Whose is what in a folder of hand-ins."""
+
+    layout: str  # one of `NAMES`
+    arrivals: list[Arrival]  # what was handed in, in the order of the entries
+    ignored: list[str]  # printable lines, one for each entry that is nobody's, with the reason
+    notes: list[str]  # what else the instructor should know, a line each
 
 
 def recognise(
@@ -46,7 +55,8 @@ def recognise(
     exercises: Sequence[Exercise],
     forced: str | None = None,
     logins: Collection[str] = (),
-) -> tuple[str, list[Arrival], list[str]]:
+    by_names: bool = False,
+) -> Recognised:
     """Tell whose is what.
 
     Parameters
@@ -61,15 +71,8 @@ def recognise(
         One of `NAMES`; else the layout is recognised.
     logins : collection of str
         User names of the class list, if there is one: they tell where the name of an assignment ends.
-
-    Returns
-    -------
-    layout : str
-        One of `NAMES`.
-    arrivals : list of Arrival
-        What was handed in, in the order of the entries.
-    ignored : list of str
-        Printable lines, one for each entry that is nobody's, with the reason.
+    by_names : bool
+        Whether to tell the layout alone, by nothing but names: no file is read.
 
     Raises
     ------
@@ -78,27 +81,37 @@ def recognise(
     """
     if forced is not None and forced not in TITLES:
         raise CollectError(f"unknown layout {forced!r}; expected one of {', '.join(NAMES)}")
-    source = Source(inbox, entries, exercises, frozenset(login.casefold() for login in logins), forced is not None)
+    source = Source(
+        inbox, entries, exercises, frozenset(login.casefold() for login in logins), forced is not None, by_names
+    )
+    partly: dict[str, str] = {}  # what is named as on a platform among more that is not
     for name, read in _PLATFORMS.items():
         if forced not in (None, name):
             continue
-        arrivals, refused = read(source)
-        known = {arrival.entry for arrival in arrivals} | set(refused)
+        found = read(source)
+        known = {arrival.entry for arrival in found.arrivals} | found.refused.keys()
         strange = [entry for entry in entries if entry.name not in known]
-        if forced or (arrivals and _is_clear(known, strange)):
-            if not arrivals:
+        if forced or (found.arrivals and _is_clear(known, strange)):
+            if not found.arrivals:
                 raise CollectError(f"{inbox.path}: nothing in it is named as in a {TITLES[name]}")
-            refused.update({entry.name: f"not named as in a {TITLES[name]}" for entry in strange})
-            ignored = [f"{one.name!r}: {refused[one.name]}" for one in entries if refused.get(one.name)]
-            return name, _apart(arrivals), ignored
-    arrivals, refused = plain.read(source)
-    ignored = [f"{one.name!r}: {refused[one.name]}" for one in entries if refused.get(one.name)]
-    return forced or "plain", arrivals, ignored
+            reasons = {entry.name: f"not named as in a {TITLES[name]}" for entry in strange} | found.refused
+            return Recognised(name, _apart(found.arrivals), _ignored(entries, reasons), found.notes)
+        partly |= {
+            arrival.entry: f"named as in a {TITLES[name]}, as most beside it is not; say --layout {name} if it is one"
+            for arrival in found.arrivals
+        }
+    found = plain.read(source)
+    reasons = {entry: partly.get(entry, reason) for entry, reason in found.refused.items()}
+    return Recognised(forced or "plain", found.arrivals, _ignored(entries, reasons), found.notes)
+
+
+def _ignored(entries: Sequence[Entry], reasons: Mapping[str, str]) -> list[str]:
+    return [f"{one.name!r}: {reasons[one.name]}" for one in entries if reasons.get(one.name)]
 
 
 def _is_clear(known: Collection[str], strange: Sequence[Entry]) -> bool:
-    odd = sum(entry.is_folder or entry.name.lower().endswith(_WORK) for entry in strange)
-    return odd * _CLEARLY <= len(known)
+    """Tell whether most of what may be work is a platform's."""
+    return sum(entry.is_folder or entry.is_zip or may_be_work(entry.name) for entry in strange) < len(known)
 
 
 def _apart(arrivals: list[Arrival]) -> list[Arrival]:

@@ -1,8 +1,8 @@
 """What a layout makes of an entry among the hand-ins."""
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from grader.collect.inbox import Entry, Inbox
 from grader.collect.submission import Identity
@@ -22,8 +22,13 @@ class Arrival:
     notes: tuple[str, ...] = ()  # what the learner should know
 
 
-# What arrived; and why other entries are nobody's, without a reason where nothing needs to be said.
-Read = tuple[list[Arrival], dict[str, str]]
+@dataclass
+class Read:
+    """What a layout makes of all entries."""
+
+    arrivals: list[Arrival] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)  # why others are nobody's; no reason where none is needed
+    notes: list[str] = field(default_factory=list)  # what the instructor should know, a line each
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,24 @@ class Source:
     exercises: Sequence[Exercise]
     logins: frozenset[str] = frozenset()  # of the class list, casefolded
     is_forced: bool = False
+    by_names: bool = False  # whether no file may be read
+
+
+# What is told to whoever handed in nothing else.
+TYPED = "what was typed into the platform's own editor is not graded: hand in a file"
+LINK = "a link is not followed, so nothing was graded: hand in the file itself"
+
+
+def unless_files(arrivals: Iterable[Arrival], notes: Mapping[str, str]) -> list[Arrival]:
+    """Note on what is no file of a learner's, by the entry, why it is not graded; not where the learner has files too."""
+    arrivals = list(arrivals)
+    with_files = {one.learner for one in arrivals if one.entry not in notes}
+    return [
+        replace(one, notes=(*one.notes, notes[one.entry]))
+        if one.entry in notes and one.learner not in with_files
+        else one
+        for one in arrivals
+    ]
 
 
 def two_ways(one: str, other: str) -> str:

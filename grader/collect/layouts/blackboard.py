@@ -10,19 +10,20 @@ import re
 from collections.abc import Collection
 
 from grader.collect.finding import letters
-from grader.collect.layouts.arrival import Arrival, Read, Source, two_ways
+from grader.collect.layouts.arrival import Arrival, Read, Source, two_ways, unless_files
 from grader.collect.submission import Identity, MachineError, ProblemError
 
 _WHEN = r"\d{4}(?:-\d\d){5}"
 _NAME = re.compile(rf"(?P<front>.+?)_attempt_(?P<when>{_WHEN})(?:_(?P<file>.+)|\.txt)", re.DOTALL)
 _ANOTHER = re.compile(rf"(?P<front>.*)_attempt_{_WHEN}(?:_|\.txt\Z)", re.DOTALL)
 _FIRST_LINE = re.compile(r"[^\n:]{1,40}: *(?P<name>[^\n]*?) *\((?P<login>[^()\n]+)\) *\r?\n")
+_NO_FILE = "no file was handed in, and what was typed into the platform is not graded: hand in a file"
 _MAX_TEXT = 2**20  # bytes of a `.txt`, which also holds what a learner typed
 
 
 def read(source: Source) -> Read:
     """Read who handed in what, and when."""
-    arrivals, refused = [], {}
+    arrivals, refused, typed = [], {}, dict[str, str]()
     matches = [
         (entry.name, match)
         for entry in source.entries
@@ -44,11 +45,15 @@ def read(source: Source) -> Read:
             who = (Identity(name=name, login=login),)
             # A `.txt` shows that somebody handed in, though it is no work.
             arrivals.append(Arrival(entry, login, who, match["file"] or "", match["when"]))
-    return arrivals, refused
+            if match["file"] is None:
+                typed[entry] = _NO_FILE
+    return Read(unless_files(arrivals, typed), refused)
 
 
 def _told(source: Source, entry: str, front: str) -> tuple[str, str] | None:
     """Return the full name and the user name that the platform's own file tells in its first line."""
+    if source.by_names:
+        return None
     try:
         text = source.inbox.read(entry, _MAX_TEXT).decode("utf-8-sig", "replace")
     except (ProblemError, MachineError):

@@ -26,7 +26,7 @@ def read(source: Source) -> Read:
         login = folder.removeprefix(assignment)
         if assignment and folder.startswith(assignment) and _LOGIN.fullmatch(login):
             arrivals.append(Arrival(folder, login, (Identity(login=login),)))
-    return arrivals, {}
+    return Read(arrivals)
 
 
 def _assignment(folders: Sequence[str], source: Source) -> str:
@@ -62,6 +62,8 @@ def _assignment(folders: Sequence[str], source: Source) -> str:
 
 def _is_clone(source: Source, folder: str) -> bool | None:
     """Tell whether a folder is a clone of a repository of its name; None if it is one of we do not know what."""
+    if source.by_names:
+        return False
     tree = source.inbox.tree(folder)
     if ".git" not in tree.listed()[0]:
         return False

@@ -1,6 +1,7 @@
 """Gradescope: `submission_N/…` and one `submission_metadata.yml`, which tells whose each is; a group has several."""
 
 import re
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,8 +18,8 @@ def read(source: Source) -> Read:
     folders = [entry.name for entry in source.entries if entry.is_folder and _NAME.fullmatch(entry.name)]
     is_there = any(entry.name == METADATA and entry.kind == "file" for entry in source.entries)
     if not folders or not (is_there or source.is_forced):
-        return [], {}
-    told = _metadata(source) if is_there else {}
+        return Read()
+    told = _metadata(source) if is_there and not source.by_names else {}
     arrivals = []
     for folder in folders:
         known = _mapping(told.get(folder))
@@ -33,7 +34,17 @@ def read(source: Source) -> Read:
                 mark="+".join(called) or folder,
             )
         )
-    return arrivals, {METADATA: ""} if is_there else {}
+    return Read(arrivals, {METADATA: ""} if is_there else {}, list(_without_folder(told, folders)))
+
+
+def _without_folder(told: dict[str, Any], folders: Collection[str]) -> Iterator[str]:
+    """Yield a line for each hand-in that the platform's file names and of which there is no folder."""
+    for submission in sorted(told.keys() - set(folders)):
+        submitters = map(_identity, _list(_mapping(told[submission]).get(":submitters")))
+        if called := ", ".join(f"{one.name} {_called(one)}".strip() for one in submitters):
+            yield (
+                f"{called}: handed in by {METADATA}, but there is no folder {submission!r} of it: download the export again"
+            )
 
 
 def _metadata(source: Source) -> dict[str, Any]:

@@ -20,6 +20,7 @@ class Entry:
     username: str = ""  # the login; the id, where the kit's own list has no such column
     line: int = 0
     account: str = ""  # Canvas's own number of this person
+    participant: str = ""  # Moodle's number of this person in one assignment
     numbered: bool = True  # whether the id is the institution's number
     logins: bool = False  # whether the list has a column of logins, so that a login is never compared with a number
 

@@ -58,6 +58,19 @@ MOODLE = Form(
     },
     ("id number", "idnumber", "email address", "username"),
 )
+BLACKBOARD = Form(
+    "Blackboard's",
+    ("username",),
+    {
+        "id": ("student id",),
+        "username": ("username",),
+        "first": _FIRST,
+        "last": _LAST,
+        "email": ("email", "email address"),
+        "section": ("child course id",),
+    },
+    ("student id", "last access", "availability", "child course id"),
+)
 FORMS = (
     CANVAS,
     KIT,
@@ -82,19 +95,8 @@ FORMS = (
         },
         ("sid", "role"),
     ),
-    Form(
-        "Blackboard's",
-        ("username",),
-        {
-            "id": ("student id",),
-            "username": ("username",),
-            "first": _FIRST,
-            "last": _LAST,
-            "email": ("email", "email address"),
-            "section": ("child course id",),
-        },
-        ("student id", "last access", "availability", "child course id"),
-    ),
+    BLACKBOARD,
     MOODLE,
-    replace(MOODLE, known_by=("full name",)),  # what Moodle calls a grading worksheet
+    # What Moodle calls a grading worksheet; its identifier ends in the number that the download has.
+    replace(MOODLE, known_by=("full name",), columns={**MOODLE.columns, "participant": ("identifier",)}),
 )

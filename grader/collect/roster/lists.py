@@ -2,17 +2,23 @@
 
 import csv
 import os
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 
 from grader.collect.roster.entries import Entry, RosterError
-from grader.collect.roster.forms import BRIGHTSPACE, CANVAS, COLUMNS, FORMS, KIT, Form
+from grader.collect.roster.forms import BLACKBOARD, BRIGHTSPACE, CANVAS, COLUMNS, FORMS, KIT, Form
 from grader.collect.roster.tables import Line, read_lines
 from grader.collect.submission import folder_names, learner_name
 
+_MOST_ABOVE = 9  # lines that hold anything above the headings, as a title
+_ANY_ID = "As the id any column may serve that is another for each learner: a number, a login, an address"
+# As a spreadsheet writes a long number that it shortened.
+_SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")
 SHOWN = 5  # lines that are no learner's, by number
 EXPECTED = (
     "expected a line with the columns id, name, email and section, in any order; only id must be there. A class list of "
@@ -61,11 +67,13 @@ def read_class(path: Path, columns: str = "") -> ClassList:
     RosterError
         If it cannot be read, lacks a column that it needs, or has an empty or a repeated id.
     """
-    lines = read_lines(path)
-    number, header = next(lines, (1, []))
-    if not header:
+    lines: Iterable[Line] = read_lines(path)
+    first = list(islice(lines, _MOST_ABOVE + 1))
+    if not first:
         raise RosterError(f"{path}:1: empty; {EXPECTED}")
-    reading = _named(columns, header, number, path) if columns else _recognised(header, number, path)
+    reading, above = _with_headings(first, columns, path)
+    header = first[above][1]
+    lines = chain(first[above + 1 :], lines)
     rows = [
         (line, values)
         for line, values in _rows(lines, len(header), reading)
@@ -79,17 +87,49 @@ def read_class(path: Path, columns: str = "") -> ClassList:
     told = sources[0][0] if len(sources) == 1 else ", ".join(f"{column} ({count})" for column, count in sources)
     learners = "1 learner" if len(entries) == 1 else f"{len(entries)} learners"
     said = f"class list read as {reading.form.name}: {learners}; id from {told}"
+    if above:
+        said += f"; the headings are in line {first[above][0]}"
+    if (
+        reading.form is KIT
+        and not {"name", "first", "last"} & reading.places.keys()
+        and (unused := _unused(header, reading))
+    ):
+        said += (
+            f"; no column of names was found, and nothing was read from {', '.join(map(repr, unused))}: say which is which "
+            f"with --columns {_example(reading)},name={unused[0]}"
+        )
     if reading.left_out:
         more = f" and {len(reading.left_out) - SHOWN} more" if len(reading.left_out) > SHOWN else ""
         said += f"; left out: {', '.join(reading.left_out[:SHOWN])}{more}"
     return ClassList(entries, said)
 
 
+def _with_headings(first: list[Line], columns: str, path: Path) -> tuple[_Reading, int]:
+    """Find the headings: in the first line, or in one of the next if a title stands above them."""
+    refused = None
+    for place, (number, header) in enumerate(first):
+        try:
+            return (_named if columns else _recognised)(header, number, path, columns), place
+        except RosterError as error:
+            refused = refused or error
+    assert refused is not None
+    raise refused
+
+
+def _unused(header: list[str], reading: _Reading) -> list[str]:
+    used = {place for places in reading.places.values() for place in places}
+    return [heading for place, heading in enumerate(header) if heading and place not in used]
+
+
+def _example(reading: _Reading) -> str:
+    return ",".join(f"{part}={heading}" for part, heading in reading.headings.items() if part in COLUMNS)
+
+
 def _key(heading: str) -> str:
     return " ".join(unicodedata.normalize("NFC", heading).casefold().split())
 
 
-def _recognised(header: list[str], line: int, path: Path) -> _Reading:
+def _recognised(header: list[str], line: int, path: Path, _columns: str = "") -> _Reading:
     """Tell by its headings whose list it is, and where its columns are."""
     names = [_key(name) for name in header]
     there = set(names)
@@ -102,8 +142,8 @@ def _recognised(header: list[str], line: int, path: Path) -> _Reading:
         None,
     )
     if form is None:
-        found = ", ".join(filter(None, names)) or "nothing"
-        raise RosterError(f"{path}:{line}: no column 'id', but {found}; {EXPECTED}")
+        found = ", ".join(repr(name) for name in header if name) or "nothing"
+        raise RosterError(f"{path}:{line}: no column 'id', but {found}; {EXPECTED}. {_ANY_ID}")
     headings = {}
     for part, possible in form.columns.items():
         if heading := next((one for one in possible if one in there), ""):
@@ -114,7 +154,7 @@ def _recognised(header: list[str], line: int, path: Path) -> _Reading:
     return _Reading(path, form, {part: header[place[0]] for part, place in places.items()}, places)
 
 
-def _named(columns: str, header: list[str], line: int, path: Path) -> _Reading:
+def _named(header: list[str], line: int, path: Path, columns: str) -> _Reading:
     """Find the columns that were named on the command line."""
     names = [_key(name) for name in header]
     places: dict[str, tuple[int, ...]] = {}
@@ -133,7 +173,7 @@ def _named(columns: str, header: list[str], line: int, path: Path) -> _Reading:
         if len(wanted) > 2 or any(names.count(one) != 1 for one in wanted):
             raise RosterError(
                 f"{path}:{line}: --columns {pair}: there {'are two of' if _key(heading) in names else 'is no'} such "
-                f"column; the list has {', '.join(filter(None, header))}"
+                f"column; the list has {', '.join(repr(name) for name in header if name)}"
             )
         places[part] = tuple(names.index(one) for one in wanted)
         headings[part] = heading.strip()
@@ -168,6 +208,9 @@ def _is_no_learner(line: int, values: dict[str, str], reading: _Reading) -> bool
         if student == "student, test" and not known:  # Canvas's own, whom it shows a teacher the course through
             reading.left_out.append(f"line {line} (Canvas's test student)")
             return True
+    if reading.form.name == BLACKBOARD.name and values.get("username", "").casefold().endswith("_previewuser"):
+        reading.left_out.append(f"line {line} (Blackboard's preview user)")
+        return True
     if values.get("role") and _key(values["role"]) != "student":
         reading.left_out.append(f"line {line} ({values['role']})")
         return True
@@ -193,6 +236,12 @@ def _entries(rows: list[tuple[int, dict[str, str]]], reading: _Reading) -> tuple
     emails: dict[str, int] = {}
     for line, values in rows:
         part = next((one for one in ("id", "username", "email", "account") if values.get(one)), "")
+        for one in ("id", "username", "account"):
+            if _SHORTENED.fullmatch(values.get(one, "")):
+                raise RosterError(
+                    f"{path}:{line}: the {one} {values[one]!r} was shortened by a spreadsheet, and its digits are lost; take "
+                    "the list as it was exported, or format this column as text before you save it"
+                )
         if not part or (reading.form is KIT and part != "id"):
             raise RosterError(f"{path}:{line}: no id; {_id_advice(reading)}")
         if (other := lines.setdefault(learner := learner_name(os.fsencode(values[part])), line)) != line:
@@ -231,6 +280,7 @@ def _entry(values: dict[str, str], part: str, line: int, reading: _Reading) -> E
         username,
         line,
         values.get("account", ""),
+        re.sub(r".*?(\d*)\Z", r"\1", values.get("participant", "")),
         part == "id",
         logins,
     )

@@ -1,5 +1,6 @@
 """Whose a hand-in is, by whatever a platform says of a person: found for certain, or not at all."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -47,6 +48,9 @@ class _Keys:
         """Return whose it is: more than one where the list has it twice."""
         return (self._exact.get(value) or self._folded.get(_folded(value)) or []) if value else []
 
+    def exactly(self, value: str) -> list[Entry]:
+        return list(self._exact.get(value, [])) if value else []
+
 
 class Matcher:
     """A class list, ready to be asked who somebody is.
@@ -64,6 +68,7 @@ class Matcher:
         self._logins = _Keys(roster, lambda entry: entry.username)
         self._emails = _Keys(roster, lambda entry: entry.email)
         self._accounts = _Keys(roster, lambda entry: entry.account)
+        self._participants = _Keys(roster, lambda entry: entry.participant)
         self._have_accounts = any(entry.account for entry in roster)
         self._have_logins = any(entry.logins for entry in roster)
         self._names: dict[str, list[Entry]] = defaultdict(list)
@@ -98,7 +103,12 @@ class Matcher:
         if match.entry is not None or match.torn:
             return match
         found = _one([*self._logins.find(called), *self._emails.find(called)])
-        return Match() if found.entry in taken else found
+        if found.entry is not None and found.entry not in taken:
+            return found
+        if found.torn:
+            return found
+        name = re.sub(r"\s*\([^()]*\)\Z", "", called)  # Sakai writes `Last, First(login)`
+        return Match(candidates=tuple(self._by_name(name))[:MOST_CANDIDATES] or self._alike(name))
 
     def _by_identity(self, who: Identity) -> Match:
         own = [
@@ -109,8 +119,10 @@ class Matcher:
         ]
         if own:
             return _one(own)
-        by_name = self._by_name(who.name)
-        if who.id and self._have_accounts and names.is_canvas(who.name):
+        by_name = self._by_name_or_team(who) or self._by_called(who)
+        if who.participant and len(by_name) > 1:  # of several of one name, the one with this number
+            by_name = [one for one in self._participants.find(who.participant) if one in by_name] or by_name
+        if who.id and self._have_accounts:
             return Match(candidates=tuple(by_name[:MOST_CANDIDATES]))  # the list has Canvas's numbers, and not this one
         # What one platform calls a number is the login of another; the kit's own list has one column for all of them.
         # A login that people choose themselves, as on GitHub, is never taken for a number where the list has logins; and
@@ -127,12 +139,31 @@ class Matcher:
         match = replace(_one(by_name), by_name=True)
         return match if match.candidates else Match(candidates=self._alike(who.name))
 
+    def _by_name_or_team(self, who: Identity) -> list[Entry]:
+        """Return those who have a full name, as it is, or without the group's in front that may have a `-` too."""
+        found = self._by_name(who.name)
+        if who.group:
+            for dash in re.finditer("-", who.name[len(who.group) :]):
+                found += self._by_name(who.name[len(who.group) + dash.end() :])
+        return list(dict.fromkeys(found))
+
+    def _by_called(self, who: Identity) -> list[Entry]:
+        """Return whose id, address or login stands where a platform writes names, as it may be set up to.
+
+        A name that is all letters may be somebody's own too: `Lee` is nobody's login `lee`, and Canvas's letters are none.
+        """
+        if "@" in who.name:
+            return self._emails.find(who.name)
+        if any(letter.isdecimal() for letter in who.name):
+            return self._ids.find(who.name) or self._logins.find(who.name)
+        return [] if who.id else self._ids.exactly(who.name) or self._logins.exactly(who.name)
+
     def _by_name(self, name: str) -> list[Entry]:
         """Return those who have a full name: written so, else written alike, else as Canvas writes it."""
         found = self._names.get(names.exact(name)) or self._letters.get(names.letters(name))
         if not found and names.is_canvas(name):
             found = self._canvas.get(name)
-        return found or []
+        return list(found or [])
 
     def _alike(self, name: str) -> Entries:
         """Return some who have two words of a name in common with it."""

@@ -9,7 +9,6 @@ from urllib.parse import unquote_to_bytes
 
 from grader.collect.roster.entries import Entry
 from grader.collect.roster.matching import Match, Matcher, Person
-from grader.collect.roster.names import is_canvas
 from grader.collect.submission import Identity, Submission, folder_names, learner_name
 from grader.manifest.course import Exercise
 
@@ -80,7 +79,8 @@ def name_class(
     certain = {called for called, match in matches.items() if match.entry is not None}
     now = tuple(
         Known(
-            person,
+            # What a platform calls somebody in one assignment says nothing in the next.
+            replace(person, who=replace(person.who, participant="")) if person.who is not None else person,
             learners[called],
             folders[learners[called]],
             called in certain
@@ -112,8 +112,9 @@ def _lasting(called: str, who: Identity) -> Identity:
     if not who.id:
         return who
     letters, _, number = called.rpartition("_")
-    is_canvas_s = number == who.id and (not letters or is_canvas(letters))
-    return replace(who, name=who.name or letters) if is_canvas_s else replace(who, id="")
+    # Canvas alone tells no full name. What it leaves of one may have any letters: the number decides.
+    is_canvas_s = number == who.id and who.name in ("", letters)
+    return replace(who, name=letters) if is_canvas_s else replace(who, id="", participant=who.id)
 
 
 def _called(who: Identity) -> str:
@@ -263,18 +264,32 @@ def _named(
     return tuple(sorted(chosen, key=lambda one: (one.learner, order[one.exercise]))), said
 
 
-def _strangers(here: Iterable[str], matches: Mapping[str, Match], learners: Mapping[str, str]) -> Iterator[str]:
-    """Yield a line for each who is nobody in the list, or may be two."""
+def _strangers(here: Mapping[str, Person], matches: Mapping[str, Match], learners: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line for each who is nobody in the list, or may be two, and one with what to do."""
+    advice = set()
     for called in sorted(here):
-        match = matches[called]
+        match, is_folder = matches[called], here[called].who is None
         if match.entry is not None:
             continue
         may_be = ", ".join(f"{one.id} ({one.name}, line {one.line})".replace("(, ", "(") for one in match.candidates)
         graded = "" if learners[called] == called else f"; graded as {learners[called]}"
+        if match.candidates:
+            advice.add(is_folder)
         if match.torn:
             yield f"not certain who in the roster: {called}: {may_be}; left out of exports{graded}"
         else:
             yield f"not in the roster: {called}{f'; alike: {may_be}' if may_be else ''}{graded}"
+    if True in advice:
+        yield (
+            "a folder, or a zip, of a learner's is called by the id in the roster, or by the username or the email: rename "
+            "it so for each who is named here and in the roster, and grade again"
+        )
+    if False in advice:
+        yield (
+            "to say who in the roster somebody is, write the id in place of the name, at the beginning of the name that the "
+            "platform gave to their folder or files, and grade again. Moodle's grading worksheet as the roster tells two of "
+            "one name apart; whoever joined after the list was downloaded is in a new one"
+        )
 
 
 def _with_missing(

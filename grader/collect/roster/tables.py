@@ -78,7 +78,9 @@ def _encoding(data: bytes) -> str:
 
 def _csv(text: str, path: Path) -> Iterator[Line]:
     first, _, rest = text.partition("\n")
-    separator = max(",;\t", key=first.count)
+    # A title above the headings has none.
+    told = next((line for line in text.split("\n", 10)[:10] if any(one in line for one in ",;\t")), first)
+    separator = max(",;\t", key=told.count)
     skipped = 0
     if first.strip().casefold() in ("sep=,", "sep=;", "sep=\t", "sep="):  # a line for Excel alone
         separator, text, skipped = first.strip("\r\n")[4:5] or "\t", rest, 1
