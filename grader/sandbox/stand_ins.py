@@ -239,6 +239,14 @@ class Modules(MetaPathFinder, Loader):
         """Tell whether a package of the course is called so."""
         return name in self._offer.packages
 
+    def hide_others(self) -> None:
+        """Let nobody find what this process has imported for itself, and a learner could not import in class."""
+        known = {"grader", "__main__", *self._there, *self._offer.packages}
+        for name in list(sys.modules):
+            root = name.partition(".")[0]
+            if root not in known and not root.startswith("_"):
+                del sys.modules[name]
+
     def find_spec(self, name: str, path: Sequence[str] | None, _target: Any = None) -> ModuleSpec | None:
         root = name.partition(".")[0]
         if root in self._offer.packages:

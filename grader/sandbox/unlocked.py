@@ -200,7 +200,7 @@ def serve(settings: dict[str, Any]) -> None:
     if hasattr(signal, "SIGUSR1"):
         signal.signal(signal.SIGUSR1, interrupt)
 
-    stand_ins.install(stand_ins.Offer(dict.fromkeys(settings["packages"]), settings["offered"]))
+    stand_ins.install(stand_ins.Offer(dict.fromkeys(settings["packages"]), settings["offered"])).hide_others()
     requests: IO[bytes] = os.fdopen(os.dup(0), "rb")
     replies: IO[bytes] = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)

@@ -6,7 +6,10 @@ import sys
 import pytest
 
 from grader.checking.outcomes import CheckEnded
+from grader.collect.submission import Cell
+from grader.manifest.course import load_course
 from grader.sandbox import stand_ins
+from grader.sandbox.forked import own_sandbox
 from tests.sandbox.test_statements import loaded
 
 
@@ -101,3 +104,17 @@ def test_a_process_that_had_them_for_a_while_has_them_no_more():
         exec("import matplotlib.pyplot, seaborn\ndisplay(get_ipython())", {})
     after = (list(sys.meta_path), dict(vars(builtins)), set(sys.modules))
     assert after == before
+
+
+def test_at_home_nobody_imports_what_the_grader_has_imported_for_itself():
+    import yaml  # noqa: F401  # as any test before this one may have done
+
+    sandbox = own_sandbox(load_course().limits)
+    session = sandbox.open("exercise", (Cell("exercise.py", "import yaml\nimport rich\nimport numpy, sympy, json\n"),))
+    try:
+        said = str(session.load())
+    finally:
+        session.close()
+        sandbox.close()
+    assert "yaml is not available when your work is graded" in said
+    assert "numpy" not in said
