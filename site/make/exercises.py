@@ -19,11 +19,26 @@ from grader.authoring.release import notebook
 from grader.manifest.course import Course, Exercise, load_course
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+DROPPED = """\
+---
+title: No exercise
+search:
+  exclude: true
+---
+
+# No exercise
+
+The course has no exercise on this at present. [All exercises](index.md)
+"""
 
 
 def write(site: Path) -> None:
     """Write `exercises/` and `assets/exercises/` below the site's sources."""
-    course = load_course()
+    write_pages(site, load_course())
+
+
+def write_pages(site: Path, course: Course) -> None:
+    """Write the pages of a course's exercises, and a short one for each that the navigation lists and the course has dropped."""
     pages, assets = site / "exercises", site / "assets" / "exercises"
     for folder in (pages, assets):
         shutil.rmtree(folder, ignore_errors=True)
@@ -36,6 +51,9 @@ def write(site: Path) -> None:
         _write(assets / f"{exercise.slug}.ipynb", book)
         _write(assets / f"{exercise.slug}.json", json.dumps(_data(exercise, source, book), ensure_ascii=False) + "\n")
     _write(pages / "index.md", _index(course))
+    listed = re.findall(r"\bexercises/([a-z]\w*)\.md", (CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8"))
+    for slug in set(listed) - set(course.by_slug) - {"index"}:  # lessons link to it too, and no link may be dead
+        _write(pages / f"{slug}.md", DROPPED)
 
 
 def _data(exercise: Exercise, source: str, book: str) -> dict[str, object]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
@@ -31,6 +32,8 @@ HOST = "https://site.test/"
 sys.path.insert(0, str(CHECKOUT / "site" / "make"))
 import pictures  # noqa: E402
 import reference  # noqa: E402
+
+import exercises  # noqa: E402
 
 sys.path.pop(0)
 
@@ -300,6 +303,16 @@ def test_where_a_lesson_has_experiments_it_is_said_so_and_where_not_too():
     without = [name for name, text in LESSONS.items() if "<descent-lab" not in text]
     assert without == ["image_gradients"]
     assert "in all but one, experiments" in (CHECKOUT / "site" / "index.md").read_text(encoding="utf-8")
+
+
+def test_dropping_an_exercise_leaves_no_dead_link(tmp_path):
+    course = load_course()
+    exercises.write_pages(tmp_path, replace(course, exercises=course.exercises[:-1]))
+    dropped = course.exercises[-1].slug
+    assert "has no exercise on this" in (tmp_path / f"exercises/{dropped}.md").read_text()
+    assert f"{dropped}.md" not in (tmp_path / "exercises/index.md").read_text()
+    pages = {f"{exercise.slug}.md" for exercise in course.exercises} | {"index.md"}
+    assert {path.name for path in (tmp_path / "exercises").iterdir()} == pages
 
 
 # Pictures.
