@@ -306,7 +306,7 @@ def test_the_grader_in_the_page_holds_nothing_hidden():
         names = archive.namelist()
         texts = {name: archive.read(name) for name in names}
     assert "grader/practice/page.pyc" in names
-    assert [name for name in names if re.search("checks/|misconceptions|diagnosis|solutions", name)] == []
+    assert [name for name in names if re.search("checks/|misconceptions|replay|mistakes|solutions", name)] == []
     secrets = [
         name.encode()
         for path in (CHECKOUT / "grader" / "checks").glob("*.py")

@@ -21,7 +21,7 @@ PAGES = {
     "lab": "lab/",
     "instructors": "instructors/run-a-class/",
     "evidence": "evidence/",
-    "reference": "reference/dynamics/",
+    "reference": "reference/diagnosis/",
     "design": "design/the-lock/",
     "not found": "404.html",
 }
