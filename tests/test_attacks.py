@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.checking.outcomes import UNWRITTEN
+from grader.checking.outcomes import UNWRITTEN_PART
 from grader.manifest.course import load_course
 from tests.attacks_class import canaries, hand_ins, ordinary_user
 from tests.attacks_class.corpus import REQUIREMENTS, corpus
@@ -170,7 +170,9 @@ def test_hidden_checks_tell_one_family_of_exceptions_for_each_function(graded, a
     """By the choice of exceptions a hand-in can tell no more than the first of each function of the contract."""
     hidden = [check for check in graded.report(attack.learner, attack.exercise)["checks"] if check["hidden"]]
     told = [check["message"] for check in hidden if check["outcome"] == "error"]
-    families = [message for message in told if "here too" not in message and not message.startswith(UNWRITTEN)]
+    families = [
+        message for message in told if not message.startswith("Here too") and not message.startswith(UNWRITTEN_PART)
+    ]
     functions = solution(ordinary_user.ROOT, attack.exercise).read_text(encoding="utf-8").count("\ndef ")
     loading = [
         message for message in families if not message.startswith("Your code raised")

@@ -66,7 +66,7 @@ def test_descend_stays_on_the_hilltop(submission):
 def test_best_of_restarts_finds_the_deepest_valley(submission):
     """`best_of_restarts` from 2.0, 0.9 and -1.8 ends lowest at 0.475802, with a height of -0.762077."""
     got = submission.best_of_restarts([2.0, 0.9, -1.8])
-    place, height = expect(got).sequence(2, "x and f(x)")
+    place, height = expect(got).pair("x and f(x)", INNER, -0.762076545259931)
     expect(place, because="The first is the place, x.").number(INNER)
     expect(height, because="The second is the height there.").number(-0.762076545259931)
 

@@ -40,7 +40,7 @@ def test_negated_turns_the_value_round(submission):
 
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
-    "Do not walk yourself. You are given a `descend` that walks; hand it a landscape that is upside down.",
+    "The `descend` that you are given does the walking: hand it a landscape that is upside down.",
     "This check hands you a `descend` of its own, which answers in its own way: so use that one, and return its path.",
     "Call the given `descend` with the negated gradient; start, learning rate and epochs stay as they are.",
 )
@@ -60,6 +60,6 @@ def test_ascend_by_objective_hands_over_the_negated_gradient(submission):
 def test_find_local_maximum_on_the_dome(submission):
     """`find_local_maximum` climbs the dome in two updates to (0.5625, -0.5) and says how high that is."""
     got = submission.find_local_maximum(DOME, (x, y), [1.0, -2.0], learning_rate=0.125, epochs=2)
-    point, value = expect(got).sequence(2, "the point and the value")
+    point, value = expect(got).pair("the point and the value", CLIMB[-1], 4.18359375)
     expect(point, because="The point is the end of the climb.").array(CLIMB[-1], shape="(n,)")
     expect(value, because="The value is that of the expression at that point.").number(4.18359375)

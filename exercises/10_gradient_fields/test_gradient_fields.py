@@ -21,10 +21,10 @@ SHAPE = "the field's shape"
 def test_gradient_field_of_a_small_table(submission):
     """`gradient_field` finds both partial derivatives of x**2 + y/2 on two rows and three columns."""
     got = submission.gradient_field(np.array([[0.0, 0.25, 1.0], [1.0, 1.25, 2.0]]), dx=0.5, dy=2.0)
-    by_x, by_y = expect(got).sequence(2, "the derivatives by x and by y")
-    because = "The first is the derivative by x."
-    expect(by_x, because=because).array(np.array([[0.5, 1.0, 1.5], [0.5, 1.0, 1.5]]), shape=SHAPE)
-    expect(by_y, because="The second is the derivative by y.").array(np.full((2, 3), 0.5), shape=SHAPE)
+    right = np.array([[0.5, 1.0, 1.5], [0.5, 1.0, 1.5]]), np.full((2, 3), 0.5)
+    by_x, by_y = expect(got).pair("the derivatives by x and by y", *right)
+    expect(by_x, because="The first is the derivative by x.").array(right[0], shape=SHAPE)
+    expect(by_y, because="The second is the derivative by y.").array(right[1], shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -36,7 +36,7 @@ def test_pressure_acceleration_to_the_right_and_up_the_table(submission):
     """`pressure_acceleration` pushes from high pressure to low: here to larger x and to smaller y."""
     pressure = np.array([[8.0, 6.0, 4.0], [9.0, 7.0, 5.0]])
     got = submission.pressure_acceleration(pressure, 2.0, 0.5, 2.0)
-    ax, ay = expect(got).sequence(2, "the accelerations in x and in y")
+    ax, ay = expect(got).pair("the accelerations in x and in y", np.full((2, 3), 2.0), np.full((2, 3), -0.25))
     expect(ax, because="The first is the acceleration in x.").array(np.full((2, 3), 2.0), shape=SHAPE)
     expect(ay, because="The second is the acceleration in y.").array(np.full((2, 3), -0.25), shape=SHAPE)
 
@@ -57,7 +57,7 @@ def test_directional_derivative_of_a_plane(submission):
 
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
-    "Count the points: three moves lead from the first to the fourth.",
+    "Compare point by point: from (1, -1) the first of the three moves leads to (1.3, -0.6).",
     "All moves have the length `step`, however steep it is: divide the gradient by its length.",
     "It goes uphill: the next point is this point plus the step times the unit gradient.",
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from grader.authoring.programs import Program
 from grader.checking.report import Report
+from grader.diagnosis.dynamics import CONSEQUENCE
 from grader.diagnosis.mistakes import of_exercise
 from grader.grading.grade import Settings, grade, processes
 from grader.manifest.course import load_course
@@ -69,7 +70,12 @@ def diagnosed(program: Program, verdicts: Iterable[Verdict]) -> str:
     """Return as what a program with known mistakes was diagnosed: itself, nothing, its path, in common, or another."""
     told = {mistake.told for mistake in program.mistakes}
     others = {mistake.told for mistake in of_exercise(program.exercise)}
-    heard = {diagnosis for verdict in verdicts for _, diagnosis in verdict.diagnoses}
+    heard = {
+        diagnosis
+        for verdict in verdicts
+        for _, diagnosis in verdict.diagnoses
+        if not diagnosis.endswith(CONSEQUENCE)  # of a function that calls the wrong one
+    }
     strange = heard - told - {""}
     one_of_a_lesson = (one for one in strange if "Read on: " in one and not one.startswith("More than one"))
     if strange & others or any(one_of_a_lesson):

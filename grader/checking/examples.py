@@ -37,8 +37,8 @@ class Example:
     shown: str  # that value, as it stands there
 
 
-def try_out(submission: SubmissionProxy, stub: Path, told: Collection[str]) -> int:
-    """Compare what the examples give with what the docstrings show; return how many could be tried.
+def try_out(submission: SubmissionProxy, stub: Path, told: Collection[str]) -> tuple[int, list[str]]:
+    """Compare what the examples give with what the docstrings show.
 
     Parameters
     ----------
@@ -49,6 +49,13 @@ def try_out(submission: SubmissionProxy, stub: Path, told: Collection[str]) -> i
     told : collection of str
         Functions that a check has found not to be right: nothing more is said of these.
 
+    Returns
+    -------
+    tried : int
+        How many could be tried.
+    waiting : list of str
+        The functions of which none was, for they are among those told of, or are not written yet.
+
     Raises
     ------
     CheckFailed
@@ -58,16 +65,18 @@ def try_out(submission: SubmissionProxy, stub: Path, told: Collection[str]) -> i
     NoAnswer
         If it does not end, or its process dies.
     """
-    tried = 0
+    tried, waiting = 0, list[str]()
     for example in examples(stub):
         if example.function in told:
+            waiting.append(example.function)
             continue
         try:
             got = submission.example(example.function, example.text, example.setup, example.expression)
         except LearnerRaised as raised:
-            if raised.said.startswith(NotImplementedError.__name__):
-                continue
-            raise
+            if not told or not raised.said.startswith(NotImplementedError.__name__):
+                raise
+            waiting.append(example.function)
+            continue
         if got is not UNTRIED:
             tried += 1
             printed = type(got) is str and got == example.shown
@@ -77,7 +86,7 @@ def try_out(submission: SubmissionProxy, stub: Path, told: Collection[str]) -> i
                 failed = CheckFailed(sentence, got, show(got), " ".join(example.shown.split()))
                 failed.public = f"{example.text}\n{failed.public}"
                 raise failed
-    return tried
+    return tried, waiting
 
 
 @cache

@@ -4,6 +4,7 @@ What is mathematically right passes: numbers of any kind that convert to float64
 formulas in any equivalent form. Booleans, strings, objects, complex numbers, NaN and infinities are no numbers.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ import sympy as sp
 
 from grader.checking.kept import kept
 from grader.checking.kinds import came_back, no_numbers, where_not_finite, which_shape
-from grader.checking.outcomes import CheckFailed, Finding
+from grader.checking.outcomes import AMONG, SPELT, CheckFailed, Finding
 from grader.checking.proxy import RemoteFunction
 from grader.wire.expression import Expression, ExpressionError, encode
 from grader.wire.show import apart, clean, show
@@ -87,7 +88,7 @@ class Expectation:
             # In the contract's words the shape of a path has one row more than there are updates.
             finding = kept(self._value, got, expected, path=" + 1" in shape)
             sentence = "It returned other numbers than it should."
-            raise self._fail(sentence, show(expected), differs=differs, finding=finding)
+            raise self._fail(sentence, show(expected + 0.0), differs=differs, finding=finding)
         return got
 
     def numbers(self, size: tuple[int, ...], shape: str = "") -> Array:
@@ -109,7 +110,9 @@ class Expectation:
             sentence, detail = "It returned numbers that are not finite.", where_not_finite(got)
         else:
             return got
-        raise self._fail(sentence, f"shape {size}" + (f", {show(expected)}" if expected is not None else ""), detail)
+        shown = show(expected + 0.0) if expected is not None else ""  # -0.0 is shown as 0
+        fits = got is not None and got.shape == size and shown
+        raise self._fail(sentence, shown if fits else ", ".join(filter(None, (f"shape {size}", shown))), detail)
 
     def integers(self) -> list[int]:
         """Expect a sequence of whole numbers (of an integer type: indices); return them, in its order."""
@@ -180,11 +183,25 @@ class Expectation:
         if not isinstance(got, list | tuple):
             raise self._fail(f"It did not return a list or tuple: {what}.", detail=came_back(got))
         if len(got) != length:
-            detail = f"There {'is' if len(got) == 1 else 'are'} {len(got)}."
-            raise self._fail(f"It did not return the right number of items: {what}.", f"{length} items", detail)
+            detail = f"It returned {len(got)} item{'s' * (len(got) != 1)}."
+            raise self._fail(f"It returned another number of items than it should: {what}.", f"{length} items", detail)
         if any(item is None for item in got):
             raise self._fail(f"It returned `None`, which is nothing, for one of the items: {what}.")
         return list(got)
+
+    def pair(self, what: str, first: Any, second: Any) -> list[Any]:
+        """Expect two items, called `what`, as `sequence` does; say so where they are `first` and `second` the other way round.
+
+        For public checks, which alone show so much: whether the items are right, is asked of each.
+        """
+        items = self.sequence(2, what)
+        one, other = map(as_numbers, items)
+        right = [np.asarray(value, dtype=float) for value in (first, second)]
+        turned = one is not None and other is not None and _alike(one, right[1]) and _alike(other, right[0])
+        if turned and not _alike(*right):
+            sentence = f"The two results are exchanged: they are {what}, in this order."
+            raise self._fail(sentence, show((first, second)))
+        return items
 
     def callable(self) -> RemoteFunction:
         """Expect a function; return it, to be called."""
@@ -194,14 +211,26 @@ class Expectation:
 
     def text(self, expected: str) -> None:
         """Expect this very string."""
+        if not isinstance(self._value, str):
+            raise self._fail("It did not return a text.", repr(expected), came_back(self._value))
         if type(self._value) is not str or self._value != expected:
-            detail = came_back(self._value) if not isinstance(self._value, str) else ""
-            raise self._fail("It returned another text than it should.", repr(expected), detail)
+            words = re.findall(r"\w+", self._value[:200].lower())
+            spelt = SPELT if _letters(self._value) == _letters(expected) else AMONG if expected in words else ""
+            sentence = "It returned another text than it should."
+            raise self._fail(sentence, repr(expected), spelt)
 
     def that(self, condition: Any, sentence: str) -> None:
         """Expect `condition`; `sentence` says which property is violated, without any input."""
         if not condition:
             raise self._fail(sentence)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text[:200].lower()))
+
+
+def _alike(one: Array, other: Array) -> bool:
+    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-6, atol=1e-9))
 
 
 def _shown(value: Any) -> str:

@@ -58,8 +58,9 @@ def kept(value: Any, got: Array, expected: Array, path: bool = False) -> Finding
     if of_integers(value) and (expected != np.round(expected)).any():
         return INTEGERS
     if path and len(got) > 1 and _close(got[-1], expected[-1]):
-        same = _close(got[1:], got[-1:]) and not _close(expected[1:], got[-1:])
-        if same or (_close(got, got[-1:]) and not _close(expected, got[-1:])):
+        # One array is equal to itself in every digit; rows that came near each other are others.
+        same = bool((got[1:] == got[-1:]).all()) and not _close(expected[1:], got[-1:])
+        if same or ((got == got[-1:]).all() and not _close(expected, got[-1:])):
             return LAST_ROW
     off, size = float(np.abs(got - expected).max(initial=0.0)), float(np.abs(expected).max(initial=0.0))
     for kind, finding, limit, short in ((np.float16, HALF, HALF_OFF, 3), (np.float32, SINGLE, SINGLE_OFF, 5)):
@@ -106,8 +107,8 @@ def rounded_to(places: int) -> Finding:
 
 
 def all_the_last(path: Array) -> bool:
-    """Tell whether every row of a path after the first is the last one, and there are two or more."""
-    return path.ndim > 0 and len(path) > 2 and _close(path[1:], path[-1:])
+    """Tell whether every row of a path after the first is the last one, digit by digit, and there are two or more."""
+    return path.ndim > 0 and len(path) > 2 and bool((path[1:] == path[-1:]).all())
 
 
 def of_integers(value: Any) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.checking.proxy import Opaque, RemoteFunction
-from grader.wire.expression import Expression
+from grader.wire.expression import Expression, ExpressionError
 from grader.wire.show import clean
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -42,14 +42,14 @@ def where_not_finite(got: Array) -> str:
 def which_shape(got: Array, size: tuple[int, ...], expected: Array | None) -> str:
     """Return in a sentence what is the matter with the shape of an answer."""
     if got.ndim == 0:
-        return "Yours is one number, not an array."
+        return "It is one number, not an array."
     turned = got.ndim > 1 and got.shape == size[::-1]
     if turned and expected is not None and np.allclose(got.T, expected, rtol=1e-6, atol=1e-9):
-        return f"Yours is {got.shape}: rows and columns are exchanged, transposed (`.T`) it is right."
+        return f"Its shape is {got.shape}: rows and columns are exchanged, and `np.transpose(...)` of it is right."
     same = [n for n in got.shape if n != 1] == [n for n in size if n != 1]
     if same and got.ndim != len(size):
-        return f"Yours is {got.shape}: it has an axis too {'many' if got.ndim > len(size) else 'few'}."
-    return f"Yours is {got.shape}."
+        return f"Its shape is {got.shape}: it has an axis too {'many' if got.ndim > len(size) else 'few'}."
+    return f"Its shape is {got.shape}."
 
 
 def _what(value: Any, depth: int) -> str:
@@ -68,10 +68,20 @@ def _what(value: Any, depth: int) -> str:
         return _opaque(value.type_name)
     if isinstance(value, Expression):
         names = ", ".join(clean(name, 40) for name in sorted(value.symbols)[:5])
-        return f"a formula in {names}" if names else "a formula that is no real number"
+        if names:
+            return f"a formula in {names}"
+        return f"the number {value.text}" if _is_real(value) else "a formula that is no real number"
     if isinstance(value, np.ndarray):
         return f"an array of {_ITEMS[value.dtype.kind]}, of shape {value.shape}"
     return _sequence(value, depth) if isinstance(value, list | tuple) else "one number"
+
+
+def _is_real(value: Expression) -> bool:
+    try:
+        number = value.evaluate()
+    except ExpressionError:
+        return False
+    return bool(number.ndim == 0 and number.imag == 0 and np.isfinite(number))
 
 
 def _sequence(value: Any, depth: int) -> str:

@@ -12,29 +12,39 @@ from typing import Any
 
 # What a hidden check says of an exception, which a learner's code may choose: no more than a learner can use.
 FAMILIES: tuple[tuple[type[Exception], str], ...] = (
-    (TypeError, "an error of a type"),
-    (ValueError, "an error of a value"),
-    (LookupError, "an error of an index or a key"),
-    (NameError, "an error of a name"),
-    (AttributeError, "an error of an attribute that is not there"),
-    (ArithmeticError, "an error of arithmetic"),
+    (TypeError, "an exception of the kind `TypeError`"),
+    (ValueError, "an exception of the kind `ValueError`"),
+    (LookupError, "an exception of the kind `IndexError` or `KeyError`"),
+    (NameError, "an exception of the kind `NameError`"),
+    (AttributeError, "an exception of the kind `AttributeError`"),
+    (ArithmeticError, "an exception of arithmetic, such as a division by zero"),
 )
 OTHER = "an exception"
 # First hints that fit an ending, whatever the check. They are words of ours, and depend on no input.
 LOOK_INTO = "First make that line run: `print(...)` in front of it shows the values that it uses."
 LOOK_AT_LOOP = (
-    "Call it with a small number of epochs, and print in each round the value that ends the loop: does the loop end? "
+    "Call it with small inputs, and print in each round the value that ends the loop: does the loop end? "
     "If it does, what takes so long in each round?"
 )
 LOOK_AT_SIZE = (
     "What makes very large arrays, or a function that calls itself? Print the sizes, and begin with small inputs."
 )
-LOOK_AT_FORM = "Put `print(type(result), np.shape(result))` in front of `return result`: is it what the docstring says under Returns?"
+LOOK_AT_FORM = "The docstring says under Returns what is asked for. Print the type of what you return, `print(type(...))`, and compare."
+LOOK_AT_SHAPE = "The docstring says under Returns which shape is asked for. Print the shape of what you return, `print(np.shape(...))`, and compare."
 GIVE_BACK = "A function gives back what stands behind `return`, in each of its branches; `print` only shows it."
-WORK_ON_COPY = "`x = x - step` makes a new array; `x -= step` and `x[0] = ...` change the one that was handed in."
+SPELT = "It differs only in capitals, spaces or signs: write it exactly as it is asked for."
+AMONG = "The right word is in it: return that word alone."
+WORK_ON_COPY = (
+    "What changes an array or a list in place, such as `-=`, `x[0] = ...`, `.sort()` or `.pop()`, changes the one that was handed "
+    "in. `np.array(x)` and `list(x)` make copies; `x = x - step` makes a new array."
+)
 DEFINE = "Its first line is `def {}:`, at the left edge of the file and in no other function."
-OF_FORM = re.compile(r"It did not return|It returned an array of another shape")
+OF_FORM = re.compile(r"It did not return (?!a list or tuple)")
+OF_SHAPE = re.compile(r"It returned an array of another shape")
 UNWRITTEN = "It is not implemented yet: replace the line that raises NotImplementedError."
+UNWRITTEN_PART = (
+    "It is not implemented yet, or calls a function that is not: replace the lines that raise NotImplementedError."
+)
 TRY = "Try your function on inputs of your own that fit this check's title."
 
 
@@ -114,6 +124,10 @@ class CheckFailed(CheckEnded):
         super().__init__("\n".join([*lines, f"{sentence} {detail}".rstrip()]), sentence)
         self.subject = subject
         self.hint = GIVE_BACK if got == "None" else LOOK_AT_FORM if OF_FORM.match(sentence) else ""
+        if OF_SHAPE.match(sentence):
+            self.hint = LOOK_AT_SHAPE
+        if detail in (SPELT, AMONG):
+            self.hint = "Compare your text with the expected one letter by letter."
         self.expected = expected
 
 
@@ -155,7 +169,7 @@ class Misdefined(CheckEnded):
     for_hints = False
 
     def __init__(self, call: str, signature: str, misfit: str) -> None:
-        sentence = f"The contract has it as `{signature}`, and other checks call it so: {misfit}."
+        sentence = f"The exercise has it as `{signature}`, and other checks call it by these names: {misfit}."
         super().__init__(f"{call}\nWhat it returned is right. {sentence}", sentence)
         self.hint = DEFINE.format(signature)
 
@@ -182,7 +196,7 @@ class LearnerRaised(CheckEnded):
     place
         Where it was raised, in a line of its own; empty if that is not known.
     meaning
-        What that means, in plain words; empty if that is not known.
+        What that means, in plain words; empty if that is not known. Of what is not written yet it is all that is told.
     family
         What may be told of it, from `family_of`.
     first
@@ -195,15 +209,18 @@ class LearnerRaised(CheckEnded):
     def __init__(self, call: str, said: str, place: str, meaning: str, family: str, first: str | None = None) -> None:
         self.said = said
         told = f"{call}\n  raised    {said}{place}" + f"\n{meaning}" * bool(meaning)
-        public = UNWRITTEN if family == UNWRITTEN else told
+        unwritten = meaning if family == UNWRITTEN else ""
+        public = unwritten or told
         if UNWRITTEN in (first, family if first is None else ""):
-            hidden = UNWRITTEN
+            hidden = UNWRITTEN_PART
         elif first is None:
-            hidden = f"Your code raised {family} here. {TRY}"
+            hidden = f"Your code raised {family}. {TRY}"
         else:
-            hidden = f"Your code raised an exception here too. {TRY}"
+            hidden = f"Here too your code raised an exception. {TRY}"
         super().__init__(public, hidden)
-        self.hint = LOOK_INTO if place and public != UNWRITTEN else ""
+        self.hint = LOOK_INTO if place else ""
+        if unwritten:
+            self.hint = "Write that function first: what calls it can work only then." * (unwritten != UNWRITTEN)
 
 
 class NoAnswer(CheckEnded):

@@ -13,6 +13,7 @@ from itertools import groupby
 from queue import SimpleQueue
 from typing import Any
 
+import numpy as np
 import pytest
 
 from grader.checking import examples
@@ -23,6 +24,7 @@ from grader.checking.proxy import Call, SubmissionProxy
 from grader.checking.report import FAULT, CheckResult
 from grader.checking.seeds import check_rng
 from grader.manifest.course import Exercise, load_course
+from grader.wire.show import show
 
 
 class Desk:
@@ -103,11 +105,24 @@ class Desk:
     def _public(self, ending: CheckEnded) -> str:
         if not isinstance(ending, CheckFailed) or self.proxy is None or not self.proxy.calls:
             return ending.public
-        call = next(
-            (call for call in self.proxy.calls if call.answered and call.result is ending.subject), self.proxy.calls[-1]
-        )
+        answered = [call for call in self.proxy.calls if call.answered]
+        whole = next((call for call in answered if call.result is ending.subject), None)
+        parts = ((call, place) for call in answered if (place := _place_in(call.result, ending.subject)) is not None)
+        call, place = (whole, None) if whole is not None else next(parts, (self.proxy.calls[-1], None))
+        if place is not None:
+            text = ending.public.replace("What came back is", f"Item {place} of what came back is", 1)
+            text = text.replace("  got       ", f"  {f'item {place}':<10}", 1)
+            return f"{call.text}\n  returned  {show(call.result)}\n{text}"
         printed = printed_instead(call.printed, ending.expected) if call.answered and call.result is None else ""
         return f"{call.text}\n{ending.public} {printed}".rstrip()
+
+
+def _place_in(result: Any, subject: Any) -> int | None:
+    """Return the place of a value among those of a result, if it is this very one."""
+    if isinstance(result, np.ndarray) and isinstance(subject, np.ndarray) and subject.base is result:
+        return next((at for at, row in enumerate(result) if row.ctypes.data == subject.ctypes.data), None)
+    items = result if isinstance(result, list | tuple) and subject is not None else ()
+    return next((at for at, item in enumerate(items) if item is subject), None)
 
 
 def _ladder(item: pytest.Item, ending: BaseException | None) -> list[str]:
@@ -180,9 +195,10 @@ def _examples_of(exercise: Exercise, desk: Desk) -> Callable[[SubmissionProxy], 
     def check(submission: SubmissionProxy) -> None:
         """The examples in the docstrings come out as they are shown."""  # noqa: D401  # what the learner reads
         lost = [name for name, result in desk.results.items() if result.outcome != "passed"]
-        told = {call.target.origin for name in lost for call in desk.calls.get(name, ())}
-        if not examples.try_out(submission, exercise.stub, told) and lost:
-            raise Blocked(desk.results[lost[0]].title)
+        told = {call.target.origin: name for name in reversed(lost) for call in desk.calls.get(name, ())}
+        tried, waiting = examples.try_out(submission, exercise.stub, told)
+        if lost and (waiting or not tried):  # then not all come out as they are shown, or nobody knows
+            raise Blocked(desk.results[next((told[one] for one in waiting if one in told), lost[0])].title)
 
     return check
 

@@ -4,11 +4,12 @@
 """
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,7 +17,16 @@ import sympy as sp
 
 from grader.checking.exceptions import Place, explain
 from grader.checking.lines import function_of, loop_of
-from grader.checking.outcomes import Absent, CheckFailed, LearnerRaised, Misdefined, NoAnswer, NotReadable, family_of
+from grader.checking.outcomes import (
+    UNWRITTEN,
+    Absent,
+    CheckFailed,
+    LearnerRaised,
+    Misdefined,
+    NoAnswer,
+    NotReadable,
+    family_of,
+)
 from grader.collect.submission import Submission
 from grader.manifest.contract import contract, misfit
 from grader.manifest.course import load_course
@@ -307,6 +317,8 @@ class SubmissionProxy:
             raise PlainError("the failure is malformed")
         where = f"{label}, line {line}" if type(label) is str and label in self._sources else f"line {line}"
         said_of_it = f"{kind}: {message}" if message else kind
+        if kind == ImportError.__name__:
+            said_of_it = f"{said_of_it}. {explain(kind, message, Place())}".removesuffix(". ")
         said_of_it = clean(f"stopped with {said_of_it}" if kind else message, 300)
         follows = kind == "NameError" and message.endswith(LEFT_OUT)
         return LeftOut(True, str(label), bound, f"{where} {said_of_it}", where, follows)
@@ -317,7 +329,12 @@ class SubmissionProxy:
             return ()
         causes = [one.said for one in self._left_out if not one.follows]
         places = [one.where for one in self._left_out if one.follows]
-        told = [f"{said}; your functions were graded without it" for said in causes[:MAX_TOLD]]
+        told = [
+            f"{said} Your functions were graded without it"
+            if said.endswith(".")
+            else f"{said}; your functions were graded without it"
+            for said in causes[:MAX_TOLD]
+        ]
         if len(causes) > MAX_TOLD:
             told.append(f"{len(causes) - MAX_TOLD} more of your statements were left out like these")
         if places:
@@ -355,7 +372,10 @@ class SubmissionProxy:
         except Unanswered as unanswered:
             self._unanswered[function.origin] += unanswered.outcome == "timeout"
             last = self._last_words(unanswered.last) if unanswered.last and not self._hidden else ""
-            raise NoAnswer(unanswered.outcome, call.text, str(unanswered), last) from None
+            said = str(unanswered)
+            if "sleep(" in last.partition("\n  printed ")[0]:
+                said = said.replace("a loop without end?", "it was waiting. Take the `sleep` out of it")
+            raise NoAnswer(unanswered.outcome, call.text, said, last) from None
         if not self._hidden:
             self._print(printed)
             call.printed = printed[:MAX_PRINTED]
@@ -427,10 +447,17 @@ class SubmissionProxy:
                 code = clean(lines[line - 1].strip(), 120)
                 place = f"\n  at        {label}, line {line}: {code}"
                 within = function_of(lines, line)
-            source = chain.from_iterable(self._sources.values())
+            source = list(chain.from_iterable(self._sources.values()))
             misfit = self._misfits.get(function, "")
-            where = Place(code, within, function, self._submission.exercise, misfit, source)
+            begins = type(line) is int and not any(one.strip() and one.lstrip()[0] != "#" for one in lines[: line - 1])
+            where = Place(code, within, function, self._submission.exercise, misfit, source, begins)
             meaning = explain(kind, message, where)
+            if kind == NotImplementedError.__name__ and (
+                not code or kind in code
+            ):  # else it is Python's own that says so
+                other = within not in ("", function)
+                meaning = f"It calls `{within}`, which is not implemented yet." if other else UNWRITTEN
+            message = " ".join(message.split())
         family, first = family_of(kind, origin == "builtin"), self._families.get(function)
         self._families.setdefault(function, family)
         return LearnerRaised(call, f"{kind}: {message}" if message else kind, place, meaning, family, first)
@@ -442,7 +469,7 @@ class SubmissionProxy:
         lines = self._sources.get(label, []) if type(label) is str else []
         told = ""
         if type(line) is int and 1 <= line <= len(lines):
-            line = loop_of(lines, line)
+            line = line if "sleep(" in lines[line - 1] else loop_of(lines, line)
             told = f"\n  at        {label}, line {line}: {clean(lines[line - 1].strip(), 120)}"
         shown = printed.splitlines() or [""]
         whole = shown[:-1] if len(shown) > 1 and printed[-1] != "\n" else shown  # it may be stopped within a line
@@ -450,21 +477,42 @@ class SubmissionProxy:
             told += f"\n  {'' if number else 'printed':<10}{clean(text, 120)}"
         return told
 
+    def uses(self, name: str) -> set[str]:
+        """Return the other functions of the contract that a function's text names: its own code, and that of what it calls."""
+        known, found, todo = set(contract(self._submission.exercise)), set[str](), [name]
+        while todo:
+            words = self._words_of(todo.pop()) & known - found
+            found |= words
+            todo += words
+        return found - {name}
+
+    def _words_of(self, name: str) -> set[str]:
+        words = set[str]()
+        for lines in self._sources.values():
+            begins = [number for number, line in enumerate(lines) if re.match(rf"def\s+{re.escape(name)}\b", line)]
+            for first in begins:
+                body = takewhile(lambda line: not line.strip() or line[0] in " \t#)", lines[first + 1 :])
+                words |= {word for line in body for word in re.findall(r"\b[A-Za-z_]\w*\b", line.partition("#")[0])}
+        return words
+
     def _absent(self, name: str) -> Absent:
         # What the contract names itself is there by right, and no slip of another name.
         others = set(self._parameters or ()) - set(contract(self._submission.exercise))
         close = difflib.get_close_matches(name, sorted(others), 1, 0.6)
-        guess = f" Did you mean `{name}` by your `{clean(close[0], 80)}`?" if close else ""
+        guess = f" There is `{clean(close[0], 80)}`: should it be called `{name}`?" if close else ""
         wanted = contract(self._submission.exercise).get(name)
         signature = wanted.text if wanted else ""
         aside = next((place for function, place in self._submission.asides if function == name), "")
         if aside:
             return Absent(f"Your function `{name}` stands in {aside}: make it a code cell.", signature)
-        reasons = [one.said for one in self._left_out if name in one.names] or [
-            one.said for one in self._left_out if not one.compiles
-        ]
+        # What it stopped with in full is said once, in front of all checks.
+        reasons = [
+            f"{one.said.partition(': ')[0]}, and was left out." for one in self._left_out if name in one.names
+        ] or [one.said for one in self._left_out if not one.compiles]
+        run = f" {self._submission.absent}" if self._submission.absent and not guess else ""
         broken = f"\n{reasons[0]}" if reasons else ""
-        return Absent(f"There is no function `{name}` in what you handed in.{guess}{broken}", signature)
+        signature = "" if reasons else signature  # how it is to be defined is not what went wrong
+        return Absent(f"There is no function `{name}` in your code.{guess}{run}{broken}", signature)
 
 
 class Receiver:

@@ -8,7 +8,7 @@ from grader import __version__
 from grader.checking.seeds import SecretError
 from grader.cli import authoring, exporting, grading, making, practice
 from grader.cli.terminal import console, fail
-from grader.manifest.course import CourseError
+from grader.manifest.course import CourseError, Places
 from grader.publish.writer import OutputError
 from grader.sandbox import LockUnavailable
 
@@ -19,18 +19,20 @@ app.command()(practice.check)
 app.command()(practice.hint)
 app.command()(practice.watch)
 app.command()(practice.progress)
-app.command()(grading.grade)
-app.command()(exporting.export)
-app.command()(making.release)
-app.command()(making.nbgrader)
+# What is an instructor's or an author's is not listed in a kit, which has nothing that it could work on.
+in_kit = Places().stubs.is_dir()
+app.command(hidden=in_kit)(grading.grade)
+app.command(hidden=in_kit)(exporting.export)
+app.command(hidden=in_kit)(making.release)
+app.command(hidden=in_kit)(making.nbgrader)
 starts = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 starts.command()(authoring.course)
 starts.command()(authoring.exercise)
-app.add_typer(starts, name="new", help="Start a course of your own, or another exercise.")
-app.command()(authoring.audit)
+app.add_typer(starts, name="new", help="Start a course of your own, or another exercise.", hidden=in_kit)
+app.command(hidden=in_kit)(authoring.audit)
 bundles.command()(making.gradescope)
 bundles.command()(making.github)
-app.add_typer(bundles, name="bundle", help="Pack the grader for a platform that runs it.")
+app.add_typer(bundles, name="bundle", help="Pack the grader for a platform that runs it.", hidden=in_kit)
 
 
 def run() -> None:

@@ -11,11 +11,20 @@ from grader.cli.grading import Only
 from grader.cli.terminal import console, errors, fail
 
 
+def _need_solutions(course_dir: Path | None) -> None:
+    """End where there is nothing to make anything of: in what was handed out."""
+    if not at_hand(course_dir).places.solutions.is_dir():
+        fail(
+            "this is a learner's kit, and has no solutions: use the folder of the course itself, or name it by --course"
+        )
+
+
 def release(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder.", show_default=False)],
     course_dir: CourseDir = None,
 ) -> None:
     """Write the learner kit: stubs, public checks, and nothing hidden."""
+    _need_solutions(course_dir)
     from grader.authoring.release import release as write_kit
     from grader.authoring.stub import ReleaseError
 
@@ -33,6 +42,7 @@ def nbgrader(
     course_dir: CourseDir = None,
 ) -> None:
     """Make an nbgrader course: source notebooks, and a configuration that grades in the sandbox."""
+    _need_solutions(course_dir)
     from grader.authoring.stub import ReleaseError
     from grader.platforms.nbgrader.course import make_course
 
@@ -57,6 +67,7 @@ def gradescope(
     course_dir: CourseDir = None,
 ) -> None:
     """Write an autograder for Gradescope."""
+    _need_solutions(course_dir)
     from grader.platforms.bundle import BundleError, bundle_gradescope
 
     try:
@@ -80,6 +91,7 @@ def github(
     course_dir: CourseDir = None,
 ) -> None:
     """Write a private repository that grades the learners' repositories."""
+    _need_solutions(course_dir)
     from grader.platforms.bundle import BundleError, bundle_github
 
     try:

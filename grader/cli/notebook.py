@@ -55,5 +55,5 @@ def _report(task: Exercise, folder: Path | None) -> Report:
 
 def _show(report: Report, course: Course, task: Exercise, folder: Path | None) -> None:
     if print_report(report, task.title):
-        print_praise(task, next_unfinished(course, folder, task) if folder is not None else None)
+        print_praise(next_unfinished(course, folder, task) if folder is not None else None)
         console.print(Text(f"  {SAVED}", "dim"))

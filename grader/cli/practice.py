@@ -56,9 +56,9 @@ def check(
             checked.append((report, task))
             if exercise is None and not practice.begun(task):
                 waiting.append(task)
-            elif print_report(report, task.title):
+            elif _told(report, task, folder):
                 passed.append(task)
-                print_praise(task, next_unfinished(course, folder, task) if exercise else None)
+                print_praise(next_unfinished(course, folder, task) if exercise else None)
     if exercise is None:
         print_summary(course.exercises, passed, waiting)
     for path, form in ((junit, formats.junit), (results, formats.exercism), (markdown, formats.markdown)):
@@ -166,8 +166,13 @@ def _say_at_once() -> None:
 def _check(practice: learner.Practice, task: Exercise, folder: Path) -> Report:
     report = practice.check(task)
     keep(report, folder)
-    hints.note(_hints(folder), hints.told_by(report))
     return report
+
+
+def _told(report: Report, task: Exercise, folder: Path) -> bool:
+    """Show a report, and note what it has told; return whether all passed."""
+    hints.note(_hints(folder), hints.told_by(report))
+    return print_report(report, task.title)
 
 
 def _hints(folder: Path) -> Path:
@@ -234,7 +239,7 @@ def _hint(report: Report, task: Exercise, folder: Path, again: bool) -> None:
             print_indented(f"perhaps: {lost.diagnosis}", "cyan")
     if not rungs:
         return
-    rung = hints.next_rung(path, name, rungs, again)
+    rung = hints.next_rung(path, name, lost.message, rungs, again)
     hints.note(path, {name: [lost.message, *rungs[:rung]]}, anew=again)
     print_indented(f"hint {rung} of {len(rungs)}: {rungs[rung - 1]}", "cyan")
     if rung == len(rungs):
@@ -254,8 +259,8 @@ def _show(practice: learner.Practice, course: Course, task: Exercise, folder: Pa
     console.print(Text(f"checking {task.name} …", "dim"))
     report = _check(practice, task, folder)
     _clear()
-    if print_report(report, task.title):
-        print_praise(task, next_unfinished(course, folder, task))
+    if _told(report, task, folder):
+        print_praise(next_unfinished(course, folder, task))
     said = f"{time.strftime('%H:%M:%S')} · waiting for you to save {task.name}"
     console.print(Text(f"\n{said}" + f"\n{KEYS}" * console.is_terminal, "dim"))
 

@@ -76,16 +76,17 @@ def shortened(printed: str) -> str:
     return "\n".join(lines)
 
 
-def print_praise(done: Exercise, following: Exercise | None) -> None:
-    """Say that an exercise is finished, and which comes next."""
-    console.print(Text(f"  Well done, {done.title} is finished.", style="green"))
+def print_praise(following: Exercise | None) -> None:
+    """Say what it means that all public checks of an exercise pass, and which comes next."""
+    console.print(Text("  All public checks pass.", style="green"))
+    console.print(Text("  You can hand it in: for the grade, more checks try it on other inputs."))
     if following is not None:
         console.print(Text(f"  Next: {following.title} (grader check {following.number})"))
 
 
 def print_summary(exercises: Sequence[Exercise], finished: Sequence[Exercise], waiting: Sequence[Exercise]) -> None:
     """Say in a few lines how far all exercises are, and where to go on."""
-    console.print(Text(f"\nFinished: {len(finished)} of {len(exercises)}", style="bold"))
+    console.print(Text(f"\nAll public checks pass: {len(finished)} of {len(exercises)} exercises", style="bold"))
     if waiting:
         names = ", ".join(f"{exercise.number} {exercise.slug}" for exercise in waiting)
         console.print(Text(f"Not begun: {names}", style="dim"))
@@ -94,7 +95,7 @@ def print_summary(exercises: Sequence[Exercise], finished: Sequence[Exercise], w
     if left:
         console.print(Text(f"Next: {left[0].title} (grader check {left[0].number})"))
     else:
-        console.print(Text("Well done, these are all.", style="green"))
+        console.print(Text("All public checks of all exercises pass.", style="green"))
 
 
 def why_unreadable(report: Report) -> str:

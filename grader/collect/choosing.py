@@ -219,7 +219,9 @@ def _with_what_was_lost(
         for one in own
         if one.missing
     }
+    used = {other.label for one in own for other in one.others}
     odd = [file.place for file in strange if not any(file in files for files in meant.values())]
+    odd = [place for place in odd if place.rpartition("/")[2] not in used]  # a helper that was used is no answer
     if odd and lost:  # it may be the answer to any of them, and is said once
         slug = next(iter(lost))
         lost[slug] += odd_ones(odd[:5], slug)
@@ -254,13 +256,17 @@ def read_one(path: Path, learner: str, exercise: Exercise) -> Submission:
     try:
         with ExitStack() as stack:
             folder = stack.enter_context(open_folder(path))
-            found = replace(handed_in(folder_files(folder), (), names, (exercise,)), strange=())
-            around = replace(found, beside=lambda: (*found.beside(), *_beside(path, exercise, stack)))
+            found = handed_in(folder_files(folder), (), names, (exercise,))
+            around = replace(found, strange=(), beside=lambda: (*found.beside(), *_beside(path, exercise, stack)))
             submission = _submission(around, name, own, exercise)
             if submission.others:
                 together = ", ".join(other.label for other in submission.others)
                 note = f"{exercise.slug} uses other files of yours: hand it in together with {together}"
                 submission = replace(submission, notes=(*submission.notes, note))
+            if submission.missing:  # work under another name is said to be that, as it is in class
+                lost = [reason(file, exercise, names) for file in found.strange if names.may_be_meant(file.parts[-1])]
+                lost = [one.replace("was not graded", "was not checked") for one in lost[:5]]
+                submission = replace(submission, notes=(*submission.notes, *lost))
             return submission
     except ProblemError as error:
         return _submission(HandIn(problem=str(error)), name, own, exercise)

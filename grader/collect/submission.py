@@ -86,6 +86,7 @@ class Submission:
     fault: str = ""  # ours, for the instructor: nothing is known of what was handed in, so it has no score
     others: tuple[Other, ...] = ()  # that it imports, each after those that it imports itself
     asides: tuple[tuple[str, str], ...] = ()  # functions that stand where nothing is run, each with where that is
+    absent: str = ""  # what is said where a function is not there, of a notebook whose cells may only not have been run
     who: tuple[Identity, ...] = ()  # as a platform says; several for a group
     drawn_for: str = ""  # for whom the inputs of its checks are drawn, where that is another name than the learner's
 

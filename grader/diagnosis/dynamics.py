@@ -5,18 +5,20 @@ that other checks of the same function contradict is none. This room holds no so
 learners, and serves `grader check` and the page as well as the class.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from grader.checking.expect import as_numbers
-from grader.checking.kept import INTEGERS, of_integers
+from grader.checking.kept import INTEGERS, Array, of_integers
 from grader.checking.outcomes import Finding
 from grader.checking.proxy import Call
 from grader.checking.report import CheckResult
-from grader.diagnosis.steps import STUCK, STUCK_OR_ROUNDED, explain
+from grader.diagnosis.steps import REMEMBERS, STUCK, STUCK_OR_ROUNDED, explain, remembers
 
+CONSEQUENCE = "Mend that first: this may be a consequence."
+WRONG = ("failed", "error", "timeout", "killed")  # outcomes of which another function's may be a consequence
 DIAGNOSED = ("failed", "error")  # outcomes that a recorded call may explain
 
 
@@ -40,9 +42,18 @@ def describe(
     kept = {name: finding for name, finding in kept.items() if name in own or finding != INTEGERS}
     heard: dict[str, dict[str, list[set[Finding]]]] = {}  # by function and check: what explains each call
     strange: set[str] = set()  # functions that returned something else than numbers
+    earlier: dict[str, list[Array]] = {}  # by function, the paths that it has returned before
     for check in checks:
-        for call in calls.get(check.name, ()) if check.outcome in DIAGNOSED else ():
-            findings = explain(slug, call)
+        for call in calls.get(check.name, ()):
+            before = earlier.setdefault(call.target.origin, [])
+            findings = explain(slug, call) if check.outcome in DIAGNOSED else set()
+            if findings and remembers(slug, call, before):
+                findings = {REMEMBERS}
+            path = as_numbers(call.result) if isinstance(call.target.target, str) else None
+            if path is not None and path.ndim:
+                before.append(path)
+            if check.outcome not in DIAGNOSED:
+                continue
             if findings is None:
                 strange.add(call.target.origin)
             if check.name in kept:
@@ -56,6 +67,32 @@ def describe(
         if function not in strange:
             said.update(_agreed(by_check, kept, hidden))
     return tuple(_told(check, said.get(check.name)) for check in checks)
+
+
+def depending(
+    checks: Sequence[CheckResult], calls: Mapping[str, list[Call]], uses: Callable[[str], set[str]]
+) -> tuple[CheckResult, ...]:
+    """Return the checks with no reason for a function that calls another one which is wrong: it may be the consequence.
+
+    Parameters
+    ----------
+    calls
+        What each check that did not pass had called.
+    uses
+        Gives the functions of the contract that one of them calls, as far as its text says.
+    """
+    own = {check.name: calls[check.name][0].target.origin for check in checks if calls.get(check.name)}
+    wrong = {own[check.name] for check in checks if check.outcome in WRONG and check.name in own}
+    told = []
+    for check in checks:
+        causes = sorted(uses(own[check.name]) & wrong) if check.diagnosis and check.name in own else []
+        if causes:
+            named = " and ".join(f"`{name}`" for name in causes)
+            verb = "is" if len(causes) == 1 else "are"
+            said = f"`{own[check.name]}` calls {named}, which {verb} not right yet. {CONSEQUENCE}"
+            check = replace(check, diagnosis=said)
+        told.append(check)
+    return tuple(told)
 
 
 def _given_back(call: Call) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.checking.expect import as_numbers
+from grader.checking.kept import of_integers
 from grader.checking.outcomes import CheckEnded, LearnerRaised
 from grader.checking.proxy import Call, Each, RemoteFunction, SubmissionProxy
 from grader.checking.report import CheckResult
@@ -25,6 +26,7 @@ from grader.sandbox.inprocess import InProcess
 from grader.wire.expression import Expression, ExpressionError
 
 MAX_SYMBOLS = 20  # of a formula that is compared: no exercise has as many
+NO_INDICES = "It did not return a sequence of integers."  # of `grader.checking.expect`
 UNWRITTEN = "NotImplementedError"  # what a stub raises
 RTOL = 1e-8  # wrong code may order its roundings otherwise than the misconception does, and no more
 MOST_POINTS = 20  # of those that a call was made with one by one: a misconception may be slow
@@ -48,11 +50,12 @@ def diagnose(
     for function, lost in (late | failed).items():
         known = [misconception for misconception in of_exercise(exercise) if misconception.function == function]
         if function in failed:
+            of_integers_only = any(NO_INDICES in check.message for check in lost)
             fitting = [
                 misconception
                 for misconception in known
                 if set(misconception.loses) <= not_passed  # it would have lost these too
-                and all(_explains(misconception, exercise, calls[check.name]) for check in lost)
+                and all(_explains(misconception, exercise, calls[check.name], of_integers_only) for check in lost)
             ]
         else:
             fitting = [one for one in known if one.slow and set(one.loses) == {check.name for check in lost}]
@@ -104,7 +107,7 @@ def _run(misconception: Misconception, exercise: Exercise) -> tuple[SubmissionPr
     return proxy, session
 
 
-def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[Call]) -> bool:
+def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[Call], of_integers_only: bool) -> bool:
     proxy, session = _run(misconception, exercise)
     proxy.begin_check(hidden=True)  # it serves a whole class: the calls of the learner before are forgotten
     session.forget()
@@ -136,8 +139,8 @@ def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[
             return False
         if isinstance(seen, RemoteFunction) and isinstance(result, RemoteFunction):
             returned[seen] = result
-        elif not same(seen, result):
-            return False
+        elif not same(seen, result) or (of_integers_only and of_integers(seen) != of_integers(result)):
+            return False  # floats in place of indices are another mistake
     return True
 
 

@@ -5,13 +5,14 @@ of 2 or ½ has a factor too many; the first step that is wrong can be named. Thi
 misconception: it goes to learners.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from grader.checking.expect import as_numbers
-from grader.checking.kept import LAST_ROW, ROUNDED, all_the_last, has_places, rounded, rounded_to
+from grader.checking.kept import ROUNDED, all_the_last, has_places, rounded, rounded_to
 from grader.checking.outcomes import Finding
 from grader.checking.proxy import Call
 from grader.diagnosis.motion import Array, Motion, motion_of
@@ -26,7 +27,10 @@ SHORT = Finding("Your path is one epoch short.", fact=True)
 LONG = Finding("Your path is one epoch too long.", fact=True)
 STUCK = {
     "path": Finding("Your path is stuck: it never leaves the start.", fact=True),
-    "walk": Finding("Your walk is stuck: it ends where it began.", fact=True),
+    "walk": Finding(
+        "What you return is the start: either no step is made, or it is not the end of the walk that you return.",
+        fact=True,
+    ),
     "update": Finding("Your update returns the parameter as it was: no step is made.", fact=True),
 }
 STUCK_OR_ROUNDED = Finding(
@@ -34,6 +38,19 @@ STUCK_OR_ROUNDED = Finding(
     general=True,
     fact=True,
 )
+STANDS = Finding(
+    "Your path stands still after the first update, although the slope there is not zero: either each update leads to the "
+    "same point, wherever it begins, or one array is put into the path again and again, and changed in place (`-=`).",
+    fact=True,
+)
+ROWS_ARE_STEPS = Finding("The rows of your path after the first are the steps, not the points to which they lead.")
+REMEMBERS = Finding(
+    "Your path begins with that of an earlier call. A list that is made outside of the function, or as a default such as "
+    "`path=[]`, keeps what was put into it: make it inside the function.",
+    fact=True,
+)
+STEP_RETURNED = Finding("What you return is the step, not the place to which it leads from the parameter.")
+CLIMBS = Finding("Your path climbs: the first step already goes uphill.", fact=True)
 FIRST_STEP = {
     "path": Finding("Your first step is wrong already: compare it with the update rule by hand.", fact=True),
     "update": Finding("Your step is another one than that of the update rule: work it out by hand.", fact=True),
@@ -60,6 +77,20 @@ def explain(slug: str, call: Call) -> set[Finding] | None:
         return _of_end(motion, returned) if motion.only_end else _of_path(motion, returned)
 
 
+def remembers(slug: str, call: Call, earlier: Sequence[Array]) -> bool:
+    """Tell whether a path is put behind one that an earlier call returned, as in a list that is made but once."""
+    motion = motion_of(slug, call.target.origin, call.arguments, call.options)
+    path = as_numbers(call.result)
+    if motion is None or motion.only_end or path is None or path.ndim == 0:
+        return False
+    for other in earlier:
+        size = len(other) if other.ndim == path.ndim else 0
+        behind = 0 < size < len(path) and np.array_equal(path[:size], other) and not _close(other[0], other[-1])
+        if behind and _close(np.atleast_1d(path[size]), motion.start):
+            return True
+    return False
+
+
 def _of_end(motion: Motion, end: Array) -> set[Finding]:
     """Return what explains the end of a path of which no more is known."""
     end = end.reshape(-1)
@@ -75,8 +106,8 @@ def _of_end(motion: Motion, end: Array) -> set[Finding]:
         Finding("Your walk is one epoch short."): right[-3] if motion.epochs else right[0],
         Finding("Your walk is one epoch too long."): right[-1],
         _direction(motion): motion.walk(motion.epochs, -1.0)[-1],
-        Finding("A factor 2 too many stands in each of your steps."): motion.walk(motion.epochs, 2.0)[-1],
-        Finding("A factor 0.5 too many stands in each of your steps."): motion.walk(motion.epochs, 0.5)[-1],
+        Finding("Each of your steps is twice as long as it should be."): motion.walk(motion.epochs, 2.0)[-1],
+        Finding("Each of your steps is half as long as it should be."): motion.walk(motion.epochs, 0.5)[-1],
     }
     return {finding for finding, place in ends.items() if _close(end, place)}
 
@@ -128,7 +159,7 @@ def _of_standing(motion: Motion, path: Array) -> set[Finding]:
     if not motion.with_state and _close(path[1], right[1]):
         text = "Your path stands still after the first update: each update begins at the start again, or it is the only one."
         return {Finding(text, fact=True)}
-    return {LAST_ROW}
+    return {STANDS}
 
 
 def _of_steps(motion: Motion, path: Array) -> set[Finding]:
@@ -161,9 +192,11 @@ def _of_places(motion: Motion, path: Array, steps: Array, right: Array) -> set[F
     """Return what explains rows that are no points, or steps whose slope belongs to another place than where they start."""
     true_steps = np.diff(motion.walk(motion.epochs), axis=0)
     if any(_close(path[1:], sign * true_steps) for sign in (1.0, -1.0)):
-        if motion.noun == "update":
-            return {Finding("What you return is the step, not the place to which it leads from the parameter.")}
-        return {Finding("The rows of your path after the first are the steps, not the points to which they lead.")}
+        # One step from zero: the step itself is where it leads, so a wrong sign looks the same. That it climbs is seen.
+        climbs = len(path) == 2 and not motion.uphill and _close(motion.start, 0.0)
+        return {STEP_RETURNED if motion.noun == "update" else ROWS_ARE_STEPS} | (
+            {_direction(motion), replace(CLIMBS, general=True)} if climbs else set()
+        )
     found = set()
     if len(steps) > 1 and all(_close(step, right[0]) for step in steps):
         found.add(
@@ -204,9 +237,9 @@ def _of_ratio(motion: Motion, ratio: float, alone: bool) -> set[Finding]:
     found = {Finding(text, detail, f"{ratio:.4g}", general=True, weak=alone)}  # in every call the same factor
     found |= set() if alone else {Finding(text, detail, general=True)}
     turned = " And the sign is wrong." if ratio < 0 else ""
-    for factor in (2.0, 0.5):
+    for factor, times in ((2.0, "twice"), (0.5, "half")):
         if _close(abs(ratio), factor):
-            found.add(Finding(f"A factor {factor:g} too many stands in each of your steps.{turned}"))
+            found.add(Finding(f"Each of your steps is {times} as long as it should be.{turned}"))
     if not _close(motion.factor, 1.0):
         if _close(abs(ratio) * motion.factor, 1.0):
             found.add(Finding(f"Your step is the whole gradient, whatever the rate is: the rate is not used.{turned}"))
@@ -223,7 +256,7 @@ def _of_steps_with_state(start: Array, steps: Array, right: Array, plain: bool) 
     if plain and len(steps) > 1 and right.any():
         return {Finding("Your path is that of plain descent: what you remember of earlier steps has no effect.")}
     if float(steps[0] @ right[0]) < 0:
-        return {Finding("Your path climbs: the first step already goes uphill.", fact=True)}
+        return {CLIMBS}
     return set()
 
 

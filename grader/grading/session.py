@@ -15,7 +15,7 @@ from grader.checking.comfort import Comfort
 from grader.checking.proxy import Answering, Call, SubmissionProxy
 from grader.checking.report import CheckResult, Report, make_report
 from grader.collect.submission import Cell, Other, Submission
-from grader.diagnosis.dynamics import DIAGNOSED, describe
+from grader.diagnosis.dynamics import DIAGNOSED, depending, describe
 from grader.manifest.course import PACKAGE, Course, CourseError, Exercise
 from grader.sandbox import Session
 
@@ -158,7 +158,7 @@ class CheckSession:
         def diagnosed() -> Report:
             from grader.diagnosis.replay import diagnose
 
-            return replace(report, checks=diagnose(exercise, report.checks, calls))
+            return replace(report, checks=_hedged(self._loop.desk, diagnose(exercise, report.checks, calls)))
 
         own = Comfort()  # with a time of its own: what one submission costs must not stop what serves all
         if own.make("diagnosis", prepared, False):
@@ -234,9 +234,14 @@ def _described(verdict: Report, desk: plugin.Desk, comfort: Comfort) -> Report:
         return verdict
 
     def described() -> Report:
-        return replace(verdict, checks=describe(verdict.exercise, verdict.checks, desk.calls, desk.findings))
+        checks = describe(verdict.exercise, verdict.checks, desk.calls, desk.findings)
+        return replace(verdict, checks=_hedged(desk, checks))
 
     return comfort.make("dynamics", described, verdict)
+
+
+def _hedged(desk: plugin.Desk, checks: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+    return checks if desk.proxy is None else depending(checks, desk.calls, desk.proxy.uses)
 
 
 def check_once(

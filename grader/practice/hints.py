@@ -27,7 +27,9 @@ def note(path: Path, told: Told, anew: bool = False) -> None:
     """Note what was told just now, and `anew` that only; where the file cannot be written, it is told again."""
     known = load(path)
     for name, texts in told.items():
-        earlier = [text for text in known.get(name, []) if not anew and text not in texts]
+        before = known.get(name, [])
+        begins = anew or texts[0] not in before  # another failure, another ladder
+        earlier = [text for text in before if not begins and text not in texts]
         known[name] = [*earlier, *filter(None, texts)][-MAX_TOLD:]
     with suppress(OSError):
         write(path, json.dumps(known, indent=1) + "\n")
@@ -42,8 +44,10 @@ def told_by(report: Report) -> Told:
     }
 
 
-def next_rung(path: Path, check: str, rungs: list[str], again: bool) -> int:
+def next_rung(path: Path, check: str, message: str, rungs: list[str], again: bool) -> int:
     """Return which hint of a check comes next, counted from 1: the first that was not told yet; after the last, the last.
+
+    Where the check fails otherwise than before, all of them are new.
 
     Parameters
     ----------
@@ -51,10 +55,13 @@ def next_rung(path: Path, check: str, rungs: list[str], again: bool) -> int:
         The file.
     check
         The exercise's slug and the check's name.
+    message
+        What is said of it now.
     rungs
         The check's hints.
     again
         Whether to begin anew.
     """
     told = [] if again else load(path).get(check, [])
+    told = told if message in told else []
     return next((rung for rung, text in enumerate(rungs, 1) if text not in told), len(rungs))

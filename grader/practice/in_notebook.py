@@ -3,6 +3,13 @@
 It runs in the learner's own kernel and decides nothing: grades come from `grader.platforms.nbgrader.autograde`, or from `grader grade`.
 """
 
+import linecache
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FunctionType
 from typing import Any
 
 from grader.checking.report import FAULT, Report
@@ -11,8 +18,13 @@ from grader.collect.submission import Cell, Submission
 from grader.grading.session import check_here, check_once
 from grader.manifest.course import Exercise, load_course
 from grader.sandbox.inprocess import InProcess
+from grader.sandbox.loading import Unanswered, late
+from grader.sandbox.stand_ins import BUILTINS
+from grader.sandbox.worker import Interrupted
 
 NOTEBOOK = Cell("your notebook", "from __main__ import *")  # IPython's name for the running notebook
+ENDING = ("exit", "quit")  # which would end the kernel
+AGAIN_S = 0.2  # after which a loop that has caught its interruption is interrupted once more
 
 
 class CheckNotPassed(AssertionError):
@@ -66,17 +78,73 @@ def check_all(task: Exercise) -> Report:
 
 
 def _submission(task: Exercise) -> tuple[Submission, str]:
-    return Submission("you", "you", task.slug, (NOTEBOOK,)), learner_seed("", "you", task.slug)
+    cells = (NOTEBOOK, *(Cell(label, "".join(linecache.getlines(file))) for file, label in _cells().items()))
+    submission = Submission("you", "you", task.slug, cells, absent="Run the cell that defines it first.")
+    return submission, learner_seed("", "you", task.slug)
+
+
+def _cells() -> dict[str, str]:
+    """Return the cells that define functions: by the file that Python takes each for, what IPython calls it."""
+    shell = vars(sys.modules["__main__"]).get("get_ipython")
+    named = getattr(getattr(shell() if callable(shell) else None, "compile", None), "format_code_name", None)
+    if named is None:
+        return {}
+    found = (one for one in vars(sys.modules["__main__"]).values() if isinstance(one, FunctionType))
+    files = dict.fromkeys(one.__code__.co_filename for one in found)
+    return {file: " ".join(told) for file in files if (told := named(file)) is not None}
 
 
 class Notebook(InProcess):
-    """The notebook's own kernel: no limit ends a loop here, so an interrupt ends all that was asked for."""
+    """The notebook's own kernel. The time limit of a call holds here too; an interrupt ends all that was asked for."""
 
     def __init__(self) -> None:
         super().__init__("your_notebook", (NOTEBOOK,))
+        self._worker.places.update(_cells())
+        self._limit_s = load_course().limits.call_timeout_s
 
     def request(self, request: list[Any]) -> list[Any]:
-        reply = super().request(request)
+        reply = None
+        with _nothing_ends_the_kernel(), _time_limit(self._limit_s) as expired:
+            reply = super().request(request)
+        if expired:
+            raise Unanswered("timeout", late(self._limit_s), reply)
+        assert reply is not None
         if reply[1] == "raised" and reply[2][0] == KeyboardInterrupt.__name__:
             raise KeyboardInterrupt
         return reply
+
+
+@contextmanager
+def _nothing_ends_the_kernel() -> Iterator[None]:
+    """Let `exit()` in a learner's function raise, as where it is graded, and not end the kernel with all that was defined."""
+    names = vars(sys.modules["__main__"])
+    before = {name: names[name] for name in ENDING if name in names and not isinstance(names[name], FunctionType)}
+    names.update({name: BUILTINS[name] for name in before})
+    try:
+        yield
+    finally:
+        names.update(before)
+
+
+@contextmanager
+def _time_limit(limit_s: float) -> Iterator[list[bool]]:
+    """Interrupt what runs after `limit_s` seconds, where that can be done; give a list that has something in it then."""
+    expired: list[bool] = []
+
+    def expire(*_: Any) -> None:
+        expired.append(True)
+        raise Interrupted
+
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield expired  # there *Interrupt* alone ends a loop
+        return
+    before = signal.signal(signal.SIGALRM, expire)
+    try:
+        with suppress(Interrupted):  # which came too late to interrupt anything
+            signal.setitimer(signal.ITIMER_REAL, limit_s, AGAIN_S)
+            try:
+                yield expired
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:
+        signal.signal(signal.SIGALRM, before)

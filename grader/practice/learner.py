@@ -75,7 +75,7 @@ class Practice:
         submission = self._read(exercise)
         stub = exercise.stub.read_text(encoding="utf-8")
         written = bool(submission.cells) and not is_untouched((cell.source for cell in submission.cells), stub)
-        return written or bool(submission.problem)
+        return written or bool(submission.problem) or (submission.missing and bool(submission.notes))
 
     def _read(self, exercise: Exercise) -> Submission:
         submission = read_one(self._folder / exercise.name, LEARNER, exercise)

@@ -10,23 +10,24 @@ from typing import Any
 import pytest
 
 from grader.checking.comfort import Comfort
-from grader.checking.outcomes import Blocked
+from grader.checking.outcomes import Blocked, NotReadable
 from grader.checking.plugin import DESK, Desk, Loop, configure, is_check, with_examples
 from grader.checking.proxy import SubmissionProxy
 from grader.checking.report import CheckResult
 from grader.checking.seeds import learner_seed
 from grader.collect.submission import Submission
-from grader.diagnosis.dynamics import describe
+from grader.diagnosis.dynamics import depending, describe
 from grader.manifest.course import CourseError, load_course
 from grader.sandbox import Unlocked
 from grader.sandbox.forked import Forked, own_sandbox
 
 FAILURES = pytest.StashKey[dict[str, pytest.TestReport]]()  # of the exercise under way, which are told at its end
+UNREADABLE = pytest.StashKey[str]()  # why a file cannot be run, which is said once
 
 
 def pytest_configure(config: pytest.Config) -> None:
     configure(config)
-    config.stash[FAILURES] = {}
+    config.stash[FAILURES], config.stash[UNREADABLE] = {}, ""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -77,13 +78,19 @@ def _beside(
     session.close()
     desk = request.config.stash[DESK]
     _explain(exercise.slug, desk, request.config.stash[FAILURES])
+    request.config.stash[UNREADABLE] = ""
     desk.proxy = None
 
 
 def _explain(slug: str, desk: Desk, failures: dict[str, pytest.TestReport]) -> None:
     """Add to the failures what all checks of an exercise together tell of the reason."""
     results = tuple(desk.results.values())
-    for result in Comfort().make("dynamics", lambda: describe(slug, results, desk.calls, desk.findings), results):
+    uses = desk.proxy.uses if desk.proxy is not None else lambda _name: set[str]()
+
+    def explained() -> tuple[CheckResult, ...]:
+        return depending(describe(slug, results, desk.calls, desk.findings), desk.calls, uses)
+
+    for result in Comfort().make("dynamics", explained, results):
         if result.diagnosis and result.name in failures:
             failures[result.name].longrepr = _in_words(result)
     failures.clear()
@@ -102,6 +109,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if ending is not None or call.when == "call":
         result = item.config.stash[DESK].record(item, ending)
         text = _in_words(result)
+        if isinstance(ending, NotReadable):
+            if str(ending) == item.config.stash[UNREADABLE]:
+                text = f"{result.title}\n\nYour file cannot be run: the first failure says why."
+            item.config.stash[UNREADABLE] = str(ending)
         if result.outcome == "grader_error":
             return None  # pytest's own report, with a traceback for those who mend it
         failed = result.outcome != "passed"

@@ -27,6 +27,11 @@ class Unanswered(Exception):
         self.last = last
 
 
+def late(limit_s: float) -> str:
+    """Return what is said of a call that took longer."""
+    return f"there was no answer after {limit_s:.2g} s: a loop without end?"
+
+
 @dataclass(frozen=True)
 class Load:
     """A request to load a module."""
@@ -98,8 +103,8 @@ def load_by_statement(
         except Unanswered as unanswered:
             if last:
                 raise
-            late = f"was stopped after {limit_s:g} s (a loop without end, or too much work)"
-            words = late if unanswered.outcome == "timeout" else f"ended the process: {unanswered}"
+            too_late = f"was stopped after {limit_s:g} s (a loop without end, or too much work)"
+            words = too_late if unanswered.outcome == "timeout" else f"ended the process: {unanswered}"
             load = replace(load, skip={**load.skip, number: words})
         if attempt == MAX_ATTEMPTS - 1 or left_s() < spare_s + limit_s:
             # In a last attempt the functions are what counts: what took long is left out, and what was not reached, unless

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from grader.collect.submission import Cell, Other
 from grader.manifest.course import Limits
 from grader.sandbox.frames import DeadlinePassed, WorkerDied
-from grader.sandbox.loading import Load, Unanswered, load_by_statement
+from grader.sandbox.loading import Load, Unanswered, late, load_by_statement
 
 
 class Answering(Protocol):
@@ -49,8 +49,7 @@ class Budget:
             reply = process.ask(request, timeout_s)
         except DeadlinePassed as passed:
             self.spent_s += timeout_s
-            message = f"there was no answer after {timeout_s:.2g} s: a loop without end?"
-            raise Unanswered("timeout", message, passed.last) from None
+            raise Unanswered("timeout", late(timeout_s), passed.last) from None
         except WorkerDied as death:
             self.spent_s += time.monotonic() - began
             self.struck = self.struck or death.struck

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from opcode import opmap
@@ -36,6 +37,7 @@ COMPUTE = frozenset(
     "scipy pandas torch torchvision tensorflow keras jax sklearn cv2 numba skimage autograd PIL networkx statsmodels cupy "
     "polars xarray imageio requests cython h5py openpyxl theano flax optax".split()
 )
+MEANT = ("numpy", "sympy", "matplotlib", "math", "random", "itertools", "functools", "fractions", "decimal")
 REPLACED = (INERT.keys() | COMPUTE) - {"pytest", "rich"}  # which this process may be in the middle of
 PROGRESS = {"tqdm", "tqdm_notebook", "track", "progressbar", "progress_bar", "alive_it"}  # tqdm(x) gives x
 LIMITS = {"get_xlim", "get_ylim", "get_zlim"}
@@ -220,7 +222,15 @@ class Offer:
 
     def refusal(self, name: str) -> str:
         """Return what is said of a module that is not there."""
-        own = "" if name.partition(".")[0] in COMPUTE else f" (if {name} is a file of your own, hand it in too)"
+        root = name.partition(".")[0]
+        close = get_close_matches(root, MEANT, 1, 0.75) if root not in COMPUTE else []
+        if close:
+            return f"there is no module {name}: did you mean {close[0]}?"
+        own = (
+            ""
+            if root in COMPUTE
+            else f" (if {root}.py is a file of your own, put it beside this one and hand in both; folders cannot be imported)"
+        )
         return f"{name} is not available {self.place}: use {self.words}{own}"
 
 

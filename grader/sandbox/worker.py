@@ -124,7 +124,7 @@ class Worker:
         self._seen: dict[int, list[Any]] = {}
         self._warned: list[str] = []
         self._changed: list[int | str] = []
-        self._labels: set[str] = set()
+        self.places: dict[str, str] = {}  # what a learner calls each of their files, by what Python calls it
         self._printed = Printed(output_limit)
         # Of loading: what is to run, and the modules that it belongs to; what was skipped, and what that would have bound.
         self._todo: list[tuple[dict[str, Any], Statement]] = []
@@ -195,7 +195,7 @@ class Worker:
         namespace["__file__"] = f"{module.__name__}.py"
         flags = 0  # of `from __future__ import …`, carried from cell to cell
         for label, source in cells:
-            self._labels.add(label)
+            self.places[label] = label
             linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
             try:
                 if at_once:
@@ -303,7 +303,7 @@ class Worker:
                 value = eval(compile(expression, EXAMPLE, "eval"), namespace)  # noqa: S307  # the course's own
         except Exception as error:
             files = [frame.f_code.co_filename for frame, _ in walk_tb(error.__traceback__)]
-            if next(file for file in reversed(files) if file in {*self._labels, EXAMPLE}) == EXAMPLE:
+            if next(file for file in reversed(files) if file in {*self.places, EXAMPLE}) == EXAMPLE:
                 return "unsendable", "what the functions return is not made for this example"
             raise
         try:
@@ -318,10 +318,15 @@ class Worker:
                 return function(*positional, **named)
             return np.array([function(point, *positional[1:], **named) for point in positional[0].points], dtype=float)
 
-    def _warn(self, message: Any, category: Any, filename: Any, line: Any, *_: Any) -> None:
+    def _warn(self, message: Any, category: Any, *_: Any) -> None:
         if len(self._warned) < MAX_WARNINGS:
             self._warned.append(f"{category.__name__}: {message}"[:200].encode("utf-8", "replace").decode("utf-8"))
-        sys.stderr.write(warnings.formatwarning(message, category, filename, line))
+        # The learner's own innermost line, wherever the warning comes from.
+        frame: types.FrameType | None = sys._getframe()
+        while frame is not None and frame.f_code.co_filename not in self.places:
+            frame = frame.f_back
+        where = f"{self.places[frame.f_code.co_filename]}, line {frame.f_lineno}: " if frame is not None else ""
+        sys.stderr.write(f"{where}{category.__name__}: {message}\n")
 
     # What arrives from the trusted side: our own functions, formulas, generators.
 
@@ -375,17 +380,19 @@ class Worker:
             message = str(error)[:1000].encode("utf-8", "replace").decode("utf-8")
         except BaseException as broken:  # a `__str__` that raises, and whatever it raises
             message = f"(its message cannot be shown: {type(broken).__name__[:80]})"
+        if type(error) is SystemExit and (error.code is None or isinstance(error.code, bool)):
+            message = ""  # its status: to whoever wrote `exit()` it says nothing
         if type(error) is NameError and (skipped := self._unbound.get(str(error.name)) or self._unbound.get("*")):
             message = f"{message}: it would come from {skipped}, {LEFT_OUT}"
         if isinstance(error, OSError) and error.errno in NO_FILE and error.filename is not None:
-            message = f"no file can be opened while your work is graded: {error.filename!r:.80}"
+            message = f"no file or folder can be used while your work is graded: {error.filename!r:.80}"
         label, line = None, None
-        if isinstance(error, SyntaxError) and error.filename in self._labels:
-            label, line, message = error.filename, error.lineno, str(error.msg)[:1000]
+        if isinstance(error, SyntaxError) and error.filename in self.places:
+            label, line, message = self.places[error.filename], error.lineno, str(error.msg)[:1000]
         trace = error.__traceback__
         while trace is not None:
-            if trace.tb_frame.f_code.co_filename in self._labels:
-                label, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+            if trace.tb_frame.f_code.co_filename in self.places:
+                label, line = self.places[trace.tb_frame.f_code.co_filename], trace.tb_lineno
             trace = trace.tb_next
         origin = "builtin" if getattr(builtins, type(error).__name__, None) is type(error) else "own"
         return [type(error).__name__[:80].encode("utf-8", "replace").decode("utf-8"), message, label, line, origin]

@@ -116,7 +116,9 @@ def rebuild(
         values = tuple(coordinates(point))  # NumPy's scalars
         return np.array([partial(*values) for partial in compiled], dtype=float)
 
-    return {"scalar": scalar, "number": number, "vector": vector}[form]
+    chosen: Callable[[Any], Any] = {"scalar": scalar, "number": number, "vector": vector}[form]
+    chosen.__qualname__ = "given_function"  # what Python calls it in its messages
+    return chosen
 
 
 class Handed:
@@ -132,6 +134,7 @@ class Handed:
 
     def __init__(self, name: str, text: str) -> None:
         self.name, self.text = name, text
+        type(self).__call__.__qualname__ = text  # in Python's messages
         HANDED[name] = self
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:

@@ -36,7 +36,7 @@ def test_a_solution_gives_all_that_its_docstrings_show(exercise):
     shown = examples(exercise.stub)
     functions = re.findall(r"^def (\w+)\(", exercise.stub.read_text(encoding="utf-8"), re.MULTILINE)
     assert {example.function for example in shown} == set(functions)
-    assert try_out(proxy(exercise.slug, solution(exercise.slug)), exercise.stub, ()) == len(shown)
+    assert try_out(proxy(exercise.slug, solution(exercise.slug)), exercise.stub, ()) == (len(shown), [])
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -123,8 +123,17 @@ def test_code_that_fails_its_docstring_no_longer_passes_all_and_has_the_same_poi
 
 def test_of_a_function_that_another_check_has_told_of_no_example_is_told(checked):
     results = checked("update_rule", solution("update_rule", "return parameter - step", "return parameter + step"))
-    assert results[CLAIM].outcome == "passed"
+    assert results[CLAIM].outcome == "skipped"
+    assert "`update`" in results[CLAIM].message
     assert "failed" in {one.outcome for one in results.values()}
+
+
+@pytest.mark.parametrize("body", ["while True: pass", "return unknown", "return list(start)"])
+def test_they_do_not_come_out_where_one_could_not_be_tried(checked, body):
+    slip = f"def descend(gradient, start, learning_rate, epochs):\n    {body}\n"
+    results = checked("update_rule", f"{solution('update_rule')}\n{slip}")
+    assert results[CLAIM].outcome == "skipped"
+    assert "`descend`" in results[CLAIM].message
 
 
 def test_of_what_is_not_written_yet_nothing_is_told_twice(checked):
@@ -133,7 +142,7 @@ def test_of_what_is_not_written_yet_nothing_is_told_twice(checked):
     half = stub.replace(
         'raise NotImplementedError("update_rule: implement update")', "return parameter - learning_rate * gradient"
     )
-    assert checked("update_rule", half)[CLAIM].outcome == "passed"
+    assert checked("update_rule", half)[CLAIM].outcome == "skipped"
 
 
 def test_where_an_example_stops_in_the_learners_own_code_the_line_is_told(checked):
@@ -166,6 +175,16 @@ def pytest_in(folder, *arguments):
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", "-q", *arguments]
     environment = os.environ | {"PYTHONPATH": str(PACKAGE.parent), "COLUMNS": "150"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False).stdout
+
+
+def test_pytest_says_once_why_a_file_cannot_be_run(tmp_path):
+    exercise = COURSE.by_slug["update_rule"]
+    checks = tmp_path / exercise.public_checks.name
+    checks.write_bytes(exercise.public_checks.read_bytes())
+    (tmp_path / "update_rule.py").write_text("def update(:\n", encoding="utf-8")
+    printed = pytest_in(tmp_path)
+    assert printed.count("SyntaxError: invalid syntax") == printed.count("raised    ") == 1
+    assert "Your file cannot be run: the first failure says why." in printed
 
 
 def test_pytest_in_the_exercises_folder_tries_the_examples_too_unless_single_checks_are_named(tmp_path):

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 import sympy as sp
 
@@ -11,7 +12,7 @@ from grader.checking.proxy import SubmissionProxy
 from grader.collect.submission import Cell, Submission
 from grader.sandbox.inprocess import InProcess
 from grader.wire.functions import gradient as gradient_of
-from grader.wire.functions import slope
+from grader.wire.functions import handed, slope
 
 x, y = sp.symbols("x y")
 BOWL = slope(x**2, x)
@@ -79,9 +80,8 @@ SLIPS = {
     "path = (start,); path[0] = 1": "A tuple cannot be changed",
     "start[0] = 1": "A single number has no items to be set",
     "return gradient(start, learning_rate)": "A function that the checks hand in takes one argument, the point.",
-    "step = lambda at: at; return step(1, 2)": "",
     "return range(epochs, learning_rate)": "A whole number is wanted there",
-    "return range(np.zeros(3).tolist())": "`range(len(path))`",
+    "return range(np.zeros(3).tolist())": "this is a list: `len(...)` gives its length",
     "path = [start]; return path[1.0]": "An index is a whole number, not a float",
     "path = [start]; return path[:1.0]": "The ends of a slice are whole numbers",
     "return np.zeros(3.0)": "A shape is made of whole numbers",
@@ -92,20 +92,41 @@ SLIPS = {
     "return math.exp(gradient)": "A function itself is calculated with, not its value",
     "return float([1, 2])": "This is a list where one number is wanted",
     "return float(None)": "is None. None is what a function gives that has no `return`",
-    "path = [start]; return path + start": "`path.append(x)` puts one item behind it",
+    "path = [start]; return path + start": "`path.append(...)` puts one item behind it",
     "return 'at ' + start": "Text is added to text alone",
     "if sp.Symbol('x') < 2: return start": "SymPy cannot tell whether that is so while a symbol has no value",
     "return np.cos(sp.Symbol('x'))": "this is a formula: write `sp.cos` in formulas",
     "return np.sqrt(np.array([1, 2], dtype=object))": "That is an array of objects, not of numbers",
     "return math.cos(sp.Symbol('x'))": "In formulas write `sp.cos`, not `math.cos`",
     "return {[1]: 2}": "is no key of a dictionary",
+    "for s in range(np.zeros(2)): pass": "this is an array: `len(...)` gives its length",
+    "starts = [start]; for s in range(starts): pass": "`starts` is a list, and `range` wants a whole number: go through its items themselves, `for s in starts`",
+    "x = np.ones(2); return math.exp(x)": "The `exp` of `math` takes one number, and this is an array: `np.exp` takes both.",
+    "from math import sqrt; return sqrt(np.ones(2))": "The `sqrt` of `math` takes one number",
+    "return int(np.ones(2))": "take the item that you mean, or leave out `int(...)`.",
+    "gradient = np.array([gradient(start)]); return gradient(start)": "`gradient` is an array there, no function: was its name given to its value",
+    "step = [start].append(start); return step - 1": "None is what a function gives that has no `return`",
+    "path = [start]; path = path.append(start); return len(path)": "`path.append(...)` changes `path` itself, and gives back None",
+    "rng = np.random.default_rng(0); order = rng.shuffle(np.arange(3)); return order[0]": "`rng.permutation(...)` gives back a shuffled copy",
+    "rng = np.random.default_rng(0); return rng.randint(3)": "what you mean is called `rng.integers(...)`",
+    "rng = np.random.default_rng(0); return rng.randn(3)": "what you mean is called `rng.standard_normal(...)`",
+    "values = np.linalg.eig(np.eye(2)); return values > 0": "give two things, the eigenvalues and the eigenvectors",
+    "values = np.linalg.eigh(np.eye(2)); return values.min()": "give two things, the eigenvalues and the eigenvectors",
+    "rate = 0,1; return -rate": "`rate` is a tuple of two numbers. A number is written with a point",
+    "np = 3; return np.array(start)": "`np` is no module there: was its name given to something else, as in `np = 3`?",
+    "step = lambda: start; return step(1)": "Between `lambda` and `:` stand its parameters: here 0, and it is called with 1.",
+    "step = lambda at: at; return step(1, 2)": "stand its parameters: here one, and it is called with 2.",
+    "while np.ones(2) > 0.1: pass": "Compare one number: the array's length is `np.linalg.norm(...)`",
+    "return max(np.ones(2), np.zeros(2))": "`np.maximum(...)` compares number by number",
+    "return np.ones(2) > 0 and np.ones(2) < 2": "write `&` for `and`",
+    "if np.ones(2) > 0: return 1": "To decide for each number, write `np.where(condition, this, that)`",
+    "return bool(np.ones(2))": "say `.all()` or `.any()`, or compare one number",
     # shapes and values
     "return np.ones(3) - np.ones(2)": "One array has shape (3,), the other (2,)",
-    "return np.dot(np.ones(3), np.ones(2))": "One array has shape (3,), the other (2,)",
+    "return np.dot(np.ones(3), np.ones(2))": "the last axis of the left one must be as long as the first of the right one: here they have the shapes (3,) and (2,)",
     "path = np.ones(3); path[:] = np.ones(2)": "One array has shape (2,), the other (3,)",
     "return np.ones(3) @ np.ones((2, 2))": "For `@` the columns of the left array",
     "return np.array([1.0, [2.0, 3.0]])": "The rows have different shapes",
-    "if np.ones(2) > 0.1: return start": "An array is not true or false as a whole",
     "return float('1,5')": "Text was to become a number, and is none",
     "return int('2.5')": "Text was to become a number, and is none",
     "a, b = (1,)": "There are 2 names on the left of `=`, and 1 on its right",
@@ -146,12 +167,14 @@ SLIPS = {
     "return gradient.diff()": "That is a function itself, and has no `.diff`",
     "start.append(1)": "In front of `.append` there is a single number",
     "return start.subs('x', 2)": "That is a plain number of Python's, not SymPy's",
+    "from .helpers import step": "A file beside this one is imported without a dot",
     # arithmetic
     "return start / 0": "What is divided by is 0 there",
     "return math.exp(1000)": "The numbers went beyond what a float can hold",
     "return start ** 10000": "The numbers went beyond what a float can hold",
     "return int(float('inf'))": "A calculation before this line went beyond all numbers",
     "return descend(gradient, start, learning_rate, epochs)": "A function calls itself without end",
+    "import sys; sys.exit()": "end the whole program, and nothing is returned",
     "raise MemoryError": "More memory was asked for than there is",
     "assert start < 0": "An `assert` of your own does not hold.",
     "return np.linalg.eigvalsh(np.ones(2))": "A matrix is wanted there",
@@ -161,21 +184,25 @@ UNREADABLE = {
     "def descend(x)\n    return x": "ends with a colon",
     "def descend(x):\n    return (x + 1\n": "Look for the `)` that belongs to this `(`.",
     "def descend(x):\n    if x = 1:\n        return x": "`==` compares",
+    "def descend(x, h=0,001):\n    return x": "A number is written with a point, `0.5`",
     "def descend(x):\n    return 2x": "a product needs its `*`",
-    "def descend(x):\n    return x − 1": "This character came with a copy",
-    "x = 1\nreturn x": "`return` belongs into a function",
+    "def descend(x):\n    return x − 1": "This character was copied from a web page",
+    "x = 1\nreturn x": "`return` belongs inside a function",
     "x = 'a": "A text ends with the same quotation mark",
     "print 'a'": "In Python 3 it is `print(...)`",
     "def descend(x):\nreturn x": "must stand further to the right",
     "x = 1\n  y = 2": "further to the right than the one before",
     "if True:\n        x = 1\n    y = 2": "begins at a column where no line above it begins",
     "if True:\n        x = 1\n\ty = 2": "Tabs and spaces look alike",
-    "x = 1 1 +": "Look at the line before, too",
+    "x = 1 1 +": "Python does not understand this line: is an operator",
+    "x = 1\ny = 1 1 +": "Look at the line before, too",
     "def descend(x):\n    return x +": "Look at the line before, too",
 }
 
 
-@pytest.mark.filterwarnings("ignore::SyntaxWarning")  # Python's own guess, which is printed and not raised
+@pytest.mark.filterwarnings(
+    "ignore::SyntaxWarning", "ignore::ImportWarning"
+)  # Python's own guess, which is printed and not raised
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_is_told_in_plain_words_with_the_learners_line(slip):
     ended = ending(body(*slip.split("; ")))
@@ -189,7 +216,7 @@ def test_what_python_cannot_read_is_told_in_plain_words(source):
     assert UNREADABLE[source] in ending(source).public
 
 
-@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+@pytest.mark.filterwarnings("ignore::SyntaxWarning", "ignore::ImportWarning")
 def test_every_rule_is_brought_by_a_slip(monkeypatch):
     asked = []
     monkeypatch.setattr("grader.checking.proxy.explain", lambda *said: asked.append(said) or "")
@@ -248,7 +275,7 @@ CALLS = [
         {"learning_rate": 0.1},
     ),
     (
-        "In the contract it is `update(parameter, gradient, learning_rate)`: compare this call",
+        "The exercise has it as `update(parameter, gradient, learning_rate)`: compare this call",
         "def update(parameter, gradient, learning_rate): return 0\ndef descend(g, x, r, n):\n    return update(x, g(x))",
         "update_rule",
     ),
@@ -277,6 +304,39 @@ def test_a_function_that_was_handed_on_is_called_where_it_is_handed_on():
     assert words not in ending(source.replace("def update", "def step").replace("update(start", "step(start")).public
 
 
+NEGATED = "def negated(function):\n    {}\ndef ascend_by_objective(descend, gradient, start, learning_rate, epochs):\n    {}\n"
+HANDS_IN = "return descend(negated(gradient), start, learning_rate, epochs)"
+# What is written in `negated` and in what calls it, and the words for either.
+TURNED = [
+    ("return -function", HANDS_IN, "return a new function that calls `function`.", "return a new function that calls `function`."),
+    ("return -function(p)", HANDS_IN, "Return a new function that takes it, and calls `function`.", "Return a new function that takes it"),
+    ("return lambda p: -function(p)", "return descend(negated(gradient(start)), start, learning_rate, epochs)", "",
+     "`function` is an array here, not a function: hand `negated` a function itself, such as `gradient`"),
+    ("return lambda p: -function(p)", "return descend(negated(gradient), start, learning_rate)", "",
+     "The `descend` that is handed in is called as `descend(gradient, start, learning_rate, epochs)`"),
+    ("return lambda p: -function(p)", "return descend(gradient - start, start, learning_rate, epochs)", "", "`gradient` is a function: call it at a point"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "call", "of_negated", "of_ascend"), TURNED)
+def test_advice_on_turning_a_function_leads_to_a_function(body, call, of_negated, of_ascend):
+    source = HEAD + NEGATED.format(body, call)
+    if of_negated:
+        said = ending(source, "ascent_challenge", "negated", (BOWL,)).public
+        assert of_negated in said
+        assert "call it at a point" not in said
+        assert "before this line" not in said
+    said = ending(
+        source,
+        "ascent_challenge",
+        "ascend_by_objective",
+        (handed("decoy_descend"), PLANE, np.array([1.0, 2.0]), 0.1, 2),
+    ).public
+    assert of_ascend in said
+    assert "Decoy" not in said
+    assert "rebuild" not in said
+
+
 @pytest.mark.parametrize(
     ("line", "never"),
     [
@@ -292,6 +352,15 @@ def test_a_function_that_was_handed_on_is_called_where_it_is_handed_on():
         ("return np.zeros(1).appendix", "collect in a list"),
         ("return np.nothing_like_it(start)", "Did you mean"),
         ("return start.shape_", "append to the list"),
+        ("return float(np.ones(2))", "`np."),
+        ("exp = float; return exp(np.ones(2))", "of `math`"),
+        ("if np.linalg.norm(np.ones(2)) > 0 and np.ones(2): pass", "write `&`"),
+        ("path = [start]; path.sort(); step = print(); return step - 1", "changes `path` itself"),
+        ("rate = 0, 1; return -rate", "written with a point"),
+        ("return gradient(start).array", "is no module there"),
+        ("return np.ones(2)(1)", "was its name given"),
+        ("for s in range(learning_rate): pass", "its items themselves"),
+        ("return np.ones(3) - np.ones(2)", "last axis"),
         ("raise ValueError('no step')", "\n`"),
         ("raise IndexError('mine')", "counted from 0"),
         ("raise TypeError('a float, please')", "\n`"),
@@ -337,8 +406,8 @@ def test_a_forged_message_is_read_in_no_time_and_explained_by_no_rule(text):
 
 def test_what_is_right_already_and_what_is_no_function_is_offered_for_no_other():
     source = "import numpy as np\ndescent = 3\ndef descend(a): return a\ndef gradient_fn(x): return x\n"
-    assert "Did you mean" not in ending(source.replace("gradient_fn", "other"), function="descend_until").public
-    assert "Did you mean" not in ending("descend_untill = 3\n", function="descend_until").public
-    assert "Did you mean" not in ending("from numpy import gradient as update_\n", function="update").public
+    assert "should it be called" not in ending(source.replace("gradient_fn", "other"), function="descend_until").public
+    assert "should it be called" not in ending("descend_untill = 3\n", function="descend_until").public
+    assert "should it be called" not in ending("from numpy import gradient as update_\n", function="update").public
     found = ending("def descend(a): return a\ndef descend_untill(a): return a\n", function="descend_until").public
-    assert "Did you mean `descend_until` by your `descend_untill`?" in found
+    assert "There is `descend_untill`: should it be called `descend_until`?" in found

@@ -109,7 +109,7 @@ def test_a_constant_derivative_may_be_a_plain_number():
 
 def test_a_sequence_has_its_length_whatever_its_type():
     assert expect(np.array([1.0, 2.0])).sequence(2, "both") == [1.0, 2.0]
-    with pytest.raises(CheckFailed, match="right number of items"):
+    with pytest.raises(CheckFailed, match="another number of items"):
         expect([1.0]).sequence(2, "both")
 
 

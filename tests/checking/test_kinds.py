@@ -143,11 +143,14 @@ def test_the_first_number_that_is_not_finite_is_found(value, words):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (2.0, "Yours is one number, not an array."),
-        ([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], "(2, 3): rows and columns are exchanged, transposed (`.T`) it is right."),
-        ([[1.0, 2.0, 3.0], [4.0, 5.0, 7.0]], "Yours is (2, 3).\n"),
-        ([[[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]], "Yours is (1, 3, 2): it has an axis too many."),
-        ([[1.0, 4.0]], "Yours is (1, 2).\n"),
+        (2.0, "It is one number, not an array."),
+        (
+            [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]],
+            "(2, 3): rows and columns are exchanged, and `np.transpose(...)` of it is right.",
+        ),
+        ([[1.0, 2.0, 3.0], [4.0, 5.0, 7.0]], "Its shape is (2, 3).\n"),
+        ([[[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]], "Its shape is (1, 3, 2): it has an axis too many."),
+        ([[1.0, 4.0]], "Its shape is (1, 2).\n"),
     ],
 )
 def test_of_another_shape_it_is_told_what_is_the_matter_with_it(value, words):

@@ -50,6 +50,34 @@ def test_an_answer_may_import_another_file_of_the_same_learner(tmp_path, line):
     assert (proxy.update(1), proxy.notes()) == (2, ())
 
 
+@pytest.mark.filterwarnings("ignore::ImportWarning")
+def test_that_folders_cannot_be_imported_is_said_once(tmp_path):
+    answer = "from FOLDER import step\ndef update(x): return step(x)\n"
+    (tmp_path / "learner-001" / "lib").mkdir(parents=True)
+    put(tmp_path / "learner-001" / "lib", core=HELPER, __init__="")
+    for folder in ("lib.core", ".lib.core", ".helpers"):
+        put(tmp_path / "learner-001", update_rule=answer.replace("FOLDER", folder), helpers=HELPER)
+        proxy = loaded(the_one(tmp_path))
+        assert sum(note.count("folders cannot be imported") for note in proxy.notes()) == 1, proxy.notes()
+        with pytest.raises(CheckEnded) as ended:
+            proxy.step(1)
+        assert "folders" not in ended.value.public
+        assert "line 1 stopped with" in ended.value.public
+    put(tmp_path / "learner-001", update_rule=ANSWER)
+    assert loaded(the_one(tmp_path)).notes() == ()
+
+
+def test_of_a_file_that_is_used_it_is_not_said_to_be_meant_as_an_answer(tmp_path):
+    put(tmp_path / "learner-001", update_rule=ANSWER, helpers=HELPER)
+    put(tmp_path / "learner-002", update_rule="def update(x): return x\n", helpers=HELPER)
+    notes = {
+        learner: [note for one in collect(tmp_path, COURSE).submissions if one.learner == learner for note in one.notes]
+        for learner in ("learner-001", "learner-002")
+    }
+    assert not any("helpers.py" in note for note in notes["learner-001"])
+    assert any("'helpers.py': save your answer" in note for note in notes["learner-002"])
+
+
 def test_in_a_zip_and_in_the_folders_of_a_kit_it_is_the_same(tmp_path):
     with zipfile.ZipFile(tmp_path / "learner-001.zip", "w") as archive:
         archive.writestr("02_update_rule/update_rule.py", ANSWER.replace("helpers", "derivatives"))

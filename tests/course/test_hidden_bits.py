@@ -82,6 +82,7 @@ def test_every_sentence_of_a_comparison_is_counted():
     counted = sentences()
     assert counted["number"] == 3
     assert counted["_finite"] >= 3
+    assert not any(".pair(" in exercise.hidden_checks.read_text(encoding="utf-8") for exercise in COURSE.exercises)
     assert all(counted[name] for name in ("mask", "expression", "sequence", "integers", "callable", "text"))
     assert {expect.__name__, kept.__name__, steps.__name__} == {
         "grader.checking.expect",

@@ -63,14 +63,14 @@ STEPS = {
         "x = x - 2 * learning_rate * gradient(x)",
         {
             "Each of your steps is the right one times a factor that should not be there. The factor is 2.",
-            "A factor 2 too many stands in each of your steps.",
+            "Each of your steps is twice as long as it should be.",
         },
     ),
     "half the step uphill": (
         "x = x + 0.5 * learning_rate * gradient(x)",
         {
             "Each of your steps is the right one times a factor that should not be there. The factor is -0.5.",
-            "A factor 0.5 too many stands in each of your steps. And the sign is wrong.",
+            "Each of your steps is half as long as it should be. And the sign is wrong.",
         },
     ),
     "a third of the step": (

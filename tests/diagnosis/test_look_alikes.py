@@ -124,6 +124,11 @@ ALIKE = {
     INTEGERS: ("descent_2d", table("int"), walk("x = np.round(x - learning_rate * gradient(x))")),
     ROUNDED: ("descent_2d", walk("x = np.round(x - learning_rate * gradient(x), 1)"), table("int")),
     FACTOR: ("descent_2d", walk("x = x - 3 * learning_rate * gradient(x)"), walk("x = x - 0.3")),
+    "Your path stands still after the first update, although": (
+        "update_rule",
+        walk("x = 2.8", start="start"),
+        walk("x -= learning_rate * gradient(x)", start="np.array(start, dtype=float)"),
+    ),
     "Your path climbs": ("descent_2d", walk("x = x + learning_rate * gradient(x)"), walk("x = x + 0.1")),
     STUCK: ("descent_2d", walk("x - learning_rate * gradient(x)"), walk("x = x * 0.5", start="0 * np.array(start)")),
     "Your coordinates move one after the other": (
@@ -150,7 +155,7 @@ ALIKE = {
         update("parameter"),
         update("np.round(parameter, 1) + 0.05"),
     ),
-    "Your walk is stuck": (
+    "What you return is the start: either": (
         "starting_values",
         "def descend(start, learning_rate=0.01, epochs=150):\n    return start\n",
         "def descend(start, learning_rate=0.01, epochs=150):\n    return start * 0.9\n",
@@ -202,6 +207,50 @@ ALIKE = {
         wrapped("polynomial_derivative", "return -r"),
     ),
 }
+
+
+def test_rows_that_only_come_near_each_other_are_not_one_and_the_same(session_of, monkeypatch):
+    exercise = COURSE.by_slug["optimizers"]
+    monkeypatch.setattr("grader.diagnosis.replay.of_exercise", lambda _slug: ())
+    late = """
+def adagrad(gradient, start, learning_rate, epochs, epsilon=1e-8):
+    x = np.array(start, dtype=float)
+    v, path = 0 * x, [x]
+    for _ in range(epochs):
+        g = gradient(x)
+        x = x - learning_rate * g / (np.sqrt(v) + epsilon)
+        v = v + g**2
+        path.append(x)
+    return np.array(path)
+"""
+    same = (
+        late.replace("x = x - learn", "x -= learn")
+        .replace("        v = v + g**2\n", "")
+        .replace("g = ", "v = v + gradient(x)**2; g = ")
+    )
+    told = [
+        {check.diagnosis for check in checked(session_of(exercise), exercise, one).values()} for one in (late, same)
+    ]
+    assert [any(text.startswith(LAST) for text in said) for said in told] == [False, True]
+    assert not any(text.startswith("Your path stands still") for said in told for text in said)
+
+
+def test_a_step_that_leads_uphill_from_zero_is_no_step_in_place_of_a_point(session_of, monkeypatch):
+    """From (0, 0) both look alike; with another start, in hidden checks, they do not."""
+    exercise = COURSE.by_slug["sigmoid_neuron"]
+    monkeypatch.setattr("grader.diagnosis.replay.of_exercise", lambda _slug: ())
+    plus = """
+def fit(X, Y, w, b, learning_rate=1.0, epochs=1000):
+    path = [(w, b)]
+    for _ in range(epochs):
+        w, b = w SIGN learning_rate * grad_w(w, b, X, Y), b SIGN learning_rate * grad_b(w, b, X, Y)
+        path.append(KEPT)
+    return np.array(path)
+"""
+    climbs = plus.replace("SIGN", "+").replace("KEPT", "(w, b)")
+    said = {check.diagnosis for check in checked(session_of(exercise), exercise, climbs).values()}
+    assert any(text.startswith("Your path climbs: each step is the right one with the wrong sign") for text in said)
+    assert not any("are the steps" in text for text in said)
 
 
 @pytest.mark.parametrize("words", ALIKE)
@@ -303,6 +352,62 @@ def test_one_wrong_number_is_no_factor(session_of):
     checks = session_of(exercise)
     lost = checked(checks, exercise, update("-16 * learning_rate + 0 * gradient"))
     assert not any(FACTOR in check.diagnosis for check in lost.values())
+
+
+def test_what_follows_from_another_function_that_is_wrong_is_said_to_be_no_more(session_of):
+    """A pair that is exchanged gives angles as an exchange in `arctan2` does."""
+    exercise = COURSE.by_slug["image_gradients"]
+    calls = """
+def gradient_direction(image):
+    gx, gy = image_gradients(image)
+    return np.arctan2(ANGLE)
+"""
+    swapped = wrapped("image_gradients", "return r[1], r[0]")
+    follows = checked(session_of(exercise), exercise, swapped + calls.replace("ANGLE", "gy, gx"))
+    itself = checked(session_of(exercise), exercise, calls.replace("ANGLE", "gx, gy"))
+    name = "test_gradient_direction_of_two_planes"
+    assert follows[name].diagnosis.startswith("`gradient_direction` calls `image_gradients`, which is not right yet.")
+    assert "arctan2" in itself[name].diagnosis
+    assert "is not right yet" not in "".join(check.diagnosis for check in itself.values())
+    assert not any("`image_gradients` calls" in check.diagnosis for check in follows.values())
+
+
+def test_floats_in_place_of_indices_are_no_other_way_to_deal_them_out(session_of):
+    exercise = COURSE.by_slug["stochastic_descent"]
+    deal = """
+def minibatches(n, batch_size, rng):
+    order = rng.permutation(n)KIND
+    return np.array_split(order, -(-n // batch_size))
+"""
+    floats = deal.replace("KIND", ".astype(float)").replace(
+        "np.array_split(order, -(-n // batch_size))", "[order[i:i + batch_size] for i in range(0, n, batch_size)]"
+    )
+    told = [
+        "".join(check.diagnosis for check in checked(session_of(exercise), exercise, source).values())
+        for source in (floats, deal.replace("KIND", ""))
+    ]
+    assert "You spread the samples evenly" not in told[0]
+    assert "You spread the samples evenly" in told[1]
+
+
+def test_batches_that_are_spread_evenly_leave_out_no_sample_in_the_descent_that_takes_them(session_of):
+    exercise = COURSE.by_slug["stochastic_descent"]
+    source = """
+def minibatches(n, batch_size, rng):
+    return np.array_split(rng.permutation(n), n // batch_size)
+def stochastic_descent(X, y, start, learning_rate, epochs, batch_size, rng):
+    path = [np.array(start, dtype=float)]
+    for _ in range(epochs):
+        parameters = path[-1]
+        for batch in minibatches(len(y), batch_size, rng):
+            parameters = parameters - learning_rate * loss_gradient(parameters, X[batch], y[batch])
+        path.append(parameters)
+    return np.array(path)
+"""
+    lost = checked(session_of(exercise), exercise, source)
+    assert not any("You leave out the samples" in check.diagnosis for check in lost.values())
+    one = "test_stochastic_descent_makes_an_update_for_each_batch"
+    assert lost[one].diagnosis.startswith("`stochastic_descent` calls `minibatches`, which is not right yet.")
 
 
 def test_a_second_call_is_blamed_only_where_the_first_was_right(session_of):

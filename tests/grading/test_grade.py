@@ -130,7 +130,7 @@ def test_a_syntax_error_is_shown_with_its_line(graded):
 
 def test_a_misspelt_function_is_guessed(graded):
     _, out, _ = graded
-    assert "Did you mean `update` by your `updte`?" in report(out, "learner-007")["checks"][0]["message"]
+    assert "There is `updte`: should it be called `update`?" in report(out, "learner-007")["checks"][0]["message"]
 
 
 def test_an_endless_loop_times_out_and_everyone_else_is_graded(graded):

@@ -93,6 +93,31 @@ def test_who_works_in_script_and_notebook_is_told_there_too_which_counts(tmp_pat
     assert "update_rule.py counts: it is a script" in " ".join(printed.split())
 
 
+def test_what_goes_wrong_in_a_notebook_is_told_with_the_cells_line_and_ends_neither_check_nor_kernel(tmp_path):
+    folder = tmp_path / "exercises" / TASK.name
+    folder.mkdir(parents=True)
+    header = "def descend(gradient, start, learning_rate, epochs):\n    "
+    cells = [
+        "%load_ext grader\n%check 2",
+        f"{header}while True:\n        try:\n            start = start - 1\n        except Exception:\n            pass",
+        "%check 2",
+        f"{header}exit()",
+        "%check 2",
+        f"{header}return gradient * start",
+        "%check 2",
+    ]
+    book = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, cells)))
+    NotebookClient(book, timeout=60, resources={"metadata": {"path": folder}}).execute()
+    printed = [
+        " ".join(" ".join(output.get("text", "") or output.data["text/plain"] for output in cell.outputs).split())
+        for cell in book.cells
+    ]
+    assert printed[0].count("Run the cell that defines it first.") == 3
+    assert "There was no answer after 3 s: a loop without end? at Cell In[2], line 2: while True:" in printed[2]
+    assert "raised SystemExit at Cell In[4], line 2: exit() `exit()`, `quit()` and" in printed[4]
+    assert "at Cell In[6], line 2: return gradient * start `gradient` is a function: call it at a point" in printed[6]
+
+
 def test_the_last_cell_of_a_released_notebook_checks_it_and_a_finished_one_is_praised(kit):
     path = kit / "exercises" / TASK.name / "update_rule.ipynb"
     book = nbformat.read(path, as_version=4)
@@ -101,7 +126,7 @@ def test_the_last_cell_of_a_released_notebook_checks_it_and_a_finished_one_is_pr
     solved = nbformat.reads(notebook(SOLUTION, "update_rule", check_cell=True), as_version=4)
     NotebookClient(solved, timeout=60, resources={"metadata": {"path": path.parent}}).execute()
     printed = "".join(output.get("text", "") or output.data["text/plain"] for output in solved.cells[-1].outputs)
-    assert "Well done, The update rule is finished." in printed
+    assert "All public checks pass." in printed
     assert "save it" in printed
 
 

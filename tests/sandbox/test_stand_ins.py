@@ -83,7 +83,10 @@ def test_what_computes_is_refused_with_what_there_is(module):
 
 
 def test_what_may_be_a_file_of_the_learners_own_is_to_be_handed_in():
-    assert "(if helpers is a file of your own, hand it in too)" in loaded("import helpers\n")[1][0]
+    assert (
+        "(if helpers.py is a file of your own, put it beside this one and hand in both; folders cannot be imported)"
+        in loaded("import helpers\n")[1][0]
+    )
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,7 @@ def test_files_cannot_be_opened_at_home_either(sandbox, tmp_path, monkeypatch, s
         told += loaded(cells[0].source, session=session)[1]
         session.close()
     assert told[0].partition(":")[0] == told[1].partition(":")[0] == f"update_rule.py, line 1 stopped with {kind}"
-    assert "no file can be opened while your work is graded: '" in told[1]
+    assert "no file or folder can be used while your work is graded: '" in told[1]
     assert (tmp_path / "data.csv").read_text() == "1,2"
 
 
