@@ -8,6 +8,7 @@ knows is left to Python's own words: a guess that is wrong costs a learner more 
 import builtins
 import difflib
 import importlib
+import inspect
 import keyword
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from grader.manifest.contract import Signature, contract
+from grader.wire.functions import HANDED
 
 AT_A_POINT = ("f", "gradient", "function")  # parameters of the contract that take one point
 MODULES = {"np": "numpy as np", "sp": "sympy as sp", "math": "math", "numpy": "numpy", "sympy": "sympy"}
@@ -221,9 +223,10 @@ def _arguments(found: re.Match[str], place: Place) -> str:
     wanted = place.contract.get(name)
     if found[1] == GIVEN:
         return "A function that the checks hand in takes one argument, the point."
-    handed_in = place.contract.get(place.within)
-    if wanted is None and handed_in is not None and name == "descend" and name in handed_in.parameters:
-        return f"The `descend` that is handed in is called as `{contract('descent_2d')[name].text}`: compare your call with it."
+    own, handed_in = place.contract.get(place.within), [one for one in HANDED.values() if one.text == name]
+    if wanted is None and own is not None and name in own.parameters and handed_in:
+        call = f"{name}({', '.join(inspect.signature(handed_in[0]).parameters)})"
+        return f"The `{name}` that is handed in is called as `{call}`: compare your call with it."
     if name == "<lambda>" and (counts := re.search(r"takes (\d+) positional arguments? but (\d+)", found[0])):
         return f"Between `lambda` and `:` stand its parameters: here {_counted(counts[1])}, and it is called with {counts[2]}."
     if name == "_lambdifygenerated":

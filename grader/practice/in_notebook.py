@@ -4,11 +4,9 @@ It runs in the learner's own kernel and decides nothing: grades come from `grade
 """
 
 import linecache
-import signal
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FunctionType
 from typing import Any
 
@@ -17,14 +15,12 @@ from grader.checking.seeds import learner_seed
 from grader.collect.submission import Cell, Submission
 from grader.grading.session import check_here, check_once
 from grader.manifest.course import Exercise, load_course
-from grader.sandbox.inprocess import InProcess
+from grader.sandbox.inprocess import InProcess, time_limit
 from grader.sandbox.loading import Unanswered, late
 from grader.sandbox.stand_ins import BUILTINS
-from grader.sandbox.worker import Interrupted
 
 NOTEBOOK = Cell("your notebook", "from __main__ import *")  # IPython's name for the running notebook
 ENDING = ("exit", "quit")  # which would end the kernel
-AGAIN_S = 0.2  # after which a loop that has caught its interruption is interrupted once more
 
 
 class CheckNotPassed(AssertionError):
@@ -104,7 +100,7 @@ class Notebook(InProcess):
 
     def request(self, request: list[Any]) -> list[Any]:
         reply = None
-        with _nothing_ends_the_kernel(), _time_limit(self._limit_s) as expired:
+        with _nothing_ends_the_kernel(), time_limit(self._limit_s) as expired:
             reply = super().request(request)
         if expired:
             raise Unanswered("timeout", late(self._limit_s), reply)
@@ -124,27 +120,3 @@ def _nothing_ends_the_kernel() -> Iterator[None]:
         yield
     finally:
         names.update(before)
-
-
-@contextmanager
-def _time_limit(limit_s: float) -> Iterator[list[bool]]:
-    """Interrupt what runs after `limit_s` seconds, where that can be done; give a list that has something in it then."""
-    expired: list[bool] = []
-
-    def expire(*_: Any) -> None:
-        expired.append(True)
-        raise Interrupted
-
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield expired  # there *Interrupt* alone ends a loop
-        return
-    before = signal.signal(signal.SIGALRM, expire)
-    try:
-        with suppress(Interrupted):  # which came too late to interrupt anything
-            signal.setitimer(signal.ITIMER_REAL, limit_s, AGAIN_S)
-            try:
-                yield expired
-            finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
-    finally:
-        signal.signal(signal.SIGALRM, before)

@@ -3,11 +3,17 @@
 For the grader's own code (misconceptions are run and compared) and for a page, where there are no processes.
 """
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from grader.collect.submission import Cell, Other
 from grader.sandbox.loading import Load
-from grader.sandbox.worker import Worker
+from grader.sandbox.worker import Interrupted, Worker
+
+AGAIN_S = 0.2  # after which a loop that has caught its interruption is interrupted once more
 
 
 class InProcess:
@@ -31,3 +37,27 @@ class InProcess:
 
     def close(self) -> None:
         """Nothing to end."""
+
+
+@contextmanager
+def time_limit(limit_s: float) -> Iterator[list[bool]]:
+    """Interrupt what runs after `limit_s` seconds, where that can be done; give a list that has something in it then."""
+    expired: list[bool] = []
+
+    def expire(*_: Any) -> None:
+        expired.append(True)
+        raise Interrupted
+
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield expired  # there *Interrupt* alone ends a loop
+        return
+    before = signal.signal(signal.SIGALRM, expire)
+    try:
+        with suppress(Interrupted):  # which came too late to interrupt anything
+            signal.setitimer(signal.ITIMER_REAL, limit_s, AGAIN_S)
+            try:
+                yield expired
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:
+        signal.signal(signal.SIGALRM, before)
