@@ -50,7 +50,7 @@ ifdef ROOM
 	$(RUN) -m pytest --numprocesses auto --dist loadfile tests/$(ROOM)
 else
 	@$(if $(NODE),npm run --silent test,$(WITHOUT_NODE))
-	$(RUN) -m pytest --numprocesses auto --dist loadfile
+	$(RUN) -m pytest --numprocesses auto --dist loadfile --durations 25
 	$(RUN) -m pytest --doctest-modules solutions
 endif
 

@@ -20,7 +20,7 @@ MANIFEST = "release.json"  # lies in a kit's root: marks it as ours, names every
 # belongs to an instructor's side alone: rooms, and parts of rooms that learners have.
 _WITHHELD = (
     *("checks", "misconceptions", "sample.py", "scenes.py", "landscapes.py", "exercises", "solutions"),
-    *("layouts", "roster", "inbox.py", "arrivals.py"),
+    *("layouts", "roster", "inbox.py", "arrivals.py", "where.py"),
     *("replay.py", "mistakes.py", "misconceptions.py", "picture"),
     *("preload.py", "grade.py", "journal.py", "regrade.py"),
     *("feedback.*", "results.py", "renaming.py", "export.py", "gradebook"),
