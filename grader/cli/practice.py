@@ -286,7 +286,7 @@ def _import(path: Path, file: Path) -> None:
     except OSError as error:
         fail(f"{file} cannot be read: {error.strerror}")
     except UnicodeDecodeError:
-        fail(f"{file}: This is no progress file: it is not UTF-8.")
+        fail(f"{file}: This is not a progress file: it is not UTF-8.")
     except kept.ProgressError as error:
         fail(f"{file}: {error}")
     before: Progress = {}

@@ -58,18 +58,18 @@ def parse(text: str) -> Progress:
         If it is none.
     """
     if len(text) > MOST_TEXT:
-        raise ProgressError("This is no progress file: it is too large.")
+        raise ProgressError("This is not a progress file: it is too large.")
     try:
         data = json.loads(text, parse_int=float, parse_constant=_refuse)  # as a browser reads numbers
     except (ValueError, RecursionError):
-        raise ProgressError("This is no progress file: it is not JSON.") from None
+        raise ProgressError("This is not a progress file: it is not JSON.") from None
     if not isinstance(data, dict):
-        raise ProgressError("This is no progress file: it lists no exercises.")
+        raise ProgressError("This is not a progress file: it lists no exercises.")
     version = data.get("schema_version")
     if isinstance(version, bool) or version != SCHEMA_VERSION:
-        raise ProgressError(f"This is no progress file: its schema_version is not {SCHEMA_VERSION}.")
+        raise ProgressError(f"This is not a progress file: its schema_version is not {SCHEMA_VERSION}.")
     if not isinstance(data.get("exercises"), dict):
-        raise ProgressError("This is no progress file: it lists no exercises.")
+        raise ProgressError("This is not a progress file: it lists no exercises.")
     return {slug: _best(slug, entry) for slug, entry in data["exercises"].items()}
 
 
@@ -79,7 +79,7 @@ def _refuse(constant: str) -> None:
 
 def _best(slug: str, entry: Any) -> Best:
     if not SLUG.fullmatch(slug):
-        raise ProgressError("This is no progress file: an exercise has a name that none has.")
+        raise ProgressError("This is not a progress file: it names an exercise that does not exist.")
     if not isinstance(entry, dict):
         raise _broken("the entry", slug)
     fields: list[Any] = [entry.get(name) for name in Best.__dataclass_fields__]
@@ -160,7 +160,7 @@ def load(path: Path) -> Progress:
     except OSError as error:
         raise NotKeptError(f"{path} cannot be read: {error.strerror}") from None
     except (ProgressError, UnicodeDecodeError) as error:
-        said = error if isinstance(error, ProgressError) else "This is no progress file: it is not UTF-8."
+        said = error if isinstance(error, ProgressError) else "This is not a progress file: it is not UTF-8."
         aside = _unused(path)
         try:
             path.rename(aside)

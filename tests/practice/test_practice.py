@@ -435,7 +435,7 @@ def test_an_export_overwrites_nothing(home, type_):
     [
         (["--import", "absent.json"], None, "absent.json cannot be read: No such file"),
         (["--import", "."], None, "cannot be read: Is a directory"),
-        (["--import", "file"], b"no json", "This is no progress file: it is not JSON."),
+        (["--import", "file"], b"no json", "This is not a progress file: it is not JSON."),
         (["--import", "file"], b"\xff\xfe\x00", "it is not UTF-8"),
         (["--import", "file"], b'{"cells": [], "nbformat": 4}', "its schema_version is not 1"),
         (["--export", "no/such/folder/file"], None, "cannot be written: No such file"),

@@ -264,7 +264,7 @@ def test_the_guide_to_safetys_own_try_of_the_lock_finds_what_it_looks_for(folder
     (folder / "solutions").symlink_to(CHECKOUT / "solutions")
     done = run_block(folder, "safety.md", "mkdir -p ../probe/spy")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.endswith("PermissionError: no file can be opened\n")
+    assert done.stdout.endswith("PermissionError: no file or folder can be used\n")
 
 
 def test_what_the_guide_says_of_late_hand_ins_and_the_next_week_works(folder):
