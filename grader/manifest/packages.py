@@ -1,13 +1,14 @@
 """Packages that a course adds to NumPy and SymPy: what is installed of them and of what they need, nothing beside it."""
 
-import site
-import sysconfig
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.manifest.course import PACKAGE, CourseError, load_course
+
+if TYPE_CHECKING:  # a learner's `check` waits for neither
+    from importlib import metadata
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,10 @@ def installed(requirements: Iterable[str]) -> Packages:
         If one is not installed, not of the version that is asked for, was not installed from a wheel, or holds or
         lies in the course: a learner's code may read all of it.
     """
-    found = _distributions(requirements)
-    if not found:
+    requirements = tuple(requirements)
+    if not requirements:  # as in most courses: then nothing is imported for it
         return Packages()
+    found = _distributions(requirements)
     paths = {name: _paths(distribution) for name, distribution in found.items()}
     _refuse_shared(paths)
     named = {name for one in requirements for name in _modules(paths[_name(one)])}
@@ -60,7 +62,9 @@ def versions(requirements: Iterable[str]) -> list[str]:
     return sorted(f"{name}=={found.version}" for name, found in _distributions(requirements).items())
 
 
-def _distributions(requirements: Iterable[str]) -> dict[str, metadata.Distribution]:
+def _distributions(requirements: Iterable[str]) -> "dict[str, metadata.Distribution]":
+    from importlib import metadata
+
     from packaging.requirements import InvalidRequirement, Requirement
 
     found: dict[str, metadata.Distribution] = {}
@@ -104,8 +108,11 @@ def _extras(extras: Iterable[str]) -> str:
     return f"[{','.join(sorted(extras))}]" if extras else ""
 
 
-def _paths(distribution: metadata.Distribution) -> tuple[Path, ...]:
+def _paths(distribution: "metadata.Distribution") -> tuple[Path, ...]:
     """Return a distribution's files and folders beside one another in `site-packages`, resolved."""
+    import site
+    import sysconfig
+
     name = distribution.metadata["Name"]
     home = Path(str(distribution.locate_file(""))).resolve()
     places = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()}
@@ -125,6 +132,8 @@ def _paths(distribution: metadata.Distribution) -> tuple[Path, ...]:
 
 def _refuse_shared(paths: dict[str, tuple[Path, ...]]) -> None:
     """Raise if a folder holds modules of a distribution that is not asked for too."""
+    from importlib import metadata
+
     from packaging.utils import canonicalize_name
 
     owners = metadata.packages_distributions()
