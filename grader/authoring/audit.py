@@ -28,7 +28,10 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: of how many things how many are as they should be, and what is said of the others."""
+    """One line of the table: of how many things how many are as they should be, and what is said of the others.
+
+    Of none where it could not be tried; then what is said tells why.
+    """
 
     title: str
     right: int
@@ -37,7 +40,11 @@ class Row:
 
     @property
     def good(self) -> bool:
-        return self.right == self.of and not self.said
+        return self.right == self.of and not (self.said and self.tried)
+
+    @property
+    def tried(self) -> bool:
+        return self.of > 0
 
 
 def audit(course: Course, exercise: Exercise, tell: Tell = lambda _: None) -> Iterator[Row]:

@@ -84,7 +84,8 @@ def write_stubs(course: Course) -> list[Path]:
         target = course.places.exercises / exercise.name / f"{exercise.slug}.py"
         source = stub(_solution(exercise), exercise.slug)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, source)
+        if not target.is_file() or target.read_bytes() != source.encode():  # an installed course may be read-only
+            _write(target, source)
         stubs.append(target)
     return stubs
 

@@ -102,8 +102,9 @@ def {function}(x):
 README = """\
 # {title}
 
-A course for `grader`. Everything below is typed in this folder; install the grader first:
-`pip install 'gradient-descent-kit[grade]'`, and with `[grade,author]` the audit tries mutants of your solutions too.
+A course for `grader`. Everything below is typed in this folder, with the environment active in which `grader` is installed
+(`. KIT/.venv/bin/activate`, where KIT is the grader's own folder). With the extra `author`
+(`pip install --editable 'KIT[grade,author]'`) the audit tries small changes of your solutions too.
 
 ```
 grader check 1                        # your own exercise, as a learner would check it

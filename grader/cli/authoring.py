@@ -60,7 +60,7 @@ def audit(
             fail(str(error))
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
         for row in rows:
-            mark = Text("✓", "green") if row.good else Text("✗", "red")
+            mark = Text("–") if not row.tried else Text("✓", "green") if row.good else Text("✗", "red")
             table.add_row(mark, row.title, bar(row.right / row.of if row.of else 0.0), f"{row.right} of {row.of}")
         console.print(Text(f"\n{one.name}", style="bold"))
         console.print(table)

@@ -81,9 +81,10 @@ def grade_chunk(chunk: tuple[Submission, ...], settings: Settings, explained: bo
 def _session(settings: Settings) -> tuple["CheckSession", float]:
     if settings not in _sessions:
         # This process may have been started before the course was chosen.
-        os.environ.pop(VARIABLE, None) if settings.course == str(OWN) else os.environ.update(
-            {VARIABLE: settings.course}
-        )
+        if settings.course == str(OWN):
+            os.environ.pop(VARIABLE, None)
+        else:
+            os.environ[VARIABLE] = settings.course
         course = load_course()
         _sessions[settings] = *open_session(course, settings), course.limits.submission_timeout_s + STALLED_S
     session, _, patience_s = _sessions[settings]

@@ -164,7 +164,7 @@ class Course:
 
     @property
     def example(self) -> Exercise:
-        """The exercise that messages name as an example: the second, as its number is seen to be one, or the only one."""
+        """The exercise that messages name as an example: the second; the first where there is no other."""
         return self.exercises[:2][-1]
 
     @cached_property

@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.authoring import audit
 from grader.manifest.course import PACKAGE, VARIABLE, load_course
 
 COURSE = load_course(Path(__file__).parent / "statistics")
@@ -256,3 +257,10 @@ def test_a_new_course_works_by_its_readmes_lines(tmp_path):
     run(tmp_path, "new", "course", "my-course", status=2)
     run(folder, "new", "exercise", "double", status=2)
     run(folder, "new", "exercise", "Not a name", status=2)
+
+
+def test_without_the_extra_the_audit_says_that_mutants_were_not_tried_and_blames_nobody(monkeypatch):
+    monkeypatch.setitem(sys.modules, "grader.authoring.mutants", None)
+    row = audit._of_mutants(CENTRE, jobs=1)
+    assert (row.tried, row.good) == (False, True)
+    assert "install the kit's extra `author`" in row.said[0]
