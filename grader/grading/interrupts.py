@@ -1,4 +1,4 @@
-"""Ctrl-C at its time: not in the midst of an import or of a process's start, where it would be lost or leave halves."""
+"""Ctrl-C is put off during imports and the start of processes, where it would be lost or leave a half-started process."""
 
 import signal
 import sys
@@ -9,30 +9,30 @@ from contextlib import contextmanager
 
 @contextmanager
 def interrupts_wait() -> Iterator[None]:
-    """Hear Ctrl-C after this, and not inside; what is started inside never hears it, for it is the command's to hear.
+    """Put Ctrl-C off until this ends. A process that is started inside ignores it: the command alone answers it.
 
-    Wherever Python happens to be when it hears an interrupt, there it raises `KeyboardInterrupt`: in a callback of the
-    import system, which says so and goes on as if nothing had been; or before a new process is written down, which then
-    nobody ends.
+    Python raises `KeyboardInterrupt` wherever it happens to be when the signal arrives: in a callback of the import
+    system, which reports it and goes on as if nothing had happened; or before a new process is noted, which then nobody
+    ends.
     """
-    heard = False
+    arrived = False
 
-    def hear(_number: int, _frame: object) -> None:
-        nonlocal heard
-        heard = True
+    def note(_number: int, _frame: object) -> None:
+        nonlocal arrived
+        arrived = True
 
     # The main thread alone is interrupted; any may start a process.
     if threading.current_thread() is not threading.main_thread():
         with _blocked():
             yield
         return
-    handler = signal.signal(signal.SIGINT, hear)  # whichever thread the system gives the signal to
+    handler = signal.signal(signal.SIGINT, note)  # whichever thread the system gives the signal to
     try:
         with _blocked():
             yield
     finally:
         signal.signal(signal.SIGINT, handler)
-        if heard:
+        if arrived:
             signal.raise_signal(signal.SIGINT)
 
 

@@ -96,7 +96,7 @@ class Forked:
 
 def _serve(control: socket.socket, settings: dict[str, Any]) -> None:
     """Fork a worker for each request until the control socket closes; then end those that are left."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the command's to hear
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command alone answers Ctrl-C
     signal.pthread_sigmask(signal.SIG_SETMASK, set())
     here = {"", str(Path.cwd()), str(PACKAGE.parent), str(Path(sys.argv[0]).parent)}
     sys.path = [entry for entry in sys.path if entry not in here]  # no file beside the learner's hides NumPy
