@@ -1,13 +1,12 @@
 """A class of thirty in each platform's form, with that platform's own class list, has the grades of the plain form."""
 
 import csv
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.collect.test_layouts import FORMS, Learner, plain, write
+from tests.command import grader
 
 SOLUTION = Path(__file__).parent / "submissions" / "update_rule" / "right_with_numpy.py"
 PARTIAL = Path(__file__).parent / "submissions" / "update_rule" / "partial_without_the_stopping_rule.py"
@@ -44,11 +43,11 @@ LISTS = {
 def grades(folder: Path, submissions: Path, roster: str = "", encoding: str = "utf-8") -> dict[str, tuple[str, str]]:
     """Grade a class by the command; return each learner's score and status."""
     folder.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "grader", "grade", str(submissions), "--out", str(folder / "out"), "--only", "2"]
+    command = ["grade", submissions, "--out", folder / "out", "--only", "2"]
     if roster:
         (folder / "class.csv").write_bytes(roster.encode(encoding))
-        command += ["--roster", str(folder / "class.csv")]
-    done = subprocess.run([*command, "--seed", "secret"], capture_output=True, text=True, check=False)
+        command += ["--roster", folder / "class.csv"]
+    done = grader(*command, "--seed", "secret")
     assert done.returncode == 0, done.stderr
     assert "not in the roster" not in done.stderr
     with (folder / "out" / "grades.csv").open(encoding="utf-8", newline="") as file:

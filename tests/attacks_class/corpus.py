@@ -114,6 +114,8 @@ REQUIREMENTS = {
     ),
 }
 
+THE_SYSTEM = ("the verdict", "the worker starts clean", "the system-call filter")  # where it matters which user grades
+
 
 @dataclass(frozen=True)
 class Attack:
@@ -125,6 +127,11 @@ class Attack:
     outcomes: frozenset[str]  # what its checks may end in
     beside: tuple[tuple[str, str], ...]  # further files of the learner's folder: path, text
     source: str = field(repr=False)
+
+    @property
+    def is_on_the_system(self) -> bool:
+        """Whether it tries files, processes or the kernel, and not only what is sent and said."""
+        return any(words in REQUIREMENTS[heading] for heading in THE_SYSTEM for words in self.requirement)
 
     @property
     def learner(self) -> str:

@@ -21,7 +21,6 @@ from tests.attacks_class.corpus import Attack
 from tests.attacks_class.ordinary_user import Installation
 
 TIMEOUT_S = 1800.0  # a run takes minutes; this only ends one that hangs
-CLASSMATES = 300  # who are graded among the attackers, and for comparison without them
 GOLDEN = Path(__file__).parents[1] / "submissions"
 CORPUS = Path(__file__).parents[1] / "fuzz/corpus/programs"  # what fuzzing has found
 CLASSMATE = "zz-classmate"  # whose file attackers would like to have
@@ -37,12 +36,12 @@ def solution(root: Path, exercise: str) -> Path:
     return next(root.glob(f"solutions/*_{exercise}/{exercise}.py"))
 
 
-def classmates() -> Iterator[tuple[str, str, str]]:
-    """Yield what others hand in, right, wrong and partial: learner, name of the file, text."""
+def classmates(count: int) -> Iterator[tuple[str, str, str]]:
+    """Yield what so many others hand in, right, wrong and partial: learner, name of the file, text."""
     golden = [
         path for path in sorted(GOLDEN.glob("*/*")) if path.suffix in (".py", ".ipynb") and "endless" not in path.name
     ]
-    for number, path in enumerate(islice(cycle(golden), CLASSMATES)):
+    for number, path in enumerate(islice(cycle(golden), count)):
         yield f"mate-{number:03d}", f"{path.parent.name}{path.suffix}", path.read_text(encoding="utf-8")
 
 
@@ -104,6 +103,7 @@ class ClassRun:
 
     attacks: Sequence[Attack]
     installation: Installation
+    classmates: int  # who are graded among the attackers, and for comparison without them
     secret: str = field(default_factory=lambda: f"course-secret-{secrets.token_hex(8)}")
     folder: Path = field(default_factory=lambda: make_folder("attacks-class-"))
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)  # to be harmed, for who needs one
@@ -128,7 +128,7 @@ class ClassRun:
         self._write(CLASSMATE, "update_rule.py", self._solution("update_rule"))
         for path in sorted(CORPUS.glob("*/*.py")):
             self._write(f"found-{path.stem}", f"{path.parent.name}.py", path.read_text(encoding="utf-8"))
-        for mate in classmates():
+        for mate in classmates(self.classmates):
             self._write(*mate)
         self.installation.give(self.folder)
         before = {attack.name: self._look(attack) for attack in self.attacks}
@@ -146,7 +146,7 @@ class ClassRun:
     def classmates_reports(self) -> dict[str, dict[str, Any]]:
         """Return the reports on the classmates, without what differs from run to run."""
         found = {}
-        for learner, name, _ in classmates():
+        for learner, name, _ in classmates(self.classmates):
             report = self.report(learner, Path(name).stem)
             checks = [check | {"duration_s": 0} for check in report["checks"]]
             printed = re.sub(r"0x[0-9a-f]+", "0x…", report["output"])  # where an object lies is another place each time
@@ -155,8 +155,8 @@ class ClassRun:
 
     def without_attackers(self) -> "ClassRun":
         """Grade the classmates alone, with the same secret."""
-        alone = ClassRun((), self.installation, self.secret)
-        for mate in classmates():
+        alone = ClassRun((), self.installation, self.classmates, self.secret)
+        for mate in classmates(self.classmates):
             alone._write(*mate)
         self.installation.give(alone.folder)
         done = grade(alone.folder, self.installation, self.secret)

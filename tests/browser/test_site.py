@@ -291,8 +291,9 @@ def test_the_table_of_contents_leads_to_its_sections_and_a_reload_stays_there(op
     page.get_by_role("link", name="When to stop").locator("visible=true").first.click()
     page.wait_for_function(TOP.format("when-to-stop"))
     page.goto(page.url.partition("#")[0])
-    page.mouse.wheel(0, 5000)
-    page.wait_for_function("scrollY > 4000")
+    settle(page)
+    # Again and again: what was not near yet has no height of its own, and the page grows as it comes nearer.
+    page.wait_for_function("(scrollTo(0, 5000), scrollY > 4000)")
     page.wait_for_timeout(500)
     seen = "[...document.querySelectorAll('article h2')].find(one => one.getBoundingClientRect().top > 0).id"
     section = page.evaluate(seen)

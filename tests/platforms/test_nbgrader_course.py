@@ -16,7 +16,7 @@ from grader.checking.report import CheckResult
 from grader.manifest.course import Exercise, Places, load_course
 from grader.platforms.nbgrader import course as nbgrader_course
 from grader.platforms.nbgrader.course import make_course, source_notebook
-from tests import nbgrader_class
+from tests import command, nbgrader_class
 from tests.nbgrader_class import ASSIGNMENT, CHECKOUT, SLUG, golden, hand_in, nbgrader, released, with_code
 
 COURSE = load_course()
@@ -32,10 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def grader(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "grader", *arguments]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False, env=os.environ | {"COLUMNS": "300"}
-    )
+    return command.grader(*arguments, cwd=folder, width=300)
 
 
 @pytest.fixture

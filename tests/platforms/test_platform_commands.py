@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from grader.authoring.release import release
 from grader.manifest.course import PACKAGE, load_course
+from tests import command
 from tests.platforms.test_bundle import SOLUTION, repository, run_step, step, workflow
 from tests.publish.test_formats import EXERCISM, JUNIT, MarkdownIt
 
@@ -20,15 +22,8 @@ GUIDES = CHECKOUT / "site" / "instructors"
 
 
 def grader(*arguments: str | Path, cwd: Path = CHECKOUT, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "grader", *map(str, arguments)]
-    return subprocess.run(
-        command,
-        cwd=cwd,
-        env=os.environ | {"COLUMNS": "200", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with mock.patch.dict(os.environ, environment):
+        return command.grader(*arguments, cwd=cwd, width=200)
 
 
 @pytest.fixture

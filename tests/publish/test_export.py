@@ -19,6 +19,7 @@ from grader.collect.roster import Entry
 from grader.manifest.course import load_course
 from grader.publish.export import FORMATS, ExportError, Gathered, Line, export, gather
 from grader.publish.results import FORMULA_STARTS
+from tests.command import grader
 from tests.gradebook_writer import CHECKS, graded
 
 COURSE = load_course()
@@ -325,20 +326,11 @@ def test_every_command_of_the_guide_to_the_gradebook_does_what_it_says(folder):
         assert len(table.readlines()) == 1 + 2 * len(COURSE.exercises)
 
 
-def grader(folder, *arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "grader", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-
-
 def test_with_a_roster_grade_shows_who_is_missing_altogether_and_who_is_not_in_the_list(folder):
     (folder.parent / "roster.csv").write_text("id\nlearner-001\nlearner-003\n")
-    done = grader(folder, "grade", "../handed-in", "--out", "../results", "--roster", "../roster.csv", "--only", "2")
+    done = grader(
+        "grade", "../handed-in", "--out", "../results", "--roster", "../roster.csv", "--only", "2", cwd=folder
+    )
     assert done.returncode == 0, done.stderr
     assert "not in the roster: learner-002" in done.stderr
     assert re.search(r"learner-003 +│ +–", done.stdout)
@@ -361,7 +353,7 @@ def test_with_a_roster_grade_shows_who_is_missing_altogether_and_who_is_not_in_t
     ],
 )
 def test_what_cannot_be_used_is_refused_in_a_line_before_anything_is_graded(folder, arguments, said):
-    done = grader(folder, *arguments)
+    done = grader(*arguments, cwd=folder)
     assert done.returncode == 2
     assert re.search(said, " ".join(done.stderr.split()))
     assert "Traceback" not in done.stderr
@@ -371,7 +363,7 @@ def test_what_cannot_be_used_is_refused_in_a_line_before_anything_is_graded(fold
 
 def test_a_gradebook_that_fails_at_the_end_costs_no_report_and_the_same_command_completes_it(folder):
     arguments = ["grade", "../handed-in", "--out", "../results", "--only", "2"]
-    assert grader(folder, *arguments).returncode == 0
+    assert grader(*arguments, cwd=folder).returncode == 0
     file = folder.parent / "results" / "gradebook.db"
     with sqlite3.connect(file) as connection:
         connection.execute(
@@ -379,14 +371,14 @@ def test_a_gradebook_that_fails_at_the_end_costs_no_report_and_the_same_command_
         )
         connection.execute("DELETE FROM grade")
     (folder.parent / "results" / "reports" / "learner-001" / "update_rule.json").unlink()
-    failed = grader(folder, *arguments)
+    failed = grader(*arguments, cwd=folder)
     assert failed.returncode == 1
     assert "the disk is full" in failed.stderr
     assert "Traceback" not in failed.stderr
     assert (folder.parent / "results" / "reports" / "learner-001" / "update_rule.json").is_file()
     with sqlite3.connect(file) as connection:
         connection.execute("DROP TRIGGER full")
-    assert grader(folder, *arguments).returncode == 0
+    assert grader(*arguments, cwd=folder).returncode == 0
     with sqlite3.connect(file) as connection:
         assert connection.execute("SELECT sum(auto_score) FROM grade").fetchone() == (20.0,)
     connection.close()
