@@ -14,9 +14,15 @@ from grader.manifest.course import load_course
 from tests.evidence.empty import KINDS, emptied, empty_programs
 
 COURSE = load_course()
-EXERCISES = pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.slug)
 # Checks that code without meaning may pass, each with the reason; so far there is none.
 MAY_BE_PASSED: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module", params=COURSE.exercises, ids=lambda exercise: exercise.slug)
+def opened(request):
+    """An exercise, and an open session of its checks."""
+    with session(request.param) as checks:
+        yield request.param, checks
 
 
 def graded(checks, program, learner="learner-001"):
@@ -27,27 +33,25 @@ def graded(checks, program, learner="learner-001"):
     return report
 
 
-@EXERCISES
-def test_answers_of_the_right_form_without_a_meaning_pass_no_check(exercise):
+def test_answers_of_the_right_form_without_a_meaning_pass_no_check(opened):
+    exercise, checks = opened
     passed = defaultdict(set)
-    with session(exercise) as checks:
-        for program in empty_programs(exercise):
-            for learner in ("learner-001", "learner-002"):
-                for check in graded(checks, program, learner).checks:
-                    if check.outcome == "passed" and check.name not in MAY_BE_PASSED:
-                        passed[check.name].add(program.name)
-                    assert check.outcome != "error" or program.name == "empty", (program.name, check)
+    for program in empty_programs(exercise):
+        for learner in ("learner-001", "learner-002"):
+            for check in graded(checks, program, learner).checks:
+                if check.outcome == "passed" and check.name not in MAY_BE_PASSED:
+                    passed[check.name].add(program.name)
+                assert check.outcome != "error" or program.name == "empty", (program.name, check)
     assert dict(passed) == {}
 
 
-@EXERCISES
-def test_the_form_is_that_of_right_answers(exercise):
+def test_the_form_is_that_of_right_answers(opened):
     """What is made empty is the solution: the same program with its meaning left in gets all points."""
-    with session(exercise) as checks:
-        assert graded(checks, emptied(exercise, "right")).score == 10
-        if exercise.slug == "stochastic_descent":
-            told = {check.message for kind in KINDS[:-1] for check in graded(checks, emptied(exercise, kind)).checks}
-            assert not [message for message in told if "shape" in message or "number of items" in message]
+    exercise, checks = opened
+    assert graded(checks, emptied(exercise, "right")).score == 10
+    if exercise.slug == "stochastic_descent":
+        told = {check.message for kind in KINDS[:-1] for check in graded(checks, emptied(exercise, kind)).checks}
+        assert not [message for message in told if "shape" in message or "number of items" in message]
 
 
 INTERPOLATED = f"""
