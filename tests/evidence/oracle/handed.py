@@ -58,4 +58,4 @@ def walked(gradient: Slopes, start: Any, learning_rate: float, epochs: int, sign
 
 
 def starts(chance: Any, size: int, reach: float = 2.0) -> list[float]:
-    return [round(chance.uniform(-reach, reach), 3) for _ in range(size)]
+    return [chance.uniform(-reach, reach) for _ in range(size)]

@@ -125,7 +125,7 @@ def find_local_maximum(chance: Random) -> Iterator[Case]:
         size = len(variables)
         places: list[Any] = [starts(chance, size, 1.0), tuple(starts(chance, size, 1.0)), np.array(starts(chance, size, 1.0))]
         places += [list(range(1, size + 1)), np.ones(size, dtype=int), [0.25] * size]
-        for start, (rate, epochs) in zip(places, ((0.01, 30), (0.002, 7), (0.005, 1), (0.01, 0), (0.003, 21), (0.001, 100)), strict=True):
+        for start, (rate, epochs) in zip(places, ((0.01, 20), (0.002, 4), (0.005, 1), (0.01, 0), (0.003, 7), (0.001, 120 if size == 1 else 8)), strict=True):
             end = walked(lambda p, slopes=slopes: np.array(slopes(p), dtype=float), start, rate, epochs, 1.0)[-1]
             value = float(height(end))
             given = {"expression": expression, "variables": variables, "start": start, "learning_rate": rate, "epochs": epochs}

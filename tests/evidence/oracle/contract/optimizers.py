@@ -52,7 +52,7 @@ def _path(rule: Rule, gradient: Any, start: Any, rate: float, epochs: int, optio
 
 def _landscapes(chance: Random) -> Iterator[tuple[Any, int]]:
     for size in (1, 2, 3, 4, 6):
-        yield bowl([round(chance.uniform(0.5, 3), 2) for _ in range(size)], [7.0 + k for k in range(size)]), size
+        yield bowl([chance.uniform(0.5, 3) for _ in range(size)], [7.0 + k for k in range(size)]), size
         yield hills(size), size
         yield plane([(-1) ** k * (k + 1.5) for k in range(size)]), size
     yield plane([0.5, -0.25], kept=False), 2
@@ -77,7 +77,7 @@ def _cases(chance: Random, rule: Rule, defaults: dict[str, float], others: list[
             yield _case(rule, gradient, start, rate, epochs, defaults, options, ahead)
         yield _case(rule, gradient, places[0], *next(lengths), defaults, {}, ahead)
     for gradient in (plane([0.5, -2.0]), bowl([0.01, 0.02], [20.0, 30.0])):
-        yield _case(rule, gradient, [5, 3.0], 0.001, 320, defaults, {}, ahead)
+        yield _case(rule, gradient, [5, 3.0], 0.001, 220, defaults, {}, ahead)
         yield _case(rule, gradient, [1.0, -2.0], 0.002, 120, defaults, others[0], ahead)
 
 

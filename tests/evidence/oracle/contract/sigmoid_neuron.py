@@ -51,8 +51,8 @@ def samples(chance: Random) -> Iterator[tuple[Any, Any]]:
     yield np.array([2.0]), np.array([0.75])
     yield np.array([-1.5, 0.0, 4.0, 4.0]), np.array([0.5, 0.5, 0.0, 1.0])
     for size in (3, 5, 7, 40, 300):
-        xs = np.array([round(chance.uniform(-4, 4), 2) for _ in range(size)])
-        yield xs, np.array([round(chance.random(), 2) for _ in range(size)])
+        xs = np.array([chance.uniform(-4, 4) for _ in range(size)])
+        yield xs, np.array([chance.random() for _ in range(size)])
     yield np.array([30.0, -25.0, 3.0]), np.array([0.1, 0.9, 0.4])
     yield np.array([1e3, -1e3]), np.array([0.25, 0.75])
     yield np.array([0.01, 0.02]), np.array([0.501, 0.499])

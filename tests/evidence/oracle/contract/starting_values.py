@@ -62,7 +62,7 @@ def _walk(walk: tuple[float, ...]) -> tuple[float, int]:
 
 
 def descend(chance: Random) -> Iterator[Case]:
-    drawn = [round(chance.uniform(-2, 2), 3) for _ in range(4)]
+    drawn = [chance.uniform(-2, 2) for _ in range(4)]
     for start in (0.0, 0, 1, -2, 2, 1.9, 1e-3, -0.3, 0.6, -1.2, 0.0001, *drawn):
         for walk in WALKS:
             # Beside the crest every step multiplies a rounding error, until the walk is in a valley and forgets it.
@@ -72,7 +72,7 @@ def descend(chance: Random) -> Iterator[Case]:
 def best_of_restarts(chance: Random) -> Iterator[Case]:
     lists: list[list[float]] = [[0.3], [-0.3], [1.2, -0.2], [0, 2], [2, -2, 1], [1.9, 0.6, -1.2], [0.0], [0.0, 1.6], [0]]
     lists += [[1.1, 0.9, -1.1, 1.9, -1.8], [0.4, -0.4], [1.3, 1.4, 1.5, 0.2], [-1.7, -1.6, 0.3], [2.0, 1.9, 1.8]]
-    lists += [[round(chance.uniform(-2, 2), 3) for _ in range(size)] for size in (1, 2, 3, 6, 12, 40)]
+    lists += [[chance.uniform(-2, 2) for _ in range(size)] for size in (1, 2, 3, 6, 12, 40)]
     for starts in lists:
         for walk in ((), (0.01,), (0.01, 0), (0.002, 1), (0.02, 60), (0.001, 9), (0.004, 400)):
             ends = [end_of(start, *_walk(walk)) for start in starts]

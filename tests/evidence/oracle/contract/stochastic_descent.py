@@ -13,8 +13,8 @@ from tests.evidence.oracle.asking import Case, Scene
 
 
 def _data(chance: Random, rows: int, columns: int, scale: float = 1.0) -> tuple[Array, Array]:
-    features = np.array([[round(chance.uniform(-2, 2) * scale, 3) for _ in range(columns)] for _ in range(rows)])
-    return features, np.array([round(chance.uniform(-3, 3), 3) for _ in range(rows)])
+    features = np.array([[chance.uniform(-2, 2) * scale for _ in range(columns)] for _ in range(rows)])
+    return features, np.array([chance.uniform(-3, 3) for _ in range(rows)])
 
 
 def _sizes() -> Iterator[tuple[int, int]]:
@@ -32,7 +32,7 @@ def loss_gradient(chance: Random) -> Iterator[Case]:
     for rows, columns in _sizes():
         for scale in (1.0, 100.0, 1e-3):
             features, values = _data(chance, rows, columns, scale)
-            point = np.array([round(chance.uniform(-2, 2), 2) for _ in range(columns)])
+            point = np.array([chance.uniform(-2, 2) for _ in range(columns)])
             points: list[Any] = [point, np.zeros(columns), np.arange(columns), point * 1e3]
             for parameters in points:
                 wanted = _slopes(parameters, features, values)
@@ -123,16 +123,19 @@ def stochastic_descent(chance: Random) -> Iterator[Case | Scene]:
         features, values = _data(chance, rows, columns)
         for form in (list, tuple, np.array):
             for epochs, rate, size in ((0, 0.1, 1), (1, 0.1, rows), (6, 0.05, rows), (3, 0.02, rows + 5), (40, 0.01, rows), (2, 0.2, rows)):
-                start = form([round(chance.uniform(-2, 2), 2) for _ in range(columns)])
+                start = form([chance.uniform(-2, 2) for _ in range(columns)])
                 yield _full(features, values, start, rate, epochs, size, chance.randrange(99))
         whole = form(range(1, columns + 1))
         yield _full(features, values, whole, 0.05, 4, rows, 1)
+        counted = np.array(np.round(features * 3), dtype=int), np.array(np.round(values), dtype=int)
+        yield _full(*counted, [0.5 + k for k in range(columns)], 0.01, 4, rows, 1)
+        yield _full(*counted, [k - 1 for k in range(columns)], 0.02, 3, rows, 1)
     features, values = _data(chance, 5, 2)
     yield _full(features, values, [0.5, -0.5], 0.01, 1100, 5, 2)
     for rows, columns, size in ((2, 1, 1), (3, 2, 2), (4, 2, 3), (3, 1, 1), (4, 3, 2), (5, 2, 4)):
         features, values = _data(chance, rows, columns)
         for _ in range(3):
-            start = [round(chance.uniform(-1, 1), 2) for _ in range(columns)]
+            start = [chance.uniform(-1, 1) for _ in range(columns)]
             yield _by_batches(features, values, start, 0.1, size, chance.randrange(99))
     for rows, columns, size in ((3, 2, 2), (3, 1, 1)):
         yield Scene(_fresh_orders(*_data(chance, rows, columns), size))
