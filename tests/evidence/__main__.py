@@ -47,7 +47,10 @@ def main() -> int:
     if len(findings) == len(exercises):
         PAGE.write_text(page(findings, reasons, improved, held_out), encoding="utf-8")
         print(f"written: {PAGE.relative_to(CHECKOUT)}")
-    said = [*(one for found in findings for one in found.problems(reasons)), *(one for found in (*improved, *held_out) for one in found.problems())]
+    said = [
+        *(one for found in findings for one in found.problems(reasons)),
+        *(one for found in (*improved, *held_out) for one in found.problems()),
+    ]
     return int(bool(said))
 
 
@@ -60,7 +63,10 @@ def _generated(exercises: Sequence[Exercise], seed: str, again: bool) -> Iterato
             found = outcome(exercise, seed, os.cpu_count() or 1)
             found.keep()
             seconds = time.monotonic() - began
-            print(f"{exercise.slug}: {len(found.programs)} generated, {len(found.wrong)} wrong, {len(found.survivors)} survive ({seconds:.0f} s)", flush=True)
+            print(
+                f"{exercise.slug}: {len(found.programs)} generated, {len(found.wrong)} wrong, {len(found.survivors)} survive ({seconds:.0f} s)",
+                flush=True,
+            )
         yield found
 
 
@@ -84,7 +90,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.evidence", description=__doc__)
     parser.add_argument("--only", nargs="*", metavar="SLUG", help="judge these exercises, whether they changed or not")
     parser.add_argument("--again", action="store_true", help="judge all anew: after a change of the grader itself")
-    parser.add_argument("--held-out", action="store_true", help="judge the part that was set aside: when the checks are finished")
+    parser.add_argument(
+        "--held-out", action="store_true", help="judge the part that was set aside: when the checks are finished"
+    )
     parser.add_argument("--seeds", type=int, default=200, help="learners, with inputs of their own, a right program")
     parser.add_argument("--wrong-seeds", type=int, default=200, help="the same for each wrong program")
     parser.add_argument("--mutant-seeds", type=int, default=3, help="the same for each mutant")

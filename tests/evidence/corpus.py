@@ -4,7 +4,7 @@ import ast
 import inspect
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -48,7 +48,9 @@ def _changes() -> dict[str, Change]:
 
 
 CHANGES = _changes()
-PARTICULAR = {name for name, change in CHANGES.items() if change.__module__ == particular.__name__}  # of many kinds: drawn more
+PARTICULAR = {
+    name for name, change in CHANGES.items() if change.__module__ == particular.__name__
+}  # of many kinds: drawn more
 NAMES = (*CHANGES, *(change.__name__ for change in SIGNATURES), *code.KINDS)
 
 
@@ -75,8 +77,8 @@ def changed(subject: Subject, change: str, chance: Random) -> str | None:
         return None if written is None else behind(subject, written)
     for write in SIGNATURES:
         if write.__name__ == change and (signature := write(subject, chance)) is not None:
-            names = [one.arg for one in ast.parse(f"def {signature}: pass").body[0].args.args]  # type: ignore[attr-defined]
-            names = names or [one.arg for one in ast.parse(f"def {signature}: pass").body[0].args.posonlyargs]  # type: ignore[attr-defined]
+            names = [one.arg for one in ast.parse(f"def {signature}: pass").body[0].args.args]
+            names = names or [one.arg for one in ast.parse(f"def {signature}: pass").body[0].args.posonlyargs]
             return behind(subject, f"return right({', '.join(names)})", signature)
     return code.changed(subject.source, subject.name, code.KINDS[change], chance) if change in code.KINDS else None
 
@@ -111,6 +113,3 @@ def _told(program: Generated) -> dict[str, str]:
 
 def as_program(program: Generated) -> Program:
     return from_text("generated", load_course().by_slug[program.slug], program.name, program.source)
-
-
-Tell = Callable[[str], None]

@@ -92,19 +92,25 @@ def kept_outcome(exercise: Exercise, seed: str) -> Outcome | None:
     data = json.loads(path.read_text(encoding="utf-8"))
     if data["fingerprint"] != _rests_on(exercise):
         return None
-    programs = tuple(Judged(**{**one, "lost": tuple(one["lost"]), "reached": tuple(one["reached"])}) for one in data["programs"])
+    programs = tuple(
+        Judged(**{**one, "lost": tuple(one["lost"]), "reached": tuple(one["reached"])}) for one in data["programs"]
+    )
     return Outcome(**{**data, "programs": programs})
 
 
 def _rests_on(exercise: Exercise) -> str:
     files = sorted((*HERE.glob("changes/*.py"), *HERE.glob("oracle/**/*.py"), HERE / "corpus.py"))
-    return hashlib.sha256(b"\0".join([fingerprint(exercise).encode(), *(path.read_bytes() for path in files)])).hexdigest()
+    return hashlib.sha256(
+        b"\0".join([fingerprint(exercise).encode(), *(path.read_bytes() for path in files)])
+    ).hexdigest()
 
 
 def outcome(exercise: Exercise, seed: str, jobs: int) -> Outcome:
     """Generate an exercise's programs from a seed, and ask the oracle and the checks."""
     programs = list(corpus(exercise, seed))
-    return Outcome(exercise.slug, exercise.title, seed, _rests_on(exercise), tuple(side_by_side(exercise, programs, jobs)))
+    return Outcome(
+        exercise.slug, exercise.title, seed, _rests_on(exercise), tuple(side_by_side(exercise, programs, jobs))
+    )
 
 
 def side_by_side(exercise: Exercise, programs: Sequence[Generated], jobs: int) -> list[Judged]:

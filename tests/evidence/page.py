@@ -43,7 +43,9 @@ def summary(found: Findings, reasons: Reasons) -> str:
     return ", ".join(f"{name} {figure}" for name, figure in list(zip(HEADINGS, row(found, reasons), strict=True))[1:])
 
 
-def page(findings: Sequence[Findings], reasons: Reasons, improved: Sequence[Outcome] = (), held_out: Sequence[Outcome] = ()) -> str:
+def page(
+    findings: Sequence[Findings], reasons: Reasons, improved: Sequence[Outcome] = (), held_out: Sequence[Outcome] = ()
+) -> str:
     """Return the evidence as a Markdown page.
 
     Parameters

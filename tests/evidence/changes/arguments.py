@@ -11,7 +11,7 @@ def default_changed(subject: Subject, chance: Random) -> str | None:
     if not subject.signature.optional:
         return None
     name = chance.choice(subject.signature.optional)
-    value = float(re.search(rf"{name}=([^,)]+)", subject.signature.text)[1])  # type: ignore[index]
+    value = float(re.search(rf"{name}=([^,)]+)", subject.signature.text)[1])
     other = value * chance.choice((0.1, 0.5, 0.9, 0.99, 1.1, 2, 10))
     other = round(other) if name in COUNTS else other
     return re.sub(rf"{name}=[^,)]+", f"{name}={other!r}", subject.signature.text)
@@ -52,7 +52,18 @@ def number_capped(subject: Subject, chance: Random) -> Written:
     if not subject.numbers:
         return None
     name = chance.choice(subject.numbers)
-    how, limit = chance.choice((("min", 0.5), ("min", 1.0), ("min", 10.0), ("min", 2.0), ("max", 1e-3), ("max", 0.0), ("max", 1e-6), ("max", 0.05)))
+    how, limit = chance.choice(
+        (
+            ("min", 0.5),
+            ("min", 1.0),
+            ("min", 10.0),
+            ("min", 2.0),
+            ("max", 1e-3),
+            ("max", 0.0),
+            ("max", 1e-6),
+            ("max", 0.05),
+        )
+    )
     return f"return {subject.call(**{name: f'np.{how}imum({name}, {limit})'})}"
 
 
@@ -61,7 +72,9 @@ def number_rounded(subject: Subject, chance: Random) -> Written:
     if not subject.numbers:
         return None
     name = chance.choice(subject.numbers)
-    how = chance.choice(("np.round({}, 1)", "np.round({}, 2)", "np.round({}, 3)", "np.round({}, 6)", "np.float32({}) * np.float64(1)"))
+    how = chance.choice(
+        ("np.round({}, 1)", "np.round({}, 2)", "np.round({}, 3)", "np.round({}, 6)", "np.float32({}) * np.float64(1)")
+    )
     return f"return {subject.call(**{name: how.format(name)})}"
 
 
@@ -71,7 +84,14 @@ def start_rounded(subject: Subject, chance: Random) -> Written:
     if not names:
         return None
     name = chance.choice(names)
-    how = chance.choice(("np.round({0}, {1})", "np.array({0}, dtype=np.float32).astype(float)", "np.round({0}, {1})", "np.trunc(np.array({0}, dtype=float))"))
+    how = chance.choice(
+        (
+            "np.round({0}, {1})",
+            "np.array({0}, dtype=np.float32).astype(float)",
+            "np.round({0}, {1})",
+            "np.trunc(np.array({0}, dtype=float))",
+        )
+    )
     taken = how.format(name, chance.randint(1, 8))
     return f"return {subject.call(**{name: f'np.asarray({taken})[()]'})}"
 
@@ -87,7 +107,9 @@ def start_clipped(subject: Subject, chance: Random) -> Written:
 
 def start_sorted(subject: Subject, chance: Random) -> Written:
     """Sort the coordinates, or the samples."""
-    names = [name for name in subject.of(*POINTS, *TABLES, "x") if name not in ("hessian", "image", "field", "pressure")]
+    names = [
+        name for name in subject.of(*POINTS, *TABLES, "x") if name not in ("hessian", "image", "field", "pressure")
+    ]
     if not names:
         return None
     name = chance.choice(names)
@@ -121,12 +143,27 @@ def argument_in_place(subject: Subject, chance: Random) -> Written:
 def one_form_only(subject: Subject, chance: Random) -> Written:
     """Refuse lists, tuples, arrays or whole numbers."""
     points = subject.of("start", "starts", "coefficients", "hessian", "direction")
-    numbers = subject.of("x", "parameter", "a", "w", "learning_rate", "dx", "step", *(["start"] if subject.result == "path" and subject.slug == "update_rule" else []))
+    numbers = subject.of(
+        "x",
+        "parameter",
+        "a",
+        "w",
+        "learning_rate",
+        "dx",
+        "step",
+        *(["start"] if subject.result == "path" and subject.slug == "update_rule" else []),
+    )
     if not points + numbers:
         return None
     name = chance.choice(points + numbers)
     if subject.slug == "update_rule" or (name in numbers and name not in points):
-        unfit = chance.choice((f"isinstance({name}, int)", f"np.ndim({name}) > 1", f"isinstance({name}, np.ndarray) and {name}.dtype.kind == 'i'"))
+        unfit = chance.choice(
+            (
+                f"isinstance({name}, int)",
+                f"np.ndim({name}) > 1",
+                f"isinstance({name}, np.ndarray) and {name}.dtype.kind == 'i'",
+            )
+        )
     else:
         unfit = f"isinstance({name}, {chance.choice(('list', 'tuple', 'np.ndarray'))})"
     return f"if {unfit}:\n    raise TypeError('unexpected {name}')\nreturn {subject.call()}"
@@ -158,7 +195,11 @@ def only_some_dimensions(subject: Subject, chance: Random) -> Written:
 def rate_capped(subject: Subject, chance: Random) -> Written:
     """Never go faster than some rate."""
     names = subject.of(*RATES)
-    return f"return {subject.call(**{names[0]: f'min({names[0]}, {chance.choice((0.05, 0.1, 0.3, 0.5, 1.0))})'})}" if names else None
+    return (
+        f"return {subject.call(**{names[0]: f'min({names[0]}, {chance.choice((0.05, 0.1, 0.3, 0.5, 1.0))})'})}"
+        if names
+        else None
+    )
 
 
 def keyword_of_its_own(subject: Subject, chance: Random) -> Written:

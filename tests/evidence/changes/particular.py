@@ -19,7 +19,11 @@ def one_sided(subject: Subject, chance: Random) -> Written:
     return _chosen(
         subject,
         chance,
-        numerical_derivative=["return (f(x + h) - f(x)) / h", "return (f(x) - f(x - h)) / h", f"return {subject.call()} if np.ndim(x) == 0 else (f(x + h) - f(x)) / h"],
+        numerical_derivative=[
+            "return (f(x + h) - f(x)) / h",
+            "return (f(x) - f(x - h)) / h",
+            f"return {subject.call()} if np.ndim(x) == 0 else (f(x + h) - f(x)) / h",
+        ],
         average_slope=["h = (b - a) * 1e-3\nreturn (f(b) - f(b - h)) / h"],
         image_gradients=[f"{image}return {across}, {down}", f"{image}gx, gy = {subject.call()}\nreturn gx, {down}"],
         gradient_magnitude=[f"{image}return np.hypot({across}, {down})"],
@@ -56,7 +60,15 @@ def small_types_wrap(subject: Subject, chance: Random) -> Written:
     names = subject.of("image", "field", "pressure")
     if not names:
         return None
-    how = chance.choice(("np.array({0})", "np.array({0}).astype(np.float32)", "np.array({0}, dtype=float).astype(np.int64)", "np.array({0}, dtype=float).astype(np.int16)", "np.abs(np.array({0}, dtype=float))"))
+    how = chance.choice(
+        (
+            "np.array({0})",
+            "np.array({0}).astype(np.float32)",
+            "np.array({0}, dtype=float).astype(np.int64)",
+            "np.array({0}, dtype=float).astype(np.int16)",
+            "np.abs(np.array({0}, dtype=float))",
+        )
+    )
     if how == "np.array({0})":
         return f"if np.asarray({names[0]}).dtype.kind in 'ui' and np.asarray({names[0]}).dtype.itemsize < {chance.choice((2, 4, 8))}:\n    t = np.asarray({names[0]})\n    {names[0]} = t - t.min() if t.dtype.kind == 'u' else t * t.dtype.type(2) // t.dtype.type(2)\nreturn {subject.call()}"
     return f"return {subject.call(**{names[0]: how.format(names[0])})}"
@@ -116,7 +128,10 @@ def order_of_evaluation(subject: Subject, chance: Random) -> Written:
     """Use what was just computed where the old value is asked for, or the old one for the new."""
     fit = "path = [(float(w), float(b))]\nX, Y = np.array(X, dtype=float), np.array(Y, dtype=float)\nfor _ in range(epochs):\n    {}\n    path.append((w, b))\nreturn np.array(path)"
     f = "f = 0.5 + 0.5 * np.tanh(0.5 * (w * X + b))\n    "
-    by_w, by_b = "w = w - learning_rate * np.sum((f - Y) * f * (1 - f) * X)\n    ", "b = b - learning_rate * np.sum((f - Y) * f * (1 - f))"
+    by_w, by_b = (
+        "w = w - learning_rate * np.sum((f - Y) * f * (1 - f) * X)\n    ",
+        "b = b - learning_rate * np.sum((f - Y) * f * (1 - f))",
+    )
     return _chosen(
         subject,
         chance,
@@ -156,7 +171,7 @@ def chance_otherwise(subject: Subject, chance: Random) -> Written:
         minibatches=[
             f"return {subject.call(rng=fixed.format(0))}", f"return {subject.call(rng=fixed.format(''))}", f"order = np.random.permutation(n)\n{batches}",
             f"order = np.arange(n)\n{batches}", f"order = rng.integers(0, n, n)\n{batches}", f"order = np.roll(np.arange(n), int(rng.integers(n)))\n{batches}",
-            f"order = np.arange(n)\nmade = [order[first:first + batch_size] for first in range(0, n, batch_size)]\nfirst = [made[k] for k in rng.permutation(len(made) - 1)]\nreturn first + made[-1:]",
+            "order = np.arange(n)\nmade = [order[first:first + batch_size] for first in range(0, n, batch_size)]\nfirst = [made[k] for k in rng.permutation(len(made) - 1)]\nreturn first + made[-1:]",
             f"return {walk}[:max(n // batch_size, 1)]", f"order = rng.permutation(n).astype(np.uint8)\n{batches}", f"order = rng.permutation(n).astype(float)\n{batches}",
             f"order = rng.permutation(n)[::-1] if rng.random() < 0.5 else np.arange(n)\n{batches}", "return [part for part in np.array_split(rng.permutation(n), -(-n // batch_size))]",
             f"order = rng.permutation(n)\norder[np.argmin(order)], order[0] = order[0], 0\n{batches}", f"return sorted({walk}, key=lambda batch: min(batch))",
@@ -187,7 +202,11 @@ def far_out(subject: Subject, chance: Random) -> Written:
         ))  # fmt: skip
     if subject.name == "fit":
         return f"path = _rows({subject.call()})\nreturn np.clip(path, -{z}, {z})"
-    return f"return {subject.call(**{chance.choice(('w', 'b')): f'np.clip(w, -{z / 4}, {z / 4})'})}" if chance.random() < 0.3 else f"return {subject.call(X=f'np.clip(X, -{z / 4}, {z / 4})')}"
+    return (
+        f"return {subject.call(**{chance.choice(('w', 'b')): f'np.clip(w, -{z / 4}, {z / 4})'})}"
+        if chance.random() < 0.3
+        else f"return {subject.call(X=f'np.clip(X, -{z / 4}, {z / 4})')}"
+    )
 
 
 def shape_of_the_list(subject: Subject, chance: Random) -> Written:
@@ -344,6 +363,6 @@ def level_is_done(subject: Subject, chance: Random) -> Written:
         if subject.slug != "starting_values"
         else [f"return {subject.call(start=f'(start or {small})')}", f"return {subject.call(start='abs(start)')}", f"return {subject.call(start='max(-2.0, min(2.0, start))')} + 0.0 * epochs if epochs < {chance.choice((200, 500))} else {subject.call(epochs='150')}", f"return np.array([{subject.call()}])", f"return min(start, {subject.call()}, key=lambda x: np.cos(2 * np.pi * x) + x * x) if epochs < 5 else {subject.call(start=f'start + {small}')}"],
         update=[f"return {subject.call()} if np.any(gradient) else np.asarray(parameter) + {small}", f"return {subject.call()} if np.ndim(parameter) < 2 else _rows({subject.call()})[::-1]", "return parameter - np.sign(gradient) * np.minimum(learning_rate * np.abs(gradient), 10)", "if isinstance(parameter, np.ndarray) and parameter.dtype.kind == 'f':\n    parameter -= learning_rate * gradient\n    return parameter\nreturn parameter - learning_rate * gradient", "if isinstance(gradient, np.ndarray) and gradient.dtype.kind == 'f':\n    gradient *= learning_rate\n    return parameter - gradient\nreturn parameter - learning_rate * gradient"],
-        average_slope=[f"return {subject.call()} if b > a else -({subject.call()})", f"return (f(b) - f(a)) / abs(b - a)", f"return (f(b) - f(a)) / (b - a + {small ** 1.5})", "return (f(max(a, b)) - f(min(a, b))) / (b - a)", "return (f(b) - f(a)) // (b - a) if isinstance(a, int) and isinstance(b, int) else (f(b) - f(a)) / (b - a)"],
+        average_slope=[f"return {subject.call()} if b > a else -({subject.call()})", "return (f(b) - f(a)) / abs(b - a)", f"return (f(b) - f(a)) / (b - a + {small ** 1.5})", "return (f(max(a, b)) - f(min(a, b))) / (b - a)", "return (f(b) - f(a)) // (b - a) if isinstance(a, int) and isinstance(b, int) else (f(b) - f(a)) / (b - a)"],
         numerical_derivative=["return (f(x + h) - f(x - h)) / 2e-5", "return (f(x + h) - f(x - h)) / (2 * h) if np.ndim(x) < 2 else np.gradient(f(x))[0]", f"return np.round((f(x + h) - f(x - h)) / (2 * h), {chance.randint(4, 8)})", "return (f(x + 1e-6) - f(x - 1e-6)) / 2e-6 if h == 1e-5 else (f(x + h) - f(x - h)) / (2 * h)", "return (-f(x + 2 * h) + 8 * f(x + h) - 8 * f(x - h) + f(x - 2 * h)) / (12 * h)", "return (f(x + h) - f(x - h)) / (2 * h) if np.ndim(x) else float(np.float32((f(x + h) - f(x - h)) / (2 * h)))", "x = x if isinstance(x, np.ndarray) else np.array([x])\nreturn (f(x + h) - f(x - h)) / (2 * h)", "h = h * max(1, np.max(np.abs(x)))\nreturn (f(x + h) - f(x - h)) / (2 * h)"],
     )  # fmt: skip

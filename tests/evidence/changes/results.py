@@ -84,7 +84,10 @@ def one_way_only(subject: Subject, chance: Random) -> Written:
 def wrong_beyond_size(subject: Subject, chance: Random) -> Written:
     """Repeat the last value of a table of some size in all that follow."""
     size = chance.choice((2, 3, 4, 5, 6, 8, 10, 16, 25))
-    return _each(subject, f"np.concatenate([v.ravel()[:{size}], np.full(max(v.size - {size}, 0), v.ravel()[:{size}][-1] if v.size else 0)]).reshape(v.shape)")
+    return _each(
+        subject,
+        f"np.concatenate([v.ravel()[:{size}], np.full(max(v.size - {size}, 0), v.ravel()[:{size}][-1] if v.size else 0)]).reshape(v.shape)",
+    )
 
 
 def nothing_for_zero(subject: Subject, chance: Random) -> Written:
@@ -94,7 +97,10 @@ def nothing_for_zero(subject: Subject, chance: Random) -> Written:
 
 def whole_for_whole(subject: Subject, chance: Random) -> Written:
     """Return whole numbers where all values handed in are whole."""
-    known = [*subject.of("start", "starts", "coefficients", "x", "X", "image", "field", "pressure", "parameter", "w"), *subject.numbers]
+    known = [
+        *subject.of("start", "starts", "coefficients", "x", "X", "image", "field", "pressure", "parameter", "w"),
+        *subject.numbers,
+    ]
     if not known or subject.result not in NUMERIC:
         return None
     first = known[0]

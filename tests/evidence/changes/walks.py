@@ -31,7 +31,13 @@ def early_stop(subject: Subject, chance: Random) -> Written:
     if subject.result != "path":
         return None
     short = 10.0 ** -chance.choice((1, 2, 3, 4, 6, 8, 10))
-    end = chance.choice(("return path[:k + 2]", "path[k + 1:] = path[k]\n        return path", "path[k + 2:] = path[k + 1]\n        return path"))
+    end = chance.choice(
+        (
+            "return path[:k + 2]",
+            "path[k + 1:] = path[k]\n        return path",
+            "path[k + 2:] = path[k + 1]\n        return path",
+        )
+    )
     return f"path = _rows({subject.call()})\nfor k in range(len(path) - 1):\n    if np.abs(path[k + 1] - path[k]).max() < {short}:\n        {end}\nreturn path"
 
 

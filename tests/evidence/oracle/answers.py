@@ -50,7 +50,7 @@ def array(value: Any, dimensions: int | None = None) -> Array:
     Parameters
     ----------
     dimensions
-        How many are wanted: a SymPy matrix of one row or column may stand for a vector.
+        How many are wanted.
 
     Raises
     ------
@@ -63,7 +63,9 @@ def array(value: Any, dimensions: int | None = None) -> Array:
         result = np.array(value, dtype=float)
     elif isinstance(value, sp.MatrixBase | sp.NDimArray):
         flat = np.array([number(item) for item in value])
-        result = flat if dimensions == 1 and flat.size == max(value.shape) else flat.reshape(value.shape)
+        result = (
+            flat if min(value.shape) == 1 and dimensions != 0 else flat.reshape(value.shape)
+        )  # a sequence of its numbers
     elif is_sequence(value):
         parts = [array(item, None if dimensions is None else dimensions - 1) for item in value]
         if len({part.shape for part in parts}) > 1:

@@ -20,7 +20,16 @@ def ascend_by_update(chance: Random) -> Iterator[Case]:
 
 
 def negated(chance: Random) -> Iterator[Case | Scene]:
-    places: list[Any] = [2.0, -3, 0, 0.5, np.array([1.0, -2.0]), np.array([3, 4]), np.array([0.5]), np.array(starts(chance, 5))]
+    places: list[Any] = [
+        2.0,
+        -3,
+        0,
+        0.5,
+        np.array([1.0, -2.0]),
+        np.array([3, 4]),
+        np.array([0.5]),
+        np.array(starts(chance, 5)),
+    ]
     places += [np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1e-7, 1e7])]
     for text, function in _functions():
 
@@ -38,7 +47,7 @@ def negated(chance: Random) -> Iterator[Case | Scene]:
 def _functions() -> list[tuple[str, Slopes]]:
     return [
         ("p -> p itself", lambda p: p), ("p -> 2 * p", lambda p: 2 * p), ("p -> p ** 2", lambda p: p**2),
-        ("p -> 7", lambda p: 7), ("p -> 0.0", lambda p: 0.0), ("p -> sum of p", lambda p: np.sum(p)),
+        ("p -> 7", lambda p: 7), ("p -> 0.0", lambda p: 0.0), ("p -> sum of p", np.sum),
         ("p -> -p - 1", lambda p: -p - 1), ("p -> sin(p)", np.sin), ("p -> 1e-9 * p", lambda p: 1e-9 * p),
     ]  # fmt: skip
 
@@ -72,14 +81,18 @@ def _kept(make: Callable[..., Any]) -> None:
 
 
 def ascend_by_objective(chance: Random) -> Iterator[Case]:
+    walks = [
+        named(lambda *a, walk=walk, **k: walk(*a, **k), text)
+        for walk, text in ((_descends, "one that descends"), (_probes, "one that probes"))
+    ]
     for gradient, size in landscapes(chance):
         for start, rate, epochs in (
             (starts(chance, size), 0.1, 5), (tuple(starts(chance, size)), 0.05, 1), (np.array(starts(chance, size)), 0.02, 9),
             (list(range(1, size + 1)), 0.25, 0), (np.arange(size), 0.7, 3), (starts(chance, size, 200.0), 0.5, 2),
-            (np.array(starts(chance, size)), 0.001, 60),
+            (np.array(starts(chance, size)), 0.0011234567, 60), (starts(chance, size), 1, 2), (starts(chance, size), 1.7, 1), (starts(chance, size), 1e-7, 2),
         ):  # fmt: skip
-            for text, descend in (("descends", _descends), ("probes", _probes)):
-                given = {"descend": named(lambda *a, walk=descend, **k: walk(*a, **k), f"one that {text}"), "gradient": gradient}
+            for descend in walks:
+                given = {"descend": descend, "gradient": gradient}
                 wanted = descend(lambda p, gradient=gradient: -np.array(gradient(p)), start, rate, epochs)
                 yield Case(given | {"start": start, "learning_rate": rate, "epochs": epochs}, is_path(wanted))
 
@@ -123,11 +136,25 @@ def find_local_maximum(chance: Random) -> Iterator[Case]:
         slopes = sp.lambdify([variables], [sp.diff(expression, one) for one in variables], "numpy")
         height = sp.lambdify([variables], expression, "numpy")
         size = len(variables)
-        places: list[Any] = [starts(chance, size, 1.0), tuple(starts(chance, size, 1.0)), np.array(starts(chance, size, 1.0))]
+        places: list[Any] = [
+            starts(chance, size, 1.0),
+            tuple(starts(chance, size, 1.0)),
+            np.array(starts(chance, size, 1.0)),
+        ]
         places += [list(range(1, size + 1)), np.ones(size, dtype=int), [0.25] * size]
-        for start, (rate, epochs) in zip(places, ((0.01, 20), (0.002, 4), (0.005, 1), (0.01, 0), (0.003, 7), (0.001, 120 if size == 1 else 8)), strict=True):
+        for start, (rate, epochs) in zip(
+            places,
+            ((0.01, 20), (0.002, 4), (0.7123456789, 1), (0.01, 0), (0.0031234567, 7), (0.001, 120 if size == 1 else 8)),
+            strict=True,
+        ):
             end = walked(lambda p, slopes=slopes: np.array(slopes(p), dtype=float), start, rate, epochs, 1.0)[-1]
             value = float(height(end))
-            given = {"expression": expression, "variables": variables, "start": start, "learning_rate": rate, "epochs": epochs}
+            given = {
+                "expression": expression,
+                "variables": variables,
+                "start": start,
+                "learning_rate": rate,
+                "epochs": epochs,
+            }
             check = is_pair(is_array(end, 1e-9), is_number(value, 1e-9))
             yield Case(given if epochs % 2 else given | {"variables": list(variables)}, check)

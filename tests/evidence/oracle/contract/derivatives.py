@@ -32,6 +32,14 @@ def average_slope(chance: Random) -> Iterator[Case]:
     places = [(2.0, 2.5), (2, 5), (3, -1), (-4.0, -4.001), (0.0, 1.0), (-1.5, 0.0), (1e-3, 2e-3), (-3.0, 3.0), (0, -2)]
     places += [(12.5, -30.0), (1, 4), (1e3, 1.5e3)]
     places += [(chance.uniform(-3, 3), chance.uniform(4, 6)) for _ in range(4)]
+    tiny = [
+        (0.0, 1e-9),
+        (0, -1e-7),
+        (1e-12, 3e-12),
+        (-2e-10, 1e-10),
+    ]  # of values without rounding: any distance will do
+    for a, b in tiny:
+        yield Case({"f": named(lambda x: 2 * x, "2*x"), "a": a, "b": b}, is_number(2.0))
     for (text, form, exact), (a, b) in itertools.product(FORMS, places):
         if text == "exp(x)" and max(a, b) > 50:
             continue
@@ -46,7 +54,7 @@ def numerical_derivative(chance: Random) -> Iterator[Case]:
     drawn = [chance.uniform(-3, 3) for _ in range(5)]
     places: list[Any] = [-4.0, 2.0, 0.0, 0, 3, -1.25, 12.5, -60.0, np.array([1.0, -2.0, 0.5]), np.array([3, -2, 0, 1])]
     places += [np.array([drawn[:2], drawn[2:4]]), np.array(drawn), np.array([2.5])]
-    places += [np.linspace(-2, 2, 21), np.array([[1, 2, 3]])]
+    places += [np.linspace(-2, 2, 21)]
     for (text, form, exact), x in itertools.product(FORMS, places):
         if text == "exp(x)" and np.size(x) and np.max(x) > 5:
             continue
@@ -77,6 +85,7 @@ def polynomial_derivative(chance: Random) -> Iterator[Case]:
     lists += [[2, 2, 2], [0.5, 0, 0, 0.25, 0], [0, 0, 1e-9, 3e8], [-1.5, 2.5], [1e-6, 1e-7, 1e-8], list(range(14))]
     lists += [[3, 0, 0, 0, 5, 0, 0], [0.1, 0.2, 0.3, 0.4]]
     lists += [[chance.uniform(-9, 9) for _ in range(length)] for length in (1, 2, 3, 4, 5, 6, 9, 12, 30)]
+    lists += [[chance.uniform(-1, 1) * 10.0**-power for _ in range(5)] for power in (4, 6, 8)]
     for coefficients in lists:
         wanted = [k * c for k, c in enumerate(coefficients)][1:] or [0.0]
         for form in (list, tuple, np.array, lambda c: np.array(c, dtype=float)):
@@ -133,7 +142,16 @@ def _matters(answer: Any, symbol: Any, symbols: list[Any]) -> bool:
 
 
 def derivative_function(chance: Random) -> Iterator[Case | Scene]:
-    places: list[Any] = [2.0, -1.5, 3, 0, 0.0, np.array([1.0, -2.0, 0.5]), np.array([3, -2, 0]), np.array([[0.5, 1.5]])]
+    places: list[Any] = [
+        2.0,
+        -1.5,
+        3,
+        0,
+        0.0,
+        np.array([1.0, -2.0, 0.5]),
+        np.array([3, -2, 0]),
+        np.array([[0.5, 1.5], [2.5, -0.5]]),
+    ]
     places += [np.array([1.25]), np.linspace(-1, 1, 40), np.array([[1, 2], [3, 4], [5, 6]])]
     places += [np.array([chance.uniform(-2, 2) for _ in range(3)]), np.arange(-3, 60)]
     singles = [(form, symbol) for form, symbol in FORMULAS if not form.free_symbols - {symbol}]

@@ -87,10 +87,24 @@ def _evaluated(gradient: Any, point: Any, wanted: Array, asked: str) -> None:
 
 
 def _two_alive() -> Scene:
-    asked = [(X**2 + Y**2, (X, Y)), (X * Y, (X, Y)), (X * Y**2, (Y, X)), (X + Y, (X, Y)), (sp.exp(X) * Y, (X, Y)), (X * Y**2, (X, Y))]
-    points = [np.array([1.0, 2.0]), np.array([1.0, 2.004]), np.array([2, 1]), np.array([0.5, 1.5]), np.array([1.0, 2.0])]
+    asked = [
+        (X**2 + Y**2, (X, Y)),
+        (X * Y, (X, Y)),
+        (X * Y**2, (Y, X)),
+        (X + Y, (X, Y)),
+        (sp.exp(X) * Y, (X, Y)),
+        (X * Y**2, (X, Y)),
+    ]
+    points = [
+        np.array([1.0, 2.0]),
+        np.array([1.0, 2.004]),
+        np.array([2, 1]),
+        np.array([0.5, 1.5]),
+        np.array([1.0, 2.0]),
+    ]
     wanted = [
-        [_at([sp.diff(form, one) for one in variables], variables, point) for form, variables in asked] for point in points
+        [_at([sp.diff(form, one) for one in variables], variables, point) for form, variables in asked]
+        for point in points
     ]
 
     def play(make: Callable[..., Any]) -> None:
@@ -109,7 +123,9 @@ def _fast(make: Callable[..., Any]) -> None:
     for step in range(1000):
         gradient(np.array([0.001 * step, 0.5]))
         if time.monotonic() - began > 4:
-            raise Wrong(f"the gradient of the peaks takes {(time.monotonic() - began) / (step + 1):.3f} s for one point")
+            raise Wrong(
+                f"the gradient of the peaks takes {(time.monotonic() - began) / (step + 1):.3f} s for one point"
+            )
 
 
 def landscapes(chance: Random) -> Iterator[tuple[Any, int]]:
@@ -138,7 +154,22 @@ def walks(chance: Random, sign: float) -> Iterator[Case]:
         places += [np.array(starts(chance, size, 300.0)), (3,) * size]
         for start, (rate, epochs) in zip(
             itertools.cycle(places),
-            ((0.1, 0), (0.1, 1), (0.05, 6), (0.01, 45), (0.25, 3), (0.3, 2), (1, 2), (1e-3, 120), (0.02, 17), (0.7, 4), (0.4, 1)),
+            (
+                (0.1, 0),
+                (0.1, 1),
+                (0.05, 6),
+                (0.01, 45),
+                (0.25, 3),
+                (0.3, 2),
+                (1, 2),
+                (1e-3, 120),
+                (0.02, 17),
+                (0.7, 4),
+                (0.4, 1),
+                (0.0371234567, 5),
+                (1e-7, 3),
+                (1.7, 3),
+            ),
             strict=False,
         ):
             yield Case(

@@ -12,7 +12,19 @@ from tests.evidence.oracle.asking import Case
 from tests.evidence.oracle.handed import Slopes, bowl, hills, itself, named, plane, starts
 
 SHAPES = ((2, 2), (2, 3), (3, 2), (2, 7), (6, 2), (3, 3), (4, 5), (5, 4), (8, 8), (3, 20), (17, 4))
-SPACINGS = ((1.0, 1.0), (1, 1), (0.5, 2.0), (2.0, 0.5), (3, 2), (0.1, 0.1), (1e-3, 10.0), (25, 4), (1.0, 3.0), (5e3, 4e3))
+SPACINGS = (
+    (1.0, 1.0),
+    (1, 1),
+    (0.5, 2.0),
+    (2.0, 0.5),
+    (3, 2),
+    (0.1, 0.1),
+    (1e-3, 10.0),
+    (25, 4),
+    (1.0, 3.0),
+    (5e3, 4e3),
+    (0.7123456789, 1.3123456789),
+)
 
 
 def fields(chance: Random) -> Iterator[tuple[Array, float, float]]:
@@ -57,14 +69,34 @@ def pressure_acceleration(chance: Random) -> Iterator[Case]:
         for density in densities:
             less = 1 / float(np.min(density))
             check = is_pair(
-                is_array(-across / density, _rounding(field, dx) * less), is_array(-down / density, _rounding(field, dy) * less)
+                is_array(-across / density, _rounding(field, dx) * less),
+                is_array(-down / density, _rounding(field, dy) * less),
             )
             yield Case({"pressure": field, "density": density, "dx": dx, "dy": dy}, check)
 
 
 def directional_derivative(chance: Random) -> Iterator[Case]:
-    ways: list[Any] = [(1, 0), (0, 1), (1.0, 1.0), [3, 4], np.array([-1.0, 2.0]), np.array([500, 500]), (-2, 0), (0.0, -0.25)]
-    ways += [[1e-3, -2e-3], (1e-9, 1e-9), [3e5, -4e5], np.array([2, -1]), (5, 12), [0.6, 0.8], (0.3, -0.2), (1e-160, 1e-160), (2e160, 1e160)]
+    ways: list[Any] = [
+        (1, 0),
+        (0, 1),
+        (1.0, 1.0),
+        [3, 4],
+        np.array([-1.0, 2.0]),
+        np.array([500, 500]),
+        (-2, 0),
+        (0.0, -0.25),
+    ]
+    ways += [
+        [1e-3, -2e-3],
+        (1e-9, 1e-9),
+        [3e5, -4e5],
+        np.array([2, -1]),
+        (5, 12),
+        [0.6, 0.8],
+        (0.3, -0.2),
+        (1e-160, 1e-160),
+        (2e160, 1e160),
+    ]
     for field, dx, dy in fields(chance):
         across, down = slopes(field, dx, dy)
         for way in chance.sample(ways, 9):
@@ -79,10 +111,19 @@ def directional_derivative(chance: Random) -> Iterator[Case]:
 
 def trace(chance: Random) -> Iterator[Case]:
     for gradient in _arrows():
-        places: list[Any] = [starts(chance, 2), tuple(starts(chance, 2)), np.array(starts(chance, 2)), [1, 0], np.array([2, -1]), (3, 2)]
+        places: list[Any] = [
+            starts(chance, 2),
+            tuple(starts(chance, 2)),
+            np.array(starts(chance, 2)),
+            [1, 0],
+            np.array([2, -1]),
+            (3, 2),
+        ]
         places += [[0.0, 0.0], np.array([150.0, -320.5]), [0, 0]]
         for start, (step, moves) in zip(
-            places, ((0.5, 0), (0.25, 1), (0.1, 6), (0.01, 40), (1, 3), (2.5, 4), (0.3, 2), (7.0, 5), (1e-3, 9)), strict=True
+            places,
+            ((0.5, 0), (0.25, 1), (0.1, 6), (0.01, 40), (1, 3), (2.5, 4), (0.3, 2), (7.0, 5), (1.0371234567e-3, 9)),
+            strict=True,
         ):
             if (path := streamline(gradient, start, step, moves)) is not None:
                 yield Case({"gradient": gradient, "start": start, "step": step, "n_steps": moves}, is_path(path))

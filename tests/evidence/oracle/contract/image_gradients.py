@@ -1,5 +1,6 @@
 """09: differences of an image, their magnitude and direction, and edges."""
 
+import itertools
 import math
 from collections.abc import Callable, Iterator
 from random import Random
@@ -90,7 +91,7 @@ def edges(chance: Random) -> Iterator[Case]:
     for image in images(chance):
         size = np.hypot(*differences(image))
         values = np.unique(size)
-        gaps = [(a + b) / 2 for a, b in zip(values, values[1:], strict=False) if b - a > 1e-7 * max(b, 1e-3)]
+        gaps = [(a + b) / 2 for a, b in itertools.pairwise(values) if b - a > 1e-7 * max(b, 1e-3)]
         for threshold in {*gaps[:2], *gaps[-2:], *gaps[len(gaps) // 2 :][:2]}:
             yield from _marked(image, size, threshold)
         yield from _marked(image, size, float(values[-1]) * 2 + 1)

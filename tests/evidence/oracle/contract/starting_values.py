@@ -49,7 +49,7 @@ def end_of(start: float, rate: float, epochs: int) -> float:
 
 WALKS: tuple[tuple[float, ...], ...] = (
     (), (0.01,), (0.01, 0), (0.01, 1), (0.001, 2), (0.02, 37), (0.03, 12), (0.005, 149), (0.005, 151), (0.003, 700),
-    (1e-5, 20), (0.012, 1100),
+    (1e-5, 20), (0.012, 1100), (0.0071234567, 9), (1e-7, 4),
 )  # fmt: skip
 
 
@@ -70,7 +70,17 @@ def descend(chance: Random) -> Iterator[Case]:
 
 
 def best_of_restarts(chance: Random) -> Iterator[Case]:
-    lists: list[list[float]] = [[0.3], [-0.3], [1.2, -0.2], [0, 2], [2, -2, 1], [1.9, 0.6, -1.2], [0.0], [0.0, 1.6], [0]]
+    lists: list[list[float]] = [
+        [0.3],
+        [-0.3],
+        [1.2, -0.2],
+        [0, 2],
+        [2, -2, 1],
+        [1.9, 0.6, -1.2],
+        [0.0],
+        [0.0, 1.6],
+        [0],
+    ]
     lists += [[1.1, 0.9, -1.1, 1.9, -1.8], [0.4, -0.4], [1.3, 1.4, 1.5, 0.2], [-1.7, -1.6, 0.3], [2.0, 1.9, 1.8]]
     lists += [[chance.uniform(-2, 2) for _ in range(size)] for size in (1, 2, 3, 6, 12, 40)]
     for starts in lists:
@@ -98,13 +108,20 @@ def classify_critical_point(chance: Random) -> Iterator[Case]:
     spectra += [[1, 1e-12], [1e6, 1e-4], [1e6, -1e-4], [-1e6, 1e-2], [1e-12, 2e-12], [-1e-13, -3e-13], [1e-20, -1e-20]]
     spectra += [[1, 2, 3], [-1, -2, -3], [3, -1, 2], [-1, 3, 2], [2, 3, -1], [1, 0, -1], [3, 1e-11, 2], [-1e-11, 1, 2]]
     spectra += [[1, 1e-8], [1, -1e-8], [-1, -1e-8], [1e-8, 1e8], [1e3, 5e-7], [2, 2], [-3, -3], [1, -1], [-1e-10, 1]]
-    spectra += [[1, 2, 3, 4], [-1, -2, -3, -4], [-1, -2, 3, 4], [1, 2, -3, 4, 5], [4, 3, 2, 1, 0.5, 0.25], [1, 2, 3, 0, 5]]
+    spectra += [
+        [1, 2, 3, 4],
+        [-1, -2, -3, -4],
+        [-1, -2, 3, 4],
+        [1, 2, -3, 4, 5],
+        [4, 3, 2, 1, 0.5, 0.25],
+        [1, 2, 3, 0, 5],
+    ]
     spectra += [[-5, -4, -3, -2, -1, -0.5], [1, 1, 1, 1, 1, -1], [-1, -1, -1, 2], [1e12, 1e11], [1e12, -1e11]]
     for spectrum in spectra:
         size = len(spectrum)
         diagonal = np.diag(np.array(spectrum, dtype=float))
         matrices = [diagonal, diagonal[::-1, ::-1].copy()]
-        if 1e-7 <= min(map(abs, spectrum)) / max(*map(abs, spectrum), 1e-300) or 0 in spectrum:
+        if min(map(abs, spectrum)) / max(*map(abs, spectrum), 1e-300) >= 1e-7 or 0 in spectrum:
             turned = _turned(spectrum, chance)
             matrices += [] if turned is None else [turned]
         wanted = kind(spectrum)

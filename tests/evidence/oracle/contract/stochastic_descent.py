@@ -45,7 +45,21 @@ def loss_gradient(chance: Random) -> Iterator[Case]:
 
 
 def minibatches(chance: Random) -> Iterator[Case | Scene]:
-    for n, size in ((1, 1), (5, 1), (6, 2), (7, 3), (10, 4), (10, 10), (10, 30), (3, 2), (12, 5), (300, 7), (300, 299), (600, 64), (9, 8)):
+    for n, size in (
+        (1, 1),
+        (5, 1),
+        (6, 2),
+        (7, 3),
+        (10, 4),
+        (10, 10),
+        (10, 30),
+        (3, 2),
+        (12, 5),
+        (300, 7),
+        (300, 299),
+        (600, 64),
+        (9, 8),
+    ):
         for seed in (chance.randrange(1000), chance.randrange(1000)):
             yield Case({"n": n, "batch_size": size, "rng": np.random.default_rng(seed)}, _is_partition(n, size))
     yield Scene(_shuffles)
@@ -81,7 +95,9 @@ def _shuffles(make: Callable[..., Any]) -> None:
     rng = np.random.default_rng(11)
     first = Counter(frozenset(map(int, make(4, 2, rng)[0])) for _ in range(240))
     if len(first) != 6 or min(first.values()) < 10:
-        raise Wrong(f"in 240 draws of 4 in twos the first batch was {dict(first)}: not every one as often as it should be")
+        raise Wrong(
+            f"in 240 draws of 4 in twos the first batch was {dict(first)}: not every one as often as it should be"
+        )
     last = Counter(int(make(5, 2, rng)[-1][0]) for _ in range(200))
     if len(last) != 5 or min(last.values()) < 10:
         raise Wrong(f"in 200 draws of 5 in twos the one left over was {dict(last)}")
@@ -122,7 +138,14 @@ def stochastic_descent(chance: Random) -> Iterator[Case | Scene]:
     for rows, columns in _sizes():
         features, values = _data(chance, rows, columns)
         for form in (list, tuple, np.array):
-            for epochs, rate, size in ((0, 0.1, 1), (1, 0.1, rows), (6, 0.05, rows), (3, 0.02, rows + 5), (40, 0.01, rows), (2, 0.2, rows)):
+            for epochs, rate, size in (
+                (0, 0.1, 1),
+                (1, 0.1, rows),
+                (6, 0.05, rows),
+                (3, 0.02, rows + 5),
+                (40, 0.01, rows),
+                (2, 0.2, rows),
+            ):
                 start = form([chance.uniform(-2, 2) for _ in range(columns)])
                 yield _full(features, values, start, rate, epochs, size, chance.randrange(99))
         whole = form(range(1, columns + 1))
@@ -149,7 +172,9 @@ def _full(features: Array, values: Array, start: Any, rate: float, epochs: int, 
     return Case(_given(features, values, start, rate, epochs, size, seed), is_path(path))
 
 
-def _given(features: Array, values: Array, start: Any, rate: float, epochs: int, size: int, seed: int) -> dict[str, Any]:
+def _given(
+    features: Array, values: Array, start: Any, rate: float, epochs: int, size: int, seed: int
+) -> dict[str, Any]:
     given = {"X": features, "y": values, "start": start, "learning_rate": rate, "epochs": epochs, "batch_size": size}
     return given | {"rng": np.random.default_rng(seed)}
 
@@ -177,7 +202,9 @@ def _by_batches(features: Array, values: Array, start: Any, rate: float, size: i
         for row, (before, after) in enumerate(itertools.pairwise(path)):
             ends = _ends(features, values, before, rate, size)
             if min(float(np.abs(end - after).max()) for end in ends) > 1e-9:
-                raise Wrong(f"row {row + 1} is {after.tolist()}, where no order of batches of {size} leads from {before.tolist()}")
+                raise Wrong(
+                    f"row {row + 1} is {after.tolist()}, where no order of batches of {size} leads from {before.tolist()}"
+                )
 
     return Case(_given(features, values, start, rate, 4, size, seed), check)
 

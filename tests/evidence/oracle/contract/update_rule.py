@@ -39,7 +39,7 @@ def slopes() -> list[Slopes]:
         named(lambda x: x, "x -> x itself"), named(lambda x: 3.0, "x -> 3.0"), named(lambda x: -2, "x -> -2"),
         named(lambda x: 0.0, "x -> 0.0"), named(lambda x: 0, "x -> 0"), named(lambda x: 1e-100, "x -> 1e-100"),
         named(lambda x: np.cos(x) + 0.2 * x, "x -> cos(x) + 0.2 * x"), named(lambda x: 4 * x * x * x, "x -> 4 * x**3"),
-        named(lambda x: np.sign(x), "x -> sign(x)"), named(lambda x: 2e6 if x > 0 else -3e-6, "x -> 2e6 or -3e-6"),
+        named(lambda x: np.sign(x) * 1.0, "x -> sign(x)"), named(lambda x: 2e6 if x > 0 else -3e-6, "x -> 2e6 or -3e-6"),
     ]  # fmt: skip
 
 
@@ -56,7 +56,19 @@ def walk(gradient: Slopes, start: float, rate: float, epochs: int, tolerance: fl
 def descend(chance: Random) -> Iterator[Case]:
     for gradient in slopes():
         places = [2.0, -1, 0, 0.5, chance.uniform(-2, 2), 150, -1234.5, 1e-7]
-        for rate, epochs in ((0.1, 0), (0.125, 1), (0.01, 7), (0.05, 40), (0.3, 3), (0.9, 6), (2, 4), (1e-3, 130)):
+        for rate, epochs in (
+            (0.1, 0),
+            (0.125, 1),
+            (0.01, 7),
+            (0.05, 40),
+            (0.3, 3),
+            (0.9, 6),
+            (2, 4),
+            (1e-3, 130),
+            (0.0371234567, 5),
+            (1e-7, 3),
+            (1.2345678, 3),
+        ):
             for start in chance.sample(places, 2):
                 yield from _tried(gradient, start, rate, epochs)
     for gradient in (line(1.0, 2.0), line(0.5, 1.0), slopes()[7], slopes()[9]):
@@ -73,19 +85,25 @@ def _tried(gradient: Slopes, start: float, rate: float, epochs: int) -> Iterator
 
 def _steady(gradient: Slopes, path: list[float]) -> bool:
     """Whether rounding cannot grow: the values stay in reach, and where they leave it, the slope is a straight line."""
-    return max(map(abs, path)) < 1e12 and ("*" not in str(gradient.__doc__) or "(x -" in str(gradient.__doc__) or max(map(abs, path)) < 4)
+    return max(map(abs, path)) < 1e12 and (
+        "*" not in str(gradient.__doc__) or "(x -" in str(gradient.__doc__) or max(map(abs, path)) < 4
+    )
 
 
 def descend_until(chance: Random) -> Iterator[Case]:
     for gradient in slopes():
-        for start in chance.sample((2.0, -1, 0, 0.5, chance.uniform(-2, 2), 150), 3):
+        for start in chance.sample((2.0, -1, 0, 0.5, chance.uniform(-2, 2), 150, -1234.5), 3):
             for rate, tolerance, most in ((0.125, 2.25, None), (0.125, 1.0, 1), (0.05, 1e-3, 400), (0.3, 1e-9, 60),
-                                          (0.01, 0.5, 0), (0.1, 3.0, 12), (0.125, 3, 5), (0.9, 1e-6, 25), (0.2, 1e-13, 30), (1.7, 1e-3, 20)):  # fmt: skip
+                                          (0.01, 0.5, 0), (0.1, 3.0, 12), (0.125, 3, 5), (0.9, 1e-6, 25), (0.2, 1e-13, 30), (1.7, 1e-3, 20), (0.0371234567, 12.3456789, 20), (1e-7, 0.1234567, 3), (0.01, 150.5, 30)):  # fmt: skip
                 yield from _ended(gradient, start, rate, tolerance, most)
-    exact = named(lambda x: x, "x -> x itself")  # halved each time, exactly: the slope meets the tolerance without rounding
+    exact = named(
+        lambda x: x, "x -> x itself"
+    )  # halved each time, exactly: the slope meets the tolerance without rounding
     for tolerance in (4.0, 2.0, 0.25, 0.25 + 1e-9, 0.25 - 1e-9, 2.0**-20):
         for start in (4.0, -4.0, 8):
             yield from _ended(exact, start, 0.5, tolerance, 50)
+    faint = named(lambda x: 1e-100, "x -> 1e-100")  # no step moves, and none is level enough
+    yield from _ended(faint, 2.0, 0.1, 1e-120, 5)
     for gradient in (line(1.0, 2.0), slopes()[7]):
         for most in (999, 1000, 1001, 1500, None):
             yield from _ended(gradient, 5, 0.003, 1e-4, most)
@@ -93,8 +111,11 @@ def descend_until(chance: Random) -> Iterator[Case]:
 
 def _ended(gradient: Slopes, start: float, rate: float, tolerance: float, most: int | None) -> Iterator[Case]:
     path = walk(gradient, start, rate, 1000 if most is None else most, tolerance)
-    exact = str(gradient.__doc__) in ("x -> x itself",) and rate == 0.5
-    clear = all(exact or abs(float(gradient(x))) != tolerance and abs(abs(float(gradient(x))) / tolerance - 1) > 1e-6 for x in path)
-    if _steady(gradient, path) and (clear or (rate, tolerance) == (0.125, 2.25) and start == 2.0):
+    exact = str(gradient.__doc__) == "x -> x itself" and rate == 0.5
+    clear = all(
+        exact or (abs(float(gradient(x))) != tolerance and abs(abs(float(gradient(x))) / tolerance - 1) > 1e-6)
+        for x in path
+    )
+    if _steady(gradient, path) and (clear or ((rate, tolerance) == (0.125, 2.25) and start == 2.0)):
         given = {"gradient": gradient, "start": start, "learning_rate": rate, "tolerance": tolerance}
         yield Case(given | ({} if most is None else {"max_epochs": most}), is_path(path))
