@@ -54,11 +54,11 @@ PARTICULAR = {
 NAMES = (*CHANGES, *(change.__name__ for change in SIGNATURES), *code.KINDS)
 
 
-def corpus(exercise: Exercise, seed: str, styles: int = STYLES) -> Iterator[Generated]:
+def corpus(exercise: Exercise, seed: str, styles: int = STYLES, changes: Sequence[str] = NAMES) -> Iterator[Generated]:
     """Yield generated programs of an exercise; each change fits some functions, and is applied to so many right programs."""
     right = {one.name: _source(one) for one in golden(exercise) if one.kind == "right"}
     for function, signature in contract(exercise.slug).items():
-        for change in NAMES:
+        for change in changes:
             made: set[str] = set()
             for style in Random(f"{seed} {function} {change}").sample(sorted(right), len(right)):
                 chance = Random(f"{seed} {exercise.slug} {style} {function} {change}")
@@ -68,6 +68,16 @@ def corpus(exercise: Exercise, seed: str, styles: int = STYLES) -> Iterator[Gene
                     yield Generated(exercise.slug, style, function, change, source)
                 if len(made) == styles * (4 if change in PARTICULAR else 1):
                     break
+
+
+def sample(seed: str) -> Iterator[Generated]:
+    """Yield one program of each change, from one exercise after the other."""
+    exercises = load_course().exercises
+    for place, change in enumerate(NAMES):
+        for exercise in (*exercises[place % len(exercises) :], *exercises):
+            if found := list(corpus(exercise, seed, 1, [change])):
+                yield Random(f"{seed} {change}").choice(found)
+                break
 
 
 def changed(subject: Subject, change: str, chance: Random) -> str | None:

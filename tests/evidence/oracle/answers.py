@@ -121,7 +121,7 @@ def is_array(wanted: Any, allowed: Any = 0.0) -> Check:
 
 def is_pair(first: Check, second: Check) -> Check:
     def check(answer: Any) -> None:
-        if not is_sequence(answer) or len(answer) != 2:
+        if not is_sequence(answer) or len(answer) != 2 or np.dtype(getattr(answer, "dtype", float)).kind == "O":
             raise Wrong(f"{shown(answer)} is no pair")
         first(answer[0])
         second(answer[1])

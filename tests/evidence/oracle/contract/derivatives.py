@@ -29,7 +29,19 @@ FORMS: tuple[tuple[str, Callable[[Any], Any], Callable[[Any], Any]], ...] = (
 
 
 def average_slope(chance: Random) -> Iterator[Case]:
-    places = [(2.0, 2.5), (2, 5), (3, -1), (-4.0, -4.001), (0.0, 1.0), (-1.5, 0.0), (1e-3, 2e-3), (-3.0, 3.0), (0, -2)]
+    places = [
+        (2.0, 2.5),
+        (2.00004, 2.5),
+        (2.0, 2.50004),
+        (2, 5),
+        (3, -1),
+        (-4.0, -4.001),
+        (0.0, 1.0),
+        (-1.5, 0.0),
+        (1e-3, 2e-3),
+        (-3.0, 3.0),
+        (0, -2),
+    ]
     places += [(12.5, -30.0), (1, 4), (1e3, 1.5e3)]
     places += [(chance.uniform(-3, 3), chance.uniform(4, 6)) for _ in range(4)]
     tiny = [
@@ -52,7 +64,19 @@ def average_slope(chance: Random) -> Iterator[Case]:
 
 def numerical_derivative(chance: Random) -> Iterator[Case]:
     drawn = [chance.uniform(-3, 3) for _ in range(5)]
-    places: list[Any] = [-4.0, 2.0, 0.0, 0, 3, -1.25, 12.5, -60.0, np.array([1.0, -2.0, 0.5]), np.array([3, -2, 0, 1])]
+    places: list[Any] = [
+        -4.0,
+        2.0,
+        2.00004,
+        0.0,
+        0,
+        3,
+        -1.25,
+        12.5,
+        -60.0,
+        np.array([1.0, -2.0, 0.5]),
+        np.array([3, -2, 0, 1]),
+    ]
     places += [np.array([drawn[:2], drawn[2:4]]), np.array(drawn), np.array([2.5])]
     places += [np.linspace(-2, 2, 21)]
     for (text, form, exact), x in itertools.product(FORMS, places):
@@ -81,7 +105,19 @@ def _central(form: Callable[[Any], Any], exact: Callable[[Any], Any], x: Any, h:
 
 
 def polynomial_derivative(chance: Random) -> Iterator[Case]:
-    lists: list[Any] = [[4, -3, 3], [1, 2, 0], [7], [7.5], [0], [0, 0], [0, 5], [5, 0], [0, 0, 0, 0], [1, 1, 1, 1, 1]]
+    lists: list[Any] = [
+        [4, -3, 3],
+        [4.0, -3.00004, 3.0],
+        [1, 2, 0],
+        [7],
+        [7.5],
+        [0],
+        [0, 0],
+        [0, 5],
+        [5, 0],
+        [0, 0, 0, 0],
+        [1, 1, 1, 1, 1],
+    ]
     lists += [[2, 2, 2], [0.5, 0, 0, 0.25, 0], [0, 0, 1e-9, 3e8], [-1.5, 2.5], [1e-6, 1e-7, 1e-8], list(range(14))]
     lists += [[3, 0, 0, 0, 5, 0, 0], [0.1, 0.2, 0.3, 0.4]]
     lists += [[chance.uniform(-9, 9) for _ in range(length)] for length in (1, 2, 3, 4, 5, 6, 9, 12, 30)]

@@ -33,7 +33,10 @@ def fields(chance: Random) -> Iterator[tuple[Array, float, float]]:
         values = np.array([[chance.uniform(-1, 1) for _ in range(width)] for _ in range(height)])
         grey = np.round((values + 1) * 127.5)
         ramp = np.add.outer(2.0 * np.arange(height), 3.0 * np.arange(width))
-        for field in (values, values * 1e-4, 101_300 + 900 * values, grey.astype(np.uint8), grey.astype(np.int64) - 100,
+        dx, dy = next(spacings)
+        for field in (values, values[::-1].copy(), values + 1e-4):
+            yield field, dx, dy
+        for field in (values * 1e-4, 101_300 + 900 * values, grey.astype(np.uint8), grey.astype(np.int64) - 100,
                       (grey - 128).astype(np.int8), ramp, np.full((height, width), 3), grey.astype(np.int32)):  # fmt: skip
             yield field, *next(spacings)
     yield np.array([[chance.uniform(0, 1) for _ in range(60)] for _ in range(45)]), 0.5, 0.25
@@ -94,6 +97,8 @@ def directional_derivative(chance: Random) -> Iterator[Case]:
         (5, 12),
         [0.6, 0.8],
         (0.3, -0.2),
+        (1e-30, 2e-30),
+        (1e-90, -1e-90),
         (1e-160, 1e-160),
         (2e160, 1e160),
     ]

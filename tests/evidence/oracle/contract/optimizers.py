@@ -71,6 +71,8 @@ def _landscapes(chance: Random) -> Iterator[tuple[Any, int]]:
     yield plane([3e-6, -2e-8]), 2
     yield plane([1e-100, -1e-120]), 2
     yield plane([3e5, -4e3]), 2
+    yield plane([1e-9, -3e-9]), 2
+    yield plane([1e-12, 2e-13]), 2
     yield bowl([1e-3, 2e-3], [10.0, 20.0]), 2
     yield bowl([50.0, 80.0], [10.0, 20.0]), 2
     yield itself(), 2
@@ -95,11 +97,13 @@ def _cases(
             (0.0371234567, 6),
             (1e-6, 3),
             (1.7, 2),
+            (12.3456789, 1),
         )
     )
     for gradient, size in _landscapes(chance):
         places: list[Any] = [starts(chance, size), tuple(starts(chance, size)), np.array(starts(chance, size))]
         places += [list(range(1, size + 1)), np.arange(1, size + 1), np.array(starts(chance, size, 300.0))]
+        places += [[0.0] * size, starts(chance, size, 1e-3), starts(chance, size, 3e6)]
         for start, options in zip(places, itertools.cycle([{}, *others]), strict=False):
             rate, epochs = next(lengths)
             yield _case(rule, gradient, start, rate, epochs, defaults, options, ahead)
@@ -133,7 +137,9 @@ def nesterov(chance: Random) -> Iterator[Case]:
 
 
 def adagrad(chance: Random) -> Iterator[Case]:
-    yield from _cases(chance, _adagrad, {"epsilon": 1e-8}, [{"epsilon": 1e-3}, {"epsilon": 1.0}, {"epsilon": 1e-12}])
+    yield from _cases(
+        chance, _adagrad, {"epsilon": 1e-8}, [{"epsilon": 1e-3}, {"epsilon": 1.0}, {"epsilon": 1e-12}, {"epsilon": 3}]
+    )
 
 
 def rmsprop(chance: Random) -> Iterator[Case]:

@@ -24,7 +24,7 @@ def steepness(x: float) -> float:
 
 def _elementwise(exact: Callable[[float], float], chance: Random) -> Iterator[Case]:
     drawn = [chance.uniform(-2, 2) for _ in range(6)]
-    places: list[Any] = [0.0, 0, 1, -2, 2, 0.5, -0.25, 1.75, 1e-6, -1e-4, *drawn, 0.123456789, 3.3, -5, 10]
+    places: list[Any] = [0.0, 0, 1, -2, 2, 0.5, -0.25, 1.75, 1e-6, -1e-4, *drawn, 0.123456789, 0.12347, 3.3, -5, 10]
     places += [np.array(drawn), np.array(drawn).reshape(2, 3), np.array([0, 1, -1, 2])]
     places += [np.array([1.25]), np.linspace(-2, 2, 41), np.linspace(-2, 2, 300), np.array([[1, 2], [0, -1], [-2, 1]])]
     for x in places:
@@ -104,7 +104,22 @@ def _lowest(ends: list[float], heights: list[float]) -> Callable[[Any], None]:
 
 
 def classify_critical_point(chance: Random) -> Iterator[Case]:
-    spectra: list[list[float]] = [[1, 2], [-1, -2], [1, -2], [-2, 1], [0, 1], [1, 0], [0, -3], [0, 0], [5], [-5], [0]]
+    spectra: list[list[float]] = [
+        [1, 2],
+        [-1, -2],
+        [1, -2],
+        [-2, 1],
+        [-1, -1e-12],
+        [-3, -1e-11, -2],
+        [-3, 1e-11, -2],
+        [0, 1],
+        [1, 0],
+        [0, -3],
+        [0, 0],
+        [5],
+        [-5],
+        [0],
+    ]
     spectra += [[1, 1e-12], [1e6, 1e-4], [1e6, -1e-4], [-1e6, 1e-2], [1e-12, 2e-12], [-1e-13, -3e-13], [1e-20, -1e-20]]
     spectra += [[1, 2, 3], [-1, -2, -3], [3, -1, 2], [-1, 3, 2], [2, 3, -1], [1, 0, -1], [3, 1e-11, 2], [-1e-11, 1, 2]]
     spectra += [[1, 1e-8], [1, -1e-8], [-1, -1e-8], [1e-8, 1e8], [1e3, 5e-7], [2, 2], [-3, -3], [1, -1], [-1e-10, 1]]
@@ -133,7 +148,7 @@ def classify_critical_point(chance: Random) -> Iterator[Case]:
                 yield Case({"hessian": matrix.astype(int)}, _is_text(wanted))
     for matrix, wanted in (
         ([[0, 1], [1, 0]], "saddle"), ([[1, 2], [2, 1]], "saddle"), ([[2, 1], [1, 2]], "minimum"), ([[1, 1], [1, 1]], "degenerate"),
-        ([[-2, 1], [1, -2]], "maximum"), ([[-1, 1], [1, -1]], "degenerate"), ([[5, 4], [4, 2]], "saddle"), ([[1, 3], [3, 8]], "saddle"),
+        ([[-2, 1], [-1, -1e-12], [-3, -1e-11, -2], [-3, 1e-11, -2], [1, -2]], "maximum"), ([[-1, 1], [1, -1]], "degenerate"), ([[5, 4], [4, 2]], "saddle"), ([[1, 3], [3, 8]], "saddle"),
         ([[0, 0, 1], [0, 1, 0], [1, 0, 0]], "saddle"), ([[2, -1, 0], [-1, 2, -1], [0, -1, 2]], "minimum"),
         ([[-2, 1, 0], [1, -2, 1], [0, 1, -2]], "maximum"), ([[1, 2, 2], [2, 1, 2], [2, 2, 1]], "saddle"),
         ([[1, 0, 2], [0, 1, 0], [2, 0, 1]], "saddle"), ([[0, 2], [2, 5]], "saddle"), ([[1e-5, 0.0], [0.0, 2e-5]], "minimum"),

@@ -33,7 +33,7 @@ def loss_gradient(chance: Random) -> Iterator[Case]:
         for scale in (1.0, 100.0, 1e-3):
             features, values = _data(chance, rows, columns, scale)
             point = np.array([chance.uniform(-2, 2) for _ in range(columns)])
-            points: list[Any] = [point, np.zeros(columns), np.arange(columns), point * 1e3]
+            points: list[Any] = [point, point + 4e-5, np.zeros(columns), np.arange(columns), point * 1e3]
             for parameters in points:
                 wanted = _slopes(parameters, features, values)
                 size = np.abs(features).max() * (np.abs(features).max() * np.abs(parameters).sum() + 3)
@@ -148,6 +148,10 @@ def stochastic_descent(chance: Random) -> Iterator[Case | Scene]:
             ):
                 start = form([chance.uniform(-2, 2) for _ in range(columns)])
                 yield _full(features, values, start, rate, epochs, size, chance.randrange(99))
+        for reach in (300.0, 5000.0):
+            far = [chance.uniform(-reach, reach) for _ in range(columns)]
+            yield _full(features, values, far, 0.0271234567, 2, rows, 3)
+        yield _full(features * 0.1, values, far, 1.3, 2, rows, 3)
         whole = form(range(1, columns + 1))
         yield _full(features, values, whole, 0.05, 4, rows, 1)
         counted = np.array(np.round(features * 3), dtype=int), np.array(np.round(values), dtype=int)

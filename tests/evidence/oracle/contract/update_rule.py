@@ -13,7 +13,16 @@ from tests.evidence.oracle.handed import Slopes, named
 
 def update(chance: Random) -> Iterator[Case]:
     drawn = [chance.uniform(-5, 5) for _ in range(12)]
-    pairs: list[tuple[Any, Any]] = [(3.0, 2.0), (3, 2), (-1, 4), (0.0, 0.0), (2.0, -7.5), (1e-6, 1e-7), (1e6, -1e5)]
+    pairs: list[tuple[Any, Any]] = [
+        (3.0, 2.0),
+        (3.0, 2.00004),
+        (3, 2),
+        (-1, 4),
+        (0.0, 0.0),
+        (2.0, -7.5),
+        (1e-6, 1e-7),
+        (1e6, -1e5),
+    ]
     pairs += [(0, 1), (5, 0), (1e-9, 3e-9), (2, 0.5), (1.5, 3), (-250.0, 1e3), (drawn[0], drawn[1])]
     for shape in ((1,), (2,), (3,), (6,), (2, 3), (3, 2), (2, 2), (300,)):
         size = int(np.prod(shape))
