@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from grader.authoring.programs import Program, from_text, golden
@@ -56,7 +57,7 @@ NAMES = (*CHANGES, *(change.__name__ for change in SIGNATURES), *code.KINDS)
 
 def corpus(exercise: Exercise, seed: str, styles: int = STYLES, changes: Sequence[str] = NAMES) -> Iterator[Generated]:
     """Yield generated programs of an exercise; each change fits some functions, and is applied to so many right programs."""
-    right = {one.name: _source(one) for one in golden(exercise) if one.kind == "right"}
+    right = _right(exercise)
     for function, signature in contract(exercise.slug).items():
         for change in changes:
             made: set[str] = set()
@@ -91,6 +92,11 @@ def changed(subject: Subject, change: str, chance: Random) -> str | None:
             names = names or [one.arg for one in ast.parse(f"def {signature}: pass").body[0].args.posonlyargs]
             return behind(subject, f"return right({', '.join(names)})", signature)
     return code.changed(subject.source, subject.name, code.KINDS[change], chance) if change in code.KINDS else None
+
+
+@cache
+def _right(exercise: Exercise) -> dict[str, str]:
+    return {one.name: _source(one) for one in golden(exercise) if one.kind == "right"}
 
 
 def _source(program: Program) -> str:

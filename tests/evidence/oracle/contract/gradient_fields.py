@@ -36,7 +36,7 @@ def fields(chance: Random) -> Iterator[tuple[Array, float, float]]:
         dx, dy = next(spacings)
         for field in (values, values[::-1].copy(), values + 1e-4):
             yield field, dx, dy
-        for field in (values * 1e-4, 101_300 + 900 * values, grey.astype(np.uint8), grey.astype(np.int64) - 100,
+        for field in (values * 1e-4, values * 1e-7, 101_300 + 900 * values, grey.astype(np.uint8), grey.astype(np.int64) - 100,
                       (grey - 128).astype(np.int8), ramp, np.full((height, width), 3), grey.astype(np.int32)):  # fmt: skip
             yield field, *next(spacings)
     yield np.array([[chance.uniform(0, 1) for _ in range(60)] for _ in range(45)]), 0.5, 0.25

@@ -47,26 +47,27 @@ def end_of(start: float, rate: float, epochs: int) -> float:
     return x
 
 
-WALKS: tuple[tuple[float, ...], ...] = (
-    (), (0.01,), (0.01, 0), (0.01, 1), (0.001, 2), (0.02, 37), (0.03, 12), (0.005, 149), (0.005, 151), (0.003, 700),
-    (1e-5, 20), (0.012, 1100), (0.0071234567, 9), (1e-7, 4),
-)  # fmt: skip
+Walk = dict[str, float]
 
 
-def _options(walk: tuple[float, ...]) -> dict[str, float]:
-    return dict(zip(("learning_rate", "epochs"), walk, strict=False))
+def _walks(*pairs: tuple[float, int]) -> list[Walk]:
+    """Return these rates with these epochs, and some with one of them left out."""
+    partly: list[Walk] = [{}, {"learning_rate": 0.01}, {"learning_rate": 5e-4}, {"epochs": 3}, {"epochs": 200}]
+    return partly + [{"learning_rate": rate, "epochs": epochs} for rate, epochs in pairs]
 
 
-def _walk(walk: tuple[float, ...]) -> tuple[float, int]:
-    return walk[0] if walk else 0.01, int(walk[1]) if len(walk) > 1 else 150
+def _end(start: float, walk: Walk) -> float:
+    return end_of(start, walk.get("learning_rate", 0.01), int(walk.get("epochs", 150)))
 
 
 def descend(chance: Random) -> Iterator[Case]:
     drawn = [chance.uniform(-2, 2) for _ in range(4)]
+    walks = _walks((0.01, 0), (0.01, 1), (0.001, 2), (0.02, 37), (0.03, 12), (0.005, 149), (0.005, 151), (0.003, 700))
+    walks += _walks((1e-5, 20), (0.012, 1100), (0.0071234567, 9), (1e-7, 4))
     for start in (0.0, 0, 1, -2, 2, 1.9, 1e-3, -0.3, 0.6, -1.2, 0.0001, *drawn):
-        for walk in WALKS:
+        for walk in walks:
             # Beside the crest every step multiplies a rounding error, until the walk is in a valley and forgets it.
-            yield Case({"start": start, **_options(walk)}, is_number(end_of(start, *_walk(walk)), 1e-9 * (start != 0)))
+            yield Case({"start": start, **walk}, is_number(_end(start, walk), 1e-9 * (start != 0)))
 
 
 def best_of_restarts(chance: Random) -> Iterator[Case]:
@@ -84,11 +85,11 @@ def best_of_restarts(chance: Random) -> Iterator[Case]:
     lists += [[1.1, 0.9, -1.1, 1.9, -1.8], [0.4, -0.4], [1.3, 1.4, 1.5, 0.2], [-1.7, -1.6, 0.3], [2.0, 1.9, 1.8]]
     lists += [[chance.uniform(-2, 2) for _ in range(size)] for size in (1, 2, 3, 6, 12, 40)]
     for starts in lists:
-        for walk in ((), (0.01,), (0.01, 0), (0.002, 1), (0.02, 60), (0.001, 9), (0.004, 400)):
-            ends = [end_of(start, *_walk(walk)) for start in starts]
+        for walk in _walks((0.01, 0), (0.002, 1), (0.02, 60), (0.001, 9), (0.004, 400), (1e-4, 180)):
+            ends = [_end(start, walk) for start in starts]
             heights = [height(end) for end in ends]
             for form in (list, tuple, np.array):
-                yield Case({"starts": form(starts), **_options(walk)}, _lowest(ends, heights))
+                yield Case({"starts": form(starts), **walk}, _lowest(ends, heights))
 
 
 def _lowest(ends: list[float], heights: list[float]) -> Callable[[Any], None]:
