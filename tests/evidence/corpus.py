@@ -57,7 +57,7 @@ NAMES = (*CHANGES, *(change.__name__ for change in SIGNATURES), *code.KINDS)
 
 def corpus(exercise: Exercise, seed: str, styles: int = STYLES, changes: Sequence[str] = NAMES) -> Iterator[Generated]:
     """Yield generated programs of an exercise; each change fits some functions, and is applied to so many right programs."""
-    right = _right(exercise)
+    right = sources(exercise)
     for function, signature in contract(exercise.slug).items():
         for change in changes:
             made: set[str] = set()
@@ -95,7 +95,8 @@ def changed(subject: Subject, change: str, chance: Random) -> str | None:
 
 
 @cache
-def _right(exercise: Exercise) -> dict[str, str]:
+def sources(exercise: Exercise) -> dict[str, str]:
+    """Return the texts of an exercise's right programs by name."""
     return {one.name: _source(one) for one in golden(exercise) if one.kind == "right"}
 
 

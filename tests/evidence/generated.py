@@ -108,13 +108,11 @@ def _rests_on(exercise: Exercise) -> str:
 def outcome(exercise: Exercise, seed: str, jobs: int) -> Outcome:
     """Generate an exercise's programs from a seed, and ask the oracle and the checks."""
     programs = list(corpus(exercise, seed))
-    return Outcome(
-        exercise.slug, exercise.title, seed, _rests_on(exercise), tuple(side_by_side(exercise, programs, jobs))
-    )
+    return Outcome(exercise.slug, exercise.title, seed, _rests_on(exercise), tuple(side_by_side(programs, jobs)))
 
 
-def side_by_side(exercise: Exercise, programs: Sequence[Generated], jobs: int) -> list[Judged]:
-    """Ask oracle and checks about some generated programs of an exercise."""
+def side_by_side(programs: Sequence[Generated], jobs: int) -> list[Judged]:
+    """Ask oracle and checks about some generated programs."""
     said = told(programs, jobs)
     graded = [as_program(one) for one in programs]
     verdicts = judge(graded, 1, jobs)
@@ -124,8 +122,8 @@ def side_by_side(exercise: Exercise, programs: Sequence[Generated], jobs: int) -
             one.function,
             one.style,
             wrong,
-            functions_of(exercise, verdicts[program][0]),
-            tuple(sorted(code.callers(one.source, one.function) & set(contract(exercise.slug)))),
+            functions_of(program.exercise, verdicts[program][0]),
+            tuple(sorted(code.callers(one.source, one.function) & set(contract(one.slug)))),
         )
         for one, wrong, program in zip(programs, said, graded, strict=True)
     ]

@@ -159,6 +159,7 @@ def fit(chance: Random) -> Iterator[Case]:
         for (w, b), (rate, epochs) in zip(WEIGHTS, lengths, strict=False):
             if np.abs(xs).max() > 5 and epochs > 3:
                 continue
+            rate = rate if len(xs) < 10 else rate / len(xs)  # of many samples the slopes add up
             given = {"X": xs, "Y": ys, "w": w, "b": b, "learning_rate": rate, "epochs": epochs}
             yield Case(given, is_path(trained(xs, ys, w, b, rate, epochs)))
     xs, ys = np.array([0.5, 2.5]), np.array([0.2, 0.9])

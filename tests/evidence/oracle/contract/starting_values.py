@@ -1,5 +1,6 @@
 """03: the wave on a bowl, walks on it, restarts, and what kind of critical point a Hessian belongs to."""
 
+import itertools
 import math
 from collections.abc import Callable, Iterator
 from random import Random
@@ -84,12 +85,12 @@ def best_of_restarts(chance: Random) -> Iterator[Case]:
     ]
     lists += [[1.1, 0.9, -1.1, 1.9, -1.8], [0.4, -0.4], [1.3, 1.4, 1.5, 0.2], [-1.7, -1.6, 0.3], [2.0, 1.9, 1.8]]
     lists += [[chance.uniform(-2, 2) for _ in range(size)] for size in (1, 2, 3, 6, 12, 40)]
+    forms: Iterator[Callable[[Any], Any]] = itertools.cycle((list, tuple, np.array))
     for starts in lists:
         for walk in _walks((0.01, 0), (0.002, 1), (0.02, 60), (0.001, 9), (0.004, 400), (1e-4, 180)):
             ends = [_end(start, walk) for start in starts]
             heights = [height(end) for end in ends]
-            for form in (list, tuple, np.array):
-                yield Case({"starts": form(starts), **walk}, _lowest(ends, heights))
+            yield Case({"starts": next(forms)(starts), **walk}, _lowest(ends, heights))
 
 
 def _lowest(ends: list[float], heights: list[float]) -> Callable[[Any], None]:
