@@ -1,7 +1,9 @@
-"""The evidence in small: a sample of the mutants, right programs with several learners' inputs, margins on both sides.
+"""The evidence in small: mutants, generated programs and right ones, with the oracle's word for what is wrong.
 
 `make evidence` does it in full, and writes the page that the site publishes.
 """
+
+import inspect
 
 import pytest
 
@@ -9,14 +11,21 @@ from grader.authoring.margins import Margin, margins
 from grader.authoring.mutants import changed, code_of, mutants
 from grader.authoring.programs import golden, misconceptions
 from grader.authoring.verdicts import Verdict, diagnosed, judge
+from grader.manifest.contract import contract
 from grader.manifest.course import load_course
+from tests.evidence import corpus
+from tests.evidence.changes import code
 from tests.evidence.findings import COMFORT, equivalent, findings_of
+from tests.evidence.generated import Judged, Outcome, by_change, side_by_side
+from tests.evidence.oracle import judged
 from tests.evidence.page import page
 
 COURSE = load_course()
 EXERCISES = pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.slug)
-EVERY = 16  # one mutant out of so many
-LEARNERS = 3
+EVERY = 48  # one mutant out of so many
+SOME = 4  # one wrong program out of so many has its margins measured
+LEARNERS = 2
+SAMPLE = "a small part"  # the seed of the generated programs here
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +40,16 @@ def verdicts(all_mutants):
     return judge(sample, 1, 2) | judge(right, LEARNERS, 2)
 
 
+@pytest.fixture(scope="module")
+def generated():
+    return list(corpus.sample(SAMPLE))
+
+
 @pytest.mark.filterwarnings("ignore::SyntaxWarning")
 @EXERCISES
 def test_every_sampled_mutant_is_caught_or_known_to_be_right(exercise, all_mutants, verdicts):
     sample = all_mutants[exercise][::EVERY]
-    assert len(sample) >= 5
+    assert len(sample) >= 2
     alive = [one.line for one in sample if verdicts[one][0].score == 10]
     assert [line for line in alive if (exercise.slug, line) not in equivalent()] == []
 
@@ -57,9 +71,86 @@ def test_right_programs_get_10_points_whatever_the_inputs(exercise, verdicts):
 
 @EXERCISES
 def test_right_answers_lie_well_inside_each_tolerance_and_wrong_ones_well_outside(exercise):
-    for check, margin in margins(exercise, 1).items():
+    for check, margin in margins(exercise, 1, SOME).items():
         assert margin.inside < 1 / COMFORT, f"{check}: {margin.nearest['inside']}"
         assert margin.outside > COMFORT, f"{check}: {margin.nearest['outside']}"
+
+
+# The oracle: what it says must not come from the checks, and it must call nothing wrong that is right.
+
+
+@EXERCISES
+def test_the_oracle_calls_a_right_program_right(exercise):
+    by_number = sorted(one.name for one in golden(exercise) if one.kind == "right")
+    style = by_number[COURSE.exercises.index(exercise) % len(by_number)]
+    for name in {"the solution", style} - {"right_with_sympy_points", "right_in_place"}:
+        assert judged([corpus.sources(exercise)[name]], exercise.slug) == {}, name
+
+
+@EXERCISES
+def test_the_oracle_finds_something_wrong_in_every_wrong_hand_in(exercise):
+    for program in golden(exercise):
+        if program.kind == "wrong" and program.name.startswith("wrong"):
+            assert judged([cell.source for cell in program.submission.cells], exercise.slug), program.name
+
+
+def test_the_oracle_knows_every_function_of_the_contract():
+    for exercise in COURSE.exercises:
+        said = judged(["raise ValueError"], exercise.slug)
+        assert set(said) == set(contract(exercise.slug))
+
+
+def test_the_oracle_ends_a_program_that_never_ends(monkeypatch):
+    monkeypatch.setattr("tests.evidence.oracle.asking.PATIENCE_S", 0.2)
+    said = judged(
+        ["def update(parameter, gradient, learning_rate):\n    while True:\n        pass"], "update_rule", ["update"]
+    )
+    assert said == {"update": "it takes longer than 0.2 s"}
+
+
+# The generator: each change is one, and each program that it makes wrong loses points where it is wrong, and nowhere else.
+
+
+def test_every_change_is_applied_somewhere_and_changes_something(generated):
+    assert [one.change for one in generated] == list(corpus.NAMES)
+    for one in generated:
+        assert one.source != corpus.sources(COURSE.by_slug[one.slug])[one.style], one.name
+        compile(one.source, one.name, "exec")
+
+
+def test_another_seed_makes_other_programs(generated):
+    sources = {one.source for one in generated}
+    assert sum(one.source in sources for one in corpus.sample("another part")) < len(generated) / 4
+
+
+def test_every_change_says_what_it_does():
+    for name, change in (*corpus.CHANGES.items(), *code.KINDS.items()):
+        assert inspect.getdoc(change).endswith("."), name
+
+
+def test_generated_programs_lose_points_where_they_are_wrong_and_nowhere_else(generated):
+    found = side_by_side(generated, 2)
+    wrong = [one for one in found if one.wrong]
+    assert len(wrong) > 0.7 * len(found)
+    alive = [(one.name, one.survives, one.wrong) for one in wrong if one.survives]
+    assert len(alive) <= len(wrong) / 20, alive  # the page names every one of thousands
+    assert [(one.name, one.blamed) for one in found if one.blamed] == []
+
+
+def test_a_function_survives_that_is_wrong_and_keeps_its_points_and_is_blamed_if_it_is_right_and_loses_some():
+    caught = Judged("a", "f", "style", {"f": "wrong"}, ("f",), ("f", "g"))
+    calling = Judged("a", "f", "style", {"f": "wrong"}, ("f", "g"), ("f", "g"))
+    alive = Judged("b", "f", "style", {"f": "wrong", "g": "wrong"}, ("g",), ("f", "g"))
+    innocent = Judged("c", "f", "style", {"f": "wrong"}, ("f", "h"), ("f", "g"))
+    right = Judged("d", "f", "style", {}, ("f",), ("f",))
+    assert [one.survives for one in (caught, calling, alive, innocent, right)] == [(), (), ("f",), (), ()]
+    assert [one.blamed for one in (caught, calling, alive, innocent, right)] == [(), (), (), ("h",), ("f",)]
+    outcome = Outcome("slug", "Title", corpus.HELD_OUT, "", (caught, alive, innocent, right))
+    assert by_change([outcome]) == {"a": (1, 1), "b": (1, 0), "c": (1, 1)}
+    text = page([], {}, [outcome], [outcome])
+    assert "set aside, survives: b of f in style: f is wrong" in text
+    assert "blamed though right: c of f in style: h lost points" in text
+    assert "| `b` | 1 | 0 % | 1 | 0 % |" in text
 
 
 def test_a_mutation_is_told_by_its_function_and_its_lines():

@@ -26,14 +26,21 @@ class Margin:
     nearest: dict[str, str] = field(default_factory=dict)
 
 
-def margins(exercise: Exercise, learners: int) -> dict[str, Margin]:
+def margins(exercise: Exercise, learners: int, every: int = 1) -> dict[str, Margin]:
     """Return the margins of each check of an exercise, over its right and wrong programs and several learners' inputs.
 
     A wrong program counts where its values are farthest from right; it does not count if it lost any check otherwise than
     by its values, for that leaves no doubt.
+
+    Parameters
+    ----------
+    every
+        Of the wrong programs only one out of so many is measured.
     """
     found: dict[str, Margin] = defaultdict(Margin)
     programs = [one for one in (*golden(exercise), *misconceptions(exercise)) if one.kind != "endless"]
+    wrong = [one for one in programs if one.kind != "right"]
+    programs = [one for one in programs if one.kind == "right"] + wrong[::every]
     with session(exercise) as checks:
         for program in programs:
             for learner in range(1, learners + 1):

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from grader.authoring.margins import Margin
 from grader.manifest.course import load_course
+from tests.evidence.corpus import NAMES
 from tests.evidence.findings import COMFORT, Findings
+from tests.evidence.generated import Outcome, by_change
 
 HEADINGS = (
     "Exercise",
@@ -41,9 +43,18 @@ def summary(found: Findings, reasons: Reasons) -> str:
     return ", ".join(f"{name} {figure}" for name, figure in list(zip(HEADINGS, row(found, reasons), strict=True))[1:])
 
 
-def page(findings: Sequence[Findings], reasons: Reasons) -> str:
-    """Return the evidence as a Markdown page."""
+def page(
+    findings: Sequence[Findings], reasons: Reasons, improved: Sequence[Outcome] = (), held_out: Sequence[Outcome] = ()
+) -> str:
+    """Return the evidence as a Markdown page.
+
+    Parameters
+    ----------
+    improved, held_out
+        What became of the generated programs: of those against which the checks were improved, and of those set aside.
+    """
     problems = [f"- {found.title}: `{problem}`" for found in findings for problem in found.problems(reasons)]
+    problems += [f"- {found.title}: `{problem}`" for found in (*improved, *held_out) for problem in found.problems()]
     return "\n".join(
         [
             "# Evidence",
@@ -76,6 +87,7 @@ def page(findings: Sequence[Findings], reasons: Reasons) -> str:
             "",
             *(problems or ["Nothing."]),
             "",
+            *_generated(improved, held_out),
             "## Margins",
             "",
             "Each tolerance is in its check, beside its derivation. This table shows how near the right programs come to them,",
@@ -100,6 +112,66 @@ def page(findings: Sequence[Findings], reasons: Reasons) -> str:
             "",
         ]
     )
+
+
+def _generated(improved: Sequence[Outcome], held_out: Sequence[Outcome]) -> list[str]:
+    """Return what is said of the generated programs; nothing if none were judged."""
+    if not improved:
+        return []
+    rates = [by_change(improved), by_change(held_out)]
+    return [
+        "## Programs made at random",
+        "",
+        "Mutants change one sign of one solution, and the other wrong programs were written by those who wrote the checks.",
+        "Neither can surprise. So a generator takes the right programs in all their styles and spoils one function of each",
+        f"in one of {len(NAMES)} ways that learners and their tools are likely to find: digits lost on the way, a walk that ends",
+        "early, an answer remembered under too coarse a key, an argument changed in place. Digits, sizes and limits are drawn.",
+        "Which functions are wrong then is not for the checks to say but for an oracle, written from the contract alone, with",
+        "inputs and reference values of its own. It says so with a counterexample, and must call every right program right.",
+        "",
+        "The author of generator and oracle did not read the checks, but **the checks were improved against this corpus**: each",
+        "program that survived was shown to those who write the checks. So the first rate below says how thorough that was.",
+        "The second is the one to believe: of programs made with other draws, set aside until the checks were finished, and",
+        "judged once. They come from the same generator; mistakes that it does not know may still pass.",
+        "",
+        *_table(
+            ("Exercise", "programs made", "wrong by the oracle", "caught", "set aside: wrong", "caught"),
+            [_exercise(each, _same(held_out, each)) for each in improved] + [_all(improved, held_out)],
+        ),
+        "",
+        "*Caught* means that every function which breaks the contract lost points, and no other, unless it calls one that does.",
+        "A program that the oracle calls right must keep its points. What is not as it should be stands under *Problems*.",
+        "",
+        "How much of each kind of change was caught:",
+        "",
+        *_table(
+            ("What was changed", "wrong", "caught", "set aside: wrong", "caught"),
+            [(f"`{name}`", *_share(rates[0], name), *_share(rates[1], name)) for name in sorted(rates[0] | rates[1])],
+        ),
+        "",
+    ]
+
+
+def _share(rates: dict[str, tuple[int, int]], name: str) -> tuple[str, str]:
+    wrong, caught = rates.get(name, (0, 0))
+    return str(wrong), f"{100 * caught / wrong:.0f} %" if wrong else "–"
+
+
+def _same(outcomes: Sequence[Outcome], wanted: Outcome) -> list[Outcome]:
+    return [one for one in outcomes if one.slug == wanted.slug]
+
+
+def _exercise(first: Outcome, second: Sequence[Outcome]) -> tuple[str, ...]:
+    return first.title, str(len(first.programs)), *_caught([first]), *_caught(second)
+
+
+def _all(first: Sequence[Outcome], second: Sequence[Outcome]) -> tuple[str, ...]:
+    return "All", str(sum(len(one.programs) for one in first)), *_caught(first), *_caught(second)
+
+
+def _caught(outcomes: Sequence[Outcome]) -> tuple[str, str]:
+    wrong, alive = sum(len(one.wrong) for one in outcomes), sum(len(one.survivors) for one in outcomes)
+    return str(wrong), f"{wrong - alive} ({100 * (wrong - alive) / wrong:.1f} %)" if wrong else "–"
 
 
 def _tightest(found: Findings) -> list[tuple[str, Margin]]:
