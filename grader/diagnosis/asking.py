@@ -1,0 +1,135 @@
+"""One more question: a fresh worker of a submission, which has run no check, is called a few times more.
+
+After the verdict, and never part of it. The questions are fixed (`grader.diagnosis.questions`), and which functions are
+asked is told by the outcomes of checks, of public ones first: so what hidden checks saw chooses nothing that is shown.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from grader.checking.comfort import Comfort
+from grader.checking.outcomes import CheckEnded, NoAnswer
+from grader.checking.proxy import Answering, Call, RemoteFunction, SubmissionProxy
+from grader.checking.report import CheckResult
+from grader.collect.submission import Submission
+from grader.diagnosis.questions import Answer, Question, questions_of
+from grader.manifest.contract import contract
+
+MOST_CALLS = 10  # of one submission
+LIMIT_S = 2.0  # for loading it, and for all these calls together
+UNWRITTEN = "NotImplementedError"  # what a stub raises
+DEAR = ("timeout", "killed")  # a function that ended so is not asked to do it again
+WRONG = ("failed", "error", *DEAR)
+
+
+class Renewable(Answering, Protocol):
+    """A session that can be had again, fresh."""
+
+    def again(self, limit_s: float) -> "Renewable": ...
+
+    def close(self) -> None: ...
+
+
+def asked(
+    submission: Submission,
+    session: Renewable,
+    checks: Sequence[CheckResult],
+    calls: Mapping[str, Sequence[Call]],
+    uses: Callable[[str], set[str]],
+    comfort: Comfort,
+) -> dict[str, list[Answer]]:
+    """Return what the functions that failed answer to further questions, by function; nothing where none failed.
+
+    Parameters
+    ----------
+    session
+        In which the checks ran: the module is loaded again as it was there.
+    calls
+        What each check that did not pass had called.
+    uses
+        Gives the functions of the contract that one of them calls: where one of those is wrong, it alone is asked.
+    """
+    functions, answers = to_ask(checks, calls, uses), dict[str, list[Answer]]()
+    if functions:
+        comfort.make("questions", lambda: ask(submission, session, functions, answers), None)
+    return answers
+
+
+def to_ask(
+    checks: Sequence[CheckResult], calls: Mapping[str, Sequence[Call]], uses: Callable[[str], set[str]]
+) -> dict[str, bool]:
+    """Return the functions that failed and can be asked, those of public checks first; by each, whether it is of one."""
+    functions = dict[str, bool]()
+    lost = [check for check in checks if calls.get(check.name) and check.outcome in WRONG]
+    tried = {check.name: calls[check.name][0].target.origin for check in lost}
+    dear = {tried[check.name] for check in lost if check.outcome in DEAR}
+    for check in sorted(lost, key=lambda check: check.hidden):
+        last, function = calls[check.name][-1], tried[check.name]
+        written = last.answered or (last.raised and not last.raised.startswith(UNWRITTEN))
+        if written and function not in dear and not uses(function) & set(tried.values()):
+            functions.setdefault(function, not check.hidden)
+    return functions
+
+
+def ask(
+    submission: Submission, session: Renewable, functions: Mapping[str, bool], answers: dict[str, list[Answer]]
+) -> None:
+    """Ask the functions of a submission in a fresh worker; put what they answer into `answers`, by function.
+
+    The simplest question comes last once more, if there is room for it: a function that remembers shows it so.
+
+    Parameters
+    ----------
+    session
+        In which the checks ran: the module is loaded again as it was there.
+    functions
+        Those to be asked, from `to_ask`.
+
+    Raises
+    ------
+    CheckEnded
+        If the submission cannot be loaded, or a call gets no answer in time: no more is asked then.
+    """
+    fresh = session.again(LIMIT_S)
+    try:
+        proxy = SubmissionProxy(submission, fresh)
+        for function, share in _shares(submission.exercise, functions).items():
+            for question in share:
+                proxy.begin_check(hidden=False)
+                answers.setdefault(function, []).append(_asked(proxy, submission.exercise, function, question))
+    finally:
+        fresh.close()
+
+
+def _shares(slug: str, functions: Mapping[str, bool]) -> dict[str, list[Question]]:
+    """Return what is asked of each function: no more than MOST_CALLS together, and of those that failed in public first."""
+    shares: dict[str, list[Question]] = {}
+    left = MOST_CALLS
+    for public in (True, False):
+        asked = {one: questions_of(slug, one) for one, is_public in functions.items() if is_public == public}
+        asked = {one: questions for one, questions in asked.items() if questions}
+        for place, (function, questions) in enumerate(asked.items()):
+            room, share = left // (len(asked) - place), list[Question]()
+            for question in (*questions, questions[0]):  # once more
+                if room >= (cost := 2 if question.then else 1):
+                    share.append(question)
+                    room, left = room - cost, left - cost
+            if share:
+                shares[function] = share
+    return shares
+
+
+def _asked(proxy: SubmissionProxy, slug: str, function: str, question: Question) -> Answer:
+    names = contract(slug)[function].parameters
+    first = next((at for at, name in enumerate(names) if name not in question.given), len(names))
+    arguments = tuple(question.given[name] for name in names[:first])
+    options = {name: value for name, value in question.given.items() if name not in names[:first]}
+    try:
+        result = getattr(proxy, function)(*arguments, **options)
+        if question.then and isinstance(result, RemoteFunction):
+            result(*question.then)
+    except NoAnswer:
+        raise
+    except CheckEnded:
+        pass  # the call says how
+    return Answer(question, tuple(proxy.calls))
