@@ -76,8 +76,6 @@ def ask(
 ) -> None:
     """Ask the functions of a submission in a fresh worker; put what they answer into `answers`, by function.
 
-    The simplest question comes last once more, if there is room for it: a function that remembers shows it so.
-
     Parameters
     ----------
     session
@@ -102,21 +100,30 @@ def ask(
 
 
 def _shares(slug: str, functions: Mapping[str, bool]) -> dict[str, list[Question]]:
-    """Return what is asked of each function: no more than MOST_CALLS together, and of those that failed in public first."""
+    """Return what is asked of each function: no more than MOST_CALLS together, and of those that failed in public first.
+
+    The simplest question comes first and last: a function that remembers shows it so, and no other is then made of it.
+    """
     shares: dict[str, list[Question]] = {}
     left = MOST_CALLS
     for public in (True, False):
         asked = {one: questions_of(slug, one) for one, is_public in functions.items() if is_public == public}
-        asked = {one: questions for one, questions in asked.items() if questions}
-        for place, (function, questions) in enumerate(asked.items()):
-            room, share = left // (len(asked) - place), list[Question]()
-            for question in (*questions, questions[0]):  # once more
-                if room >= (cost := 2 if question.then else 1):
+        asked = {one: questions for one, questions in asked.items() if len(questions) > 1}
+        for place, (function, (first, *others)) in enumerate(asked.items()):
+            room = max(left // (len(asked) - place), min(left, 3 * _cost(first))) - 2 * _cost(first)
+            share = [first]
+            for question in others:
+                if room >= _cost(question):
                     share.append(question)
-                    room, left = room - cost, left - cost
-            if share:
-                shares[function] = share
+                    room -= _cost(question)
+            if len(share) > 1:
+                shares[function] = [*share, first]
+                left -= sum(map(_cost, shares[function]))
     return shares
+
+
+def _cost(question: Question) -> int:
+    return 2 if question.then else 1
 
 
 def _asked(proxy: SubmissionProxy, slug: str, function: str, question: Question) -> Answer:

@@ -110,11 +110,11 @@ def _anew(slug: str, answers: Sequence[Answer]) -> _Anew:
 
 
 def _holds(finding: Finding, answers: Mapping[str, Sequence[Answer]], calls: Sequence[Call]) -> bool:
-    """Tell whether the answers bear out how numbers were put together: one answer alone may look so by chance."""
-    given = answers.get(_function(calls), ())
-    if finding not in (INTEGERS, REVERSED, TRANSPOSED, DEGREES) or not given:
+    """Tell whether wrong answers bear out how numbers were put together: one alone may look so by chance."""
+    wrong = [one for one in answers.get(_function(calls), ()) if one.kind == "wrong"]
+    if finding not in (INTEGERS, REVERSED, TRANSPOSED, DEGREES) or not wrong:
         return True
-    return any(one.kind == "wrong" and finding == _kept(one.value, one.question.right) for one in given)
+    return any(finding == _kept(one.value, one.question.right) for one in wrong)
 
 
 def _kept(value: Any, right: Any) -> Finding | None:
@@ -147,13 +147,14 @@ def _answered(
     told_hidden = any(said[name] is not None for name in said if name in hidden)
     for name, finding in said.items():
         if finding is None:
-            # Where all is right anew, it is a case that only a hidden check has: of a public one the message shows it.
+            # Where all is right anew, it is a case that only hidden checks have: of a public one the message shows it.
             fits = not told_hidden if name in hidden else not sound
+            fits = fits and not (sound and any(said.values()))
             if found is not None and fits:
                 yield name, found
         elif finding in VAGUE and found is not None and found.text:
             yield name, replace(found, detail=f"{finding.detail} {found.detail}".strip())
-        elif forgets_not is not None and name not in hidden:
+        elif forgets_not is not None and name not in hidden and finding != REMEMBERS:
             yield name, forgets_not
         else:
             yield name, replace(finding, detail=f"{finding.detail} {proof}".strip())
@@ -205,6 +206,7 @@ def _agreed(
         common = [one for one in spoken[0] if one in everywhere]
         if not common and not certain:
             common = [one for one in spoken[0] if one.fact and one in set.intersection(*spoken)]
+            common = [one for one in common if not (one.always and anew.right)]
             common = [one for one in common if one.general] or common  # of two reasons, others contradict the one
         found = _choose([one for one in common if not (one.weak and alone)]) or kept.get(name)
         if name in hidden:  # one finding for all of them: a learner's code could choose which

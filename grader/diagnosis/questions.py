@@ -35,7 +35,7 @@ SHIFT = Finding(
     "In each simple case that was tried your numbers are the right ones with one and the same number added."
 )
 EXCHANGED = Finding("In each simple case that was tried the two results are the right ones, exchanged.")
-ALL_ALIKE = Finding("Your function returns the same, whatever is handed in.")
+ALL_ALIKE = Finding("In each simple case that was tried your function returns the same, whatever is handed in.")
 ALL_RIGHT = "Asked anew, your function is right in each simple case that was tried: {}. Think of a rarer one."
 REMEMBERS = Finding(
     "The same call does not give the same answer when it is made again after others: something is kept from call to call, "

@@ -21,18 +21,20 @@ from grader.wire.show import show
 RTOL = 1e-5  # of a step: far above rounding and the differences that stand in for derivatives, far below any mistake
 ATOL = 1e-9
 FEW = 3  # decimal places of a number that may have been rounded
+SHORT_STEP = 1e-3  # of the longest step of a path
 FAR = 1e3  # a path that runs away is so much farther out, before it is infinite, than where it began
 
 DIVERGES = Finding("Your path diverges: it does not stay finite.", fact=True)
 SHORT = Finding("Your path is one epoch short.", fact=True)
 LONG = Finding("Your path is one epoch too long.", fact=True)
 STUCK = {
-    "path": Finding("Your path is stuck: it never leaves the start.", fact=True),
+    "path": Finding("Your path is stuck: it never leaves the start.", fact=True, always=True),
     "walk": Finding(
         "What you return is the start: either no step is made, or it is not the end of the walk that you return.",
         fact=True,
+        always=True,
     ),
-    "update": Finding("Your update returns the parameter as it was: no step is made.", fact=True),
+    "update": Finding("Your update returns the parameter as it was: no step is made.", fact=True, always=True),
 }
 STUCK_OR_ROUNDED = Finding(
     "Nothing moves: either no step is made, or each is lost because it is cut or rounded to so few digits.",
@@ -51,6 +53,7 @@ REMEMBERS = Finding(
     fact=True,
 )
 STEP_RETURNED = Finding("What you return is the step, not the place to which it leads from the parameter.")
+SAME_LENGTH = Finding("All your steps have the same length, however steep it is: the gradient's size is lost.")
 CLIMBS = Finding("Your path climbs: the first step already goes uphill.", fact=True)
 LATER = Finding("Your path begins right; a later step is the first wrong one.", fact=True)
 LEAVES = Finding(
@@ -107,8 +110,9 @@ def _of_end(motion: Motion, end: Array) -> set[Finding]:
     right = motion.walk(motion.epochs + 1)
     if _close(end, right[-2]):
         return set()
+    if np.array_equal(end, motion.start):  # a walk of short steps ends near it, and is another matter
+        return {STUCK["walk"]}
     ends = {
-        STUCK["walk"]: motion.start,
         Finding("Your walk is one epoch short."): right[-3] if motion.epochs else right[0],
         Finding("Your walk is one epoch too long."): right[-1],
         _direction(motion): motion.walk(motion.epochs, -1.0)[-1],
@@ -136,7 +140,8 @@ def _of_path(motion: Motion, path: Array) -> set[Finding]:
         text = "Your path begins with the point after the first update. Row 0 is the start itself."
         return {Finding(text, fact=True)}
     if all_the_last(path) and len(path) == motion.epochs + 1 and _still(motion, path):
-        return _of_standing(motion, path)
+        steps, right = np.diff(path, axis=0), np.array([motion.step(point) for point in path[:-1]])
+        return _of_standing(motion, path) | _of_places(motion, path, steps, right)
     if not _close(path[0], motion.start):
         return {Finding("Row 0 of your path is not the start.", fact=True)}
     if missing:
@@ -239,11 +244,16 @@ def _of_lengths(motion: Motion, steps: Array, right: Array) -> set[Finding]:
     if not _close(steps[moving], ratios[:, None] * right[moving]):
         return set()
     sizes = np.linalg.norm(steps[moving], axis=1)
-    if len(sizes) > 1 and np.ptp(sizes) < RTOL * sizes[0] and np.ptp(lengths[moving]) > RTOL * lengths[moving][0]:
-        return {Finding("All your steps have the same length, however steep it is: the gradient's size is lost.")}
-    ratio = float(ratios[0])
+    found: set[Finding] = set()
+    if np.ptp(sizes) <= RTOL * sizes[0]:
+        varies = np.ptp(lengths[moving]) > RTOL * lengths[moving][0]
+        found = {replace(SAME_LENGTH, measure=f"{sizes[0] / motion.factor:.4g}", weak=not varies)}
+        if varies:
+            return found
+    clear = ratios[lengths[moving] > SHORT_STEP * lengths.max()]  # of shorter ones the ratio is lost in rounding
+    ratio = float(clear[0])
     alone = int(np.count_nonzero(right)) < 2  # one number is always some multiple of another
-    return _of_ratio(motion, ratio, alone) if np.ptp(ratios) <= RTOL * abs(ratio) else set()
+    return found | _of_ratio(motion, ratio, alone) if np.ptp(clear) <= RTOL * abs(ratio) else set()
 
 
 def _of_ratio(motion: Motion, ratio: float, alone: bool) -> set[Finding]:

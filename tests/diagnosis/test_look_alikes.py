@@ -286,7 +286,7 @@ def test_of_a_function_that_once_returned_no_path_no_path_is_told(session_of, mo
     for source, told in ((climbs, True), (now_and_then, False)):
         said = {check.diagnosis for check in checked(session_of(exercise), exercise, source).values()}
         assert any(text.startswith("Your path climbs") for text in said) == told
-        assert told or said == {""}
+        assert told or not any(text.startswith("Your path") for text in said)
 
 
 def test_hidden_checks_of_one_function_tell_one_finding(session_of, monkeypatch):
