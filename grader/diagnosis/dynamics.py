@@ -92,6 +92,10 @@ class _Anew:
     spoken: tuple[set[Finding], ...] = ()
     right: bool = False
 
+    def bears_out(self, finding: Finding) -> bool:
+        """Tell whether a finding that stands for several particular ones is one in each answer."""
+        return not finding.general or all(finding in one for one in self.spoken)
+
 
 def _anew(slug: str, answers: Sequence[Answer]) -> _Anew:
     spoken, right = [], False
@@ -206,7 +210,7 @@ def _agreed(
         common = [one for one in spoken[0] if one in everywhere]
         if not common and not certain:
             common = [one for one in spoken[0] if one.fact and one in set.intersection(*spoken)]
-            common = [one for one in common if not (one.always and anew.right)]
+            common = [one for one in common if not (one.always and anew.right) and anew.bears_out(one)]
             common = [one for one in common if one.general] or common  # of two reasons, others contradict the one
         found = _choose([one for one in common if not (one.weak and alone)]) or kept.get(name)
         if name in hidden:  # one finding for all of them: a learner's code could choose which

@@ -190,7 +190,9 @@ def _of_steps(motion: Motion, path: Array) -> set[Finding]:
         return {STUCK[motion.noun]} | ({rounded_to(places), STUCK_OR_ROUNDED} if places is not None else set())
     if places is not None and steps.size > 1:
         return {rounded_to(places)}
-    found = _of_places(motion, path, steps, right) or _of_lengths(motion, steps, right)
+    found = _of_places(motion, path, steps, right)
+    if found <= {ROWS_ARE_STEPS, STEP_RETURNED}:  # which one step may look like by chance
+        found |= _of_lengths(motion, steps, right)
     if found:
         return found | ({replace(rounded_to(places), weak=True)} if places is not None else set())
     wrong = good.index(False)

@@ -101,8 +101,8 @@ STEPS = {
 def test_a_step_shows_what_is_wrong_with_it(body, said):
     numbers = {
         "update_rule": "From -0.17599999999999993 your step leads to 0.37561599999999995; the rule leads to 0.14848.",
-        "descent_2d": "From array([ 1.532 , -0.8708]) your step leads to array([ 1.2337728 , -0.60547136]); "
-        "the rule leads to array([ 1.356544 , -0.714704]).",
+        "descent_2d": "From array([ 1.5456, -0.712 ]) your step leads to array([ 1.2220288, -0.5348736]); "
+        "the rule leads to array([ 1.355264, -0.607808]).",
     }
     for slug, slopes, start in (("update_rule", BOWL, -2.0), ("descent_2d", VALLEY, [2.0, -1.0])):
         expected = {text.replace("NUMBERS", numbers[slug]) for text in said}
