@@ -21,7 +21,8 @@ TILTED = gradient(x**2 + x * y + y**2, (x, y))  # (2x + y, x + 2y)
 DOWNWARDS = gradient(-(x**2) - 2 * y**2, (x, y))  # that of the bowl, turned round
 DESCEND = handed("decoy_descend")
 STEEP = gradient(2 * x + 0 * y, (x, y))  # (2, 0)
-TABLE = np.array([[0.0, 1.0, 4.0], [2.0, 3.0, 6.0]])
+TABLE = np.array([[0.0, 1.0, 4.0], [2.0, 3.0, 6.0], [4.0, 5.0, 8.0]])  # x**2 + 2y
+BY_X, BY_Y = np.array(3 * [[1.0, 2.0, 3.0]]), np.full((3, 3), 2.0)
 TALL = np.array([[0.0, 1.0], [2.0, 5.0], [8.0, 9.0]])
 SAMPLES = {"w": 0.0, "b": 0.0, "X": np.array([1.0, 3.0]), "Y": np.array([0.0, 1.0])}
 TWICE_RATE = "with twice the rate"
@@ -60,6 +61,7 @@ def rows(*points: Any) -> Array:
     return np.array(points, dtype=float)
 
 
+FRACTIONS = rows([1, 1.5, 2], [1, 2, 3]), rows([2, 2, 3], [2, 2, 3])  # of [[0, 1, 3], [2, 3, 6]]
 QUESTIONS: dict[tuple[str, str], tuple[Question, ...]] = {
     ("derivatives", "average_slope"): cases(
         "from 1 to 3",
@@ -434,20 +436,13 @@ QUESTIONS: dict[tuple[str, str], tuple[Question, ...]] = {
         ("from a start of whole numbers", {"start": np.array([1, 3])}, rows([1, 3], [0.5, 3])),
     ),
     ("image_gradients", "image_gradients"): cases(
-        "for two rows",
+        "for three rows and columns",
         {"image": TABLE},
-        (rows([1, 2, 3], [1, 2, 3]), rows([2, 2, 2], [2, 2, 2])),
-        ("for three rows", {"image": TALL}, (rows([1, 1], [3, 3], [1, 1]), rows([2, 4], [4, 4], [6, 4]))),
-        (
-            "for whole numbers",
-            {"image": np.array([[0, 1, 3], [2, 3, 6]])},
-            (rows([1, 1.5, 2], [1, 2, 3]), rows([2, 2, 3], [2, 2, 3])),
-        ),
-        (
-            "for small whole numbers (uint8)",
-            {"image": 9 - TABLE.astype(np.uint8)},
-            (-rows([1, 2, 3], [1, 2, 3]), -rows([2, 2, 2], [2, 2, 2])),
-        ),
+        (BY_X, BY_Y),
+        ("for two columns", {"image": TALL}, (rows([1, 1], [3, 3], [1, 1]), rows([2, 4], [4, 4], [6, 4]))),
+        ("for two rows", {"image": TABLE[:2]}, (BY_X[:2], BY_Y[:2])),
+        ("for whole numbers", {"image": np.array([[0, 1, 3], [2, 3, 6]])}, FRACTIONS),
+        ("for small whole numbers (uint8)", {"image": 9 - TABLE.astype(np.uint8)}, (-BY_X, -BY_Y)),
         ("for two by two", {"image": rows([0, 1], [2, 5])}, (rows([1, 1], [3, 3]), rows([2, 4], [2, 4]))),
     ),
     ("image_gradients", "gradient_magnitude"): cases(
@@ -485,16 +480,13 @@ QUESTIONS: dict[tuple[str, str], tuple[Question, ...]] = {
     ("gradient_fields", "gradient_field"): cases(
         "with unit distances",
         {"field": TABLE, "dx": 1.0, "dy": 1.0},
-        (rows([1, 2, 3], [1, 2, 3]), rows([2, 2, 2], [2, 2, 2])),
-        ("with another `dx`", {"dx": 0.5}, (rows([2, 4, 6], [2, 4, 6]), rows([2, 2, 2], [2, 2, 2]))),
-        ("with another `dy`", {"dy": 4.0}, (rows([1, 2, 3], [1, 2, 3]), rows([0.5, 0.5, 0.5], [0.5, 0.5, 0.5]))),
-        ("for a field that falls", {"field": -TABLE}, (-rows([1, 2, 3], [1, 2, 3]), -rows([2, 2, 2], [2, 2, 2]))),
-        ("for three rows", {"field": TALL}, (rows([1, 1], [3, 3], [1, 1]), rows([2, 4], [4, 4], [6, 4]))),
-        (
-            "for whole numbers",
-            {"field": np.array([[0, 1, 3], [2, 3, 6]])},
-            (rows([1, 1.5, 2], [1, 2, 3]), rows([2, 2, 3], [2, 2, 3])),
-        ),
+        (BY_X, BY_Y),
+        ("with another `dx`", {"dx": 0.5}, (2 * BY_X, BY_Y)),
+        ("with another `dy`", {"dy": 4.0}, (BY_X, BY_Y / 4)),
+        ("for a field that falls", {"field": -TABLE}, (-BY_X, -BY_Y)),
+        ("for two columns", {"field": TALL}, (rows([1, 1], [3, 3], [1, 1]), rows([2, 4], [4, 4], [6, 4]))),
+        ("for two rows", {"field": TABLE[:2]}, (BY_X[:2], BY_Y[:2])),
+        ("for whole numbers", {"field": np.array([[0, 1, 3], [2, 3, 6]])}, FRACTIONS),
     ),
     ("gradient_fields", "pressure_acceleration"): cases(
         "with density 1",
