@@ -13,11 +13,12 @@ from grader.diagnosis.questions import Question, cases
 from grader.functions import gradient, handed, scalar_function, slope
 from grader.wire.functions import Seeded
 
-x, y = sp.symbols("x y")
+x, y, z = sp.symbols("x y z")
 SQUARE, CUBE, NINTH = scalar_function(x**2, x), scalar_function(x**3, x), scalar_function(x**9, x)
 VALLEY, STRAIGHT, CURVED = slope(x**2, x), slope(2 * x, x), slope(x**4 / 4, x)  # 2x, 2, x**3
 BOWL, PLANE = gradient(x**2 + 2 * y**2, (x, y)), gradient(3 * x + 4 * y, (x, y))  # (2x, 4y) and (3, 4)
 TILTED = gradient(x**2 + x * y + y**2, (x, y))  # (2x + y, x + 2y)
+DEEP = gradient(x**2 + y**2 + x * z, (x, y, z))  # (2x + z, 2y, x)
 DOWNWARDS = gradient(-(x**2) - 2 * y**2, (x, y))  # that of the bowl, turned round
 DESCEND = handed("decoy_descend")
 STEEP = gradient(2 * x + 0 * y, (x, y))  # (2, 0)
@@ -43,7 +44,7 @@ WALK_2D = (
     ("for one update", {"epochs": 1}, None),
     ("where the slope is the same everywhere", {"gradient": PLANE}, None),
     ("where each slope depends on both coordinates", {"gradient": TILTED}, None),
-    ("for four updates", {"epochs": 4}, None),
+    ("in three dimensions", {"gradient": DEEP, "start": [1.0, -2.0, 0.5]}, None),
     ("from a start of whole numbers", {"start": np.array([2, -1])}, None),
     ("without an update", {"epochs": 0}, None),
 )
@@ -70,6 +71,7 @@ QUESTIONS: dict[tuple[str, str], tuple[Question, ...]] = {
         ("with another `b`", {"b": 5.0}, 6.0),
         ("with another `a`", {"a": 2.0}, 5.0),
         ("from right to left", {"a": 3.0, "b": 1.0}, 4.0),
+        ("where it falls", {"a": -3.0, "b": -1.0}, -4.0),
         ("for another function", {"f": CUBE}, 13.0),
     ),
     ("derivatives", "numerical_derivative"): cases(
@@ -131,7 +133,7 @@ QUESTIONS: dict[tuple[str, str], tuple[Question, ...]] = {
         "for three updates",
         {"gradient": VALLEY, "start": 3.0, "learning_rate": 0.25, "tolerance": 1.0},
         None,
-        (TWICE_RATE, {"learning_rate": 0.375}, None),
+        ("where it leaps across the valley", {"learning_rate": 0.75}, None),
         ("with a smaller tolerance", {"tolerance": 0.1}, None),
         ("from the other side", {"start": -3.0}, None),
         ("where the start is level enough", {"start": 0.25}, None),
@@ -209,9 +211,13 @@ QUESTIONS: dict[tuple[str, str], tuple[Question, ...]] = {
         {"expression": x**2 + 3 * x * y, "variables": (x, y)},
         rows(8, 3),
         ("at another point", {"then": (rows(-1, 1),)}, rows(1, -3)),
+        (
+            "for three variables",
+            {"expression": x * y * z, "variables": (x, y, z), "then": (rows(1, 2, 3),)},
+            rows(6, 3, 2),
+        ),
         ("with the variables in the other order", {"variables": (y, x)}, rows(6, 7)),
         ("for a plane", {"expression": 2 * x - y}, rows(2, -1)),
-        ("for one variable", {"expression": x**3, "variables": (x,), "then": (rows(2),)}, rows(12)),
         then=(rows(1, 2),),
     ),
     ("descent_2d", "descend"): cases("for two updates", WALKED_2D, None, *WALK_2D),
@@ -251,6 +257,7 @@ QUESTIONS: dict[tuple[str, str], tuple[Question, ...]] = {
         ("from another start", {"start": [2.0, 0.5]}, (rows(1.5, 0.25), 2.625)),
         ("for another formula", {"expression": 3 * x + 4 * y}, (rows(1.375, -1.5), -1.875)),
         ("for one variable", {"expression": 4 - x**2, "variables": (x,), "start": [2.0]}, (rows(1.5), 1.75)),
+        ("where each slope depends on both coordinates", {"expression": x * y}, (rows(0.75, -1.875), -1.40625)),
     ),
     ("sigmoid_neuron", "sigmoid"): cases(
         "where w*x + b is 0",
@@ -467,6 +474,11 @@ QUESTIONS: dict[tuple[str, str], tuple[Question, ...]] = {
         ("where it grows to the right and downwards", {"image": rows([0, 1], [1, 2])}, np.full((2, 2), np.pi / 4)),
         ("where it grows to the left and downwards", {"image": rows([1, 0], [2, 1])}, np.full((2, 2), 3 * np.pi / 4)),
         ("for three columns", {"image": rows([0, 1, 2], [1, 2, 3])}, np.full((2, 3), np.pi / 4)),
+        (
+            "for small whole numbers (uint8)",
+            {"image": np.array([[2, 1], [1, 0]], dtype=np.uint8)},
+            np.full((2, 2), -3 * np.pi / 4),
+        ),
     ),
     ("image_gradients", "edges"): cases(
         "where the threshold is low",
@@ -476,6 +488,11 @@ QUESTIONS: dict[tuple[str, str], tuple[Question, ...]] = {
         ("where the magnitude is just the threshold", {"threshold": 5.0}, rows([0, 0], [0, 0])),
         ("where one side is level", {"image": rows([0, 0, 0, 8], [0, 0, 0, 8])}, rows([0, 0, 0, 1], [0, 0, 0, 1])),
         ("for an image that falls", {"image": rows([7, 4], [3, 0])}, rows([1, 1], [1, 1])),
+        (
+            "for small whole numbers (uint8)",
+            {"image": np.array([[7, 4], [3, 0]], dtype=np.uint8)},
+            rows([1, 1], [1, 1]),
+        ),
     ),
     ("gradient_fields", "gradient_field"): cases(
         "with unit distances",
@@ -485,7 +502,7 @@ QUESTIONS: dict[tuple[str, str], tuple[Question, ...]] = {
         ("with another `dy`", {"dy": 4.0}, (BY_X, BY_Y / 4)),
         ("for a field that falls", {"field": -TABLE}, (-BY_X, -BY_Y)),
         ("for two columns", {"field": TALL}, (rows([1, 1], [3, 3], [1, 1]), rows([2, 4], [4, 4], [6, 4]))),
-        ("for two rows", {"field": TABLE[:2]}, (BY_X[:2], BY_Y[:2])),
+        ("for small whole numbers (uint8)", {"field": 9 - TABLE.astype(np.uint8)}, (-BY_X, -BY_Y)),
         ("for whole numbers", {"field": np.array([[0, 1, 3], [2, 3, 6]])}, FRACTIONS),
     ),
     ("gradient_fields", "pressure_acceleration"): cases(

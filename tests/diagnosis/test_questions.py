@@ -1,5 +1,7 @@
 """One more question: what is asked of a function that failed, what its answers prove, and what they may not."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,9 @@ from grader.checking.seeds import learner_seed
 from grader.collect.submission import Cell, Submission
 from grader.diagnosis import asking
 from grader.diagnosis.asking import MOST_CALLS, ask, to_ask
+from grader.diagnosis.mistakes import of_exercise, source
 from grader.diagnosis.questions import meaning, questions_of, remembers
+from grader.diagnosis.replay import _explains
 from grader.grading.session import check_here
 from grader.manifest.contract import contract
 from grader.manifest.course import load_course
@@ -108,6 +112,33 @@ def test_a_right_function_that_failed_in_a_rare_case_is_told_what_was_right():
     assert said("starting_values", "slope", rare).startswith("Asked anew, your function is right in each simple case")
 
 
+# Pairs of misconceptions that checks part, and simple numbers do not.
+PARTED_BY_CHECKS = {
+    ("keeps the end nearest to 0", "looks for the leftmost end"),
+    ("keeps the factor 2", "takes the answer for its slope"),
+    ("divides the slopes", "divides, but not by zero"),
+    ("compares each slope alone", "looks along the columns only"),
+    ("compares each slope alone", "misses falling slopes"),
+    ("looks along the columns only", "misses falling slopes"),
+    ("adds a little to the length", "takes a small gradient for zero"),
+}
+
+
+@pytest.mark.filterwarnings("ignore")
+@EXERCISES
+def test_a_misconception_is_not_taken_for_another_one_of_the_same_function(exercise):
+    """Each of the others looks like it: it gives other answers to the questions, so it is not called by its name."""
+    known = [one for one in of_exercise(exercise) if not one.slow]
+    given = {one: answers_of(exercise.slug, one.function, source(one)) for one in known}
+    alike = set()
+    for one, other in itertools.combinations(known, 2):
+        mistaken = any(answer.kind != "right" for answer in given[one])
+        if one.function == other.function and mistaken:
+            answered = all(_explains(one, exercise, answer.calls, False) for answer in given[other])
+            alike |= {tuple(sorted((one.name, other.name)))} if answered else set()
+    assert alike <= PARTED_BY_CHECKS
+
+
 @pytest.fixture(scope="module")
 def in_class():
     """Give a function that grades the solution of exercise 2 with `source` behind it; the checks that it does not pass, by name."""
@@ -175,8 +206,8 @@ class Counted(InProcess):
 @pytest.mark.parametrize("slug", ["optimizers", "derivatives", "update_rule"])
 def test_ten_calls_at_most_of_one_fresh_worker_and_none_where_nothing_failed(slug):
     exercise = COURSE.by_slug[slug]
-    for source, fails in (("", False), ("".join(wrapped(name, "return 7.25") for name in contract(slug)), True)):
-        submission, _ = of_source(slug, source)
+    for wrong, fails in (("", False), ("".join(wrapped(name, "return 7.25") for name in contract(slug)), True)):
+        submission, _ = of_source(slug, wrong)
         counted = Counted(slug, submission.cells)
         report, _ = check_here(exercise, submission, counted, learner_seed("", "you", slug))
         assert any(one.outcome != "passed" for one in report.checks) == fails
