@@ -9,7 +9,7 @@ from typing import Protocol
 
 from grader.checking.comfort import Comfort
 from grader.checking.outcomes import CheckEnded, NoAnswer
-from grader.checking.proxy import Answering, Call, RemoteFunction, SubmissionProxy
+from grader.checking.proxy import Answering, Call, Each, Opaque, RemoteFunction, SubmissionProxy
 from grader.checking.report import CheckResult
 from grader.collect.submission import Submission
 from grader.diagnosis.questions import Answer, Question, questions_of
@@ -20,6 +20,10 @@ LIMIT_S = 2.0  # for loading it, and for all these calls together
 UNWRITTEN = "NotImplementedError"  # what a stub raises
 DEAR = ("timeout", "killed")  # a function that ended so is not asked to do it again
 WRONG = ("failed", "error", *DEAR)
+
+
+# By function: what a public check had asked when it failed, if that can be asked again; None where only hidden ones failed.
+Failed = dict[str, Sequence[Question] | None]
 
 
 class Renewable(Answering, Protocol):
@@ -57,9 +61,9 @@ def asked(
 
 def to_ask(
     checks: Sequence[CheckResult], calls: Mapping[str, Sequence[Call]], uses: Callable[[str], set[str]]
-) -> dict[str, bool]:
-    """Return the functions that failed and can be asked, those of public checks first; by each, whether it is of one."""
-    functions = dict[str, bool]()
+) -> Failed:
+    """Return the functions that failed and can be asked, those of public checks first."""
+    functions: Failed = {}
     lost = [check for check in checks if calls.get(check.name) and check.outcome in WRONG]
     tried = {check.name: calls[check.name][0].target.origin for check in lost}
     dear = {tried[check.name] for check in lost if check.outcome in DEAR}
@@ -67,13 +71,21 @@ def to_ask(
         last, function = calls[check.name][-1], tried[check.name]
         written = last.answered or (last.raised and not last.raised.startswith(UNWRITTEN))
         if written and function not in dear and not uses(function) & set(tried.values()):
-            functions.setdefault(function, not check.hidden)
+            functions.setdefault(function, None if check.hidden else _once_more(last))
     return functions
 
 
-def ask(
-    submission: Submission, session: Renewable, functions: Mapping[str, bool], answers: dict[str, list[Answer]]
-) -> None:
+def _once_more(call: Call) -> list[Question]:
+    """Return the question that a call of a check was, if it can be asked again: alone, it should be answered as it was then."""
+    values = [*call.arguments, *call.options.values()]
+    if call.target.target != call.target.origin or any(isinstance(value, RemoteFunction | Each) for value in values):
+        return []
+    if call.result is None or isinstance(call.result, RemoteFunction | Opaque):
+        return []
+    return [Question({}, "in the check", call.result, made=call)]
+
+
+def ask(submission: Submission, session: Renewable, functions: Failed, answers: dict[str, list[Answer]]) -> None:
     """Ask the functions of a submission in a fresh worker; put what they answer into `answers`, by function.
 
     Parameters
@@ -99,25 +111,29 @@ def ask(
         fresh.close()
 
 
-def _shares(slug: str, functions: Mapping[str, bool]) -> dict[str, list[Question]]:
+def _shares(slug: str, functions: Failed) -> dict[str, list[Question]]:
     """Return what is asked of each function: no more than MOST_CALLS together, and of those that failed in public first.
 
-    The simplest question comes first and last: a function that remembers shows it so, and no other is then made of it.
+    Before all others comes what a public check had asked, and the simplest question comes first and last: a function that
+    remembers shows it so, and nothing else is then made of its answers.
     """
     shares: dict[str, list[Question]] = {}
     left = MOST_CALLS
     for public in (True, False):
-        asked = {one: questions_of(slug, one) for one, is_public in functions.items() if is_public == public}
+        asked = {one: questions_of(slug, one) for one, seen in functions.items() if (seen is not None) == public}
         asked = {one: questions for one, questions in asked.items() if len(questions) > 1}
         for place, (function, (first, *others)) in enumerate(asked.items()):
-            room = max(left // (len(asked) - place), min(left, 3 * _cost(first))) - 2 * _cost(first)
+            seen, least = list(functions[function] or ()), 3 * _cost(first)
+            room = max(left // (len(asked) - place), min(left, least + len(seen)))
+            seen = seen if room >= least + len(seen) else []
+            room -= 2 * _cost(first) + len(seen)
             share = [first]
             for question in others:
                 if room >= _cost(question):
                     share.append(question)
                     room -= _cost(question)
             if len(share) > 1:
-                shares[function] = [*share, first]
+                shares[function] = [*seen, *share, first]
                 left -= sum(map(_cost, shares[function]))
     return shares
 
@@ -131,6 +147,8 @@ def _asked(proxy: SubmissionProxy, slug: str, function: str, question: Question)
     first = next((at for at, name in enumerate(names) if name not in question.given), len(names))
     arguments = tuple(question.given[name] for name in names[:first])
     options = {name: value for name, value in question.given.items() if name not in names[:first]}
+    if question.made is not None:  # just as it was made: a function may tell keywords from places
+        arguments, options = question.made.arguments, question.made.options
     try:
         result = getattr(proxy, function)(*arguments, **options)
         if question.then and isinstance(result, RemoteFunction):

@@ -18,7 +18,7 @@ from grader.checking.outcomes import Finding
 from grader.checking.proxy import Call
 from grader.checking.report import CheckResult
 from grader.diagnosis.motion import motion_of
-from grader.diagnosis.questions import Answer, meaning, tried
+from grader.diagnosis.questions import Answer, different, meaning, tried
 from grader.diagnosis.questions import remembers as keeps
 from grader.diagnosis.steps import REMEMBERS, STUCK, STUCK_OR_ROUNDED, VAGUE, explain, remembers
 
@@ -100,7 +100,7 @@ class _Anew:
 
 def _anew(slug: str, answers: Sequence[Answer]) -> _Anew:
     spoken, right = [], False
-    for answer in answers:
+    for answer in different(answers):
         call = answer.calls[0]
         motion = motion_of(slug, call.target.origin, call.arguments, call.options)
         if motion is None:
@@ -116,7 +116,7 @@ def _anew(slug: str, answers: Sequence[Answer]) -> _Anew:
 
 def _holds(finding: Finding, answers: Mapping[str, Sequence[Answer]], calls: Sequence[Call]) -> bool:
     """Tell whether wrong answers bear out how numbers were put together: one alone may look so by chance."""
-    wrong = [one for one in answers.get(_function(calls), ()) if one.kind == "wrong"]
+    wrong = [one for one in different(answers.get(_function(calls), ())) if one.kind == "wrong"]
     if finding not in (INTEGERS, REVERSED, TRANSPOSED, DEGREES) or not wrong:
         return True
     return any(finding == _kept(one.value, one.question.right) for one in wrong)
@@ -144,10 +144,11 @@ def _answered(
 
     What was shown by a question may be told where a public check failed, for it was chosen by that alone.
     """
-    again = len(answers) > 1 and answers[-1].question is answers[0].question
-    forgets_not = keeps(answers[0], answers[-1]) if again else None
-    answers = answers[:-1] if again else answers
-    found, proof = forgets_not or meaning(answers), tried(answers)
+    forgets_not, answers = keeps(answers), different(answers)
+    if forgets_not is not None and REMEMBERS not in said.values():
+        yield from ((name, forgets_not) for name in said)
+        return
+    found, proof = meaning(answers), tried(answers)
     sound = all(answer.kind == "right" for answer in answers)
     told_hidden = any(said[name] is not None for name in said if name in hidden)
     for name, finding in said.items():
@@ -159,8 +160,6 @@ def _answered(
                 yield name, found
         elif finding in VAGUE and found is not None and found.text:
             yield name, replace(found, detail=f"{finding.detail} {found.detail}".strip())
-        elif forgets_not is not None and name not in hidden and finding != REMEMBERS:
-            yield name, forgets_not
         else:
             yield name, replace(finding, detail=f"{finding.detail} {proof}".strip())
 

@@ -38,8 +38,8 @@ EXCHANGED = Finding("In each simple case that was tried the two results are the 
 ALL_ALIKE = Finding("In each simple case that was tried your function returns the same, whatever is handed in.")
 ALL_RIGHT = "Asked anew, your function is right in each simple case that was tried: {}. Think of a rarer one."
 REMEMBERS = Finding(
-    "The same call does not give the same answer when it is made again after others: something is kept from call to call, "
-    "in a variable outside of the function or in a list that is a parameter's default."
+    "The same call does not always give the same answer: something is kept from call to call, in a variable outside of the "
+    "function or in a list that is a parameter's default, or it is drawn at random."
 )
 WORDS = {
     "right": "is right",
@@ -68,6 +68,8 @@ class Question:
         Takes out of an answer what is compared.
     what
         What that is, in words; nothing if it is the answer itself.
+    made
+        The call of a check that it repeats, if it does; then `right` is what came back there.
     """
 
     given: dict[str, Any]
@@ -76,6 +78,7 @@ class Question:
     then: tuple[Any, ...] = ()
     read: Callable[[Any], Any] = field(default=lambda answer: answer)
     what: str = ""
+    made: Call | None = None
 
     def parts_from(self, other: "Question") -> str:
         """Return the one argument in which two questions differ; nothing if there are more."""
@@ -189,15 +192,30 @@ def _shown(*answers: Answer) -> str:
     return f"{TRIED}{'; '.join(answer.text for answer in answers)}."
 
 
-def remembers(first: Answer, again: Answer) -> Finding | None:
-    """Return that a function keeps something, if the same question has got two answers."""
-    one, other = first.calls[-1], again.calls[-1]
-    if first.kind == again.kind and (first.kind != "wrong" or alike(first.value, again.value)):
+def remembers(answers: Sequence[Answer]) -> Finding | None:
+    """Return that a function keeps something, if one question has got two answers."""
+    first, last = answers[0], answers[-1]
+    if first.question.made is not None and first.kind != "right" and first.calls[0].answered:
+        call = first.calls[0]
+        then, now = show(first.question.right), show(call.result)
+        return replace(REMEMBERS, detail=f"{TRIED}`{call.text}` gave {then} in the check, and gives {now} alone.")
+    first = next(answer for answer in answers if answer.question.made is None)
+    one, other = first.calls[-1], last.calls[-1]
+    if first is last or first.question is not last.question or not (one.answered and other.answered):
         return None
-    if not (one.answered and other.answered):
+    if first.kind == last.kind and (first.kind != "wrong" or alike(first.value, last.value)):
         return None
     detail = f"{TRIED}`{one.text}` gives {show(one.result)} at first, and {show(other.result)} after other calls."
     return replace(REMEMBERS, detail=detail)
+
+
+def different(answers: Sequence[Answer]) -> list[Answer]:
+    """Return the answers to questions of the table, each question once."""
+    asked: dict[Question, Answer] = {}
+    for answer in answers:
+        if answer.question.made is None:
+            asked.setdefault(answer.question, answer)
+    return list(asked.values())
 
 
 def _relation(answers: Sequence[Answer]) -> Finding | None:

@@ -21,7 +21,7 @@ from grader.checking.report import CheckResult
 from grader.collect.submission import Cell, Submission
 from grader.diagnosis.dynamics import DIAGNOSED
 from grader.diagnosis.mistakes import Misconception, of_exercise, source
-from grader.diagnosis.questions import Answer, tried
+from grader.diagnosis.questions import Answer, different, tried
 from grader.manifest.course import Exercise
 from grader.sandbox.inprocess import InProcess
 from grader.wire.expression import Expression, ExpressionError
@@ -69,7 +69,7 @@ def diagnose(
         else:
             fitting = [one for one in known if one.slow and set(one.loses) == {check.name for check in lost}]
         said = _in_common(fitting)
-        proof = "" if len(fitting) != 1 else tried(answers.get(function, ()))
+        proof = "" if len(fitting) != 1 else tried(different(answers.get(function, ())))
         for check in lost:
             if said and (len(fitting) == 1 or not check.diagnosis):
                 explained[check.name] = said if check.hidden else f"{said} {proof}".rstrip()
