@@ -68,6 +68,7 @@ stubs: $(VENV)/.grade  ## make exercises/ anew from solutions/
 
 bench: $(VENV)/.dev  ## measure how long a learner waits, and the grader's speed against nbgrader's
 	$(RUN) -m tests.benchmarks.practice
+	$(RUN) -m tests.benchmarks.questions
 	$(RUN) -m tests.benchmarks.nbgrader_ratio
 
 fuzz: $(VENV)/.dev  ## hand in odd things for a minute; MINUTES=30 or SECONDS=90 chooses how long

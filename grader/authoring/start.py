@@ -124,8 +124,8 @@ grader new exercise another           # the next one
 | `misconceptions/slug.py` | the mistakes that you know, each with what you would say to who makes it |
 | `submissions/slug/` | hand-ins whose verdict you know: `right_…` gets all points, anything else loses some |
 
-Beside the manifest there may be `motions.py` (the law by which a path moves, for what is said of paths), `scenes.py` (pictures)
-and `handed.py` (functions of your own that checks hand to learners).
+Beside the manifest there may be `motions.py` (the law by which a path moves, for what is said of paths), `questions.py` (what a function
+is asked when it has failed), `scenes.py` (pictures) and `handed.py` (functions of your own that checks hand to learners).
 """
 
 

@@ -80,6 +80,7 @@ class Finding:
     measure: str = ""  # which must agree from call to call, such as a factor
     general: bool = field(default=False, compare=False)  # true whichever particular finding is the reason
     fact: bool = field(default=False, compare=False)  # is seen in this one answer, whatever others show
+    always: bool = field(default=False, compare=False)  # shows wherever a step is made: one right step contradicts it
     weak: bool = field(default=False, compare=False)  # tells nothing unless another call shows the same
 
     def __str__(self) -> str:

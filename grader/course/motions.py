@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import sympy as sp
 
 from grader.checking.expect import as_numbers
 from grader.diagnosis.motion import MAX_EPOCHS, Arguments, Array, Law, Motion
-from grader.wire.expression import Expression
+from grader.wire.expression import Expression, encode
 from grader.wire.functions import Function, rebuild
 
 
@@ -86,6 +87,8 @@ def _descent_until(values: Arguments) -> Motion:
 
 def _climb(values: Arguments) -> Motion:
     formula, names = values["expression"], [variable.name for variable in values["variables"]]
+    if isinstance(formula, sp.Basic):
+        formula = Expression(encode(formula))
     if not isinstance(formula, Expression):
         raise TypeError("no formula of the checks")
     rate = float(values["learning_rate"])

@@ -6,16 +6,21 @@ learners, and serves `grader check` and the page as well as the class.
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from grader.checking.expect import as_numbers
-from grader.checking.kept import INTEGERS, Array, of_integers
+from grader.checking.kept import DEGREES, INTEGERS, REVERSED, TRANSPOSED, Array, of_integers
+from grader.checking.kept import kept as kept_as
 from grader.checking.outcomes import Finding
 from grader.checking.proxy import Call
 from grader.checking.report import CheckResult
-from grader.diagnosis.steps import REMEMBERS, STUCK, STUCK_OR_ROUNDED, explain, remembers
+from grader.diagnosis.motion import motion_of
+from grader.diagnosis.questions import Answer, different, meaning, tried
+from grader.diagnosis.questions import remembers as keeps
+from grader.diagnosis.steps import REMEMBERS, STUCK, STUCK_OR_ROUNDED, VAGUE, explain, remembers
 
 CONSEQUENCE = "Mend that first: this may be a consequence."
 WRONG = ("failed", "error", "timeout", "killed")  # outcomes of which another function's may be a consequence
@@ -23,7 +28,11 @@ DIAGNOSED = ("failed", "error")  # outcomes that a recorded call may explain
 
 
 def describe(
-    slug: str, checks: Sequence[CheckResult], calls: dict[str, list[Call]], kept: Mapping[str, Finding]
+    slug: str,
+    checks: Sequence[CheckResult],
+    calls: dict[str, list[Call]],
+    kept: Mapping[str, Finding],
+    answers: Mapping[str, Sequence[Answer]],
 ) -> tuple[CheckResult, ...]:
     """Return the checks with a diagnosis where the numbers, or the recorded paths, speak for themselves.
 
@@ -37,7 +46,10 @@ def describe(
         What each check that did not pass had called, in order.
     kept
         What is known already, of how the numbers were kept that a check saw: it is more certain than any path.
+    answers
+        What the functions that failed have answered to further questions.
     """
+    kept = {name: finding for name, finding in kept.items() if _holds(finding, answers, calls[name])}
     own = {name for name, made in calls.items() if not any(map(_given_back, made))}
     kept = {name: finding for name, finding in kept.items() if name in own or finding != INTEGERS}
     heard: dict[str, dict[str, list[set[Finding]]]] = {}  # by function and check: what explains each call
@@ -65,8 +77,91 @@ def describe(
     hidden = {check.name for check in checks if check.hidden}
     for function, by_check in heard.items():
         if function not in strange:
-            said.update(_agreed(by_check, kept, hidden))
+            said.update(_agreed(by_check, kept, hidden, _anew(slug, answers.get(function, ()))))
+    for function, given in answers.items():
+        lost = [one.name for one in checks if one.outcome in DIAGNOSED and _function(calls.get(one.name)) == function]
+        told = {name: said.get(name) for name in lost if not any(call.changed for call in calls[name])}
+        raised = {check.name for check in checks if check.outcome == "error"}
+        said.update(_answered(given, told, hidden, raised))
     return tuple(_told(check, said.get(check.name)) for check in checks)
+
+
+@dataclass(frozen=True)
+class _Anew:
+    """What the answers to further questions say of the laws: what explains each wrong one, and whether a step was right."""
+
+    spoken: tuple[set[Finding], ...] = ()
+    right: bool = False
+
+    def bears_out(self, finding: Finding) -> bool:
+        """Tell whether a finding that stands for several particular ones is one in each answer."""
+        return not finding.general or all(finding in one for one in self.spoken)
+
+
+def _anew(slug: str, answers: Sequence[Answer]) -> _Anew:
+    spoken, right = [], False
+    for answer in different(answers):
+        call = answer.calls[0]
+        motion = motion_of(slug, call.target.origin, call.arguments, call.options)
+        if motion is None:
+            continue
+        if answer.kind == "right":
+            right = right or bool(np.diff(motion.walk(motion.epochs), axis=0).any())
+        elif answer.kind == "wrong":
+            findings = explain(slug, call)
+            if findings or not motion.with_state:  # of a motion with a state most is not known
+                spoken.append(findings or set())
+    return _Anew(tuple(spoken), right)
+
+
+def _holds(finding: Finding, answers: Mapping[str, Sequence[Answer]], calls: Sequence[Call]) -> bool:
+    """Tell whether wrong answers bear out how numbers were put together: one alone may look so by chance."""
+    wrong = [one for one in different(answers.get(_function(calls), ())) if one.kind == "wrong"]
+    if finding not in (INTEGERS, REVERSED, TRANSPOSED, DEGREES) or not wrong:
+        return True
+    return any(finding == _kept(one.value, one.question.right) for one in wrong)
+
+
+def _kept(value: Any, right: Any) -> Finding | None:
+    pairs = [(value, right)]
+    if isinstance(right, tuple) and isinstance(value, list | tuple):
+        pairs = list(zip(value, right, strict=False))
+    for one, other in pairs:
+        got, expected = as_numbers(one), as_numbers(other)
+        if got is not None and expected is not None and got.shape == expected.shape and not np.allclose(got, expected):
+            return kept_as(one, got, expected)
+    return None
+
+
+def _function(calls: Sequence[Call] | None) -> str:
+    return calls[0].target.origin if calls else ""
+
+
+def _answered(
+    answers: Sequence[Answer], said: Mapping[str, Finding | None], hidden: Container[str], raised: Container[str]
+) -> Iterator[tuple[str, Finding]]:
+    """Yield what is said of the checks that one function failed, now that it has answered further questions.
+
+    What was shown by a question may be told where a public check failed, for it was chosen by that alone.
+    """
+    forgets_not, answers = keeps(answers), different(answers)
+    if forgets_not is not None and REMEMBERS not in said.values():
+        yield from ((name, forgets_not) for name in said)
+        return
+    found, proof = meaning(answers), tried(answers)
+    sound = all(answer.kind == "right" for answer in answers)
+    told_hidden = any(said[name] is not None for name in said if name in hidden)
+    for name, finding in said.items():
+        if finding is None:
+            # Where all is right anew, it is a case that only hidden checks have: of a public one the message shows it, and
+            # one that ends in an exception may call the function in another way.
+            rare = name in hidden and name not in raised and not any(said.values())
+            if found is not None and (rare or not sound) and not (name in hidden and told_hidden):
+                yield name, found
+        elif finding in VAGUE and found is not None and found.text:
+            yield name, replace(found, detail=f"{finding.detail} {found.detail}".strip())
+        else:
+            yield name, replace(finding, detail=f"{finding.detail} {proof}".strip())
 
 
 def depending(
@@ -103,17 +198,19 @@ def _given_back(call: Call) -> bool:
 
 
 def _agreed(
-    by_check: Mapping[str, list[set[Finding]]], kept: Mapping[str, Finding], hidden: Container[str]
+    by_check: Mapping[str, list[set[Finding]]], kept: Mapping[str, Finding], hidden: Container[str], anew: _Anew
 ) -> Iterator[tuple[str, Finding]]:
     """Yield what is said of the checks of one function: one reason for all of them, or what each one alone shows."""
-    everywhere = set.intersection(*(findings for spoken in by_check.values() for findings in spoken))
-    alone = sum(map(len, by_check.values())) == 1
+    everywhere = set.intersection(*(findings for spoken in by_check.values() for findings in spoken), *anew.spoken)
+    everywhere = {one for one in everywhere if not (one.always and anew.right)}
+    alone = sum(map(len, by_check.values())) + len(anew.spoken) == 1
     certain = any(name in kept for name in by_check)  # then facts about a path alone would mislead
     of_hidden: Finding | None = None
     for name, spoken in by_check.items():
         common = [one for one in spoken[0] if one in everywhere]
         if not common and not certain:
             common = [one for one in spoken[0] if one.fact and one in set.intersection(*spoken)]
+            common = [one for one in common if not (one.always and anew.right) and anew.bears_out(one)]
             common = [one for one in common if one.general] or common  # of two reasons, others contradict the one
         found = _choose([one for one in common if not (one.weak and alone)]) or kept.get(name)
         if name in hidden:  # one finding for all of them: a learner's code could choose which

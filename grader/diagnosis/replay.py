@@ -5,7 +5,7 @@ function failed. Where two explain equally well, only what they have in common i
 function that ran out of time in just the checks that are there to measure it, and failed no other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -21,6 +21,7 @@ from grader.checking.report import CheckResult
 from grader.collect.submission import Cell, Submission
 from grader.diagnosis.dynamics import DIAGNOSED
 from grader.diagnosis.mistakes import Misconception, of_exercise, source
+from grader.diagnosis.questions import Answer, different, tried
 from grader.manifest.course import Exercise
 from grader.sandbox.inprocess import InProcess
 from grader.wire.expression import Expression, ExpressionError
@@ -33,7 +34,10 @@ MOST_POINTS = 20  # of those that a call was made with one by one: a misconcepti
 
 
 def diagnose(
-    exercise: Exercise, checks: Sequence[CheckResult], calls: dict[str, list[Call]]
+    exercise: Exercise,
+    checks: Sequence[CheckResult],
+    calls: dict[str, list[Call]],
+    answers: Mapping[str, Sequence[Answer]],
 ) -> tuple[CheckResult, ...]:
     """Return the checks with a diagnosis where misconceptions explain what a function did.
 
@@ -43,6 +47,8 @@ def diagnose(
     ----------
     calls
         What each check that failed had called, in order.
+    answers
+        What the functions that failed have answered to further questions: a misconception must give the same to each.
     """
     late, failed = _by_function(checks, calls, ("timeout",)), _by_function(checks, calls, DIAGNOSED)
     explained: dict[str, str] = {}
@@ -56,11 +62,17 @@ def diagnose(
                 for misconception in known
                 if set(misconception.loses) <= not_passed  # it would have lost these too
                 and all(_explains(misconception, exercise, calls[check.name], of_integers_only) for check in lost)
+                and all(
+                    _explains(misconception, exercise, one.calls, of_integers_only) for one in answers.get(function, ())
+                )
             ]
         else:
             fitting = [one for one in known if one.slow and set(one.loses) == {check.name for check in lost}]
         said = _in_common(fitting)
-        explained.update({check.name: said for check in lost if said and (len(fitting) == 1 or not check.diagnosis)})
+        proof = "" if len(fitting) != 1 else tried(different(answers.get(function, ())))
+        for check in lost:
+            if said and (len(fitting) == 1 or not check.diagnosis):
+                explained[check.name] = said if check.hidden else f"{said} {proof}".rstrip()
     return tuple(replace(check, diagnosis=explained.get(check.name, check.diagnosis)) for check in checks)
 
 
@@ -130,7 +142,7 @@ def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[
         try:
             result = proxy.call(function, arguments, options)
         except LearnerRaised as raised:
-            return raised.said == call.raised  # the check ended there
+            return raised.said.split() == call.raised.split()  # the check ended there; public ones tell it in one line
         except CheckEnded:
             return False
         if call.raised or not _categories(proxy.warned()) <= _categories(call.warned):

@@ -16,22 +16,25 @@ from grader.checking.kept import ROUNDED, all_the_last, has_places, rounded, rou
 from grader.checking.outcomes import Finding
 from grader.checking.proxy import Call
 from grader.diagnosis.motion import Array, Motion, motion_of
+from grader.wire.show import show
 
 RTOL = 1e-5  # of a step: far above rounding and the differences that stand in for derivatives, far below any mistake
 ATOL = 1e-9
 FEW = 3  # decimal places of a number that may have been rounded
+SHORT_STEP = 1e-3  # of the longest step of a path
 FAR = 1e3  # a path that runs away is so much farther out, before it is infinite, than where it began
 
 DIVERGES = Finding("Your path diverges: it does not stay finite.", fact=True)
 SHORT = Finding("Your path is one epoch short.", fact=True)
 LONG = Finding("Your path is one epoch too long.", fact=True)
 STUCK = {
-    "path": Finding("Your path is stuck: it never leaves the start.", fact=True),
+    "path": Finding("Your path is stuck: it never leaves the start.", fact=True, always=True),
     "walk": Finding(
         "What you return is the start: either no step is made, or it is not the end of the walk that you return.",
         fact=True,
+        always=True,
     ),
-    "update": Finding("Your update returns the parameter as it was: no step is made.", fact=True),
+    "update": Finding("Your update returns the parameter as it was: no step is made.", fact=True, always=True),
 }
 STUCK_OR_ROUNDED = Finding(
     "Nothing moves: either no step is made, or each is lost because it is cut or rounded to so few digits.",
@@ -50,11 +53,17 @@ REMEMBERS = Finding(
     fact=True,
 )
 STEP_RETURNED = Finding("What you return is the step, not the place to which it leads from the parameter.")
+SAME_LENGTH = Finding("All your steps have the same length, however steep it is: the gradient's size is lost.")
 CLIMBS = Finding("Your path climbs: the first step already goes uphill.", fact=True)
+LATER = Finding("Your path begins right; a later step is the first wrong one.", fact=True)
+LEAVES = Finding(
+    "Your path leaves the region in which the right one stays; its first step is wrong already.", fact=True
+)
 FIRST_STEP = {
     "path": Finding("Your first step is wrong already: compare it with the update rule by hand.", fact=True),
     "update": Finding("Your step is another one than that of the update rule: work it out by hand.", fact=True),
 }
+VAGUE = {LATER, LEAVES, *FIRST_STEP.values()}  # where it goes wrong, and not why
 
 
 def explain(slug: str, call: Call) -> set[Finding] | None:
@@ -101,13 +110,18 @@ def _of_end(motion: Motion, end: Array) -> set[Finding]:
     right = motion.walk(motion.epochs + 1)
     if _close(end, right[-2]):
         return set()
+    if np.array_equal(end, motion.start):  # a walk of short steps ends near it, and is another matter
+        return {STUCK["walk"]}
     ends = {
-        STUCK["walk"]: motion.start,
         Finding("Your walk is one epoch short."): right[-3] if motion.epochs else right[0],
         Finding("Your walk is one epoch too long."): right[-1],
         _direction(motion): motion.walk(motion.epochs, -1.0)[-1],
-        Finding("Each of your steps is twice as long as it should be."): motion.walk(motion.epochs, 2.0)[-1],
-        Finding("Each of your steps is half as long as it should be."): motion.walk(motion.epochs, 0.5)[-1],
+        Finding("Each of your steps is twice as long as it should be.", always=True): motion.walk(motion.epochs, 2.0)[
+            -1
+        ],
+        Finding("Each of your steps is half as long as it should be.", always=True): motion.walk(motion.epochs, 0.5)[
+            -1
+        ],
     }
     return {finding for finding, place in ends.items() if _close(end, place)}
 
@@ -126,7 +140,8 @@ def _of_path(motion: Motion, path: Array) -> set[Finding]:
         text = "Your path begins with the point after the first update. Row 0 is the start itself."
         return {Finding(text, fact=True)}
     if all_the_last(path) and len(path) == motion.epochs + 1 and _still(motion, path):
-        return _of_standing(motion, path)
+        steps, right = np.diff(path, axis=0), np.array([motion.step(point) for point in path[:-1]])
+        return _of_standing(motion, path) | _of_places(motion, path, steps, right)
     if not _close(path[0], motion.start):
         return {Finding("Row 0 of your path is not the start.", fact=True)}
     if missing:
@@ -175,17 +190,27 @@ def _of_steps(motion: Motion, path: Array) -> set[Finding]:
         return {STUCK[motion.noun]} | ({rounded_to(places), STUCK_OR_ROUNDED} if places is not None else set())
     if places is not None and steps.size > 1:
         return {rounded_to(places)}
-    found = _of_places(motion, path, steps, right) or _of_lengths(motion, steps, right)
+    found = _of_places(motion, path, steps, right)
+    if found <= {ROWS_ARE_STEPS, STEP_RETURNED}:  # which one step may look like by chance
+        found |= _of_lengths(motion, steps, right)
     if found:
         return found | ({replace(rounded_to(places), weak=True)} if places is not None else set())
     wrong = good.index(False)
+    detail = _where(motion, path, right, wrong)
     if wrong:
-        detail = f"It is right up to row {wrong}."
-        return {Finding("Your path begins right; a later step is the first wrong one.", detail, fact=True)}
-    if motion.noun == "path" and _leaves(motion, path):
-        text = "Your path leaves the region in which the right one stays; its first step is wrong already."
-        return {Finding(text, fact=True)}
-    return {FIRST_STEP[motion.noun]}
+        return {replace(LATER, detail=f"It is right up to row {wrong}. {detail}")}
+    return {
+        replace(LEAVES if motion.noun == "path" and _leaves(motion, path) else FIRST_STEP[motion.noun], detail=detail)
+    }
+
+
+def _where(motion: Motion, path: Array, right: Array, row: int) -> str:
+    """Return the numbers of the step from a row: where it begins, where it leads, and where the rule leads."""
+    here, there, rule = (
+        show(point if motion.start.size > 1 else float(point[0]))
+        for point in (path[row], path[row + 1], path[row] + right[row])
+    )
+    return f"From {here} your step leads to {there}; the rule leads to {rule}."
 
 
 def _of_places(motion: Motion, path: Array, steps: Array, right: Array) -> set[Finding]:
@@ -221,11 +246,16 @@ def _of_lengths(motion: Motion, steps: Array, right: Array) -> set[Finding]:
     if not _close(steps[moving], ratios[:, None] * right[moving]):
         return set()
     sizes = np.linalg.norm(steps[moving], axis=1)
-    if len(sizes) > 1 and np.ptp(sizes) < RTOL * sizes[0] and np.ptp(lengths[moving]) > RTOL * lengths[moving][0]:
-        return {Finding("All your steps have the same length, however steep it is: the gradient's size is lost.")}
-    ratio = float(ratios[0])
+    found: set[Finding] = set()
+    if np.ptp(sizes) <= RTOL * sizes[0]:
+        varies = np.ptp(lengths[moving]) > RTOL * lengths[moving][0]
+        found = {replace(SAME_LENGTH, measure=f"{sizes[0] / motion.factor:.4g}", weak=not varies)}
+        if varies:
+            return found
+    clear = ratios[lengths[moving] > SHORT_STEP * lengths.max()]  # of shorter ones the ratio is lost in rounding
+    ratio = float(clear[0])
     alone = int(np.count_nonzero(right)) < 2  # one number is always some multiple of another
-    return _of_ratio(motion, ratio, alone) if np.ptp(ratios) <= RTOL * abs(ratio) else set()
+    return found | _of_ratio(motion, ratio, alone) if np.ptp(clear) <= RTOL * abs(ratio) else set()
 
 
 def _of_ratio(motion: Motion, ratio: float, alone: bool) -> set[Finding]:
@@ -234,17 +264,20 @@ def _of_ratio(motion: Motion, ratio: float, alone: bool) -> set[Finding]:
         return {_direction(motion)}
     detail = f"The factor is {ratio:.3g}."
     text = "Each of your steps is the right one times a factor that should not be there."
-    found = {Finding(text, detail, f"{ratio:.4g}", general=True, weak=alone)}  # in every call the same factor
-    found |= set() if alone else {Finding(text, detail, general=True)}
+    found = {
+        Finding(text, detail, f"{ratio:.4g}", general=True, always=True, weak=alone)
+    }  # in every call the same factor
+    found |= set() if alone else {Finding(text, detail, general=True, always=True)}
     turned = " And the sign is wrong." if ratio < 0 else ""
     for factor, times in ((2.0, "twice"), (0.5, "half")):
         if _close(abs(ratio), factor):
-            found.add(Finding(f"Each of your steps is {times} as long as it should be.{turned}"))
+            found.add(Finding(f"Each of your steps is {times} as long as it should be.{turned}", always=True))
     if not _close(motion.factor, 1.0):
         if _close(abs(ratio) * motion.factor, 1.0):
-            found.add(Finding(f"Your step is the whole gradient, whatever the rate is: the rate is not used.{turned}"))
+            text = f"Your step is the whole gradient, whatever the rate is: the rate is not used.{turned}"
+            found.add(Finding(text, always=True))
         if _close(abs(ratio), motion.factor):
-            found.add(Finding(f"The rate stands in your step twice.{turned}"))
+            found.add(Finding(f"The rate stands in your step twice.{turned}", always=True))
     return found
 
 
@@ -280,9 +313,13 @@ def _leaves(motion: Motion, path: Array) -> bool:
 def _direction(motion: Motion) -> Finding:
     if motion.uphill:
         return Finding(
-            f"Your {motion.noun} goes downhill: each step is the right one with the wrong sign. It should climb."
+            f"Your {motion.noun} goes downhill: each step is the right one with the wrong sign. It should climb.",
+            always=True,
         )
-    return Finding(f"Your {motion.noun} climbs: each step is the right one with the wrong sign. It should go downhill.")
+    return Finding(
+        f"Your {motion.noun} climbs: each step is the right one with the wrong sign. It should go downhill.",
+        always=True,
+    )
 
 
 def _close(one: Any, other: Any) -> bool:

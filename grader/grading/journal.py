@@ -14,12 +14,12 @@ from grader.collect.submission import Submission
 from grader.manifest.contract import contract
 from grader.manifest.course import PACKAGE, Course, Exercise
 from grader.manifest.packages import installed
-from grader.manifest.parts import HANDED, MOTIONS
+from grader.manifest.parts import HANDED, MOTIONS, QUESTIONS
 
 # The rooms whose change may change a verdict or a message: all that a submission goes through until there is one.
 ENGINE = "manifest wire collect sandbox checking diagnosis".split()
 SESSION = PACKAGE / "grading" / "session.py"
-PARTS = (MOTIONS, HANDED)  # of the course, beside each exercise's own
+PARTS = (MOTIONS, QUESTIONS, HANDED)  # of the course, beside each exercise's own
 
 Circumstances = dict[str, str]  # what a verdict depends on, each by its hash, and the name its inputs are drawn for
 

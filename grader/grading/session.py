@@ -15,7 +15,9 @@ from grader.checking.comfort import Comfort
 from grader.checking.proxy import Answering, Call, SubmissionProxy
 from grader.checking.report import CheckResult, Report, make_report
 from grader.collect.submission import Cell, Other, Submission
+from grader.diagnosis.asking import Renewable, asked
 from grader.diagnosis.dynamics import DIAGNOSED, depending, describe
+from grader.diagnosis.questions import Answer
 from grader.manifest.course import PACKAGE, Course, CourseError, Exercise
 from grader.sandbox import Session
 
@@ -85,6 +87,7 @@ class CheckSession:
         self._lock = lock
         self._with_hidden = with_hidden
         self._exercises = exercises
+        self._last: tuple[Submission, Session] | None = None  # what was checked last, and where
         self.lost: list[str] = []  # of the last `check`, what could not be made to explain it, and why
         self._loop = plugin.Loop(self._points_error, with_examples)
         self._thread = threading.Thread(target=self._run, name="pytest", daemon=True)
@@ -130,6 +133,7 @@ class CheckSession:
 
     def _verdict(self, submission: Submission, seed: str) -> tuple[Report, list[str], bool]:
         session = self._sandbox.open(submission.exercise, submission.cells, submission.others)
+        self._last = submission, session
         try:
             proxy = SubmissionProxy(submission, session)
             self._loop.todo.put((proxy, seed, submission.exercise))
@@ -143,7 +147,9 @@ class CheckSession:
 
     def explained(self, verdict: Report, comfort: Comfort) -> Report:
         """Return the verdict on the submission last checked with diagnoses, as far as they can be made."""
-        report, calls = _described(verdict, self._loop.desk, comfort), self._loop.desk.calls
+        calls = self._loop.desk.calls
+        answers = _asked(*self._last, verdict, self._loop.desk, comfort) if self._last is not None else {}
+        report = _described(verdict, self._loop.desk, answers, comfort)
         if not self._with_hidden or not any(check.outcome in (*DIAGNOSED, "timeout") for check in report.checks):
             return report
 
@@ -158,7 +164,7 @@ class CheckSession:
         def diagnosed() -> Report:
             from grader.diagnosis.replay import diagnose
 
-            return replace(report, checks=_hedged(self._loop.desk, diagnose(exercise, report.checks, calls)))
+            return replace(report, checks=_hedged(self._loop.desk, diagnose(exercise, report.checks, calls, answers)))
 
         own = Comfort()  # with a time of its own: what one submission costs must not stop what serves all
         if own.make("diagnosis", prepared, False):
@@ -180,7 +186,7 @@ class CheckSession:
 
 
 def check_here(
-    exercise: Exercise, submission: Submission, session: Answering, seed: str, with_examples: bool = False
+    exercise: Exercise, submission: Submission, session: Renewable, seed: str, with_examples: bool = False
 ) -> tuple[Report, dict[str, list[Call]]]:
     """Run an exercise's public checks in this very thread: for a page, where there is no other, and for a notebook.
 
@@ -212,7 +218,8 @@ def check_here(
     results = tuple(loop.desk.results.values())
     verdict = make_report(submission, results, seed, "none", proxy.output(), proxy.notes())
     comfort = Comfort()
-    report = _described(verdict, loop.desk, comfort)
+    answers = _asked(submission, session, verdict, loop.desk, comfort)
+    report = _described(verdict, loop.desk, answers, comfort)
     return replace(report, left_out=tuple(comfort.left_out)), loop.desk.calls
 
 
@@ -228,13 +235,22 @@ def _run_loop(loop: plugin.Loop, files: Sequence[Path]) -> int:
     return status
 
 
-def _described(verdict: Report, desk: plugin.Desk, comfort: Comfort) -> Report:
-    """Return the verdict with what the recorded paths say where something failed."""
+def _asked(
+    submission: Submission, session: Renewable, verdict: Report, desk: plugin.Desk, comfort: Comfort
+) -> dict[str, list[Answer]]:
+    """Return what the functions that failed answer to further questions."""
+    return (
+        {} if desk.proxy is None else asked(submission, session, verdict.checks, desk.calls, desk.proxy.uses, comfort)
+    )
+
+
+def _described(verdict: Report, desk: plugin.Desk, answers: dict[str, list[Answer]], comfort: Comfort) -> Report:
+    """Return the verdict with what the recorded paths and the answers to further questions say where something failed."""
     if not any(check.outcome in DIAGNOSED for check in verdict.checks):
         return verdict
 
     def described() -> Report:
-        checks = describe(verdict.exercise, verdict.checks, desk.calls, desk.findings)
+        checks = describe(verdict.exercise, verdict.checks, desk.calls, desk.findings, answers)
         return replace(verdict, checks=_hedged(desk, checks))
 
     return comfort.make("dynamics", described, verdict)

@@ -1,4 +1,4 @@
-"""The Python that a course brings along: misconceptions, laws of motion, scenes, functions for learners, a sample class.
+"""The Python that a course brings along: misconceptions, laws of motion, questions, scenes, functions for learners, a sample class.
 
 Each is a module in the course's folder, and each may be absent. Nothing of it is imported before it is asked for.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.manifest.course import OWN, CourseError, Places
 
-MOTIONS, SCENES, HANDED, SAMPLE = "motions", "scenes", "handed", "sample"
+MOTIONS, QUESTIONS, SCENES, HANDED, SAMPLE = "motions", "questions", "scenes", "handed", "sample"
 
 
 def part(places: Places, name: str) -> ModuleType | None:

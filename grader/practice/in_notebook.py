@@ -98,6 +98,12 @@ class Notebook(InProcess):
         self._worker.places.update(_cells())
         self._limit_s = load_course().limits.call_timeout_s
 
+    def again(self, limit_s: float) -> "Notebook":
+        """Return a session of its own; what the notebook's cells have defined is the same."""
+        fresh = Notebook()
+        fresh._limit_s = min(self._limit_s, limit_s)
+        return fresh
+
     def request(self, request: list[Any]) -> list[Any]:
         reply = None
         with _nothing_ends_the_kernel(), time_limit(self._limit_s) as expired:

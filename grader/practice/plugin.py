@@ -16,9 +16,10 @@ from grader.checking.proxy import SubmissionProxy
 from grader.checking.report import CheckResult
 from grader.checking.seeds import learner_seed
 from grader.collect.submission import Submission
+from grader.diagnosis.asking import asked
 from grader.diagnosis.dynamics import depending, describe
 from grader.manifest.course import CourseError, load_course
-from grader.sandbox import Unlocked
+from grader.sandbox import Session, Unlocked
 from grader.sandbox.forked import Forked, own_sandbox
 
 FAILURES = pytest.StashKey[dict[str, pytest.TestReport]]()  # of the exercise under way, which are told at its end
@@ -77,20 +78,23 @@ def _beside(
     yield SubmissionProxy(own, session), learner_seed("", "you", exercise.slug)
     session.close()
     desk = request.config.stash[DESK]
-    _explain(exercise.slug, desk, request.config.stash[FAILURES])
+    _explain(own, session, desk, request.config.stash[FAILURES])
     request.config.stash[UNREADABLE] = ""
     desk.proxy = None
 
 
-def _explain(slug: str, desk: Desk, failures: dict[str, pytest.TestReport]) -> None:
+def _explain(own: Submission, session: Session, desk: Desk, failures: dict[str, pytest.TestReport]) -> None:
     """Add to the failures what all checks of an exercise together tell of the reason."""
     results = tuple(desk.results.values())
     uses = desk.proxy.uses if desk.proxy is not None else lambda _name: set[str]()
 
-    def explained() -> tuple[CheckResult, ...]:
-        return depending(describe(slug, results, desk.calls, desk.findings), desk.calls, uses)
+    comfort = Comfort()
+    answers = asked(own, session, results, desk.calls, uses, comfort)
 
-    for result in Comfort().make("dynamics", explained, results):
+    def explained() -> tuple[CheckResult, ...]:
+        return depending(describe(own.exercise, results, desk.calls, desk.findings, answers), desk.calls, uses)
+
+    for result in comfort.make("dynamics", explained, results):
         if result.diagnosis and result.name in failures:
             failures[result.name].longrepr = _in_words(result)
     failures.clear()

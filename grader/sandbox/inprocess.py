@@ -22,6 +22,7 @@ class InProcess:
     def __init__(
         self, name: str, cells: tuple[Cell, ...], others: tuple[Other, ...] = (), output_limit: int = 8_192
     ) -> None:
+        self._own = name, cells, others, output_limit
         self._worker = Worker(output_limit)
         self._load = Load(name, cells, others).as_request()
 
@@ -30,6 +31,10 @@ class InProcess:
 
     def request(self, request: list[Any]) -> list[Any]:
         return [0, *self._worker.handle(request)]
+
+    def again(self, _limit_s: float) -> "InProcess":
+        """Return a session in which the module is loaded anew, into a namespace of its own."""
+        return InProcess(*self._own)
 
     def forget(self) -> None:
         """Let go of what the module handed out."""

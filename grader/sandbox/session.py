@@ -140,6 +140,19 @@ class Session:
         assert self._process is not None
         return self._calls.ask(self._process, request, self._limits.call_timeout_s)
 
+    def again(self, limit_s: float) -> "Session":
+        """Return a session of the same module in a worker of its own, which has done nothing yet; what this one left out stays out.
+
+        Parameters
+        ----------
+        limit_s
+            How long all its calls may take together, and how long it may load.
+        """
+        fresh = Session(self._start, self._limits, "", ())
+        fresh._load, fresh._settled, fresh._never = self._load, self._settled, self._never
+        fresh._loading, fresh._calls = Budget(limit_s, "loading your file"), Budget(limit_s, "questions")
+        return fresh
+
     def close(self) -> None:
         """End the worker."""
         if self._process is not None:

@@ -55,7 +55,7 @@ pygments/styles/__init__.py pygments/styles/_mapping.py
 NEVER = re.compile(  # a wall that does not depend on what is imported
     r"grader\.(course\.(checks|misconceptions|sample)|diagnosis\.(replay|mistakes)|misconceptions|authoring|platforms)\b"
 )
-COURSES = [f"grader.course.{name}" for name in ("motions", "scenes", "handed")]  # asked for by their names
+COURSES = [f"grader.course.{name}" for name in ("motions", "questions", "scenes", "handed")]  # asked for by their names
 LICENCES = {"pyodide": "MPL-2.0, source at https://github.com/pyodide/pyodide", "python": "PSF-2.0"}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date of a zip: the same content makes the same bytes
 

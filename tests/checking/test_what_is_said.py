@@ -63,7 +63,7 @@ def descend(gradient, start, learning_rate, epochs, {}):
 """
 # The words, the exercise, the slip that brings them, and a program that looks like it and must not.
 SAID = [
-    ("Your path climbs: the first step already goes uphill.", "sigmoid_neuron", PLUS, FIT.replace("SIGN", "-").replace("KEPT", "(0, b)")),
+    ("Your path climbs: each step is the right one with the wrong sign.", "sigmoid_neuron", PLUS, FIT.replace("SIGN", "-").replace("KEPT", "(0, b)")),
     ("It calls `update`, which is not implemented yet.", "update_rule", CALLS + LATER, "def descend(*a, **k):\n" + LATER),
     ("raised    NotImplementedError: ", "update_rule", "import sympy as sp\ndef update(*a, **k):\n    return sp.solve(sp.cos(sp.Symbol('x')) - sp.Symbol('x'))\n", "def update(*a, **k):\n    raise NotImplementedError('later')\n"),
     ("The two results are exchanged: they are x and f(x), in this order.", "starting_values", wrapped("best_of_restarts", "return r[::-1]"), wrapped("best_of_restarts", "return r[0], r[0]")),
@@ -98,11 +98,15 @@ def test_what_is_said_of_a_slip_is_not_said_of_what_only_looks_like_it(at_home, 
     assert words not in told(at_home(slug, alike))
 
 
-def test_what_cannot_be_told_apart_is_not_told_as_one_of_the_two(at_home):
-    """One step from zero: a wrong sign, and the step in place of the point, give the same."""
+def test_what_one_check_cannot_tell_apart_a_question_does(at_home):
+    """One step from zero: a wrong sign, and points that are turned round, give the same; from another start they do not."""
+    said = []
     for source in (PLUS, STEPS):
         (lost,) = [one for one in at_home("sigmoid_neuron", source).values() if one.outcome == "failed"]
-        assert lost.diagnosis == "Your path climbs: the first step already goes uphill."
+        said.append(lost.diagnosis)
+    assert said[0].startswith("Your path climbs: each step is the right one with the wrong sign.")
+    assert "climbs" not in said[1]
+    assert said[1].startswith("Asked anew, your function is right without an update, and is wrong for one update,")
 
 
 def test_only_of_a_function_that_is_not_written_it_is_said_to_be_so(at_home):

@@ -9,7 +9,7 @@ import pytest
 
 from grader.checking import expect, kept
 from grader.checking.outcomes import FAMILIES
-from grader.diagnosis import steps
+from grader.diagnosis import questions, steps
 from grader.diagnosis.mistakes import of_exercise
 from grader.manifest.course import PACKAGE, load_course
 
@@ -71,7 +71,8 @@ def bits(slug: str) -> float:
     stub = COURSE.by_slug[slug].stub.read_text(encoding="utf-8")
     of_functions = stub.count("\ndef ") * math.log2(len(FAMILIES) + 2)  # one of another kind, or none
     findings = sum(
-        len(re.findall(r"\bFinding\(", Path(module.__file__).read_text(encoding="utf-8"))) for module in (steps, kept)
+        len(re.findall(r"\bFinding\(", Path(module.__file__).read_text(encoding="utf-8")))
+        for module in (steps, kept, questions)
     )
     known = of_exercise(load_course().by_slug[slug])
     diagnoses = [sum(one.function == name for one in known) + findings + 2 for name in {one.function for one in known}]
@@ -84,10 +85,11 @@ def test_every_sentence_of_a_comparison_is_counted():
     assert counted["_finite"] >= 3
     assert not any(".pair(" in exercise.hidden_checks.read_text(encoding="utf-8") for exercise in COURSE.exercises)
     assert all(counted[name] for name in ("mask", "expression", "sequence", "integers", "callable", "text"))
-    assert {expect.__name__, kept.__name__, steps.__name__} == {
+    assert {expect.__name__, kept.__name__, steps.__name__, questions.__name__} == {
         "grader.checking.expect",
         "grader.checking.kept",
         "grader.diagnosis.steps",
+        "grader.diagnosis.questions",
     }
 
 

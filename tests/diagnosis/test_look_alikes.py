@@ -286,7 +286,7 @@ def test_of_a_function_that_once_returned_no_path_no_path_is_told(session_of, mo
     for source, told in ((climbs, True), (now_and_then, False)):
         said = {check.diagnosis for check in checked(session_of(exercise), exercise, source).values()}
         assert any(text.startswith("Your path climbs") for text in said) == told
-        assert told or said == {""}
+        assert told or not any(text.startswith("Your path") for text in said)
 
 
 def test_hidden_checks_of_one_function_tell_one_finding(session_of, monkeypatch):
@@ -329,9 +329,9 @@ def test_a_step_that_is_cut_to_nothing_now_and_then_is_not_told_that_no_step_is_
     exercise = COURSE.by_slug["update_rule"]
     monkeypatch.setattr("grader.diagnosis.replay.of_exercise", lambda _slug: ())
     lost = checked(session_of(exercise), exercise, update("parameter - learning_rate * gradient // 1"))
-    assert lost["test_update_moves_against_the_gradient"].diagnosis.startswith(
-        "Nothing moves: either no step is made, or"
-    )
+    said = lost["test_update_moves_against_the_gradient"].diagnosis
+    assert said.startswith("Asked anew, your function is right for numbers")
+    assert "is wrong where the slope is negative" in said
 
 
 def test_an_integer_is_no_argument_given_back_though_a_float_that_is_equal_was_given(session_of):
