@@ -1,7 +1,12 @@
-"""Where a line of a learner's source is: in which loop, in which function. By indentation alone: nothing is parsed here."""
+"""Where a line of a learner's source is, and which functions a function names. By indentation and words: nothing is parsed."""
 
+import io
 import re
+import tokenize
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import takewhile
+from keyword import iskeyword
 
 
 def loop_of(lines: Sequence[str], number: int) -> int:
@@ -36,3 +41,34 @@ def _around(lines: Sequence[str], number: int) -> Iterator[int]:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+def named_in(lines: Sequence[str], function: str) -> set[str]:
+    """Return what a function of a module, wherever that defines it, calls or hands on, if it is a name of the module.
+
+    What is an attribute, a parameter or a variable of its own there, or stands in a text or a comment, is none.
+    """
+    found = set[str]()
+    for first, line in enumerate(lines):
+        if re.match(rf"(async\s+)?def\s+{re.escape(function)}\b", line):
+            body = takewhile(lambda line: not line.strip() or line[0] in " \t#)", lines[first + 1 :])
+            found |= _names([line, *body])
+    return found
+
+
+def _names(lines: Sequence[str]) -> set[str]:
+    words: list[tokenize.TokenInfo] = []
+    with suppress(tokenize.TokenError, SyntaxError):  # of what ends in the middle, all that comes before
+        words.extend(tokenize.generate_tokens(io.StringIO("\n".join(lines)).readline))
+    used, own, depth = set[str](), set[str](), 0
+    heading = True  # until the colon that ends the line of the `def`
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        depth += (word.string in "([{") - (word.string in ")]}") if word.type == tokenize.OP else 0
+        heading = heading and not (word.string == ":" and depth == 0)
+        if word.type != tokenize.NAME or iskeyword(word.string) or before.string == ".":
+            continue
+        if heading or before.string in ("for", "as", "def", "lambda") or (after.string in ("=", ":=") and depth == 0):
+            own.add(word.string)
+        elif after.string == "(" or (before.string in ("(", ",", "=") and after.string in (")", ",") and depth > 0):
+            used.add(word.string)
+    return used - own

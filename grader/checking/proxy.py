@@ -4,19 +4,18 @@
 """
 
 import difflib
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, takewhile
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
 import sympy as sp
 
 from grader.checking.exceptions import Place, explain
-from grader.checking.lines import function_of, loop_of
+from grader.checking.lines import function_of, loop_of, named_in
 from grader.checking.outcomes import (
     UNWRITTEN,
     Absent,
@@ -182,6 +181,7 @@ class SubmissionProxy:
         self._families: dict[str, str] = {}  # of the first exception of each function
         self._misfits: dict[str, str] = {}  # by function, why it cannot be called as the contract says; told once
         self._changing: set[str] = set()  # functions of which a check has shown that they change their arguments
+        self._uses: dict[str, set[str]] = {}  # by function, as far as that was asked
         self._printed = ""
         self._kept = 0
         self._hidden = False
@@ -478,22 +478,18 @@ class SubmissionProxy:
         return told
 
     def uses(self, name: str) -> set[str]:
-        """Return the other functions of the contract that a function's text names: its own code, and that of what it calls."""
-        known, found, todo = set(contract(self._submission.exercise)), set[str](), [name]
-        while todo:
-            words = self._words_of(todo.pop()) & known - found
-            found |= words
-            todo += words
-        return found - {name}
-
-    def _words_of(self, name: str) -> set[str]:
-        words = set[str]()
-        for lines in self._sources.values():
-            begins = [number for number, line in enumerate(lines) if re.match(rf"def\s+{re.escape(name)}\b", line)]
-            for first in begins:
-                body = takewhile(lambda line: not line.strip() or line[0] in " \t#)", lines[first + 1 :])
-                words |= {word for line in body for word in re.findall(r"\b[A-Za-z_]\w*\b", line.partition("#")[0])}
-        return words
+        """Return the other functions of the contract that a function's text calls: in its own lines, or through a helper's."""
+        if name not in self._uses:
+            defined = {*contract(self._submission.exercise), *(self._parameters or ())}
+            found, todo = set[str](), [name]
+            while todo:
+                function = todo.pop()
+                words = set[str]().union(*(named_in(lines, function) for lines in self._sources.values()))
+                new = words & defined - found - {name}
+                found |= new
+                todo += new
+            self._uses[name] = found & set(contract(self._submission.exercise))
+        return self._uses[name]
 
     def _absent(self, name: str) -> Absent:
         # What the contract names itself is there by right, and no slip of another name.

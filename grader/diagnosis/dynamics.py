@@ -21,6 +21,7 @@ from grader.diagnosis.motion import motion_of
 from grader.diagnosis.questions import Answer, different, meaning, tried
 from grader.diagnosis.questions import remembers as keeps
 from grader.diagnosis.steps import REMEMBERS, STUCK, STUCK_OR_ROUNDED, VAGUE, explain, remembers
+from grader.wire.expression import Expression
 
 CONSEQUENCE = "Mend that first: this may be a consequence."
 WRONG = ("failed", "error", "timeout", "killed")  # outcomes of which another function's may be a consequence
@@ -167,7 +168,10 @@ def _answered(
 def depending(
     checks: Sequence[CheckResult], calls: Mapping[str, list[Call]], uses: Callable[[str], set[str]]
 ) -> tuple[CheckResult, ...]:
-    """Return the checks with no reason for a function that calls another one which is wrong: it may be the consequence.
+    """Return the checks with another reason where a function calls one that is wrong: it may be the consequence.
+
+    Of several, those are named that call no wrong ones themselves. An answer that is of no use whatever was called, such as
+    None, keeps what is said of it.
 
     Parameters
     ----------
@@ -180,14 +184,21 @@ def depending(
     wrong = {own[check.name] for check in checks if check.outcome in WRONG and check.name in own}
     told = []
     for check in checks:
-        causes = sorted(uses(own[check.name]) & wrong) if check.diagnosis and check.name in own else []
-        if causes:
-            named = " and ".join(f"`{name}`" for name in causes)
-            verb = "is" if len(causes) == 1 else "are"
-            said = f"`{own[check.name]}` calls {named}, which {verb} not right yet. {CONSEQUENCE}"
+        function = own.get(check.name, "")
+        causes = uses(function) & wrong if check.outcome in WRONG and function else set()
+        if causes and (check.diagnosis or _may_follow(calls[check.name][-1])):
+            roots = sorted({one for one in causes if not uses(one) & causes} or causes)
+            named = " and ".join(f"`{name}`" for name in roots)
+            verb = "is" if len(roots) == 1 else "are"
+            said = f"`{function}` calls {named}, which {verb} not right yet. {CONSEQUENCE}"
             check = replace(check, diagnosis=said)
         told.append(check)
     return tuple(told)
+
+
+def _may_follow(call: Call) -> bool:
+    """Tell whether what a call gave may come from what it called: other numbers or formulas, an exception, no answer in time."""
+    return not call.answered or isinstance(call.result, Expression) or as_numbers(call.result) is not None
 
 
 def _given_back(call: Call) -> bool:

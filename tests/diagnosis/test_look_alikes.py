@@ -372,6 +372,48 @@ def gradient_direction(image):
     assert not any("`image_gradients` calls" in check.diagnosis for check in follows.values())
 
 
+NEURON = """
+def sigmoid(x, w, b):
+    return 1 / (1 + np.exp(w * x + b))
+def errors(w, b, X, Y):
+    return sigmoid(X, w, b) - Y
+def loss(w, b, X, Y):
+    return LOSS
+"""
+TOLD_OF_LOSS = "test_loss_is_half_the_sum_of_squares"
+
+
+def test_a_wrong_function_that_is_called_is_named_even_where_nothing_else_is_said(session_of):
+    exercise = COURSE.by_slug["sigmoid_neuron"]
+    lost = checked(session_of(exercise), exercise, NEURON.replace("LOSS", "0.5 * np.sum(errors(w, b, X, Y) ** 2)"))
+    assert lost[TOLD_OF_LOSS].diagnosis.startswith("`loss` calls `sigmoid`, which is not right yet. Mend that first")
+
+
+def test_what_is_wrong_whatever_was_called_is_no_consequence(session_of):
+    exercise = COURSE.by_slug["sigmoid_neuron"]
+    lost = checked(session_of(exercise), exercise, NEURON.replace("return LOSS", "errors(w, b, X, Y)"))
+    assert "is `return` missing?" in lost[TOLD_OF_LOSS].message
+    assert "calls" not in lost[TOLD_OF_LOSS].diagnosis
+
+
+def test_of_wrong_functions_that_call_each_other_the_first_is_named(session_of):
+    exercise = COURSE.by_slug["sigmoid_neuron"]
+    descent = """
+def grad_w(w, b, X, Y):
+    return np.sum(errors(w, b, X, Y) * X)
+def fit(X, Y, w, b, learning_rate=1.0, epochs=1000):
+    path = [(w, b)]
+    for _ in range(epochs):
+        w, b = w - learning_rate * grad_w(w, b, X, Y), b
+        path.append((w, b))
+    return path
+"""
+    lost = checked(session_of(exercise), exercise, NEURON.replace("LOSS", "0.0") + descent)
+    assert lost["test_fit_moves_both_weights_together"].diagnosis.startswith(
+        "`fit` calls `sigmoid`, which is not right"
+    )
+
+
 def test_floats_in_place_of_indices_are_no_other_way_to_deal_them_out(session_of):
     exercise = COURSE.by_slug["stochastic_descent"]
     deal = """
