@@ -117,7 +117,7 @@ class Answer:
         """What is compared; None if nothing came back."""
         try:
             return self.question.read(self.calls[-1].result) if self.calls[-1].answered else None
-        except (TypeError, ValueError, LookupError):
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):  # of what is no such answer
             return self.calls[-1].result
 
     @cached_property

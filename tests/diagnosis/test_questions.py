@@ -105,6 +105,10 @@ def test_one_answer_alone_is_no_sign_and_no_factor():
 def test_of_a_function_that_returns_nothing_or_always_ends_in_an_exception_its_message_says_all():
     for body in ("return None", "raise ValueError('no')", "return 'text'"):
         assert said("starting_values", "slope", wrapped("slope", body)) == ""
+    for body in ("return 7", "return [[float('inf')]]", "return [print]", "return 'text'"):  # in place of batches
+        assert "Asked anew, your function is right" not in said(
+            "stochastic_descent", "minibatches", wrapped("minibatches", body)
+        )
 
 
 def test_a_right_function_that_failed_in_a_rare_case_is_told_what_was_right():
