@@ -87,6 +87,13 @@ def test_what_was_tried_is_told_in_public_checks_before_where_to_read_on(diagnos
     assert without_trial("Tried: `f(1)` gives\n2.") == ""
 
 
+def test_a_mistake_that_fits_all_checks_and_answers_no_question_is_not_named(diagnose):
+    """It differs from the mistake at a parameter of 10, which no check has and a question asks for."""
+    rarely = WRONG.replace("    return", "    if np.all(parameter == 10.0):\n        return parameter\n    return")
+    assert diagnose(WRONG, ONE)[SCALES] == ONE.told
+    assert not diagnose(rarely, ONE)[SCALES].startswith(ONE.explanation)
+
+
 def test_what_the_path_shows_stands_before_two_that_fit(diagnose):
     assert diagnose(WRONG, ONE, TWO)[SCALES].startswith("Each of your steps is the right one times a factor")
 
