@@ -7,7 +7,7 @@ from grader.authoring.programs import Program
 from grader.checking.report import Report
 from grader.diagnosis.dynamics import CONSEQUENCE
 from grader.diagnosis.mistakes import of_exercise
-from grader.diagnosis.questions import TRIED
+from grader.diagnosis.questions import without_trial
 from grader.grading.grade import Settings, grade, processes
 from grader.manifest.course import load_course
 from grader.sandbox import lock_name
@@ -33,7 +33,7 @@ class Verdict:
 
 def verdict_of(report: Report) -> Verdict:
     explained = frozenset(
-        (check.name, check.diagnosis.partition(f" {TRIED}")[0])  # what was tried is told behind the reason
+        (check.name, without_trial(check.diagnosis))
         for check in report.checks
         if check.outcome in ("failed", "error") or check.diagnosis
     )

@@ -31,7 +31,12 @@ class Misconception:
     @property
     def told(self) -> str:
         """What is said to a learner: the explanation, and where to read on, if there is a lesson."""
-        return f"{self.explanation} Read on: {self.lesson}" if self.lesson else self.explanation
+        return self.told_with("")
+
+    def told_with(self, proof: str) -> str:
+        """Return the same with what was tried, before where to read on."""
+        parts = [self.explanation, proof, f"Read on: {self.lesson}" if self.lesson else ""]
+        return " ".join(filter(None, parts))
 
 
 _found: list[Misconception] = []

@@ -5,6 +5,7 @@ differs from it in one thing, so that two answers beside each other show what a 
 nothing secret, so a learner may see them. This room goes to learners.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -116,7 +117,7 @@ class Answer:
         """What is compared; None if nothing came back."""
         try:
             return self.question.read(self.calls[-1].result) if self.calls[-1].answered else None
-        except (TypeError, ValueError, LookupError):
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):  # of what is no such answer
             return self.calls[-1].result
 
     @cached_property
@@ -186,6 +187,11 @@ def tried(answers: Sequence[Answer]) -> str:
     """Return the first question that got no right answer, with that answer."""
     wrong = next((answer for answer in answers if answer.kind != "right"), None)
     return "" if wrong is None else _shown(wrong)
+
+
+def without_trial(diagnosis: str) -> str:
+    """Return a diagnosis without what was tried: the reason alone, and where to read on."""
+    return re.sub(rf" ?{TRIED}.*?(?=( Read on: \S+)?$)", "", diagnosis, flags=re.DOTALL)
 
 
 def _shown(*answers: Answer) -> str:

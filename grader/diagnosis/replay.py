@@ -69,10 +69,10 @@ def diagnose(
         else:
             fitting = [one for one in known if one.slow and set(one.loses) == {check.name for check in lost}]
         said = _in_common(fitting)
-        proof = "" if len(fitting) != 1 else tried(different(answers.get(function, ())))
+        proved = fitting[0].told_with(tried(different(answers.get(function, ())))) if len(fitting) == 1 else said
         for check in lost:
             if said and (len(fitting) == 1 or not check.diagnosis):
-                explained[check.name] = said if check.hidden else f"{said} {proof}".rstrip()
+                explained[check.name] = said if check.hidden else proved
     return tuple(replace(check, diagnosis=explained.get(check.name, check.diagnosis)) for check in checks)
 
 

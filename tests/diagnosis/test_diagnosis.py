@@ -9,6 +9,7 @@ from grader.authoring.programs import from_text
 from grader.collect.submission import Cell
 from grader.diagnosis import replay as diagnosis
 from grader.diagnosis.mistakes import _found, misconception
+from grader.diagnosis.questions import without_trial
 from grader.manifest.course import load_course
 from grader.sandbox.inprocess import InProcess
 
@@ -73,6 +74,24 @@ WRONG = RIGHT.replace("learning_rate *", "learning_rate * 3 *")
 
 def test_the_one_that_fits_speaks_and_says_where_to_read_on(diagnose):
     assert diagnose(WRONG, ONE)[SCALES] == "You go three times as far. Read on: lessons/update_rule/#the-path"
+
+
+def test_what_was_tried_is_told_in_public_checks_before_where_to_read_on(diagnose):
+    said = diagnose(WRONG, ONE)
+    public = said["test_update_moves_against_the_gradient"]
+    assert public.startswith(
+        "You go three times as far. Tried: `update(10.0, 4.0, 0.25)` gives 7.0, where 9.0 is right."
+    )
+    assert public.endswith(". Read on: lessons/update_rule/#the-path")
+    assert without_trial(public) == said[SCALES] == ONE.told
+    assert without_trial("Tried: `f(1)` gives\n2.") == ""
+
+
+def test_a_mistake_that_fits_all_checks_and_answers_no_question_is_not_named(diagnose):
+    """It differs from the mistake at a parameter of 10, which no check has and a question asks for."""
+    rarely = WRONG.replace("    return", "    if np.all(parameter == 10.0):\n        return parameter\n    return")
+    assert diagnose(WRONG, ONE)[SCALES] == ONE.told
+    assert not diagnose(rarely, ONE)[SCALES].startswith(ONE.explanation)
 
 
 def test_what_the_path_shows_stands_before_two_that_fit(diagnose):

@@ -105,6 +105,10 @@ def test_one_answer_alone_is_no_sign_and_no_factor():
 def test_of_a_function_that_returns_nothing_or_always_ends_in_an_exception_its_message_says_all():
     for body in ("return None", "raise ValueError('no')", "return 'text'"):
         assert said("starting_values", "slope", wrapped("slope", body)) == ""
+    for body in ("return 7", "return [[float('inf')]]", "return [print]", "return 'text'"):  # in place of batches
+        assert "Asked anew, your function is right" not in said(
+            "stochastic_descent", "minibatches", wrapped("minibatches", body)
+        )
 
 
 def test_a_right_function_that_failed_in_a_rare_case_is_told_what_was_right():
@@ -185,6 +189,29 @@ def test_a_question_without_an_answer_costs_itself_and_no_verdict(in_class, monk
     assert report.status == "graded"
     assert report.left_out == ("questions",)
     assert lost["test_descend_slides_into_the_bowl"].diagnosis.startswith("Your path climbs: each step")
+
+
+def test_a_reason_that_fits_the_check_and_not_the_answers_is_none():
+    """Both lead from 3 to 1, where the slope is 2: as the whole gradient does, and as half its square."""
+    exercise = COURSE.by_slug["update_rule"]
+    for body, whole in (("parameter - gradient", True), ("parameter - gradient**2 / 2", False)):
+        report, _ = check_here(
+            exercise, *of_source("update_rule", update(body)), learner_seed("", "you", "update_rule")
+        )
+        (lost,) = [one for one in report.checks if one.outcome == "failed"]
+        assert lost.diagnosis.startswith("Your step is the whole gradient, whatever the rate is") == whole
+
+
+def test_a_step_that_is_right_once_is_not_always_twice_as_long():
+    """From 3, the check's own parameter, the step is twice as long; in all simple cases but one it is right."""
+    exercise = COURSE.by_slug["update_rule"]
+    now_and_then = "parameter - learning_rate * gradient * (2 if np.all(abs(parameter) == 3.0) else 1)"
+    for body, always in (("parameter - 2 * learning_rate * gradient", True), (now_and_then, False)):
+        report, _ = check_here(
+            exercise, *of_source("update_rule", update(body)), learner_seed("", "you", "update_rule")
+        )
+        (lost,) = [one for one in report.checks if one.outcome == "failed"]
+        assert lost.diagnosis.startswith("Each of your steps is twice as long as it should be.") == always
 
 
 class Counted(InProcess):

@@ -54,6 +54,7 @@ def test_a_notebook_is_checked_with_the_words_of_the_command(defined):
     outcomes = {check.title.split()[0]: check for check in in_notebook.check_all(TASK).checks}
     assert outcomes["`update`"].outcome == "failed"
     assert "expected  2.8" in outcomes["`update`"].message
+    assert "Tried: `update(10.0, 4.0, 0.25)` gives 11.0, where 9.0 is right." in outcomes["`update`"].diagnosis
 
 
 def test_the_examples_of_the_docstrings_are_tried_too(defined):

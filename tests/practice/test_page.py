@@ -103,10 +103,10 @@ def test_no_hidden_check_takes_part():
     assert not any(one["hidden"] for one in report["checks"])
 
 
-def test_climbing_is_told_from_the_path_alone():
+def test_climbing_is_told_from_the_path_and_from_a_question():
     source = solution("update_rule").replace("path[epoch] - learning_rate", "path[epoch] + learning_rate")
     diagnoses = [one["diagnosis"] for one in check(source)["report"]["checks"]]
-    assert any("Your path climbs" in diagnosis for diagnosis in diagnoses)
+    assert any("Your path climbs" in diagnosis and "Tried: `descend(" in diagnosis for diagnosis in diagnoses)
 
 
 # Calls that are ended from outside.
