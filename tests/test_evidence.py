@@ -147,7 +147,7 @@ def test_a_function_survives_that_is_wrong_and_keeps_its_points_and_is_blamed_if
     outcome = Outcome("slug", "Title", corpus.HELD_OUT, "", (caught, alive, innocent, right), ("style",))
     assert by_change([outcome]) == {"a": (1, 1), "b": (1, 0), "c": (1, 1)}
     text = page([], {}, [outcome], [outcome])
-    assert "set aside, survives: b of f in style: f is wrong" in text
+    assert "set aside, survives: b of f: f wrong" in text
     assert "blamed though right: c of f in style: h lost points" in text
     assert "called wrong by the oracle, though right: style" in text
     assert "| `b` | 1 | 0 % | 1 | 0 % |" in text

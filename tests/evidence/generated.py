@@ -71,8 +71,9 @@ class Outcome:
     def problems(self) -> Iterator[str]:
         """Yield what is not as it should be."""
         part = "set aside, " if self.seed == HELD_OUT else ""
-        for one in self.survivors:
-            yield f"{part}survives: {one.name}: {one.survives[0]} is wrong"
+        alive = Counter((one.change, one.function, " and ".join(one.survives)) for one in self.survivors)
+        for (change, function, wrong), times in alive.items():
+            yield f"{part}survives: {change} of {function}: {wrong} wrong{f', {times} times' if times > 1 else ''}"
         for one in self.blamed:
             yield f"{part}blamed though right: {one.name}: {one.blamed[0]} lost points"
         yield from (f"called wrong by the oracle, though right: {name}" for name in self.refused)
