@@ -11,8 +11,9 @@ from grader.authoring.verdicts import Verdict, judge
 from grader.manifest.contract import contract
 from grader.manifest.course import Exercise
 from tests.evidence.changes import code
-from tests.evidence.corpus import HELD_OUT, Generated, as_program, corpus, told
+from tests.evidence.corpus import HELD_OUT, Generated, as_program, corpus, sources, told
 from tests.evidence.findings import KEPT, fingerprint
+from tests.evidence.oracle import judged
 
 HERE = Path(__file__).parent
 
@@ -53,6 +54,7 @@ class Outcome:
     seed: str
     fingerprint: str
     programs: tuple[Judged, ...]
+    refused: tuple[str, ...] = ()  # right programs that the oracle calls wrong
 
     @property
     def wrong(self) -> list[Judged]:
@@ -69,10 +71,12 @@ class Outcome:
     def problems(self) -> Iterator[str]:
         """Yield what is not as it should be."""
         part = "set aside, " if self.seed == HELD_OUT else ""
-        for one in self.survivors:
-            yield f"{part}survives: {one.name}: {one.survives[0]} is wrong"
+        alive = Counter((one.change, one.function, " and ".join(one.survives)) for one in self.survivors)
+        for (change, function, wrong), times in alive.items():
+            yield f"{part}survives: {change} of {function}: {wrong} wrong{f', {times} times' if times > 1 else ''}"
         for one in self.blamed:
             yield f"{part}blamed though right: {one.name}: {one.blamed[0]} lost points"
+        yield from (f"called wrong by the oracle, though right: {name}" for name in self.refused)
 
     def keep(self) -> None:
         """Write the outcome where the next run finds it."""
@@ -95,7 +99,7 @@ def kept_outcome(exercise: Exercise, seed: str) -> Outcome | None:
     programs = tuple(
         Judged(**{**one, "lost": tuple(one["lost"]), "reached": tuple(one["reached"])}) for one in data["programs"]
     )
-    return Outcome(**{**data, "programs": programs})
+    return Outcome(**{**data, "programs": programs, "refused": tuple(data["refused"])})
 
 
 def _rests_on(exercise: Exercise) -> str:
@@ -108,7 +112,9 @@ def _rests_on(exercise: Exercise) -> str:
 def outcome(exercise: Exercise, seed: str, jobs: int) -> Outcome:
     """Generate an exercise's programs from a seed, and ask the oracle and the checks."""
     programs = list(corpus(exercise, seed))
-    return Outcome(exercise.slug, exercise.title, seed, _rests_on(exercise), tuple(side_by_side(programs, jobs)))
+    refused = tuple(name for name, text in sources(exercise).items() if judged([text], exercise.slug))
+    found = tuple(side_by_side(programs, jobs))
+    return Outcome(exercise.slug, exercise.title, seed, _rests_on(exercise), found, refused)
 
 
 def side_by_side(programs: Sequence[Generated], jobs: int) -> list[Judged]:

@@ -135,12 +135,22 @@ def _generated(improved: Sequence[Outcome], held_out: Sequence[Outcome]) -> list
         "judged once. They come from the same generator; mistakes that it does not know may still pass.",
         "",
         *_table(
-            ("Exercise", "programs made", "wrong by the oracle", "caught", "set aside: wrong", "caught"),
+            (
+                "Exercise",
+                "programs made",
+                "wrong by the oracle",
+                "caught",
+                "at 10",
+                "set aside: wrong",
+                "caught",
+                "at 10",
+            ),
             [_exercise(each, _same(held_out, each)) for each in improved] + [_all(improved, held_out)],
         ),
         "",
-        "*Caught* means that every function which breaks the contract lost points, and no other, unless it calls one that does.",
-        "A program that the oracle calls right must keep its points. What is not as it should be stands under *Problems*.",
+        "*Caught* means that every function which breaks the contract lost points, those too that are wrong only because they",
+        "call one that is; *at 10* are wrong programs that lost nothing at all. A function that is right must keep its points,",
+        "unless it calls a wrong one. What is not as it should be stands under *Problems*.",
         "",
         "How much of each kind of change was caught:",
         "",
@@ -169,9 +179,14 @@ def _all(first: Sequence[Outcome], second: Sequence[Outcome]) -> tuple[str, ...]
     return "All", str(sum(len(one.programs) for one in first)), *_caught(first), *_caught(second)
 
 
-def _caught(outcomes: Sequence[Outcome]) -> tuple[str, str]:
+def _caught(outcomes: Sequence[Outcome]) -> tuple[str, str, str]:
     wrong, alive = sum(len(one.wrong) for one in outcomes), sum(len(one.survivors) for one in outcomes)
-    return str(wrong), f"{wrong - alive} ({100 * (wrong - alive) / wrong:.1f} %)" if wrong else "–"
+    unharmed = sum(not program.lost for one in outcomes for program in one.wrong)
+    return (
+        (str(wrong), f"{wrong - alive} ({100 * (wrong - alive) / wrong:.1f} %)", str(unharmed))
+        if wrong
+        else ("–", "–", "–")
+    )
 
 
 def _tightest(found: Findings) -> list[tuple[str, Margin]]:

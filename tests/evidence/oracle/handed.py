@@ -1,4 +1,4 @@
-"""Functions that are handed to a program: fresh answers, answers that are the argument itself, and kept ones."""
+"""Gradients that are handed to a program."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,17 +29,15 @@ def hills(size: int, height: float = 1.0) -> Slopes:
     return named(lambda point: height * (np.cos(point := _point(point, size)) + 0.25 * point * pull), text)
 
 
-def plane(slopes: Any, *, kept: bool = True) -> Slopes:
-    """Return a constant gradient; if it is kept, each answer is the same array."""
+def plane(slopes: Any) -> Slopes:
+    """Return a constant gradient; each answer is a fresh array, which a walk may scale in place."""
     slopes = np.array(slopes, dtype=float)
-    if kept:
-        return named(lambda point: slopes, f"point -> {slopes.tolist()}, one array that is kept")
     return named(lambda point: slopes.copy(), f"point -> {slopes.tolist()}")
 
 
 def itself() -> Slopes:
-    """Return a gradient that answers with its own argument: that of half the square of the distance."""
-    return named(lambda point: point if isinstance(point, np.ndarray) else np.array(point), "point -> point itself")
+    """Return the gradient of half the square of the distance: the point, in a fresh array."""
+    return named(lambda point: np.array(point, dtype=float), "point -> a copy of it")
 
 
 def _point(point: Any, size: int) -> Array:

@@ -135,7 +135,6 @@ def landscapes(chance: Random) -> Iterator[tuple[Any, int]]:
         yield bowl(weights, starts(chance, size)), size
         yield hills(size), size
         yield plane([(-1) ** k * (k + 1.5) for k in range(size)]), size
-    yield plane([0.5, -0.25], kept=False), 2
     yield plane([0.0, 0.0]), 2
     yield plane([1e-100, -1e-100]), 2
     yield plane([3e5, -4e5]), 2

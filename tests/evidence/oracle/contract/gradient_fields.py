@@ -97,6 +97,8 @@ def directional_derivative(chance: Random) -> Iterator[Case]:
         (5, 12),
         [0.6, 0.8],
         (0.3, -0.2),
+        (1.5, -2.7),
+        (0.4, 2.25),
         (1e-30, 2e-30),
         (1e-90, -1e-90),
         (1e-160, 1e-160),
@@ -140,7 +142,7 @@ def trace(chance: Random) -> Iterator[Case]:
 
 def _arrows() -> list[Slopes]:
     return [
-        plane([3.0, 4.0]), plane([3.0, 4.0], kept=False), plane([-1.0, 0.5]), plane([0.0, 0.0]), plane([0.0, -2.0]), plane([5.0, 0.0]),
+        plane([3.0, 4.0]), plane([-1.0, 0.5]), plane([0.0, 0.0]), plane([0.0, -2.0]), plane([5.0, 0.0]),
         plane([1e-100, 0.0]), plane([-3e-100, 4e-100]), plane([1e-30, 1e-31]), plane([1e-9, 2e-9]), plane([1e-17, -1e-16]),
         plane([1e8, -1e8]), plane([-1e-5, 3e3]), bowl([1.0, 1.0], [40.0, 30.0]), bowl([2.0, 0.5], [60.0, -80.0]), hills(2), itself(),
         bowl([1e-100, 3e-100], [900.0, -700.0]),

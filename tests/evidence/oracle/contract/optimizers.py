@@ -65,7 +65,6 @@ def _landscapes(chance: Random) -> Iterator[tuple[Any, int]]:
         yield bowl([chance.uniform(0.5, 3) for _ in range(size)], [7.0 + k for k in range(size)]), size
         yield hills(size), size
         yield plane([(-1) ** k * (k + 1.5) for k in range(size)]), size
-    yield plane([0.5, -0.25], kept=False), 2
     yield plane([0.0, 0.0]), 2
     yield plane([0.0, 1.5]), 2
     yield plane([3e-6, -2e-8]), 2

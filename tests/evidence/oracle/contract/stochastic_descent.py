@@ -148,7 +148,7 @@ def stochastic_descent(chance: Random) -> Iterator[Case | Scene]:
             ):
                 start = form([chance.uniform(-2, 2) for _ in range(columns)])
                 yield _full(features, values, start, rate, epochs, size, chance.randrange(99))
-        for reach in (300.0, 5000.0):
+        for reach in (1e-5, 300.0, 5000.0):
             far = [chance.uniform(-reach, reach) for _ in range(columns)]
             yield _full(features, values, far, 0.0271234567, 2, rows, 3)
         yield _full(features * 0.1, values, far, 1.3, 2, rows, 3)
