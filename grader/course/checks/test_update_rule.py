@@ -22,6 +22,7 @@ x, a, b = sp.symbols("x a b")
 LINE = slope(x, x)  # 1 everywhere
 PARABOLA = slope(a * x**2 / 2 - a * b * x, x)  # of a (x - b)**2 / 2, but for a constant height
 WAVE = slope(a * sp.cos(2 * x) + b * x**2, x)
+TINY = 1e-300  # as absolute tolerance: every digit counts, however small the number is
 AGAIN = "The same arguments must give the same answer, whatever was asked before."
 EXACT = slope(a * x**2 / 2, x)  # a x
 HALVING = slope(x**2, x)  # with a learning rate of 0.25 every update halves x, without any rounding
@@ -78,7 +79,7 @@ def test_update_scales_the_step_with_rate_and_slope(submission, rng):
         numbers = (part.tolist() for part in steps(rng, count, size, rate))
         for parameter, gradient, expected in zip(*numbers, strict=True):
             got = submission.update(parameter=parameter, gradient=gradient, learning_rate=rate)
-            expect(got).number(expected, atol=0)
+            expect(got).number(expected, atol=TINY)
     for parameter, gradient in ((rng.uniform(-5, 5), 0.0), (0.0, rng.uniform(1, 5))):
         expect(submission.update(parameter, gradient, 0.5)).number(parameter - 0.5 * gradient)
 
@@ -95,7 +96,7 @@ def test_update_works_elementwise(submission, rng):
         rate = rng.uniform(0.01, 0.9)
         parameter, gradient, expected = steps(rng, shape, 10 ** rng.uniform(-9, 9, shape), rate)
         got = submission.update(parameter, gradient, rate)
-        expect(got).array(expected, atol=0, shape="the shape of parameter")
+        expect(got).array(expected, atol=TINY, shape="the shape of parameter")
 
 
 @pytest.mark.points(0.5)
@@ -174,7 +175,7 @@ def test_descend_shrinks_the_distance_on_any_parabola(submission, rng):
         expect(got, because=because).array(leap(start, 0.25, 60), shape="(epochs + 1,)")
     for start in (2.0**40, -(2.0**40), 2.0**-333, -(2.0**-60)):
         got = submission.descend(HALVING, start, 0.25, 8)
-        expect(got, because=because).array(leap(start, 0.25, 8), atol=0, shape="(epochs + 1,)")
+        expect(got, because=because).array(leap(start, 0.25, 8), atol=TINY, shape="(epochs + 1,)")
 
 
 @pytest.mark.points(0.5)
@@ -298,7 +299,7 @@ def test_descend_until_goes_on_where_the_slope_equals_the_tolerance(submission, 
         # A billionth below that magnitude the walk goes on as well, a billionth above it has arrived.
         for tolerance, made in ((equal, updates), (equal * (1 - 2**-30), updates), (equal * (1 + 2**-30), updates - 1)):
             got = submission.descend_until(HALVING, start, learning_rate=0.25, tolerance=tolerance)
-            expect(got).array(leap(start, 0.25, made), atol=0, shape="(k + 1,) after k updates")
+            expect(got).array(leap(start, 0.25, made), atol=TINY, shape="(k + 1,) after k updates")
 
 
 @pytest.mark.points(0.5)
