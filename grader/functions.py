@@ -4,11 +4,24 @@ from grader.wire.functions import (
     Function,
     Handed,
     Seeded,
+    constant,
     gradient,
     handed,
+    identity,
     point_function,
     scalar_function,
     slope,
 )
 
-__all__ = ["Function", "Handed", "Seeded", "gradient", "handed", "point_function", "scalar_function", "slope"]
+__all__ = [
+    "Function",
+    "Handed",
+    "Seeded",
+    "constant",
+    "gradient",
+    "handed",
+    "identity",
+    "point_function",
+    "scalar_function",
+    "slope",
+]

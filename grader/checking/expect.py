@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from grader.checking.kept import kept
+from grader.checking.kept import SHARED, kept
 from grader.checking.kinds import came_back, no_numbers, where_not_finite, which_shape
 from grader.checking.outcomes import AMONG, SPELT, CheckFailed, Finding
 from grader.checking.proxy import RemoteFunction
-from grader.wire.expression import Expression, ExpressionError, encode
+from grader.wire.expression import Boxed, Expression, ExpressionError, encode
+from grader.wire.rows import SharedRows
 from grader.wire.show import apart, clean, show
 
 RTOL = 1e-8  # two right formulas for the same number part by a few roundings of 1e-16, and may cancel some digits
@@ -89,6 +90,7 @@ class Expectation:
             finding = kept(self._value, got, expected, path=" + 1" in shape)
             sentence = "It returned other numbers than it should."
             raise self._fail(sentence, show(expected + 0.0), differs=differs, finding=finding)
+        self._separate(shape)
         return got
 
     def numbers(self, size: tuple[int, ...], shape: str = "") -> Array:
@@ -96,7 +98,14 @@ class Expectation:
 
         `shape` says the shape in the contract's words.
         """
-        return self._finite(size, shape, None)
+        got = self._finite(size, shape, None)
+        self._separate(shape)
+        return got
+
+    def _separate(self, shape: str) -> None:
+        """Expect that no two points of a path share memory: its shape, in the contract's words, has one row more."""
+        if " + 1" in shape and isinstance(self._value, SharedRows):
+            raise self._fail("Two points of the path that it returned share their memory.", finding=SHARED)
 
     def _finite(self, size: tuple[int, ...], shape: str, expected: Array | None) -> Array:
         got = as_numbers(self._value)
@@ -262,8 +271,8 @@ def as_numbers(value: Any, truths: bool = False) -> Array | None:
     if isinstance(value, np.ndarray | np.generic):
         return np.asarray(value).astype(float) if value.dtype.kind in ("fiub" if truths else "fiu") else None
     if isinstance(value, Expression):
-        # SymPy's numbers count: 9/2 is 4.5.
-        if value.symbols:
+        # SymPy's numbers count: 9/2 is 4.5; those in an array of objects do not.
+        if value.symbols or isinstance(value, Boxed):
             return None
         try:
             number = value.evaluate()

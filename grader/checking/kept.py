@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.checking.outcomes import Finding
+from grader.wire.rows import SharedRows
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -37,6 +38,10 @@ LAST_ROW = Finding(
     "Rows of your path that should differ are one and the same, the last, as happens when one array is put into the path "
     "again and again, and each update changes it (`-=`, `+=`): put in a copy, `point.copy()`."
 )
+SHARED = Finding(
+    "Points of your path share their memory, so that to change one is to change another. Give each point its own array: "
+    "put `point.copy()` into the path; `np.broadcast_to` and slices make no copies."
+)
 REVERSED = Finding("Your numbers are the right ones in the reverse order.")
 TRANSPOSED = Finding("Your numbers are the right ones, but rows and columns are exchanged.")
 DEGREES = Finding("Your numbers are the right ones in degrees: radians are asked for.")
@@ -62,10 +67,14 @@ def kept(value: Any, got: Array, expected: Array, path: bool = False) -> Finding
         same = bool((got[1:] == got[-1:]).all()) and not _close(expected[1:], got[-1:])
         if same or ((got == got[-1:]).all() and not _close(expected, got[-1:])):
             return LAST_ROW
+    if path and isinstance(value, SharedRows):
+        return SHARED
     off, size = float(np.abs(got - expected).max(initial=0.0)), float(np.abs(expected).max(initial=0.0))
     for kind, finding, limit, short in ((np.float16, HALF, HALF_OFF, 3), (np.float32, SINGLE, SINGLE_OFF, 5)):
+        if off > limit * size or _fits(expected, kind):
+            continue
         # A short decimal fraction, such as 0.5, may be one that fewer digits can hold as well.
-        if off <= limit * size and _fits(got, kind) and not _fits(expected, kind) and not has_places(got, short):
+        if _is_of(value, kind) or (_fits(got, kind) and not has_places(got, short)):
             return finding
     # One number of few digits, or the same one everywhere, may have any other reason.
     places, several = rounded(got, expected), len(set(got[got != 0].tolist())) > 1
@@ -118,6 +127,13 @@ def of_integers(value: Any) -> bool:
     if isinstance(value, list | tuple):
         return len(value) > 0 and all(map(of_integers, value))
     return type(value) is int
+
+
+def _is_of(value: Any, kind: type[np.floating[Any]]) -> bool:
+    """Tell whether an answer is made of arrays of one kind of float alone."""
+    if isinstance(value, list | tuple):
+        return len(value) > 0 and all(_is_of(item, kind) for item in value)
+    return isinstance(value, np.ndarray) and value.dtype == kind
 
 
 def _fits(numbers: Array, kind: type[np.floating[Any]]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.checking.proxy import Opaque, RemoteFunction
-from grader.wire.expression import Expression, ExpressionError
+from grader.wire.expression import Boxed, Expression, ExpressionError
 from grader.wire.show import clean
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -72,6 +72,8 @@ def _what(value: Any, depth: int) -> str:
             return f"a formula in {names}"
         return f"the number {value.text}" if _is_real(value) else "a formula that is no real number"
     if isinstance(value, np.ndarray):
+        if value.ndim == 0:
+            return "one truth value" if value.dtype.kind == "b" else "one number"
         return f"an array of {_ITEMS[value.dtype.kind]}, of shape {value.shape}"
     return _sequence(value, depth) if isinstance(value, list | tuple) else "one number"
 
@@ -85,7 +87,9 @@ def _is_real(value: Expression) -> bool:
 
 
 def _sequence(value: Any, depth: int) -> str:
-    kind = f"a {type(value).__name__}"
+    if any(isinstance(item, Boxed) for item in value):
+        return _ADVICE["array of objects"]
+    kind = "a tuple" if isinstance(value, tuple) else "a list"
     if not value:
         return f"{kind} without anything in it"
     for index, item in enumerate(value):

@@ -32,7 +32,7 @@ from grader.manifest.contract import contract, misfit
 from grader.manifest.course import load_course
 from grader.sandbox import Unanswered
 from grader.sandbox.statements import LEFT_OUT
-from grader.wire.expression import Expression, ExpressionError, Validator, encode
+from grader.wire.expression import Boxed, Expression, ExpressionError, Validator, encode
 from grader.wire.functions import Function, Handed, Seeded
 from grader.wire.plain import Decoder, Encoder, PlainError
 from grader.wire.show import clean, show
@@ -526,6 +526,8 @@ class Receiver:
     def __call__(self, data: list[Any]) -> Any:
         if data[0] == "expression" and len(data) == 2:
             return Expression(self._validator.validate(data[1]))
+        if data[0] == "boxed" and len(data) == 2:
+            return Boxed(self._validator.validate(data[1]))
         if data[0] == "handle" and len(data) == 3 and type(data[1]) is int and type(data[2]) is str:
             target = self._call.target
             return RemoteFunction(self._proxy, data[1], self._call.text, target.origin, data[2][:80])

@@ -27,7 +27,7 @@ from grader.sandbox.session import Session
 
 # What a template is told, in order: plain text, so that it never learns where the kit lies.
 MODULES = (
-    "wire.bounds wire.vocabulary wire.expression wire.functions wire.plain functions sandbox.seal sandbox.given "
+    "wire.bounds wire.vocabulary wire.expression wire.functions wire.rows wire.plain functions sandbox.seal sandbox.given "
     "sandbox.stand_ins sandbox.statements sandbox.worker sandbox.template"
 ).split()
 SYMBOLIC = ("sympy", "mpmath")  # what a submission names that needs SymPy

@@ -27,6 +27,7 @@ from grader.wire.bounds import MAX_BYTES
 from grader.wire.expression import ExpressionError, decode, encode
 from grader.wire.functions import HANDED, MAX_SEEN, rebuild
 from grader.wire.plain import Decoder, Encoder, PlainError
+from grader.wire.rows import share_memory
 
 EXAMPLE = "<example>"  # what tracebacks call the code of one
 MAX_NAMES = 200  # of the functions of a learner's module, told so that a misspelt one can be guessed
@@ -42,7 +43,8 @@ MAX_WARNINGS = 20  # of one call, told so that a check can ask for a calculation
 CONVERSIONS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (np.bool_, bool),
     (np.integer, int),
-    (np.floating, float),
+    (np.float64, float),
+    (np.floating, np.asarray),  # with fewer digits than a float, or more: its type says it
     (np.ndarray, np.asarray),
     (float, float.__float__),
     (int, lambda value: int.__add__(value, 0)),
@@ -290,7 +292,8 @@ class Worker:
         finally:
             self._changed = given.changed()
         try:
-            return "value", Encoder(self._special).encode(result)
+            plain = Encoder(self._special).encode(result)
+            return "value", ["shared", plain] if share_memory(result) else plain
         except (PlainError, ExpressionError) as error:
             return "unsendable", str(error)
 
@@ -316,7 +319,8 @@ class Worker:
             warnings.showwarning = self._warn  # type: ignore[assignment]
             if not positional or type(positional[0]) is not Each:
                 return function(*positional, **named)
-            return np.array([function(point, *positional[1:], **named) for point in positional[0].points], dtype=float)
+            answers = [function(point, *positional[1:], **named) for point in positional[0].points]
+            return np.array(answers) if _are_alike(answers) else answers  # as one array they cross much faster
 
     def _warn(self, message: Any, category: Any, *_: Any) -> None:
         if len(self._warned) < MAX_WARNINGS:
@@ -354,7 +358,7 @@ class Worker:
         sp = sys.modules.get("sympy")  # imported by the template or by the learner; without it nobody has such values
         if isinstance(value, np.ndarray) and value.dtype.kind == "O":
             if sp and value.ndim and all(isinstance(item, sp.Expr) for item in value.flat):
-                return Encoder(self._special).encode(value.tolist())
+                return Encoder(lambda item: ["boxed", *self._special(item)[1:]]).encode(value.tolist())
             return ["opaque", "array of objects"]
         for kinds, convert in CONVERSIONS:
             if isinstance(value, kinds):
@@ -396,6 +400,14 @@ class Worker:
             trace = trace.tb_next
         origin = "builtin" if getattr(builtins, type(error).__name__, None) is type(error) else "own"
         return [type(error).__name__[:80].encode("utf-8", "replace").decode("utf-8"), message, label, line, origin]
+
+
+def _are_alike(answers: list[Any]) -> bool:
+    """Tell whether answers are floats, or arrays of floats of one shape, and nothing else."""
+    kinds = {type(one) for one in answers}
+    if kinds == {np.ndarray}:
+        return len({one.shape for one in answers}) == 1 and {one.dtype for one in answers} == {np.dtype(float)}
+    return bool(kinds) and kinds <= {float, np.float64}
 
 
 def _plain_parameters(function: types.FunctionType) -> list[list[Any]]:

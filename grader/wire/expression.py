@@ -315,3 +315,7 @@ class Expression:
                 return np.asarray(function(*complex_values), dtype=complex)
             except (TypeError, ValueError, ArithmeticError) as error:
                 raise ExpressionError(f"the expression has no value: {error}") from None
+
+
+class Boxed(Expression):
+    """A formula that came in a NumPy array of dtype object: it is a formula, and counts as no number."""

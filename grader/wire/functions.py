@@ -29,7 +29,8 @@ class Function:
     ----------
     form
         `"scalar"`: elementwise in one number; `"number"`: of a point of shape (n,), with one number as its value;
-        `"vector"`: of a point, with an array of shape (n,) as its value.
+        `"vector"`: of a point, with an array of shape (n,) as its value. These answer with something new each time.
+        `"itself"`: answers with its own argument; `"constant"`: wherever it is asked, with the one array that it keeps.
     variables
         Names of the arguments, in order.
     outputs
@@ -84,6 +85,16 @@ def gradient(expression: "sp.Expr", variables: "Sequence[sp.Symbol]") -> Functio
     return Function("vector", tuple(variable.name for variable in variables), partials)
 
 
+def identity() -> Function:
+    """Return the function that answers with its own argument: the gradient of |p|²/2 in any dimension."""
+    return Function("itself", ("p",), (Expression(("Symbol", "p")),))
+
+
+def constant(*numbers: float) -> Function:
+    """Return the function that answers with the array of these numbers, always with the same one: a plane's gradient."""
+    return Function("constant", ("p",), tuple(Expression(("Float", float(number))) for number in numbers))
+
+
 def rebuild(
     form: str, variables: Sequence[str], trees: Sequence[Node], note: Callable[[Any], None] | None = None
 ) -> Callable[[Any], Any]:
@@ -116,7 +127,20 @@ def rebuild(
         values = tuple(coordinates(point))  # NumPy's scalars
         return np.array([partial(*values) for partial in compiled], dtype=float)
 
-    chosen: Callable[[Any], Any] = {"scalar": scalar, "number": number, "vector": vector}[form]
+    def itself(point: Any) -> Any:
+        if note is not None:
+            note(np.asarray(point, dtype=float))
+        return point
+
+    kept = np.array([partial(None) for partial in compiled], dtype=float) if form == "constant" else None
+
+    def constant(point: Any) -> Any:
+        if note is not None:
+            note(np.asarray(point, dtype=float))
+        return kept
+
+    forms = {"scalar": scalar, "number": number, "vector": vector, "itself": itself, "constant": constant}
+    chosen: Callable[[Any], Any] = forms[form]
     chosen.__qualname__ = "given_function"  # what Python calls it in its messages
     return chosen
 

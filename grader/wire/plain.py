@@ -1,8 +1,8 @@
 """Plain data: what may cross the wire, in both directions, and nothing else.
 
 Numbers, strings, booleans and None cross as themselves. Everything else is a list whose first item is a tag:
-`["list", …]`, `["tuple", …]`, `["array", dtype, shape, bytes]`, and tags that only one side makes (a callable of the
-learner's, a function of ours). No pickle, no `eval`: decoding builds exact built-in types and arrays of numbers.
+`["list", …]`, `["tuple", …]`, `["array", dtype, shape, bytes]`, `["shared", …]` around one of these whose rows share
+memory, and tags that only one side makes (a callable of the learner's, a function of ours). No pickle, no `eval`: decoding builds exact built-in types and arrays of numbers.
 Every size is checked before anything of that size is made.
 """
 
@@ -13,9 +13,11 @@ from typing import Any, NoReturn
 import numpy as np
 
 from grader.wire.bounds import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_SIZE, MAX_TEXT
+from grader.wire.rows import SharedRows
 
-# All that an array may hold, each with its size in bytes. Integers keep their size, because arithmetic in small ones wraps around.
-DTYPES = {"<f8", "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8"}
+# All that an array may hold, each with its size in bytes. Integers keep their size, because arithmetic in small ones wraps
+# around, and so do short floats, for they have fewer digits; longer ones than 8 bytes cross as 8.
+DTYPES = {"<f2", "<f4", "<f8", "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8"}
 
 Special = Callable[[Any], Any]
 
@@ -53,6 +55,8 @@ class Encoder:
             return self._sequence(kind.__name__, value, depth)
         if kind is np.ndarray:
             return self._array(value)
+        if kind is SharedRows:
+            return ["shared", self._sequence("list", value, depth)]
         return self._special(value)
 
     def _sequence(self, tag: str, value: Any, depth: int) -> list[Any]:
@@ -71,7 +75,8 @@ class Encoder:
             return ["opaque", f"array of {value.dtype.name[:40]}"]
         if size_of(value.shape) > MAX_SIZE:
             raise PlainError(f"an array of shape {value.shape} is too large")
-        dtype = "<f8" if value.dtype.kind == "f" else value.dtype.newbyteorder("<").str
+        long = value.dtype.kind == "f" and value.dtype.itemsize > 8
+        dtype = "<f8" if long else value.dtype.newbyteorder("<").str
         return ["array", dtype, list(value.shape), value.astype(dtype, copy=False).tobytes()]
 
     @staticmethod
@@ -133,7 +138,18 @@ class Decoder:
             return self._array(*data[1:]) if len(data) == 4 else self._malformed()
         if tag == "int":
             return self._integer(*data[1:]) if len(data) == 2 else self._malformed()
+        if tag == "shared":
+            return self._shared(data[1], depth + 1) if len(data) == 2 else self._malformed()
         return self._special(data)
+
+    def _shared(self, data: Any, depth: int) -> SharedRows:
+        rows = self.decode(data, depth)
+        if not isinstance(rows, list | tuple | np.ndarray) or (isinstance(rows, np.ndarray) and rows.ndim == 0):
+            self._malformed()
+        self._items_left -= len(rows)
+        if depth > MAX_DEPTH or self._items_left < 0:
+            raise PlainError("the answer is too large")
+        return SharedRows(rows)
 
     @staticmethod
     def _malformed() -> NoReturn:

@@ -9,13 +9,18 @@ from hypothesis import strategies as st
 from grader.checking.expect import expect
 from grader.checking.outcomes import CheckFailed
 from grader.checking.proxy import Opaque
-from grader.wire.expression import Expression, encode
+from grader.wire.expression import Boxed, Expression, encode
+from grader.wire.rows import SharedRows
 
 x, y = sp.symbols("x y")
 
 
 def formula(expression):
     return Expression(encode(expression))
+
+
+def boxed(expression):
+    return Boxed(encode(expression))
 
 
 @pytest.mark.parametrize("value", [4.5, np.array(4.5), formula(sp.Rational(9, 2)), formula(sp.sqrt(20.25))])
@@ -194,3 +199,39 @@ def test_a_large_mask_shows_its_first_wrong_place():
     wrong[4, 5] = True
     with pytest.raises(CheckFailed, match=r"  differs   at \[4, 5\]: True instead of False\n"):
         expect(wrong).mask(right)
+
+
+def test_an_array_of_objects_holds_formulas_and_no_numbers():
+    values = [boxed(sp.Integer(2)), boxed(x)]
+    for expected, item in zip((2, x), expect(values).sequence(2, "the partial derivatives"), strict=True):
+        expect(item).expression(sp.sympify(expected), {x: (0.0, 1.0)}, np.random.default_rng(1))
+    with pytest.raises(CheckFailed, match="did not return a number"):
+        expect(values[0]).number(2.0)
+    with pytest.raises(CheckFailed, match=r"(?s)did not return an array.*an array of objects"):
+        expect([boxed(sp.Integer(2))] * 2).array([2, 2])
+
+
+ROWS = [np.array([1.0, 2.0])] * 2
+
+
+@pytest.mark.parametrize("shape", ["(epochs + 1, n)", "(n_steps + 1, 2)", "(k + 1,) after k updates"])
+def test_the_points_of_a_path_share_no_memory(shape):
+    expect(ROWS).array(ROWS, shape=shape)
+    for judged in (lambda got: got.array(ROWS, shape=shape), lambda got: got.numbers((2, 2), shape=shape)):
+        with pytest.raises(CheckFailed, match="Two points of the path that it returned share their memory") as failed:
+            judged(expect(SharedRows(ROWS)))
+        assert "point.copy()" in str(failed.value.finding)
+
+
+def test_the_rows_of_what_is_no_path_may_share_memory():
+    expect(SharedRows(ROWS)).array(ROWS, shape="(height, width)")
+    assert expect(SharedRows(ROWS)).sequence(2, "the two arrays") == ROWS
+
+
+def test_numbers_in_single_precision_are_told_by_their_type():
+    half = np.array([0.5, 0.1], dtype=np.float32)  # of which one is a short decimal fraction
+    for value in (half, [half, half]):
+        expected = np.array(value, dtype=float) + np.array([0.0, 1e-7])
+        with pytest.raises(CheckFailed) as failed:
+            expect(value).array(expected)
+        assert "float32" in str(failed.value.finding)

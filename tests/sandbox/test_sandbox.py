@@ -225,7 +225,8 @@ def test_the_template_knows_nothing_of_the_kit(run):
     assert argv == ["list", "-c"]
     assert not [name for name in environ[1:] if not name.endswith(("_NUM_THREADS", "LC_CTYPE"))]
     assert set(modules[1:]) == {
-        "grader", "grader.wire.bounds", "grader.wire.expression", "grader.wire.functions", "grader.wire.plain", "grader.sandbox",
+        "grader", "grader.wire.bounds", "grader.wire.expression", "grader.wire.functions", "grader.wire.plain", "grader.wire.rows",
+        "grader.sandbox",
         "grader.sandbox.given", "grader.sandbox.seal", "grader.sandbox.stand_ins", "grader.sandbox.statements",
         "grader.sandbox.template", "grader.sandbox.worker", "grader.wire", "grader.wire.vocabulary",
             "grader.functions", "grader.handed",
@@ -380,7 +381,7 @@ def test_warnings_without_end_are_cut(run):
     assert max(map(len, warned)) <= 200
 
 
-def test_an_array_of_formulas_is_a_list_of_them_and_one_of_objects_is_nothing(run):
+def test_an_array_of_formulas_is_a_list_of_them_marked_as_such_and_one_of_objects_is_nothing(run):
     session = run(
         "import numpy as np, sympy as sp\nx = sp.Symbol('x')\n"
         "def array(): return np.array([2 * x, sp.Integer(3)])\n"
@@ -388,7 +389,39 @@ def test_an_array_of_formulas_is_a_list_of_them_and_one_of_objects_is_nothing(ru
         "def numbers(): return np.array([1.0, 2.0], dtype=object)\n"
         "def alone(): return np.array(x, dtype=object)\n"
     )
-    double = ["expression", ["Mul", ["Integer", "2"], ["Symbol", "x"]]]
-    assert call(session, "array") == ["value", ["list", double, ["expression", ["Integer", "3"]]]]
-    assert call(session, "tensor") == ["value", ["list", double, double]]
+    double = ["Mul", ["Integer", "2"], ["Symbol", "x"]]
+    assert call(session, "array") == ["value", ["list", ["boxed", double], ["boxed", ["Integer", "3"]]]]
+    assert call(session, "tensor") == ["value", ["list", ["expression", double], ["expression", double]]]
     assert call(session, "numbers") == call(session, "alone") == ["value", ["opaque", "array of objects"]]
+
+
+EACH = ["each", ["list", 1.0, 2.0]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "crosses"),
+    {
+        "x": ["array", "<f8", [2]],
+        "np.full(2, x)": ["array", "<f8", [2, 2]],
+        "str(x)": ["list", "1.0", "2.0"],
+        "x > 0": ["list", True, True],
+        "np.array([x], dtype=object)": ["list", ["opaque", "array of objects"], ["opaque", "array of objects"]],
+        "np.float32([x])": ["list", ["array", "<f4", [1]], ["array", "<f4", [1]]],
+        "[0] * int(x)": ["list", ["list", 0], ["list", 0, 0]],
+    }.items(),
+)
+def test_what_a_function_answers_to_each_of_many_points_stays_what_it_is(run, answer, crosses):
+    def without_bytes(data):
+        if data[0] == "array":
+            return data[:3]
+        return [without_bytes(item) if isinstance(item, list) else item for item in data]
+
+    session = run(f"import numpy as np\ndef f(x): return {answer}\n")
+    assert without_bytes(session.request(["call", "f", [EACH], {}])[2]) == crosses
+
+
+def test_a_path_whose_points_share_memory_crosses_as_such(run):
+    session = run(
+        "import numpy as np\ndef path(): return np.broadcast_to(1.0, (2, 2))\ndef one(): return np.ones((2, 2))\n"
+    )
+    assert call(session, "path")[1][:2] == ["shared", call(session, "one")[1]]

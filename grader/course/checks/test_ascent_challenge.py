@@ -12,7 +12,7 @@ import pytest
 import sympy as sp
 
 from grader.expect import expect, repeated
-from grader.functions import gradient, handed, point_function, scalar_function
+from grader.functions import constant, gradient, handed, identity, point_function, scalar_function
 
 decoy_descend = handed("decoy_descend")
 x, y, z, a, b, c = sp.symbols("x y z a b c")
@@ -146,6 +146,13 @@ def test_negated_works_for_arrays(submission, rng):
     places = rng.uniform(-2, 2, size=(2, 2))
     expected = -(height * np.sin(places) + tilt * places)
     expect(upside_down(places)).array(expected, shape="the shape of the argument")
+    # Functions that answer with what they keep: with their own argument, and with one array for all places.
+    mirrored = expect(submission.negated(identity())).callable()
+    expect(mirrored(point)).array(-point, shape="(n,)")
+    level = expect(submission.negated(constant(*point))).callable()
+    for place in (point, -point):
+        because = "A function may keep the array that it answers with: make a new one, and leave that as it is."
+        expect(level(place), because=because).array(-point, shape="(n,)")
 
 
 @pytest.mark.points(0.5)

@@ -21,7 +21,7 @@ def negated(function):
 
 
 def ascend_by_objective(descend, gradient, start, learning_rate, epochs):
-    path = descend(lambda p: [-float(slope) for slope in gradient(p)], list(start), learning_rate, epochs)
+    path = descend(lambda p: np.array([-float(slope) for slope in gradient(p)]), list(start), learning_rate, epochs)
     return sp.Matrix(path.tolist()) if min(path.shape) > 1 else path
 
 
