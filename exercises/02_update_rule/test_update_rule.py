@@ -18,8 +18,9 @@ BOWL = slope(3 * x**2 - 3 * x + 4, x)  # 6x - 3, with its lowest point at 0.5
     "Take the step away from the parameter; do not add it.",
 )
 def test_update_moves_against_the_gradient(submission):
-    """`update` steps from 3.0, where the slope is 2.0, down to 2.8."""
+    """`update` steps from 3.0 down to 2.8 where the slope is 2.0, and on to 3.2 where it is -2.0."""
     expect(submission.update(3.0, 2.0, learning_rate=0.1)).number(2.8)
+    expect(submission.update(3.0, -2.0, learning_rate=0.1)).number(3.2)
 
 
 @pytest.mark.points(1)
@@ -29,9 +30,11 @@ def test_update_moves_against_the_gradient(submission):
     "Inside the loop: the next point is this point less the learning rate times the slope at this point.",
 )
 def test_descend_slides_into_the_bowl(submission):
-    """`descend` goes from 2.0 to the lowest point of 3x**2 - 3x + 4, a quarter of the way left after each update."""
+    """`descend` goes from 2.0 to the lowest point of 3x**2 - 3x + 4, a quarter of the way left after each update; or from 0.1."""
     path = submission.descend(BOWL, start=2.0, learning_rate=0.125, epochs=4)
     expect(path).array(np.array([2.0, 0.875, 0.59375, 0.5234375, 0.505859375]), shape="(epochs + 1,)")
+    path = submission.descend(BOWL, start=0.1, learning_rate=0.125, epochs=2)
+    expect(path).array(np.array([0.1, 0.4, 0.475]), shape="(epochs + 1,)")
 
 
 @pytest.mark.points(0.5)
@@ -54,6 +57,9 @@ def test_descend_returns_the_start_and_a_point_for_each_update(submission):
     "Stop at the first point whose slope has a magnitude below the tolerance, and keep that point in the path.",
 )
 def test_descend_until_stops_where_the_ground_is_level(submission):
-    """`descend_until` walks from 2.0 into the bowl and ends at the first point with a slope below 1."""
+    """`descend_until` walks into the bowl from 2.0, and from -1.0, and ends at the first point with a slope below 1 in size."""
     path = submission.descend_until(BOWL, start=2.0, learning_rate=0.125, tolerance=1.0)
     expect(path).array(np.array([2.0, 0.875, 0.59375]), shape="(k + 1,) after k updates")
+    # There the slopes are -9, -2.25 and -0.5625.
+    path = submission.descend_until(BOWL, start=-1.0, learning_rate=0.125, tolerance=1.0)
+    expect(path).array(np.array([-1.0, 0.125, 0.40625]), shape="(k + 1,) after k updates")

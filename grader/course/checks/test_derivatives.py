@@ -4,30 +4,33 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from grader.expect import expect
+from grader.expect import expect, repeated
 from grader.functions import point_function, scalar_function
 
 x, a, b, c = sp.symbols("x a b c")
 t = sp.Symbol("t", real=True)
 s = sp.Symbol("s", positive=True)
+keyword = sp.Symbol("lambda")
 
 PARABOLA = scalar_function(a * x**2 + b * x + c, x)
-CUBIC = scalar_function(a * x**3 + b * x, x)
+CUBIC = scalar_function(a * x**3 + c * x**2 + b * x, x)
+IDENTITY = scalar_function(x, x)
 CURVED = scalar_function(a * sp.sin(x) + b * x**2, x)
 RIPPLE = scalar_function(sp.exp(-a * t**2) * sp.sin(b * t), t)
 LINE = scalar_function(a * x + b, x)
 PLAIN = scalar_function(b, x)  # level everywhere: its formula does not hold x at all
 WELL = scalar_function(a * sp.log(1 + (b * t) ** 2), t)
-EVERY_RULE = x * sp.sin(a * x) + sp.exp(-b * x) / x
+EVERY_RULE = x * sp.sin(a * x) + sp.exp(-b * x) / x + b * sp.log(x)
 RULES, RULES_SLOPE = scalar_function(EVERY_RULE, x), scalar_function(sp.diff(EVERY_RULE, x), x)
 TWO_SYMBOLS = a * t**3 * s + b * sp.sqrt(s)
 BOTH, BY_T, BY_S = (point_function(f, (t, s)) for f in (TWO_SYMBOLS, TWO_SYMBOLS.diff(t), TWO_SYMBOLS.diff(s)))
-
-
-def two_places(rng):
-    """Return two numbers at least 0.5 apart, so that no digits cancel."""
-    left = rng.uniform(-3.0, 1.0)
-    return left, left + rng.uniform(0.5, 2.0)
+THREE_SYMBOLS = a * keyword**3 * x + b * x**2
+MIXED, BY_KEYWORD, BY_X = (
+    point_function(f, (x, keyword)) for f in (THREE_SYMBOLS, THREE_SYMBOLS.diff(keyword), THREE_SYMBOLS.diff(x))
+)
+STRANGE = scalar_function(a * keyword**2 + b * keyword, keyword)
+TINY = 1e-300  # as absolute tolerance: every digit counts, however small the number is
+AGAIN = "The same arguments must give the same answer, whatever was asked before."
 
 
 @pytest.mark.points(0.5)
@@ -37,15 +40,23 @@ def two_places(rng):
     "Take both differences in the same order, then divide the one in height by the one in width.",
 )
 def test_average_slope_is_rise_over_distance(submission, rng):
-    """`average_slope` is the slope of the line through any two points of any function."""
-    p, q = two_places(rng)
-    numbers = {"a": rng.uniform(1, 2), "b": rng.uniform(-3, 3), "c": rng.uniform(-5, 5)}
-    expected = numbers["a"] * (p + q) + numbers["b"]
-    expect(submission.average_slope(PARABOLA.bind(**numbers), p, q)).number(expected)
-    p, q = two_places(rng)
-    ripple = RIPPLE.bind(a=0.3, b=2.0)
-    expected = (np.exp(-0.3 * q**2) * np.sin(2 * q) - np.exp(-0.3 * p**2) * np.sin(2 * p)) / (q - p)
-    expect(submission.average_slope(f=ripple, a=p, b=q)).number(expected)
+    """`average_slope` is the slope of the line through any two points of any function, near together or far apart."""
+    # a, b and p + q have the same sign, so in a (p + q) + b few digits cancel; and p, q are far apart for their size.
+    for size, height in ((1.0, 1.0), (1.0, -1.0), (1e-9, 1.0), (1e7, 1e-9), (1e-4, 1e6)):
+        near, far = size * rng.uniform(0.1, 0.5), size * rng.uniform(1, 2)
+        for p, q in ((-near, far), (near, far), (far, near)):
+            numbers = {"a": height * rng.uniform(1, 2) / size, "b": height * rng.uniform(1, 3), "c": 0.0}
+            expected = numbers["a"] * (p + q) + numbers["b"]
+            expect(submission.average_slope(PARABOLA.bind(**numbers), p, q)).number(expected, atol=TINY)
+    # Each of the others shares with the first what an answer might be remembered by.
+    p, q = rng.uniform(-3.0, -1.0), rng.uniform(0.5, 2.0)
+    for (decay, left, right), because in repeated(
+        ((0.3, p, q), (0.5, p, q), (0.3, p, q + 1e-3), (0.3, p - 1e-3, q), (0.3, p, q)), AGAIN
+    ):
+        ripple = RIPPLE.bind(a=decay, b=2.0)
+        rise = np.exp(-decay * right**2) * np.sin(2 * right) - np.exp(-decay * left**2) * np.sin(2 * left)
+        got = submission.average_slope(f=ripple, a=left, b=right)
+        expect(got, because=because).number(rise / (right - left))
 
 
 @pytest.mark.points(0.5)
@@ -54,13 +65,17 @@ def test_average_slope_is_rise_over_distance(submission, rng):
     "If only one of your two differences depends on the order, the slope changes its sign and should not.",
 )
 def test_average_slope_is_the_same_in_both_orders(submission, rng):
-    """`average_slope` does not depend on which of the two places is named first, and takes whole numbers."""
-    p = int(rng.integers(-5, 3))
-    q = p + int(rng.integers(1, 6))
+    """`average_slope` does not depend on which of the two places is named first, and takes whole numbers, 0 too."""
+    width, depth = (int(k) for k in rng.integers(1, 6, size=2))
     bend, height = rng.uniform(1, 2), rng.uniform(-5, 5)
-    for slope in (rng.uniform(1, 5), -rng.uniform(1, 5)):  # one line that rises, one that falls
-        parabola = PARABOLA.bind(a=bend, b=slope - bend * (p + q), c=height)
-        expect(submission.average_slope(parabola, q, p)).number(slope)
+    # One line that rises, one that falls; across 0, from 0 on, up to 0, and all to the left of it.
+    for side in (1, -1):
+        for p, q in ((-depth, width), (0, width), (-depth, 0), (-depth - width, -depth)):
+            slope = side * rng.uniform(1, 5)
+            parabola = PARABOLA.bind(a=bend, b=slope - bend * (p + q), c=height)
+            expect(submission.average_slope(parabola, q, p)).number(slope)
+    # As high on the left as on the right.
+    expect(submission.average_slope(PARABOLA.bind(a=bend, b=0.0, c=height), float(width), float(-width))).number(0.0)
 
 
 @pytest.mark.points(0.5)
@@ -70,12 +85,33 @@ def test_average_slope_is_the_same_in_both_orders(submission, rng):
     "For x**3 the central difference is 3x**2 + h**2, whatever h is. Try yours by hand with h = 1.",
 )
 def test_numerical_derivative_takes_the_given_step_to_both_sides(submission, rng):
-    """`numerical_derivative` compares the neighbours at distance h on the left and on the right."""
-    at, h = rng.uniform(0.5, 2.0), rng.uniform(0.2, 0.6)
-    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(-2, 2)}
-    # (f(x + h) - f(x - h)) / 2h of a x³ + b x is exactly this; rounding is a few eps * |f| / h < 1e-13.
-    expected = numbers["a"] * (3 * at**2 + h**2) + numbers["b"]
-    expect(submission.numerical_derivative(CUBIC.bind(**numbers), at, h=h)).number(expected)
+    """`numerical_derivative` compares the neighbours at distance h on the left and on the right, for any x and any h."""
+    # (f(x + h) - f(x - h)) / 2h of a x³ + c x² + b x is exactly a (3x² + h²) + 2 c x + b; all terms have one sign, so
+    # rounding is a few eps, but where h is far below x, where it is eps * x / h. At 0 a one-sided slope is off by c h.
+    for at, low, high, height in (
+        (rng.uniform(0.5, 2.0), 0.2, 0.6, 1.0),
+        (-rng.uniform(0.5, 2.0), 1.5, 3.0, -1.0),
+        (rng.uniform(0.5, 2.0), 15.0, 40.0, 1e6),
+        (0.0, 1.5, 3.0, 1e-9),
+        (0, 1e-9, 1e-8, 1.0),
+        (int(rng.integers(2, 5)), 0.2, 0.6, 1.0),
+    ):
+        h, side = rng.uniform(low, high), -1.0 if at < 0 else 1.0
+        size = max(abs(at), h)
+        numbers = {
+            "a": rng.uniform(0.5, 2) / size**2,
+            "b": rng.uniform(0, 1) * (at != 0),
+            "c": side * rng.uniform(2, 3) / size,
+        }
+        numbers = {name: height * number for name, number in numbers.items()}
+        expected = numbers["a"] * (3 * at**2 + h**2) + 2 * numbers["c"] * at + numbers["b"]
+        expect(submission.numerical_derivative(CUBIC.bind(**numbers), at, h=h)).number(expected, atol=TINY)
+    # Each of the others shares with the first what an answer might be remembered by.
+    at, bend, h = rng.uniform(1, 2), rng.uniform(1, 2), rng.uniform(0.2, 0.3)
+    calls = ((at, bend, h), (at, -bend, h), (at, bend, 2 * h), (at + 1e-3, bend, h), (at, bend, h))
+    for (place, rise, step), because in repeated(calls, AGAIN):
+        got = submission.numerical_derivative(CUBIC.bind(a=rise, b=0.0, c=0.0), place, step)
+        expect(got, because=because).number(rise * (3 * place**2 + step**2))
 
 
 @pytest.mark.points(0.5)
@@ -93,8 +129,9 @@ def test_numerical_derivative_is_accurate_with_its_own_step(submission, rng):
     expect(got).number(expected, rtol=0, atol=5e-8)
     # At 0 nothing cancels: of k x³ the central difference is k h², to full precision.
     size = rng.uniform(1, 9)
-    got = submission.numerical_derivative(f=CUBIC.bind(a=size * 1e10, b=0.0), x=0.0)
-    expect(got, because="The default step is 1e-5.").number(size)
+    for place in (0.0, 0):
+        got = submission.numerical_derivative(f=CUBIC.bind(a=size * 1e10, b=0.0, c=size * 1e5), x=place)
+        expect(got, because="The default step is 1e-5.").number(size)
 
 
 @pytest.mark.points(0.5)
@@ -105,11 +142,21 @@ def test_numerical_derivative_is_accurate_with_its_own_step(submission, rng):
 )
 def test_numerical_derivative_works_elementwise(submission, rng):
     """`numerical_derivative` of an array is the array of the derivatives, in any shape, whole numbers included."""
-    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(-2, 2)}
-    for places in (rng.integers(-3, 4, size=4), rng.uniform(-2, 2, size=(2, 3))):
-        expected = numbers["a"] * (3 * places**2 + 0.5**2) + numbers["b"]
-        got = submission.numerical_derivative(CUBIC.bind(**numbers), places, 0.5)
+    for places in (
+        np.append(rng.integers(-3, 4, size=3), -5),
+        rng.integers(-3, 4, size=(2, 3)),
+        rng.uniform(-2, 2, size=(2, 3)),
+        rng.uniform(-2, 2, size=(3, 3)),
+        np.append(rng.uniform(-2, 2, size=300), -3.0),
+        rng.uniform(-2, 2, size=(1,)),
+    ):
+        numbers, h = {"a": rng.uniform(0.5, 2), "b": rng.uniform(-2, 2), "c": 0.0}, rng.uniform(0.3, 0.45)
+        expected = numbers["a"] * (3 * places**2 + h**2) + numbers["b"]
+        got = submission.numerical_derivative(CUBIC.bind(**numbers), places, h)
         expect(got).array(expected, shape="the shape of x")
+    # The line y = x, whose value may be the very array that it was asked about.
+    got = submission.numerical_derivative(IDENTITY, rng.uniform(-2, 2, size=4), h)
+    expect(got).array(np.ones(4), shape="the shape of x")
 
 
 @pytest.mark.points(0.5)
@@ -119,12 +166,27 @@ def test_numerical_derivative_works_elementwise(submission, rng):
     "Work on a copy: the caller may still need the coefficients.",
 )
 def test_polynomial_derivative_follows_the_power_rule(submission, rng):
-    """`polynomial_derivative` multiplies by the power and shifts, for lists, tuples and arrays."""
-    for kind in (list, tuple, np.array):
-        coefficients = kind(rng.uniform(1, 9, size=int(rng.integers(4, 8))).tolist())
+    """`polynomial_derivative` multiplies by the power and shifts, for lists, tuples and arrays of any length and size."""
+    sizes = 10 ** rng.uniform(-9, 9, size=40)
+    for kind, numbers in (
+        (list, rng.uniform(1, 9, size=5)),
+        (tuple, rng.uniform(1, 9, size=4) * [1, -1, -1, 1]),
+        (np.array, rng.uniform(1, 9, size=6)),
+        (np.array, rng.uniform(1, 9, size=40) * sizes),
+        (list, rng.uniform(1, 9, size=2)),
+        (list, rng.integers(10, 20, size=2)),
+        (np.array, rng.integers(-9, -1, size=7)),
+        (tuple, np.full(6, rng.uniform(1, 9))),
+    ):
+        coefficients = kind(numbers.tolist())
         expected = np.array([k * coefficients[k] for k in range(1, len(coefficients))])
-        expect(submission.polynomial_derivative(coefficients)).array(expected, shape="(n - 1,)")
+        expect(submission.polynomial_derivative(coefficients)).array(expected, atol=TINY, shape="(n - 1,)")
     expect(submission.polynomial_derivative(coefficients=coefficients)).array(expected, shape="(n - 1,)")
+    # The first is a whole number, the others are not. And the same numbers in another order are another polynomial.
+    lead, low, high = int(rng.integers(2, 9)), rng.uniform(0.1, 0.4), rng.uniform(0.6, 0.9)
+    for coefficients, because in repeated(([lead, low, high], [lead, high, low], [lead, low, high]), AGAIN):
+        expected = np.array([coefficients[1], 2 * coefficients[2]])
+        expect(submission.polynomial_derivative(coefficients), because=because).array(expected, shape="(n - 1,)")
 
 
 @pytest.mark.points(0.5)
@@ -134,11 +196,18 @@ def test_polynomial_derivative_follows_the_power_rule(submission, rng):
 )
 def test_polynomial_derivative_keeps_zeros(submission, rng):
     """`polynomial_derivative` keeps every zero, so that its length is always one less."""
-    lead, linear = (int(k) for k in rng.integers(2, 9, size=2))
-    expect(submission.polynomial_derivative([lead, linear, 0])).array(np.array([linear, 0.0]), shape="(n - 1,)")
-    expect(submission.polynomial_derivative([lead, 0, 0, linear, 0, 0])).array(
-        np.array([0.0, 0.0, 3.0 * linear, 0.0, 0.0]), shape="(n - 1,)"
-    )
+    lead, linear = int(rng.integers(2, 6)), int(rng.integers(6, 9))
+    for coefficients in (
+        [lead, linear, 0],
+        [lead, 0, 0, linear, 0, 0],
+        (0, 0, 0, linear),
+        np.array([0.0, linear, 0.0, 0.0, lead, 0.0]),
+        [lead, 0, 0, 0],
+        [0, 0, 0],
+        [lead, 0],
+    ):
+        expected = np.array([k * coefficients[k] for k in range(1, len(coefficients))], dtype=float)
+        expect(submission.polynomial_derivative(coefficients)).array(expected, shape="(n - 1,)")
 
 
 @pytest.mark.points(0.5)
@@ -148,8 +217,10 @@ def test_polynomial_derivative_keeps_zeros(submission, rng):
 )
 @pytest.mark.depends("test_polynomial_derivative_of_the_bowl")
 def test_polynomial_derivative_of_a_constant_is_zero(submission, rng):
-    """`polynomial_derivative` of a constant is `[0.0]`, one coefficient."""
-    expect(submission.polynomial_derivative([rng.uniform(1, 9)])).array(np.zeros(1), shape="(1,)")
+    """`polynomial_derivative` of a constant is `[0.0]`, one coefficient, whatever the constant is, and what it stands in."""
+    height = rng.uniform(1, 9)
+    for coefficients in ([height], (-height,), np.array([height]), [int(rng.integers(1, 9))], [0], (0.0,)):
+        expect(submission.polynomial_derivative(coefficients)).array(np.zeros(1), shape="(1,)")
 
 
 @pytest.mark.points(0.5)
@@ -177,6 +248,19 @@ def test_symbolic_derivative_differentiates_by_the_given_variable(submission, rn
     expect(submission.symbolic_derivative(formula, t)).expression(BY_T.bind(**numbers).expression, ranges, rng)
     got = submission.symbolic_derivative(expression=formula, variable=s)
     expect(got).expression(BY_S.bind(**numbers).expression, ranges, rng)
+    # A variable that is called `lambda`, with an x beside it; then the x; then by a symbol that is not there. The last
+    # shares with the first all but its numbers.
+    ranges = {x: (-2.0, 2.0), keyword: (-2.0, 2.0)}
+    others = {"a": rng.uniform(2.5, 4), "b": rng.uniform(2.5, 4)}
+    for variable, slope, values in (
+        (keyword, BY_KEYWORD, numbers),
+        (x, BY_X, numbers),
+        (t, None, numbers),
+        (keyword, BY_KEYWORD, others),
+    ):
+        got = submission.symbolic_derivative(MIXED.bind(**values).expression, variable)
+        expected = slope.bind(**values).expression if slope else sp.Integer(0)
+        expect(got).expression(expected, ranges, rng)
 
 
 @pytest.mark.points(0.5)
@@ -187,13 +271,18 @@ def test_symbolic_derivative_differentiates_by_the_given_variable(submission, rn
 )
 def test_derivative_function_computes_the_slope(submission, rng):
     """`derivative_function` returns a function that gives the slope at any number, for any variable."""
-    depth, pinch = rng.uniform(1, 2), rng.uniform(2000, 3000)
-    well = WELL.bind(a=depth, b=pinch).expression
-    df = expect(submission.derivative_function(expression=well, variable=t)).callable()
-    # The first place is where the well is narrow, so that a measured slope shows: with a step of 1e-5 it is off by
-    # (pinch h)² / 6 times 2 (3 - u²) / (1 + u²)², more than 3e-5 of its size for u = pinch * at from 0.3 to 1.2.
-    for at in (rng.uniform(0.3, 1.2) / pinch, -1, 0):
-        expect(df(at)).number(2 * depth * pinch**2 * at / (1 + (pinch * at) ** 2))
+    # The well is so narrow that a slope measured with a step h is off by (pinch h)² / 6 times 2 (3 - u²) / (1 + u²)², more
+    # than 1e-6 of its size for steps of 1e-8 and more; far out on the parabola rounding spoils shorter ones.
+    depth, pinch, bend, tilt = 1e-6 * rng.uniform(1, 2), rng.uniform(5e5, 1e6), rng.uniform(1, 2), rng.uniform(1, 2)
+    well, bowl = WELL.bind(a=depth, b=pinch).expression, STRANGE.bind(a=bend, b=tilt).expression
+    in_well = expect(submission.derivative_function(expression=well, variable=t)).callable()
+    in_bowl = expect(submission.derivative_function(bowl, keyword)).callable()
+    # Both functions are there at the same time, and asked by turns.
+    for u in (rng.uniform(0.3, 0.6), -rng.uniform(0.3, 0.6)):
+        for at in (u / pinch, 0, 1, -1):
+            expect(in_well(at)).number(2 * depth * pinch**2 * at / (1 + (pinch * at) ** 2), atol=TINY)
+        for at in (1e6 * u, 1e-9 * u, 0, 1, -1):
+            expect(in_bowl(at)).number(2 * bend * at + tilt)
 
 
 @pytest.mark.points(0.5)
@@ -203,12 +292,22 @@ def test_derivative_function_computes_the_slope(submission, rng):
 )
 def test_derivative_function_takes_arrays_of_any_shape(submission, rng):
     """`derivative_function` returns a function that works elementwise and keeps the shape."""
-    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(-2, 2)}
+    numbers = {"a": rng.uniform(0.5, 2), "b": rng.uniform(0.5, 2)}
     df = expect(submission.derivative_function(CURVED.bind(**numbers).expression, x)).callable()
-    for at in (rng.uniform(-2, 2, size=(2, 3)), np.array([-1, 0, 2])):
+    for at in (
+        rng.uniform(-2, 2, size=(2, 3)),
+        rng.uniform(-2, 2, size=(2, 3)),
+        rng.uniform(-2, 2, size=(3, 3)),
+        rng.uniform(-2, 2, size=(5, 2)),
+        np.append(rng.uniform(-9, 9, size=300) * 1e3, -1e4),
+        rng.uniform(-2, 2, size=(1,)),
+        np.array([1, 0, -2]),
+    ):
         expected = numbers["a"] * np.cos(at) + 2 * numbers["b"] * at
         expect(df(at)).array(expected, shape="the shape of x")
+    # These whole numbers again, and a number between two of them.
     expect(df(at.astype(float))).array(expected, shape="the shape of x")
+    expect(df(2)).number(numbers["a"] * np.cos(2) + 4 * numbers["b"])
 
 
 @pytest.mark.points(0.5)
@@ -219,9 +318,10 @@ def test_derivative_function_takes_arrays_of_any_shape(submission, rng):
 )
 def test_derivative_function_spreads_a_constant_slope(submission, rng):
     """`derivative_function` answers with the shape of x even where the slope is the same everywhere."""
-    steepness = rng.uniform(0.1, 0.9)
+    steepness = 1e-9 * rng.uniform(0.1, 0.9)
     for formula, slope in ((LINE.bind(a=steepness, b=2.0), steepness), (PLAIN.bind(b=steepness), 0.0)):
         df = expect(submission.derivative_function(formula.expression, x)).callable()
-        for at in (rng.uniform(-2, 2, size=(3, 2)), np.array([1, 2, 3, 4])):
-            expect(df(at)).array(np.full(at.shape, slope), shape="the shape of x")
-        expect(df(1.5), because="A number in, a number out.").number(slope)
+        for at in (rng.uniform(-2, 2, size=(3, 2)), np.array([1, 2, 3, 4]), np.array([[1, 2], [3, 4]]), np.zeros(1)):
+            expect(df(at)).array(np.full(at.shape, slope), atol=TINY, shape="the shape of x")
+        for at in (1.5, 2, 0):
+            expect(df(at), because="A number in, a number out.").number(slope, atol=TINY)

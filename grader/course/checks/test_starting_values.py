@@ -54,7 +54,9 @@ def rotated(rng, curvatures):
 )
 def test_objective_adds_the_wave_and_the_parabola_everywhere(submission, rng):
     """`objective` is cos(2πx) + x² anywhere in [-2, 2]."""
-    for place in [*places(rng, 2).tolist(), 1.25, -0.75]:
+    first = places(rng, 1).tolist()[0]
+    # The last is the first again, after one so near to it that it must not be taken for it.
+    for place in [first, *places(rng, 2).tolist(), 1.25, -0.75, 2.0, -2.0, 1e-9, first + 1e-5, first]:
         expect(submission.objective(x=place)).number(height_at(place))
 
 
@@ -66,8 +68,9 @@ def test_objective_adds_the_wave_and_the_parabola_everywhere(submission, rng):
 )
 def test_objective_works_elementwise(submission, rng):
     """`objective` of an array gives the height of each element, whatever the array's shape."""
-    table = places(rng, (2, 3))
-    expect(submission.objective(table)).array(height_at(table), shape="the shape of x")
+    for shape in ((2, 3), (2, 3), (3, 3), (300,), (1,)):
+        table = places(rng, shape)
+        expect(submission.objective(table)).array(height_at(table), shape="the shape of x")
     # At whole numbers the wave is at its top.
     whole = rng.permutation([-2, -1, 0, 1, 2])
     expect(submission.objective(whole)).array(1 + whole**2, shape="the shape of x")
@@ -83,7 +86,9 @@ def test_objective_works_elementwise(submission, rng):
 def test_slope_is_the_derivative_everywhere(submission, rng):
     """`slope` is the derivative of cos(2πx) + x² anywhere in [-2, 2]."""
     # At the bottoms of valleys, where slopes are zero, a difference for a derivative shows: 6e-10, even a central one.
-    for place in [*places(rng, 2).tolist(), -0.75, DEEP, -SHALLOW]:
+    first = places(rng, 1).tolist()[0]
+    # The last is the first again, after one so near to it that it must not be taken for it; at 1.75 it is steepest.
+    for place in [first, *places(rng, 2).tolist(), -0.75, DEEP, -SHALLOW, 1.75, -1.75, 2.0, 1e-9, first + 1e-5, first]:
         expect(submission.slope(x=place)).number(slope_at(place))
 
 
@@ -95,8 +100,9 @@ def test_slope_is_the_derivative_everywhere(submission, rng):
 )
 def test_slope_works_elementwise(submission, rng):
     """`slope` of an array gives the slope at each element, whatever the array's shape."""
-    table = places(rng, (2, 3))
-    expect(submission.slope(table)).array(slope_at(table), shape="the shape of x")
+    for shape in ((2, 3), (2, 3), (3, 3), (300,), (1,)):
+        table = places(rng, shape)
+        expect(submission.slope(table)).array(slope_at(table), shape="the shape of x")
     # At whole numbers the wave is level.
     whole = rng.permutation([-2, -1, 0, 1, 2])
     expect(submission.slope(whole)).array(2 * whole, shape="the shape of x")
@@ -117,12 +123,18 @@ def test_descend_makes_as_many_updates_as_it_is_told(submission, rng):
         (side * rng.uniform(0.1, 0.2), rng.uniform(0.003, 0.006), int(rng.integers(4, 8))),
         (-side * rng.uniform(0.7, 0.9), rng.uniform(0.003, 0.005), int(rng.integers(4, 8))),
         (-side * rng.uniform(1.7, 1.9), rng.uniform(0.02, 0.03), 1),
-        (side * rng.uniform(1.2, 1.9), rng.uniform(0.01, 0.03), 0),
+        (side * rng.uniform(1.95, 2.0), rng.uniform(0.01, 0.03), 0),
+        (side * rng.uniform(0.7, 0.8), rng.uniform(2e-5, 4e-5), int(rng.integers(280, 320))),
         (int(2 * side), rng.uniform(0.003, 0.006), 6),
     ):
         expect(submission.descend(start, rate, epochs)).number(walk(start, rate, epochs))
+    # Each of the others shares with the first what an end might be remembered by.
     start, rate = -side * rng.uniform(0.2, 0.3), rng.uniform(0.003, 0.006)
-    expect(submission.descend(epochs=3, start=start, learning_rate=rate)).number(walk(start, rate, 3))
+    calls = ((start, rate, 3), (start, rate, 5), (start, rate / 2, 3), (start + 1e-5, rate, 3), (-start, rate, 3))
+    again = "The same arguments must give the same answer, whatever was asked before."
+    for (place, bold, epochs), because in repeated((*calls, calls[0]), again):
+        got = submission.descend(epochs=epochs, start=place, learning_rate=bold)
+        expect(got, because=because).number(walk(place, bold, epochs))
 
 
 @pytest.mark.points(0.5)
@@ -160,6 +172,8 @@ def test_descend_ends_in_the_valley_on_its_side_of_the_hill(submission, rng):
         (side * 2, side * SHALLOW),
     ):
         expect(submission.descend(start)).number(valley)
+    # From 1e-15 it takes some 110 updates to leave the hill.
+    expect(submission.descend(side * 1e-15, epochs=250)).number(side * DEEP)
     for rate, epochs in ((rng.uniform(0.001, 0.03), 0), (rng.uniform(0.001, 0.03), 7)):
         expect(submission.descend(0, rate, epochs), because="The hilltop is level at any rate.").number(0.0)
 
@@ -180,6 +194,20 @@ def test_best_of_restarts_compares_the_ends_by_their_height(submission, rng):
         first, second = expect(submission.best_of_restarts(starts)).sequence(2, "x and f(x)")
         expect(first, because="The first is the end of the walk that ends lowest.").number(side * DEEP)
         expect(second, because="The second is the height of that end.").number(DEPTH)
+    # One start of twenty leads into a deep valley: the first, the last, or one between.
+    for position in (0, int(rng.integers(5, 15)), 19):
+        starts = [float(place) for place in rng.choice([-1.0, 1.0], 20) * rng.uniform(1.3, 1.9, 20)]
+        starts[position] = rng.uniform(0.86, 1.0)
+        first, second = expect(submission.best_of_restarts(starts)).sequence(2, "x and f(x)")
+        expect(first, because="The first is the end of the walk that ends lowest.").number(DEEP)
+        expect(second, because="The second is the height of that end.").number(DEPTH)
+    # Where no walk moves: all of them high, and two whose heights differ by 5e-6 only.
+    near = rng.uniform(0.25, 0.3)
+    for starts in ([2.0, -1.9, 1.8], [-2.0, 2.0, 1.95], [near, near + 1e-6, near - 1e-6], [near + 1e-6, near]):
+        lowest = min(starts, key=height_at)
+        first, second = expect(submission.best_of_restarts(starts, epochs=0)).sequence(2, "x and f(x)")
+        expect(first, because="With no epochs the lowest start is the lowest end.").number(lowest)
+        expect(second, because="The second is the height there.").number(float(height_at(lowest)))
     # The hilltop at 0 has the height 1, the outer valleys 1.14.
     starts = [rng.uniform(1.3, 1.9), 0.0, -rng.uniform(1.3, 1.9)]
     first, second = expect(submission.best_of_restarts(starts)).sequence(2, "x and f(x)")
@@ -235,10 +263,19 @@ def test_best_of_restarts_takes_any_sequence_of_starts(submission, rng):
         expect(second, because="Equally low ends have the same height.").number(DEPTH)
     # Two updates only: whoever begins where the call before has ended ends elsewhere.
     starts = [lonely, -rng.uniform(0.65, 0.72)]
-    end = walk(starts[1], 0.002, 2)
     again = "A second call with the same starts must give the same end, and its height."
-    for given, because in repeated([kind(starts) for kind in (list, list, np.array, np.array)], again):
-        first, second = expect(submission.best_of_restarts(given, 0.002, 2)).sequence(2, "x and f(x)")
+    moved = [lonely, starts[1] - 1e-5]
+    for given, rate, epochs, because in (
+        (list(starts), 0.002, 2, ""),
+        (list(starts), 0.002, 2, again),
+        (moved, 0.002, 2, ""),
+        (list(starts), 0.002, 3, ""),
+        (list(starts), 0.001, 2, ""),
+        (np.array(starts), 0.002, 2, again),
+        (np.array(starts), 0.002, 2, again),
+    ):
+        end = walk(float(given[1]), rate, epochs)
+        first, second = expect(submission.best_of_restarts(given, rate, epochs)).sequence(2, "x and f(x)")
         expect(first, because=because).number(end)
         expect(second, because=because).number(float(height_at(end)))
 
@@ -250,9 +287,9 @@ def test_best_of_restarts_takes_any_sequence_of_starts(submission, rng):
     "A determinant or two will not do in any dimension, and the sum of the diagonal tells too little.",
 )
 def test_classify_critical_point_tells_valleys_from_hilltops_in_any_dimension(submission, rng):
-    """`classify_critical_point` knows minima and maxima in one, two, three and five dimensions, from lists, tuples and arrays."""
+    """`classify_critical_point` knows minima and maxima in one to six dimensions, from lists, tuples and arrays."""
     kinds = {1.0: "minimum", -1.0: "maximum"}
-    for n, sign, as_tuple in ((1, 1.0, False), (1, -1.0, True), (2, -1.0, True), (3, 1.0, True), (5, -1.0, False)):
+    for n, sign, as_tuple in ((1, 1.0, False), (1, -1.0, True), (2, -1.0, True), (3, 1.0, True), (6, -1.0, False)):
         rows = rotated(rng, sign * rng.uniform(0.5, 4.0, n)).tolist()
         hessian = tuple(tuple(row) for row in rows) if as_tuple else rows
         expect(submission.classify_critical_point(hessian)).text(kinds[sign])
@@ -280,6 +317,13 @@ def test_classify_critical_point_finds_saddles_in_slanting_directions(submission
     for signs in ((1, -1, -1), (1, 1, -1), (1, 1, 1, 1, -1), (-1, -1, 1, -1, 1)):
         hessian = rotated(rng, np.array(signs) * rng.uniform(0.5, 4.0, len(signs)))
         expect(submission.classify_critical_point(hessian)).text("saddle")
+    # Whatever stands first and last, and whatever else has the same numbers on its diagonal.
+    one, two, three = rng.uniform(0.5, 4.0, 3)
+    for curvatures in ((one, -two, three), (-one, two, -three), (one, two, -three, two, one, two)):
+        expect(submission.classify_critical_point(np.diag(curvatures))).text("saddle")
+    for between, kind in ((0.5, "minimum"), (2.0, "saddle"), (0.5, "minimum")):
+        bent = np.array([[one, between * one], [between * one, one]])
+        expect(submission.classify_critical_point(bent)).text(kind)
     # The diagonal is positive, and so is every 2 by 2 minor on it; only the determinant is not, -4.
     factor = int(rng.integers(1, 5))
     hessian = factor * np.array([[3, -2, -2], [-2, 4, -2], [-2, -2, 5]])
@@ -313,19 +357,20 @@ def test_classify_critical_point_asks_for_level_directions_first(submission, rng
 )
 def test_classify_critical_point_measures_zero_by_the_largest_curvature(submission, rng):
     """`classify_critical_point` counts a curvature as zero only if it is at most 1e-9 times the largest, in magnitude."""
-    for scale, sign, kind in ((1e-12, 1.0, "minimum"), (1e-11, -1.0, "maximum"), (1e10, 1.0, "minimum")):
+    for scale, sign, kind in ((1e-60, 1.0, "minimum"), (1e-11, -1.0, "maximum"), (1e10, 1.0, "minimum")):
         hessian = scale * rotated(rng, sign * rng.uniform(0.5, 4.0, 3))
         expect(submission.classify_critical_point(hessian)).text(kind)
-    # Diagonal matrices, whose eigenvalues no method rounds by more than 1e-15 of the largest: five times the limit and
-    # a fifth of it are then far away.
+    # Diagonal matrices, whose eigenvalues no method rounds by more than 1e-15 of the largest: that is a millionth of the
+    # limit, and these lie 5 % beside it, or more. The second curvature is no yardstick, nor is the sum.
     for ratio, large, kind in (
-        (5e-9, 1.0, "minimum"),
-        (5e-9, -1.0, "maximum"),
-        (-5e-9, 1.0, "saddle"),
-        (-5e-9, -1.0, "saddle"),
-        (2e-10, 1.0, "degenerate"),
-        (2e-10, -1.0, "degenerate"),
+        (1.05e-9, 1.0, "minimum"),
+        (1.05e-9, -1.0, "maximum"),
+        (-1.05e-9, 1.0, "saddle"),
+        (-1.05e-9, -1.0, "saddle"),
+        (9.5e-10, 1.0, "degenerate"),
+        (9.5e-10, -1.0, "degenerate"),
         (-2e-10, 1e9, "degenerate"),
     ):
-        hessian = np.diag(large * rng.uniform(0.5, 4.0) * rng.permutation([1.0, ratio]))
-        expect(submission.classify_critical_point(hessian)).text(kind)
+        for others in ([1.0], [1.0, 0.9], [1.0, 0.1]):
+            hessian = np.diag(large * rng.uniform(0.5, 4.0) * rng.permutation([*others, ratio]))
+            expect(submission.classify_critical_point(hessian)).text(kind)

@@ -2,7 +2,11 @@
 
 The parabolas have curvature a and their lowest point at b, so every update shrinks the distance to b by the factor
 1 - rate * a, and the path is known in closed form. Rounding errors shrink by the same factor: they stay below a few
-eps * |x| / (1 - |factor|) < 1e-13, far inside the default tolerances.
+eps * |x| / (1 - |factor|) < 1e-13, far inside the default tolerances. Where paths grow, so do rounding errors, by the
+same factor: k updates leave k eps or so of the size that the path has then.
+
+Some walks go without any rounding at all: on x**2 an update multiplies x by 1 - 2 rate, which for the rates here is a
+short binary fraction. Of them nothing is tolerated absolutely, so that tiny numbers count as much as large ones.
 """
 
 import math
@@ -15,22 +19,45 @@ from grader.expect import expect, repeated
 from grader.functions import slope
 
 x, a, b = sp.symbols("x a b")
+LINE = slope(x, x)  # 1 everywhere
 PARABOLA = slope(a * x**2 / 2 - a * b * x, x)  # of a (x - b)**2 / 2, but for a constant height
 WAVE = slope(a * sp.cos(2 * x) + b * x**2, x)
+TINY = 1e-300  # as absolute tolerance: every digit counts, however small the number is
 AGAIN = "The same arguments must give the same answer, whatever was asked before."
+EXACT = slope(a * x**2 / 2, x)  # a x
 HALVING = slope(x**2, x)  # with a learning rate of 0.25 every update halves x, without any rounding
 
 
-def parabola(rng):
-    """Return a curvature, a lowest point, a start at least 1 away from it on a random side, and a learning rate."""
-    curvature, lowest = rng.uniform(0.5, 2.0), rng.uniform(-1.0, 1.0)
-    start = lowest + float(rng.choice([-1.0, 1.0])) * rng.uniform(1.0, 3.0)
-    return curvature, lowest, start, rng.uniform(0.1, 0.3)
+def parabola(rng, side=-1.0):
+    """Return a curvature, a lowest point near 0, a start 3 to 5 beside it on this side, and a learning rate.
+
+    Each update leaves 55 % to 75 % of the distance, so 16 of them lead to where rounded numbers show.
+    """
+    curvature, lowest = rng.uniform(1.1, 2.0), rng.uniform(0.01, 0.02)
+    return curvature, lowest, lowest + side * rng.uniform(3.0, 5.0), rng.uniform(0.25, 0.45) / curvature
 
 
 def slide(curvature, lowest, start, rate, epochs):
     """Return the path of `epochs` updates on a parabola."""
     return lowest + (1 - rate * curvature) ** np.arange(epochs + 1) * (start - lowest)
+
+
+def leap(start, rate, epochs):
+    """Return the path of `epochs` updates on x**2, without any rounding."""
+    return start * (1 - 2 * rate) ** np.arange(epochs + 1)
+
+
+def steps(rng, shape, size, rate):
+    """Return parameters of this size, the slopes there, and where a step leads.
+
+    Among eight are both signs of the parameter with steps in both directions, shorter and longer than it: 0.2 to 0.8 or
+    1.3 to 1.9 times as long, so few digits cancel.
+    """
+    share = np.resize([0.2, -1.3, -0.2, 1.3], shape)
+    share = share + np.sign(share) * rng.uniform(0, 0.6, shape)
+    parameter = size * rng.uniform(1, 5, shape) * np.resize([1.0, 1.0, 1.0, 1.0, -1.0, -1.0, -1.0, -1.0], shape)
+    gradient = parameter * share / rate
+    return parameter, gradient, parameter - rate * gradient
 
 
 @pytest.mark.points(0.5)
@@ -39,12 +66,22 @@ def slide(curvature, lowest, start, rate, epochs):
     "Twice the learning rate, twice the step; twice the slope, twice the step.",
 )
 def test_update_scales_the_step_with_rate_and_slope(submission, rng):
-    """`update` makes a step as long as the learning rate times the slope, uphill slopes and downhill ones."""
-    # A small rate downhill and a bold one uphill, so that one that is capped at 1, or a step that is, shows.
-    for sign, low, high in ((-1.0, 0.01, 0.9), (1.0, 1.5, 3.0)):
-        parameter, gradient, rate = rng.uniform(-5, 5), sign * rng.uniform(1, 5), rng.uniform(low, high)
-        expected = parameter - rate * gradient
-        expect(submission.update(parameter=parameter, gradient=gradient, learning_rate=rate)).number(expected)
+    """`update` makes a step as long as the learning rate times the slope, whatever the sizes and signs of both."""
+    # Timid rates and bold ones, far out and close to 0, so that none of it can be capped, rounded or taken for nothing.
+    for count, size, low, high in (
+        (8, 1.0, 0.01, 0.9),
+        (2, 1.0, 1.5, 3.0),
+        (2, 1e7, 1e2, 1e3),
+        (2, 1.0, 1e-9, 1e-8),
+        (2, 1e-100, 0.1, 0.9),
+    ):
+        rate = rng.uniform(low, high)
+        numbers = (part.tolist() for part in steps(rng, count, size, rate))
+        for parameter, gradient, expected in zip(*numbers, strict=True):
+            got = submission.update(parameter=parameter, gradient=gradient, learning_rate=rate)
+            expect(got).number(expected, atol=TINY)
+    for parameter, gradient in ((rng.uniform(-5, 5), 0.0), (0.0, rng.uniform(1, 5))):
+        expect(submission.update(parameter, gradient, 0.5)).number(parameter - 0.5 * gradient)
 
 
 @pytest.mark.points(0.5)
@@ -54,10 +91,12 @@ def test_update_scales_the_step_with_rate_and_slope(submission, rng):
 )
 def test_update_works_elementwise(submission, rng):
     """`update` of arrays steps every element by its own slope and keeps the shape."""
-    for shape in ((5,), (2, 3)):
-        parameter, gradient, rate = rng.uniform(-5, 5, shape), rng.uniform(-5, 5, shape), rng.uniform(0.01, 0.9)
-        expected = parameter - rate * gradient
-        expect(submission.update(parameter, gradient, rate)).array(expected, shape="the shape of parameter")
+    for shape in ((5,), (3, 3), (2, 3), (1,), (300,)):
+        # From 1e-9 to 1e9 within one array: what is measured by the largest element, or by all, shows in the smallest.
+        rate = rng.uniform(0.01, 0.9)
+        parameter, gradient, expected = steps(rng, shape, 10 ** rng.uniform(-9, 9, shape), rate)
+        got = submission.update(parameter, gradient, rate)
+        expect(got).array(expected, atol=TINY, shape="the shape of parameter")
 
 
 @pytest.mark.points(0.5)
@@ -66,12 +105,21 @@ def test_update_works_elementwise(submission, rng):
     "Compute a new array and return it; writing the result into the old one cuts it to whole numbers, or fails.",
 )
 def test_update_keeps_fractions_of_whole_numbers(submission, rng):
-    """`update` gives exact fractions even when parameter and gradient are whole numbers."""
-    first, second = (int(k) for k in rng.integers(1, 9, size=2))
-    expect(submission.update(first, second, 0.3)).number(first - 0.3 * second)
-    parameter, gradient = rng.integers(-9, 9, size=4), rng.integers(1, 9, size=4)
-    expected = parameter - 0.3 * gradient
-    expect(submission.update(parameter, gradient, 0.3)).array(expected, shape="the shape of parameter")
+    """`update` gives exact fractions even when parameter, gradient or both are whole numbers."""
+    first, second = (int(k) for k in rng.integers(6, 9, size=2))
+    fraction = rng.uniform(6, 9)
+    for parameter, gradient in (
+        (first, second),
+        (-first, second),
+        (first, -fraction),
+        (-fraction, second),
+        (0, second),
+    ):
+        expect(submission.update(parameter, gradient, 0.3)).number(parameter - 0.3 * gradient)
+    whole, others, floats = rng.integers(-9, 9, size=4), rng.integers(6, 9, size=4), rng.uniform(6, 9, 4)
+    for parameter, gradient in ((whole, others), (whole, floats), (floats, others)):
+        expected = parameter - 0.3 * gradient
+        expect(submission.update(parameter, gradient, 0.3)).array(expected, shape="the shape of parameter")
 
 
 @pytest.mark.points(0.5)
@@ -82,12 +130,23 @@ def test_update_keeps_fractions_of_whole_numbers(submission, rng):
 )
 def test_update_gives_the_same_answer_again(submission, rng):
     """`update` answers a second call with the same arrays as it did the first, whatever came between."""
-    calls = [(rng.uniform(-5, 5, 3), rng.uniform(1, 5, 3), rng.uniform(0.1, 0.9)) for _ in range(2)]
-    for (parameter, gradient, rate), because in repeated((calls[0], calls[1], calls[0]), AGAIN):
-        expected = parameter - rate * gradient
-        expect(submission.update(parameter, gradient, rate), because=because).array(
-            expected, shape="the shape of parameter"
-        )
+    rate = rng.uniform(0.4, 0.6)
+    parameter, gradient = rng.uniform(1, 2, 3) * [1, -1, 1], rng.uniform(1, 4, 3) * [1, 1, -1]
+    first = (parameter, gradient, rate)
+    # Each of the others shares with the first what an answer might be remembered by.
+    others = (
+        (parameter, -gradient, rate),
+        (parameter, gradient, 2 * rate),
+        (parameter[::-1], gradient[::-1], rate),
+        (parameter + 1e-4, gradient, rate),
+        (parameter[:2], gradient[:2], rate),
+    )
+    for (places, slopes, bold), because in repeated((first, *others, first), AGAIN):
+        got = submission.update(places, slopes, bold)
+        expect(got, because=because).array(places - bold * slopes, shape="the shape of parameter")
+    place, steep = float(parameter[0]), float(gradient[0])
+    for bold, other in ((rate, steep), (2 * rate, steep), (rate, -steep), (rate, steep)):
+        expect(submission.update(place, other, bold), because=AGAIN).number(place - bold * other)
 
 
 @pytest.mark.points(0.5)
@@ -98,16 +157,25 @@ def test_update_gives_the_same_answer_again(submission, rng):
 )
 def test_descend_shrinks_the_distance_on_any_parabola(submission, rng):
     """`descend` leaves the same fraction of the distance to the lowest point in every update, from both sides."""
-    for epochs in (1, int(rng.integers(20, 40))):
-        curvature, lowest, start, rate = parabola(rng)
+    for epochs, side in ((1, -1.0), (1, 1.0), (int(rng.integers(20, 40)), -1.0), (int(rng.integers(20, 40)), 1.0)):
+        curvature, lowest, start, rate = parabola(rng, side)
         expected = slide(curvature, lowest, start, rate, epochs)
         got = submission.descend(PARABOLA.bind(a=curvature, b=lowest), start, rate, epochs)
         expect(got).array(expected, shape="(epochs + 1,)")
-    # Without any rounding: from far away to a slope of 2e-15, and from the lowest point itself.
-    for start in (1024.0, 0.0):
-        because = "The path has epochs + 1 points, however far the start is, and however level the ground becomes."
+    because = "The path has epochs + 1 points, however far the start is, and however level the ground becomes."
+    # So timid a rate that some 300 updates leave three quarters of the distance.
+    curvature, lowest, start, _ = parabola(rng)
+    rate, epochs = rng.uniform(1e-6, 2e-6), int(rng.integers(280, 320))
+    curvature = 1e-3 / rate
+    got = submission.descend(PARABOLA.bind(a=curvature, b=lowest), start, rate, epochs)
+    expect(got, because=because).array(slide(curvature, lowest, start, rate, epochs), shape="(epochs + 1,)")
+    # From far away to a slope of 2e-15, and from the lowest point itself.
+    for start in (1024.0, 0.0, 0):
         got = submission.descend(HALVING, start, 0.25, 60)
-        expect(got, because=because).array(start * 0.5 ** np.arange(61), shape="(epochs + 1,)")
+        expect(got, because=because).array(leap(start, 0.25, 60), shape="(epochs + 1,)")
+    for start in (2.0**40, -(2.0**40), 2.0**-333, -(2.0**-60)):
+        got = submission.descend(HALVING, start, 0.25, 8)
+        expect(got, because=because).array(leap(start, 0.25, 8), atol=TINY, shape="(epochs + 1,)")
 
 
 @pytest.mark.points(0.5)
@@ -116,14 +184,26 @@ def test_descend_shrinks_the_distance_on_any_parabola(submission, rng):
     "Ask for the slope inside the loop, at the point just reached, not once at the start.",
 )
 def test_descend_asks_for_the_slope_where_it_stands(submission, rng):
-    """`descend` uses in each update the slope at the point just reached, on wavy ground as well."""
+    """`descend` uses in each update the slope at the point just reached, of the function it is given, on wavy ground too."""
     height, width, rate = rng.uniform(1.0, 2.0), rng.uniform(0.5, 1.0), rng.uniform(0.02, 0.05)
-    walk = [rng.uniform(1.5, 3.0)]
-    for _ in range(12):
-        walk.append(walk[-1] - rate * (-2 * height * math.sin(2 * walk[-1]) + 2 * width * walk[-1]))
-    # |1 - rate f''| <= 1 + 0.05 * 7 where the ground bends down: 12 updates stretch a rounding error 1.35**12 < 40-fold.
-    got = submission.descend(gradient=WAVE.bind(a=height, b=width), start=walk[0], learning_rate=rate, epochs=12)
-    expect(got).array(np.array(walk), shape="(epochs + 1,)")
+    start = rng.uniform(1.5, 2.2)
+
+    def wave(height, start, rate, epochs):
+        walk = [start]
+        for _ in range(epochs):
+            walk.append(walk[-1] - rate * (-2 * height * math.sin(2 * walk[-1]) + 2 * width * walk[-1]))
+        return np.array(walk)
+
+    # From there to the valley f'' = 2 width - 4 height cos 2x lies in [1, 15], so each update shrinks a rounding error. From
+    # 0.3, where the ground bends down, 12 of them stretch it less than (1 + 0.05 * 12)**12 < 300-fold.
+    first = (height, start, rate, 40)
+    # Each of the others shares with the first what a path might be remembered by.
+    others = ((height + 1, start, rate, 40), (height, start, rate / 2, 40), (height, start + 1e-4, rate, 40))
+    others += ((height, start, rate, 5), (height, -start, rate, 40), (height, 0.3, rate, 12))
+    for (tall, place, bold, epochs), because in repeated((first, *others, first), AGAIN):
+        slopes = WAVE.bind(a=tall, b=width)
+        got = submission.descend(gradient=slopes, start=place, learning_rate=bold, epochs=epochs)
+        expect(got, because=because).array(wave(tall, place, bold, epochs), shape="(epochs + 1,)")
 
 
 @pytest.mark.points(0.5)
@@ -133,13 +213,18 @@ def test_descend_asks_for_the_slope_where_it_stands(submission, rng):
 )
 def test_descend_overshoots_with_a_bold_rate(submission, rng):
     """`descend` keeps to the rate it is given, even if the path jumps from side to side or runs away."""
-    for factor in (-rng.uniform(0.5, 0.8), -rng.uniform(1.1, 1.4)):
-        curvature, lowest, start, _ = parabola(rng)
-        rate = (1 - factor) / curvature
-        # Growing by up to 1.4 per update, the path reaches 4 * 1.4**10 < 120; its rounding error grows alike.
-        expected = slide(curvature, lowest, start, rate, 10)
-        got = submission.descend(PARABOLA.bind(a=curvature, b=lowest), start, rate, 10)
-        expect(got).array(expected, shape="(epochs + 1,)")
+    # On nearly level ground the same factor takes a rate 10,000 times as bold.
+    for factor, size, epochs in (
+        (-rng.uniform(0.5, 0.7), 1.0, 24),
+        (-rng.uniform(1.1, 1.4), 1e-4, 10),
+        (-3.0, 1.0, 30),
+    ):
+        for side in (-1.0, 1.0):
+            curvature, lowest, start, _ = parabola(rng, side)
+            rate = (1 - factor) / (size * curvature)
+            expected = slide(size * curvature, lowest, start, rate, epochs)
+            got = submission.descend(PARABOLA.bind(a=size * curvature, b=lowest), start, rate, epochs)
+            expect(got).array(expected, shape="(epochs + 1,)")
 
 
 @pytest.mark.points(0.5)
@@ -150,9 +235,11 @@ def test_descend_overshoots_with_a_bold_rate(submission, rng):
 @pytest.mark.depends("test_descend_slides_into_the_bowl")
 def test_descend_with_no_epochs_returns_the_start_alone(submission, rng):
     """`descend` with `epochs = 0` returns a path of one point, the start."""
-    curvature, lowest, start, rate = parabola(rng)
-    got = submission.descend(PARABOLA.bind(a=curvature, b=lowest), start, rate, 0)
-    expect(got).array(np.array([start]), shape="(epochs + 1,)")
+    for side in (-1.0, 1.0):
+        curvature, lowest, start, rate = parabola(rng, side)
+        for first in (start, int(start)):
+            got = submission.descend(PARABOLA.bind(a=curvature, b=lowest), first, rate, 0)
+            expect(got).array(np.array([first]), shape="(epochs + 1,)")
 
 
 @pytest.mark.points(0.5)
@@ -162,11 +249,11 @@ def test_descend_with_no_epochs_returns_the_start_alone(submission, rng):
 )
 def test_descend_keeps_fractions_from_a_whole_number(submission, rng):
     """`descend` may start at a whole number and does not round the points after it."""
-    start = int(rng.integers(2, 9))
-    curvature, lowest, _, rate = parabola(rng)
-    expected = slide(curvature, lowest, start, rate, 6)
-    got = submission.descend(PARABOLA.bind(a=curvature, b=lowest), start, rate, 6)
-    expect(got).array(expected, shape="(epochs + 1,)")
+    for start in (int(rng.integers(3, 9)), -int(rng.integers(3, 9))):
+        curvature, lowest, _, rate = parabola(rng)
+        expected = slide(curvature, lowest, start, rate, 16)
+        got = submission.descend(PARABOLA.bind(a=curvature, b=lowest), start, rate, 16)
+        expect(got).array(expected, shape="(epochs + 1,)")
 
 
 @pytest.mark.points(0.5)
@@ -178,13 +265,24 @@ def test_descend_keeps_fractions_from_a_whole_number(submission, rng):
 def test_descend_until_ends_at_the_first_level_point_from_both_sides(submission, rng):
     """`descend_until` ends at the first point where the slope's magnitude is below the tolerance, from either side."""
     curvature, lowest, _, rate = parabola(rng)
-    for side in (-1.0, 1.0):
-        start, updates = lowest + side * rng.uniform(1.0, 3.0), int(rng.integers(3, 12))
+    for side, size, updates in ((-1.0, 1.0, 3), (1.0, 1.0, 12), (-1.0, 1e4, 5), (1.0, 1e-6, 7)):
+        start, steep, bold = lowest + side * rng.uniform(1.0, 3.0), size * curvature, rate / size
         # Half an update's shrinking between the last slope above the tolerance and the first below it: 2 % or more,
         # so rounding cannot shift the end.
-        tolerance = curvature * abs(start - lowest) * (1 - rate * curvature) ** (updates - 0.5)
-        got = submission.descend_until(PARABOLA.bind(a=curvature, b=lowest), start, rate, tolerance)
-        expect(got).array(slide(curvature, lowest, start, rate, updates), shape="(k + 1,) after k updates")
+        tolerance = steep * abs(start - lowest) * (1 - rate * curvature) ** (updates - 0.5)
+        got = submission.descend_until(PARABOLA.bind(a=steep, b=lowest), start, bold, tolerance)
+        expect(got).array(slide(steep, lowest, start, bold, updates), shape="(k + 1,) after k updates")
+    # From a hilltop the slope grows before it shrinks; and with a bold rate each update leaps across the lowest point.
+    height, width = rng.uniform(1.0, 2.0), rng.uniform(0.5, 0.9)
+    for slopes, start, bold in ((WAVE.bind(a=height, b=width), 0.3, 0.05), (EXACT.bind(a=2.0), -64.0, 0.75)):
+        steepness = slopes.compiled()
+        walk = [start]
+        while abs(steepness(walk[-1])) > 0.04:
+            walk.append(walk[-1] - bold * steepness(walk[-1]))
+        # Between the last two magnitudes, which are 10 % apart or more.
+        tolerance = math.sqrt(abs(steepness(walk[-2]) * steepness(walk[-1])))
+        got = submission.descend_until(slopes, start, bold, tolerance)
+        expect(got).array(np.array(walk), shape="(k + 1,) after k updates")
 
 
 @pytest.mark.points(0.5)
@@ -194,12 +292,14 @@ def test_descend_until_ends_at_the_first_level_point_from_both_sides(submission,
 )
 def test_descend_until_goes_on_where_the_slope_equals_the_tolerance(submission, rng):
     """`descend_until` makes another update where the slope's magnitude is exactly the tolerance."""
+    # Powers of two: slopes 2x, points and tolerance are exact, however the formula is written.
     far = float(2 ** rng.integers(1, 5))
-    for start, updates in ((far, int(rng.integers(3, 8))), (-far, 40)):
-        # Powers of two: slopes 2x, points and tolerance are exact, however the formula is written.
-        tolerance = 2 * abs(start) * 0.5 ** (updates - 1)
-        got = submission.descend_until(HALVING, start, learning_rate=0.25, tolerance=tolerance)
-        expect(got).array(start * 0.5 ** np.arange(updates + 1), shape="(k + 1,) after k updates")
+    for start, updates in ((far, 5), (-far, 5), (-far * 2.0**40, 8), (far * 2.0**20, 40), (far * 2.0**-333, 6)):
+        equal = 2 * abs(start) * 0.5 ** (updates - 1)
+        # A billionth below that magnitude the walk goes on as well, a billionth above it has arrived.
+        for tolerance, made in ((equal, updates), (equal * (1 - 2**-30), updates), (equal * (1 + 2**-30), updates - 1)):
+            got = submission.descend_until(HALVING, start, learning_rate=0.25, tolerance=tolerance)
+            expect(got).array(leap(start, 0.25, made), atol=TINY, shape="(k + 1,) after k updates")
 
 
 @pytest.mark.points(0.5)
@@ -209,11 +309,21 @@ def test_descend_until_goes_on_where_the_slope_equals_the_tolerance(submission, 
 )
 @pytest.mark.depends("test_descend_until_stops_where_the_ground_is_level")
 def test_descend_until_stays_where_the_start_is_level(submission, rng):
-    """`descend_until` returns the start alone if the slope there is below the tolerance."""
-    curvature, lowest, start, rate = parabola(rng)
-    tolerance = 1.5 * curvature * abs(start - lowest)
-    got = submission.descend_until(PARABOLA.bind(a=curvature, b=lowest), start, rate, tolerance)
-    expect(got).array(np.array([start]), shape="(k + 1,) after k updates")
+    """`descend_until` returns the start alone if the slope there is below the tolerance, on the ground that it is given."""
+    for side in (-1.0, 1.0):
+        curvature, lowest, start, rate = parabola(rng, side)
+        tolerance = 1.5 * curvature * abs(start - lowest)
+        for first, size in ((start, 1.0), (start, 1e6), (int(start), 0.5)):
+            got = submission.descend_until(PARABOLA.bind(a=size * curvature, b=lowest), first, rate, size * tolerance)
+            expect(got).array(np.array([first]), shape="(k + 1,) after k updates")
+    for start in (0, 0.0):
+        got = submission.descend_until(HALVING, start, 0.25, 1e-300)
+        expect(got).array(np.zeros(1), shape="(k + 1,) after k updates")
+    # From one start at one rate: level for one tolerance, steep for another one, and on other ground again level.
+    whole = float(rng.integers(4, 9))
+    for steep, tolerance, made in ((2.0, 2.25, 0), (2.0, 0.11, 5), (1.0, 0.11, 8), (0.25, 0.11, 13), (2.0, 2.25, 0)):
+        got = submission.descend_until(EXACT.bind(a=steep), whole, 0.25, tolerance * whole, 30)
+        expect(got, because=AGAIN).array(leap(whole, steep / 8, made), shape="(k + 1,) after k updates")
 
 
 @pytest.mark.points(0.5)
@@ -225,7 +335,7 @@ def test_descend_until_stays_where_the_start_is_level(submission, rng):
 def test_descend_until_makes_at_most_max_epochs_updates(submission, rng):
     """`descend_until` ends after `max_epochs` updates if the ground is not level by then."""
     curvature, lowest, start, rate = parabola(rng)
-    for limit in (int(rng.integers(3, 9)), 0):
+    for limit in (int(rng.integers(16, 20)), 0):
         got = submission.descend_until(
             gradient=PARABOLA.bind(a=curvature, b=lowest),
             start=start,
@@ -234,14 +344,30 @@ def test_descend_until_makes_at_most_max_epochs_updates(submission, rng):
             max_epochs=limit,
         )
         expect(got).array(slide(curvature, lowest, start, rate, limit), shape="(max_epochs + 1,)")
-    whole, limit = int(rng.integers(2, 9)), int(rng.integers(3, 9))
-    got = submission.descend_until(PARABOLA.bind(a=curvature, b=lowest), whole, rate, 1e-9, limit)
-    because = "From a whole number too the path goes on in fractions."
-    expect(got, because=because).array(slide(curvature, lowest, whole, rate, limit), shape="(max_epochs + 1,)")
-    # x becomes -1.5 x, without any rounding.
-    got = submission.descend_until(HALVING, 2.0, learning_rate=1.25, tolerance=1e-9, max_epochs=limit)
-    because = "A walk that leaps across the valley, and further each time, goes on to the limit too."
-    expect(got, because=because).array(2.0 * (-1.5) ** np.arange(limit + 1), shape="(max_epochs + 1,)")
+    limit = int(rng.integers(16, 20))
+    for whole in (int(rng.integers(3, 9)), -int(rng.integers(3, 9))):
+        got = submission.descend_until(PARABOLA.bind(a=curvature, b=lowest), whole, rate, 1e-9, limit)
+        because = "From a whole number too the path goes on in fractions."
+        expect(got, because=because).array(slide(curvature, lowest, whole, rate, limit), shape="(max_epochs + 1,)")
+    # Without any rounding: -1.5 times as far away with each update, then -3 times, on nearly level ground at a bold rate;
+    # and so far out that a step is too short to be seen.
+    for slopes, start, bold, most in (
+        (HALVING, 1024.0, 1.25, 28),
+        (EXACT.bind(a=2.0**-10), -1.0, 2.0**12, limit),
+        (LINE, 2.0**60, 0.25, limit),
+    ):
+        steepness = slopes.compiled()
+        walk = [start]
+        for _ in range(most):
+            walk.append(walk[-1] - bold * float(steepness(walk[-1])))
+        got = submission.descend_until(slopes, start, learning_rate=bold, tolerance=1e-9, max_epochs=most)
+        because = "A walk that leaps across the valley, or hardly moves, goes on to the limit too."
+        expect(got, because=because).array(np.array(walk), shape="(max_epochs + 1,)")
+    # The ground is level just after the last update that is allowed: 16, 8, 4, 2, 1.
+    for most, made in ((4, 4), (3, 3), (5, 4)):
+        got = submission.descend_until(HALVING, 16.0, 0.25, 2.5, most)
+        because = "The point after the last update belongs to the path, level or not."
+        expect(got, because=because).array(leap(16.0, 0.25, made), shape="(k + 1,) after k updates")
 
 
 @pytest.mark.points(0.5)
@@ -250,9 +376,11 @@ def test_descend_until_makes_at_most_max_epochs_updates(submission, rng):
     "Give `max_epochs` its default value in the first line of the function.",
 )
 def test_descend_until_makes_at_most_1000_updates_unless_told_otherwise(submission, rng):
-    """`descend_until` ends after 1000 updates if no limit is named."""
-    curvature, lowest, start, _ = parabola(rng)
-    # Leaves 0.999**1000 = 37 % of the distance; the roundings of 1000 updates add up to less than 1000 eps * |x| < 1e-12.
-    rate = 1e-3 / curvature
-    got = submission.descend_until(PARABOLA.bind(a=curvature, b=lowest), start, rate, 1e-9)
-    expect(got).array(slide(curvature, lowest, start, rate, 1000), shape="(max_epochs + 1,)")
+    """`descend_until` ends after 1000 updates if no limit is named, and after more if it is told to."""
+    more = int(rng.integers(1010, 1030))
+    for options, limit in (({}, 1000), ({"max_epochs": more}, more)):
+        curvature, lowest, start, _ = parabola(rng)
+        # Leaves some 35 % of the distance, with a slope above 1; the roundings of 1100 updates add up to less than 1100 eps * |x| < 2e-12.
+        rate = 1e-3 / curvature
+        got = submission.descend_until(PARABOLA.bind(a=curvature, b=lowest), start, rate, 1e-9, **options)
+        expect(got).array(slide(curvature, lowest, start, rate, limit), shape="(max_epochs + 1,)")

@@ -27,6 +27,33 @@ def ascend_by_update_that_descends(gradient, start, learning_rate, epochs):
 
 @misconception(
     "ascend_by_update",
+    "makes one update too few",
+    lesson=WAY_ONE,
+    loses=("test_ascend_by_update_climbs_the_dome", "test_ascend_by_update_takes_any_start_in_any_dimension"),
+)
+def ascend_by_update_one_too_few(gradient, start, learning_rate, epochs):
+    """Your path has `epochs` rows, so the last update is missing. The start is no update: count `epochs` steps after
+    it."""
+    path = [np.array(start, dtype=float)]
+    for _ in range(1, epochs):
+        path.append(path[-1] + learning_rate * gradient(path[-1]))
+    return np.array(path)
+
+
+@misconception(
+    "ascend_by_update",
+    "asks for the gradient only at the start",
+    lesson=WAY_ONE,
+    loses=("test_ascend_by_update_climbs_the_dome", "test_ascend_by_update_follows_the_slope_where_it_stands"),
+)
+def ascend_by_update_by_the_first_gradient(gradient, start, learning_rate, epochs):
+    """All your steps are equal, for each uses the gradient at the start. Ask for it anew at every point you reach."""
+    point = np.array(start, dtype=float)
+    return point + learning_rate * gradient(point) * np.arange(epochs + 1)[:, None]
+
+
+@misconception(
+    "ascend_by_update",
     "turns the start round",
     lesson=WAY_ONE,
     loses=("test_ascend_by_update_climbs_the_dome", "test_ascend_by_update_with_no_epochs_returns_the_start_alone"),

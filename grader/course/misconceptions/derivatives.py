@@ -132,6 +132,21 @@ def numerical_derivative_times_step(f, x, h=1e-5):
 
 @misconception(
     "numerical_derivative",
+    "takes the left neighbour first",
+    lesson=CENTRAL,
+    loses=(
+        "test_numerical_derivative_of_the_parabola",
+        "test_numerical_derivative_takes_the_given_step_to_both_sides",
+    ),
+)
+def numerical_derivative_turned_round(f, x, h=1e-5):
+    """Your slopes have the wrong sign: uphill comes out as downhill. Take the height on the right less the height on the
+    left, as the step from left to right is positive."""
+    return (f(x - h) - f(x + h)) / (2 * h)
+
+
+@misconception(
+    "numerical_derivative",
     "ignores the step that the caller names",
     lesson=CENTRAL,
     loses=("test_numerical_derivative_takes_the_given_step_to_both_sides",),
@@ -265,6 +280,18 @@ def symbolic_derivative_twice(expression, variable):
     """This is the derivative of the derivative: it says how the slope changes, not how steep the curve is. Once is
     enough."""
     return sp.diff(sp.diff(expression, variable), variable)
+
+
+@misconception(
+    "symbolic_derivative",
+    "turns the sign",
+    lesson=FORMULAS,
+    loses=("test_symbolic_derivative_of_the_bowl", "test_symbolic_derivative_knows_every_rule"),
+)
+def symbolic_derivative_turned_round(expression, variable):
+    """Your formula is the derivative with the opposite sign. The derivative itself points uphill; a minus sign belongs to
+    the descent that uses it, not in here."""
+    return -sp.diff(expression, variable)
 
 
 @misconception(

@@ -185,6 +185,19 @@ def gradient_function_by_alphabet(expression, variables):
 
 @misconception(
     "gradient_function",
+    "answers in the reverse order",
+    lesson=GRADIENT,
+    loses=("test_gradient_function_of_a_saddle", "test_gradient_function_keeps_the_order_of_the_variables"),
+)
+def gradient_function_reversed(expression, variables):
+    """Your slopes are right, but they stand in the reverse order. The first one belongs to the first variable, as the
+    first coordinate of the point does."""
+    partials = sp.lambdify(list(variables), [sp.diff(expression, variable) for variable in variables], "numpy")
+    return lambda point: np.array(partials(*point), dtype=float)[::-1]
+
+
+@misconception(
+    "gradient_function",
     "differentiates anew at each point",
     lesson=GRADIENT,
     loses=("test_gradient_function_is_quick_enough_for_thousands_of_steps",),
@@ -403,4 +416,19 @@ def descend_with_equal_steps(gradient, start, learning_rate, epochs):
     for _ in range(epochs):
         arrow = gradient(path[-1])
         path.append(path[-1] - learning_rate * arrow / np.linalg.norm(arrow))
+    return np.array(path)
+
+
+@misconception(
+    "descend",
+    "ignores the learning rate",
+    lesson=GRADIENT,
+    loses=("test_descend_slides_into_the_bowl", "test_descend_shrinks_every_distance_in_a_bowl"),
+)
+def descend_without_rate(gradient, start, learning_rate, epochs):
+    """Each of your updates takes the whole gradient as its step, whatever `learning_rate` says. The step is the gradient
+    times the learning rate."""
+    path = [np.array(start, dtype=float)]
+    for _ in range(epochs):
+        path.append(path[-1] - gradient(path[-1]))
     return np.array(path)

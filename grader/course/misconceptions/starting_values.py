@@ -131,6 +131,19 @@ def descend_with_100_updates(start, learning_rate=0.01, epochs=100):
 
 @misconception(
     "descend",
+    "has a default learning rate of 0.1",
+    lesson=END,
+    loses=("test_descend_makes_150_updates_at_rate_001_unless_told_otherwise",),
+)
+def descend_at_a_tenth(start, learning_rate=0.1, epochs=150):
+    """If nobody names the learning rate you walk at 0.1. Here the default is another; look at the first line."""
+    for _ in range(epochs):
+        start = start - learning_rate * slope(start)  # noqa: F821
+    return start
+
+
+@misconception(
+    "descend",
     "uses numbers of its own",
     lesson=END,
     loses=("test_descend_makes_as_many_updates_as_it_is_told",),

@@ -41,6 +41,29 @@ def update_with_fixed_rate(parameter, gradient, learning_rate):
 
 @misconception(
     "update",
+    "multiplies by the learning rate twice",
+    lesson=RATE,
+    loses=("test_update_moves_against_the_gradient", "test_update_scales_the_step_with_rate_and_slope"),
+)
+def update_with_squared_rate(parameter, gradient, learning_rate):
+    """Your step has the learning rate in it twice: it is the slope times the square of the rate. Once is enough."""
+    return parameter - learning_rate**2 * gradient
+
+
+@misconception(
+    "update",
+    "takes every slope for uphill",
+    lesson=DOWNHILL,
+    loses=("test_update_moves_against_the_gradient", "test_update_scales_the_step_with_rate_and_slope"),
+)
+def update_by_magnitude(parameter, gradient, learning_rate):
+    """Your `update` always steps to the left, wherever the ground falls, because it takes the slope without its sign.
+    Where the slope is negative the way down leads to the right: the sign must stay."""
+    return parameter - learning_rate * np.abs(gradient)
+
+
+@misconception(
+    "update",
     "looks only at the direction",
     lesson=DOWNHILL,
     loses=("test_update_moves_against_the_gradient", "test_update_scales_the_step_with_rate_and_slope"),
@@ -198,6 +221,21 @@ def descend_at_a_fixed_rate(gradient, start, learning_rate, epochs):
 
 @misconception(
     "descend",
+    "ignores the learning rate",
+    lesson=RATE,
+    loses=("test_descend_slides_into_the_bowl", "test_descend_shrinks_the_distance_on_any_parabola"),
+)
+def descend_without_rate(gradient, start, learning_rate, epochs):
+    """Each of your updates takes the whole slope as its step, whatever `learning_rate` says. The step is the slope times
+    the learning rate."""
+    path = [start]
+    for _ in range(epochs):
+        path.append(path[-1] - gradient(path[-1]))
+    return np.array(path)
+
+
+@misconception(
+    "descend",
     "lowers the learning rate on the way",
     lesson=RATE,
     loses=("test_descend_slides_into_the_bowl", "test_descend_shrinks_the_distance_on_any_parabola"),
@@ -308,6 +346,22 @@ def descend_until_the_point_before(gradient, start, learning_rate, tolerance, ma
         path.append(x)
         x = x - learning_rate * gradient(x)
     return np.array(path)
+
+
+@misconception(
+    "descend_until",
+    "returns only the last point",
+    lesson=PATH,
+    loses=("test_descend_until_stops_where_the_ground_is_level",),
+)
+def descend_until_to_the_last_point(gradient, start, learning_rate, tolerance, max_epochs=1000):
+    """You return where the walk ends. Keep all the points on the way, the start first."""
+    x = start
+    for _ in range(max_epochs):
+        if abs(gradient(x)) < tolerance:
+            break
+        x = x - learning_rate * gradient(x)
+    return x
 
 
 @misconception(
