@@ -178,9 +178,10 @@ def test_sigmoid_weighs_the_input_and_adds_the_bias(submission, rng):
         w, b = weights(rng, signs)
         x = float(rng.choice([-1.0, 1.0])) * rng.uniform(0.5, 3)
         expect(submission.sigmoid(x=x, w=w, b=b)).number(neuron(w * x + b))
-    w, b, x = (int(k) for k in rng.choice([-3, -2, 2, 3], size=3))
+    one, two, three = (int(k) for k in rng.choice([-3, -2, 2, 3], size=3))
     far = float(rng.choice([-1.0, 1.0])) * rng.uniform(200, 900)
-    for x, w, b in ((x, w, b), (x, w / 4, b / 8), (far, 0.002, -0.5), (0.004, far, 0.5), (1.5, -far, 1.5 * far + 1)):
+    whole = (one, two, three), (one, two / 4, three / 8)
+    for x, w, b in (*whole, (far, 0.002, -0.5), (0.004, far, 0.5), (1.5, -far, 1.5 * far + 1)):
         expect(submission.sigmoid(x, w, b)).number(neuron(w * x + b))
 
 
@@ -218,14 +219,14 @@ def test_sigmoid_is_0_far_left_and_1_far_right(submission, rng):
     # halves 1 + tanh gives 0 there, others give 1e-17 or 1e-300: by the contract all are right.
     # Nearer by, and near 0, rounding moves a weighted input below 32 by 1e-14 at most, and the answer by less than 1e-15.
     w, b = weights(rng, SIGNS[int(rng.integers(3))])
-    x = (ladder(rng) - b) / w
-    expected = np.vectorize(neuron)(w * x + b)
-    expect(submission.sigmoid(submission.each(x), w, b)).array(expected, rtol=0, atol=1e-14)
-    for x, b, expected in (
-        (x.reshape(5, 12), b, expected.reshape(5, 12)),
-        (x := np.outer([1, -1, 0], 10.0 ** -np.arange(1, 10)), 0.0, np.vectorize(neuron)(w * x)),
-    ):
-        expect(submission.sigmoid(x, w, b)).array(expected, rtol=0, atol=1e-14, shape="the shape of x")
+    places = (ladder(rng) - b) / w
+    expected = np.vectorize(neuron)(w * places + b)
+    expect(submission.sigmoid(submission.each(places), w, b)).array(expected, rtol=0, atol=1e-14)
+    got = submission.sigmoid(places.reshape(5, 12), w, b)
+    expect(got).array(expected.reshape(5, 12), rtol=0, atol=1e-14, shape="the shape of x")
+    x = np.outer([1, -1, 0], 10.0 ** -np.arange(1, 10))
+    got = submission.sigmoid(x, w, 0.0)
+    expect(got).array(np.vectorize(neuron)(w * x), rtol=0, atol=1e-14, shape="the shape of x")
     near, far = rng.uniform(40, 600), 10.0 ** rng.uniform(3, 4)
     for side in (-1.0, 1.0):
         w = float(rng.choice([-1.0, 1.0])) * near
@@ -297,8 +298,8 @@ def test_grad_w_is_the_slope_of_the_loss_along_w(submission, rng):
     """`grad_w` is the partial derivative of the loss by w, for any number of points."""
     for w, b, X, Y, atol in samples(rng):
         expect(submission.grad_w(w=w, b=b, X=X, Y=Y)).number(partials(w, b, X, Y)[0], atol=atol)
-    because = "A second call with the same points must give the right derivative too."
-    for numbers, because in repeated(close_by(rng), because):
+    again = "A second call with the same points must give the right derivative too."
+    for numbers, because in repeated(close_by(rng), again):
         expect(submission.grad_w(*numbers), because=because).number(partials(*numbers)[0], rtol=0, atol=1e-12)
 
 
@@ -326,8 +327,8 @@ def test_grad_b_is_the_slope_of_the_loss_along_b(submission, rng):
     """`grad_b` is the partial derivative of the loss by b, for any number of points."""
     for w, b, X, Y, atol in samples(rng):
         expect(submission.grad_b(w=w, b=b, X=X, Y=Y)).number(partials(w, b, X, Y)[1], atol=atol)
-    because = "A second call with the same points must give the right derivative too."
-    for numbers, because in repeated(close_by(rng), because):
+    again = "A second call with the same points must give the right derivative too."
+    for numbers, because in repeated(close_by(rng), again):
         expect(submission.grad_b(*numbers), because=because).number(partials(*numbers)[1], rtol=0, atol=1e-12)
 
 
