@@ -1,8 +1,9 @@
 """Hidden checks of exercise 9, image gradients: its contract, one sentence each.
 
 The slopes are known from products with a matrix of differences. Pixels are whole numbers or eighths of whole numbers,
-so differences and their halves are exact in floats, in whichever order they are taken: flat is exactly flat, and all
-that is ever rounded is a root or an angle, by a few eps. The default tolerances are far beyond that.
+or these times a power of 2, so differences and their halves are exact in floats, in whichever order they are taken: flat
+is exactly flat, and all that is ever rounded is a root or an angle, by a few eps. Where pixels are any floats, between
+-5 and 5, a slope is rounded by a few eps. The default tolerances are far beyond that.
 """
 
 import numpy as np
@@ -38,6 +39,37 @@ def photo(rng, height, width):
     return rng.integers(0, 256, size=(height, width), dtype=np.uint8)
 
 
+def images(rng):
+    """Yield images and their scale: wide, tall, square, with hundreds of rows or columns, very bright, very faint.
+
+    The last is of any floats, the others of multiples of an eighth of their scale.
+    """
+    for height, width, scale in ((7, 9, 1), (2, 5, 1), (6, 6, 1), (270, 4, 1), (4, 270, 1), (5, 3, 2.0**20)):
+        yield scale * speckles(rng, height, width), scale
+    for scale in (2.0**-20, 2.0**-80):
+        yield scale * speckles(rng, 4, 3), scale
+    yield rng.uniform(-5, 5, (4, 5)), 1
+
+
+def counts(rng):
+    """Yield images of integers of each type, over all that it holds, but less than 2**40."""
+    for kind in (np.uint8, np.int8, np.uint16, np.int16, np.uint32, np.int32, np.uint64, np.int64):
+        least, most = max(np.iinfo(kind).min, -(2**40)), min(np.iinfo(kind).max, 2**40)
+        yield rng.integers(least, most, size=(4, 5), dtype=kind, endpoint=True)
+
+
+def close_by(rng):
+    """Yield an image, one that differs in the seventh digits, one of the same numbers in another shape, the first again.
+
+    The pixels are whole to begin with. The changes are lost where they are rounded to six digits or fewer, or cut off;
+    the first pixel and the sum stay.
+    """
+    first, little = 1.0 * rng.integers(-99, 100, size=(4, 6)), np.zeros((4, 6))
+    places = [1, 1, 2], [2, 4, 3]
+    first[places], little[places] = rng.integers(5, 50, 3) * [1, 1, -1], 2.0**-22 * np.array([1, 1, -2])
+    yield from (first, first + little, first.reshape(6, 4), first)
+
+
 def expect_directions(got, image, because=""):
     """Expect at each pixel that is not flat the direction of its gradient; -π and π are the same."""
     arrows = slopes(image)
@@ -51,13 +83,12 @@ def expect_directions(got, image, because=""):
     expect(got, because).that((np.abs(off) <= 1e-9).all(), "Some angles are not those of the arrows (gx, gy).")
 
 
-def threshold_between(image, unit):
-    """Return a threshold that half of the magnitudes exceed and none is near, for pixels that are multiples of `unit`.
-
-    The square of 2 magnitude / unit is a whole number, and that of the threshold lies half-way between two of them.
-    """
-    squares = (slopes(image) ** 2).sum(axis=0) * (2 / unit) ** 2
-    return unit / 2 * float(np.sqrt(np.floor(np.median(squares)) + 0.5))
+def threshold_between(image):
+    """Return a threshold in the widest gap between the magnitudes, of those that are neither small nor large."""
+    magnitudes = np.sort(np.linalg.norm(slopes(image), axis=0), axis=None)
+    middle = magnitudes[magnitudes.size // 5 : magnitudes.size - magnitudes.size // 5]
+    gap = int(np.argmax(np.diff(middle)))
+    return float(middle[gap] / 2 + middle[gap + 1] / 2)
 
 
 def edges_of(image, threshold):
@@ -105,6 +136,8 @@ def test_image_gradients_of_any_size_down_to_2_by_2(submission, rng):
     for height, width in ((2, 2), (2, 7), (6, 2), (3, 3), (12, 17)):
         image = speckles(rng, height, width)
         expect(submission.image_gradients(image)).array(slopes(image), shape=PAIR)
+    for image, scale in images(rng):
+        expect(submission.image_gradients(image)).array(slopes(image), atol=1e-11 * scale, shape=PAIR)
 
 
 @pytest.mark.points(0.5)
@@ -115,9 +148,8 @@ def test_image_gradients_of_any_size_down_to_2_by_2(submission, rng):
 )
 def test_image_gradients_of_whole_numbers(submission, rng):
     """`image_gradients` of integers of any type, bytes too, are those of the same numbers as floats."""
-    for low, high, kind in ((0, 255, np.uint8), (-(2**15), 2**15 - 1, np.int16), (-(10**6), 10**6, np.int64)):
-        image = rng.integers(low, high, size=(5, 8), dtype=kind, endpoint=True)
-        expect(submission.image_gradients(image)).array(slopes(image), shape=PAIR)
+    for image in counts(rng):
+        expect(submission.image_gradients(image)).array(slopes(image.astype(float)), shape=PAIR)
 
 
 @pytest.mark.points(0.5)
@@ -130,8 +162,10 @@ def test_image_gradients_give_the_same_answer_again(submission, rng):
     """`image_gradients` of the same image are the same again, whatever images came between."""
     # Even integers, small ones: who forgets to turn them into floats loses nothing here.
     first, second = speckles(rng, 4, 6), 2 * rng.integers(-99, 100, size=(4, 6))
-    for image, because in repeated((first, second, first), AGAIN):
-        expect(submission.image_gradients(image), because=because).array(slopes(image), shape=PAIR)
+    for image, because in repeated((first, second, first, *close_by(rng)), AGAIN):
+        # Slopes below 100 are right to some eps; the changes show by 1e-7.
+        got = submission.image_gradients(image)
+        expect(got, because=because).array(slopes(image), rtol=0, atol=1e-11, shape=PAIR)
 
 
 @pytest.mark.points(0.5)
@@ -141,10 +175,13 @@ def test_image_gradients_give_the_same_answer_again(submission, rng):
 )
 def test_gradient_magnitude_is_the_length_of_the_gradient(submission, rng):
     """`gradient_magnitude` is the root of gx**2 + gy**2 at each pixel, inside and at the border."""
-    for height, width in ((7, 9), (2, 5)):
-        image = speckles(rng, height, width)
+    for image, scale in images(rng):
         expected = np.linalg.norm(slopes(image), axis=0)
-        expect(submission.gradient_magnitude(image=image)).array(expected, shape=SHAPE)
+        expect(submission.gradient_magnitude(image=image)).array(expected, atol=1e-11 * scale, shape=SHAPE)
+    for image, because in repeated(close_by(rng), AGAIN):
+        expected = np.linalg.norm(slopes(image), axis=0)
+        got = submission.gradient_magnitude(image)
+        expect(got, because=because).array(expected, rtol=0, atol=1e-11, shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -169,8 +206,9 @@ def test_gradient_magnitude_keeps_faint_slopes_and_is_0_where_flat(submission, r
 )
 def test_gradient_magnitude_reads_bytes_and_floats(submission, rng):
     """`gradient_magnitude` takes bytes (uint8) for the numbers that they are, and floats too."""
-    for image in (photo(rng, 5, 6), speckles(rng, 5, 6)):
-        expect(submission.gradient_magnitude(image)).array(np.linalg.norm(slopes(image), axis=0), shape=SHAPE)
+    for image in (photo(rng, 5, 6), speckles(rng, 5, 6), *counts(rng)):
+        expected = np.linalg.norm(slopes(image.astype(float)), axis=0)
+        expect(submission.gradient_magnitude(image)).array(expected, shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -187,8 +225,10 @@ def test_gradient_direction_points_to_all_four_quadrants(submission, rng):
     for gx, gy in ((right, down), (-right, down), (-right, -down), (right, -down)):
         image = 1.0 * gx * x + gy * y
         expect_directions(submission.gradient_direction(image), image)
-    image = speckles(rng, 8, 6)
-    expect_directions(submission.gradient_direction(image=image), image)
+    for image, _ in images(rng):
+        expect_directions(submission.gradient_direction(image=image), image)
+    for image, because in repeated(close_by(rng), AGAIN):
+        expect_directions(submission.gradient_direction(image), image, because)
 
 
 @pytest.mark.points(0.5)
@@ -200,7 +240,7 @@ def test_gradient_direction_along_the_axes_and_where_flat(submission, rng):
     """`gradient_direction` is right for arrows straight to the right, left, up and down, and finite where flat."""
     # A hill with a flat top on flat ground: its four sides point to the middle, along the axes.
     hill = np.pad(np.full((3, 3), float(rng.integers(1, 99))), 2)
-    for image in (hill, -hill, np.zeros((2, 3))):
+    for image in (hill, -hill, hill * 2.0**-80, np.zeros((2, 3))):
         expect_directions(submission.gradient_direction(image), image)
 
 
@@ -211,8 +251,8 @@ def test_gradient_direction_along_the_axes_and_where_flat(submission, rng):
 )
 def test_gradient_direction_reads_bytes_and_floats(submission, rng):
     """`gradient_direction` takes bytes (uint8) for the numbers that they are, and floats too."""
-    for image in (photo(rng, 5, 6), speckles(rng, 2, 6)):
-        expect_directions(submission.gradient_direction(image), image)
+    for image in (photo(rng, 5, 6), speckles(rng, 2, 6), *counts(rng)):
+        expect_directions(submission.gradient_direction(image), image.astype(float))
 
 
 @pytest.mark.points(0.5)
@@ -228,7 +268,8 @@ def test_edges_are_strictly_above_the_threshold(submission, rng):
     sizes = k * np.array([0.0, 0.0, 0.5, 1.0, 1.5, 2.0, 2.0])
     row = np.cumsum([0.0, 0.0, 0.0, k, k, 2 * k, 2 * k])
     rising, falling = np.tile(row, (3, 1)), np.tile(-row[:, None], (1, 2))
-    for threshold in (0, k, 1.5 * k, 2 * k):
+    # A root and a square undo each other exactly, so these magnitudes have no rounding error. And 1e-12 is no small number.
+    for threshold in (0, k, k * (1 - 1e-12), k * (1 + 1e-12), 1.5 * k, 2 * k):
         expected = np.tile(sizes > threshold, (3, 1))
         expect(submission.edges(image=rising, threshold=threshold)).mask(expected, shape=SHAPE)
         expected = np.tile((sizes > threshold)[:, None], (1, 2))
@@ -242,9 +283,20 @@ def test_edges_are_strictly_above_the_threshold(submission, rng):
 )
 def test_edges_go_by_the_length_of_the_gradient(submission, rng):
     """`edges` compares the threshold with the magnitude, for slopes in any direction, inside and at the border."""
-    for height, width in ((9, 12), (2, 15)):
-        image = speckles(rng, height, width)
-        threshold = threshold_between(image, 1 / 8)
+    for image, _ in images(rng):
+        threshold = threshold_between(image)
+        expect(submission.edges(image, threshold)).mask(edges_of(image, threshold), shape=SHAPE)
+    # A threshold that parts an image from one that is almost the same, and the same for its pixels in another order.
+    first, second, *_ = close_by(rng)
+    lengths = np.linalg.norm([slopes(first), slopes(second)], axis=1).reshape(2, -1)
+    level = float(lengths[:, np.argmax(np.abs(lengths[0] - lengths[1]))].mean())
+    for image, threshold in (
+        (first, level),
+        (second, level),
+        (first[::-1, ::-1].copy(), level),
+        (first, threshold_between(first)),
+        (first, level),
+    ):
         expect(submission.edges(image, threshold)).mask(edges_of(image, threshold), shape=SHAPE)
 
 
@@ -255,6 +307,7 @@ def test_edges_go_by_the_length_of_the_gradient(submission, rng):
 )
 def test_edges_reads_bytes_and_floats(submission, rng):
     """`edges` takes bytes (uint8) for the numbers that they are, and floats too."""
-    for image, unit in ((photo(rng, 8, 6), 1), (speckles(rng, 8, 6), 1 / 8)):
-        threshold = threshold_between(image, unit)
-        expect(submission.edges(image, threshold)).mask(edges_of(image, threshold), shape=SHAPE)
+    for image in (photo(rng, 8, 6), speckles(rng, 8, 6), *counts(rng)):
+        numbers = image.astype(float)
+        threshold = threshold_between(numbers)
+        expect(submission.edges(image, threshold)).mask(edges_of(numbers, threshold), shape=SHAPE)
