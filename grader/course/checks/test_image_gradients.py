@@ -280,7 +280,7 @@ def test_edges_are_strictly_above_the_threshold(submission, rng):
     row = np.cumsum([0.0, 0.0, 0.0, k, k, 2 * k, 2 * k])
     # Across and downwards. A root and a square undo each other exactly, so these magnitudes have no rounding error.
     steps = np.array([np.tile(row, (7, 1)), np.tile(-row[:, None], (1, 7))])
-    for threshold in (0, k, k * (1 - 1e-12), k * (1 + 1e-12), 2 * k):
+    for threshold in (0, k, k * (1 - 1e-12), k * (1 + 1e-12), 1.5 * k, 2 * k):
         mask = np.tile(sizes > threshold, (7, 1))
         expect(submission.edges(submission.each(steps), threshold)).mask([mask, mask.T], shape=SHAPE)
 
