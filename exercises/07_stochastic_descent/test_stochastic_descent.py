@@ -24,7 +24,7 @@ def test_loss_gradient_of_three_samples(submission):
     expect(got).array(np.array([13.0, -3.0]) / 3, shape="(d,)")
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(0.5)
 @pytest.mark.hint(
     "Five cards, dealt out in hands of two: how many hands, and how many cards are in each?",
     "Put the numbers 0 to n - 1 into a random order, then cut that order into pieces.",
@@ -37,6 +37,26 @@ def test_minibatches_deal_out_five_samples(submission):
     expect(got).that([len(batch) for batch in batches] == [2, 2, 1], "Only the last batch may be shorter.")
     dealt = sorted(index for batch in batches for index in batch)
     expect(got).that(dealt == [0, 1, 2, 3, 4], "Every index from 0 to n - 1 must be dealt out exactly once.")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Call it with `np.random.default_rng(1)` and with `np.random.default_rng(2)`: which samples come together?",
+    "Shuffle all the samples before you cut, with the `rng` that is handed in.",
+    "To shuffle the batches, or each batch inside, leaves the same samples together.",
+)
+@pytest.mark.depends("test_minibatches_deal_out_five_samples")
+def test_minibatches_put_other_samples_together_with_another_generator(submission):
+    """`minibatches` of 12 samples by 4 puts other samples together with another generator."""
+    found = set()
+    for seed in range(5):
+        got = submission.minibatches(12, 4, np.random.default_rng(seed))
+        batches = [sorted(expect(batch).integers()) for batch in expect(got).sequence(3, "the batches")]
+        dealt = sorted(index for batch in batches for index in batch)
+        expect(got).that(dealt == list(range(12)), "Every index from 0 to n - 1 must be dealt out exactly once.")
+        found.add(str(sorted(batches)))
+    # Of 5775 ways to put them together, five shuffles find the same one with a probability below 1e-15.
+    expect(got).that(len(found) > 1, "The same samples come together whatever the generator.")
 
 
 @pytest.mark.points(0.5)

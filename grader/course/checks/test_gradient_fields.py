@@ -3,8 +3,8 @@
 Quadratic fields have a difference quotient that is known exactly: it is the derivative halfway between the two values.
 So a central difference is the derivative at its own place, and the one at the border that half a spacing further in.
 The fields here stay below 100 and the spacings above 0.2, so a quotient's rounding error stays below 3 eps * 100 / 0.2
-< 4e-13. Moves of a streamline add up a few roundings of points below 30: less than 1e-13. Both are far inside the
-default tolerances, while a mistake is wrong by 1e-3 and more.
+< 4e-13; where they are far larger or smaller, so are the quotients. Moves of a streamline add up a few roundings of points
+below 30, or of some hundreds where they begin there: less than 1e-13 and 1e-11. All are far inside the tolerances.
 """
 
 import numpy as np
@@ -21,6 +21,7 @@ VALLEY = gradient(a * x**2 + x * y + b * y**2, (x, y))
 # A hill that is cut off at the top, so that the summit is a level disc with the radius b around (p, q).
 MESA = gradient(-a * sp.Max((x - p) ** 2 + (y - q) ** 2, b**2), (x, y))
 SHAPE, PATH_SHAPE = "the field's shape", "(n_steps + 1, 2)"
+PAIR = "the field's shape for each of the two"
 BY_X, BY_Y = "The first is the derivative by x.", "The second is the derivative by y."
 AX, AY = "The first is the acceleration in x.", "The second is the acceleration in y."
 
@@ -54,6 +55,52 @@ def landscape(rng, height, width):
     return field, dx, dy, by_x, by_y
 
 
+def scales(rng):
+    """Yield fields without any pattern, dx, dy, and how large their quotients are: wide, tall, faint, high, on all grids."""
+    for height, width, high, wide in (
+        (6, 6, 1, 1),
+        (9, 12, 1, 300),
+        (3, 270, 1, 2e-3),
+        (270, 3, 1, 2e-3),
+        (4, 5, 1e-12, 1),
+        (5, 4, 1e9, 1),
+    ):
+        dx, dy = spacings(rng)
+        yield high * rng.uniform(-5, 5, size=(height, width)), wide * dx, wide * dy, high / wide
+
+
+def counts(rng):
+    """Yield fields of integers of each type, over all that it holds, but less than 2**40."""
+    for kind in (np.uint8, np.int8, np.uint16, np.int16, np.uint32, np.int32, np.uint64, np.int64):
+        least, most = max(np.iinfo(kind).min, -(2**40)), min(np.iinfo(kind).max, 2**40)
+        yield rng.integers(least, most, size=(3, 5), dtype=kind, endpoint=True)
+
+
+def quotients(field, dx, dy):
+    """Return the difference quotients of any field by x and by y as one array: products with matrices of differences."""
+
+    def differences(n):
+        matrix = (np.eye(n, k=1) - np.eye(n, k=-1)) / 2
+        matrix[0, :2] = matrix[-1, -2:] = -1.0, 1.0
+        return matrix
+
+    height, width = field.shape
+    return np.stack([field @ differences(width).T / dx, differences(height) @ field / dy])
+
+
+def close_by(rng):
+    """Yield a field, one that differs in the seventh digits, and the first again, with dx and dy; then with others.
+
+    The values are whole, the spacings tenths to begin with. The changes are lost where they are rounded to six digits or
+    fewer; the first value and the sum of the field stay.
+    """
+    field, little = 1.0 * rng.integers(-9, 10, size=(4, 5)), np.zeros((4, 5))
+    places = [1, 1, 2], [2, 3, 3]
+    field[places], little[places] = rng.integers(5, 10, 3) * [1, 1, -1], 2.0**-22 * np.array([1, 1, -2])
+    fields, (dx, dy) = np.array([field, field + little, field]), (rng.permutation([3, 14]) / 10).tolist()
+    yield from ((fields, dx, dy), (fields, dx + 4e-7, dy), (fields, dx, dy + 4e-7))
+
+
 def ramp(dtype, east, south, shape):
     """Return a plane of whole numbers that changes by `east` with each column and by `south` with each row."""
     rise = east * np.arange(shape[1]) + south * np.arange(shape[0])[:, None]
@@ -75,6 +122,17 @@ def test_gradient_field_is_central_inside_and_one_sided_at_the_border(submission
         got_x, got_y = expect(got).sequence(2, "the derivatives by x and by y")
         expect(got_x, because=BY_X).array(by_x, shape=SHAPE)
         expect(got_y, because=BY_Y).array(by_y, shape=SHAPE)
+    for field, dx, dy, scale in scales(rng):
+        got = submission.gradient_field(field, dx, dy)
+        expect(got).array(quotients(field, dx, dy), atol=1e-11 * scale, shape=PAIR)
+    for fields, dx, dy in close_by(rng):
+        # Quotients below 100 are right to some eps; the changes show by 1e-7.
+        got = submission.gradient_field(submission.each(fields), dx, dy)
+        expected = [quotients(field, dx, dy) for field in fields]
+        expect(got).array(expected, rtol=0, atol=1e-11, shape=PAIR)
+    # The same numbers once more, in another shape.
+    got = submission.gradient_field(fields[0].reshape(5, 4), dx, dy)
+    expect(got).array(quotients(fields[0].reshape(5, 4), dx, dy), shape=PAIR)
 
 
 @pytest.mark.points(0.5)
@@ -137,6 +195,9 @@ def test_gradient_field_takes_whole_numbers(submission, rng):
         got_x, got_y = expect(submission.gradient_field(field, dx, dy)).sequence(2, "the derivatives by x and by y")
         expect(got_x, because=BY_X).array(np.full((3, 4), east / dx), shape=SHAPE)
         expect(got_y, because=BY_Y).array(np.full((3, 4), south / dy), shape=SHAPE)
+    for field in counts(rng):
+        got = submission.gradient_field(field, 3, 0.5)
+        expect(got).array(quotients(field.astype(float), 3, 0.5), shape=PAIR)
 
 
 @pytest.mark.points(0.5)
@@ -147,7 +208,13 @@ def test_gradient_field_takes_whole_numbers(submission, rng):
 )
 def test_pressure_acceleration_pushes_from_high_to_low(submission, rng):
     """`pressure_acceleration` is minus the gradient over the density, for any density, and for whole numbers too."""
-    for density, height, width in ((rng.uniform(0.2, 0.6), 4, 5), (int(rng.integers(2, 9)), 5, 3)):
+    light, heavy = rng.uniform(1e-6, 9e-6), rng.uniform(1000.1, 9000)
+    for density, height, width in (
+        (rng.uniform(0.2, 0.6), 4, 5),
+        (light, 4, 3),
+        (heavy, 3, 3),
+        (int(rng.integers(2, 9)), 5, 3),
+    ):
         pressure, dx, dy, by_x, by_y = landscape(rng, height, width)
         ax, ay = expect(submission.pressure_acceleration(pressure, density, dx, dy)).sequence(2, "ax and ay")
         expect(ax, because=AX).array(-by_x / density, shape=SHAPE)
@@ -157,6 +224,12 @@ def test_pressure_acceleration_pushes_from_high_to_low(submission, rng):
     ax, ay = expect(got).sequence(2, "ax and ay")
     expect(ax, because=AX).array(np.full((2, 4), -east / 2 / density), shape=SHAPE)
     expect(ay, because=AY).array(np.full((2, 4), -south / 4 / density), shape=SHAPE)
+    for pressure in counts(rng):
+        got = submission.pressure_acceleration(pressure, 0.7, 3, 0.5)
+        expect(got).array(-quotients(pressure.astype(float), 3, 0.5) / 0.7, shape=PAIR)
+    for pressure, dx, dy, scale in scales(rng):
+        got = submission.pressure_acceleration(pressure, 0.7, dx, dy)
+        expect(got).array(-quotients(pressure, dx, dy) / 0.7, atol=1e-11 * scale, shape=PAIR)
 
 
 @pytest.mark.points(0.5)
@@ -167,12 +240,25 @@ def test_pressure_acceleration_pushes_from_high_to_low(submission, rng):
 )
 def test_pressure_acceleration_divides_by_the_density_of_each_place(submission, rng):
     """`pressure_acceleration` takes a density for each place, in whole numbers too."""
-    for density in (rng.uniform(0.5, 3, size=(4, 3)), rng.integers(1, 6, size=(3, 3))):
+    for density in (
+        rng.uniform(0.5, 3, size=(4, 3)),
+        rng.integers(1, 6, size=(3, 3)),
+        10.0 ** rng.uniform(-5, 4, size=(7, 6)),
+        rng.integers(200, 900, size=(2, 5)),
+    ):
         pressure, dx, dy, by_x, by_y = landscape(rng, *density.shape)
         got = submission.pressure_acceleration(pressure=pressure, density=density, dx=dx, dy=dy)
         ax, ay = expect(got).sequence(2, "ax and ay")
         expect(ax, because=AX).array(-by_x / density, shape=SHAPE)
         expect(ay, because=AY).array(-by_y / density, shape=SHAPE)
+    # Pressures that hardly differ, with densities and with the same ones in another order.
+    weights = rng.permutation(np.arange(5, 25)).reshape(4, 5) / 8
+    for fields, dx, dy in close_by(rng):
+        for density in (weights, weights[::-1].copy()):
+            got = submission.pressure_acceleration(submission.each(fields), density, dx, dy)
+            # Some eps of quotients below 100 over 0.5 or more.
+            expected = [-quotients(field, dx, dy) / density for field in fields]
+            expect(got).array(expected, rtol=0, atol=1e-11, shape=PAIR)
 
 
 @pytest.mark.points(0.5)
@@ -183,7 +269,7 @@ def test_pressure_acceleration_divides_by_the_density_of_each_place(submission, 
 )
 def test_directional_derivative_weighs_both_slopes(submission, rng):
     """`directional_derivative` is the part of the gradient along any direction (x, y), at every place."""
-    for quarter, (height, width) in enumerate(((4, 5), (5, 3), (2, 4), (3, 2))):
+    for quarter, (height, width) in enumerate(((4, 5), (5, 3), (2, 4), (3, 3))):
         field, dx, dy, by_x, by_y = landscape(rng, height, width)
         # Away from the axes and the diagonals, one direction in each quarter of the compass.
         angle = quarter * np.pi / 2 + (0.3 + 0.7 * rng.integers(2)) + rng.uniform(0, 0.25)
@@ -194,6 +280,17 @@ def test_directional_derivative_weighs_both_slopes(submission, rng):
     forth, back, up = rng.uniform([2, 0.1, 0.1], [9, 0.5, 0.5]).tolist()
     for direction, expected in (([forth, 0.0], by_x), ([-back, 0.0], -by_x), ([0.0, -up], -by_y)):
         expect(submission.directional_derivative(field, direction, dx, dy)).array(expected, shape=SHAPE)
+    for field, dx, dy, scale in scales(rng):
+        by_x, by_y = quotients(field, dx, dy)
+        got = submission.directional_derivative(field, (-4, 3), dx, dy)
+        expect(got).array(0.6 * by_y - 0.8 * by_x, atol=1e-11 * scale, shape=SHAPE)
+    for fields, dx, dy in close_by(rng):
+        # (0.6, 0.8), and a way that is turned by 5e-7.
+        for u, v in ((0.6, 0.8), (0.6 - 4e-7, 0.8 + 3e-7)):
+            got = submission.directional_derivative(submission.each(fields), (u, v), dx, dy)
+            slopes = np.array([quotients(field, dx, dy) for field in fields])
+            expected = (u * slopes[:, 0] + v * slopes[:, 1]) / np.hypot(u, v)
+            expect(got).array(expected, rtol=0, atol=1e-11, shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -207,13 +304,20 @@ def test_directional_derivative_ignores_the_length_of_the_direction(submission, 
     field, dx, dy, by_x, by_y = landscape(rng, 3, 4)
     u, v = ((2 * rng.integers(2, size=2) - 1) * [3, 4]).tolist()
     expected = (u * by_x + v * by_y) / 5
-    for kind, length in ((list, 1), (tuple, 1e-3), (np.array, 250), (list, 1e3), (np.array, 1e15), (np.array, 1e-15)):
+    # Times 5: two of the lengths are almost 1.
+    for number, length in enumerate((1, 1e-3, 250, 1e-100, 1e100, 0.2 + 1e-5, 0.2 + 1e-7)):
+        kind = (list, tuple, np.array)[number % 3]
         direction = kind([u * length, v * length])
         got = submission.directional_derivative(field=field, direction=direction, dx=dx, dy=dy)
         expect(got).array(expected, shape=SHAPE)
-    east, south = -int(rng.integers(10, 20)), int(rng.integers(20, 30))
-    got = submission.directional_derivative(ramp("uint8", east, south, (2, 4)), (4, -3), 2, 1)
-    expect(got, because="Whole numbers are welcome.").array(np.full((2, 4), 0.4 * east - 0.6 * south), shape=SHAPE)
+    got = submission.directional_derivative(field, np.array([7, 7]), dx, dy)
+    expect(got).array((by_x + by_y) / 2**0.5, shape=SHAPE)
+    for field in counts(rng):
+        got = submission.directional_derivative(field, (4, -3), 2, 1)
+        by_x, by_y = quotients(field.astype(float), 2, 1)
+        # What cancels is right to some eps of the largest.
+        atol = 1e-11 + 1e-12 * float(np.abs(by_x).max() + np.abs(by_y).max())
+        expect(got, because="Whole numbers are welcome.").array(0.8 * by_x - 0.6 * by_y, atol=atol, shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -235,6 +339,13 @@ def test_trace_moves_by_the_step_however_steep(submission, rng):
         expected = start + step * np.arange(n_steps + 1)[:, None] * np.array([u, v])
         # Whoever adds 1e-12 to the length is wrong by 3e-11 here, and loses the check of the smallest gradients alone.
         expect(got).array(expected, atol=1e-9, shape=PATH_SHAPE)
+    # From far away, for a long time, in small and in large moves, where it is very steep; then the same start again.
+    u, v = directions[0]
+    start = -rng.uniform(150, 300, size=2)
+    for steepness, step, n_steps in ((1e8, 15.0, 110), (1e8, 50.0, 4), (-1.0, 50.0, 4)):
+        got = submission.trace(PLANE.bind(a=steepness * u, b=steepness * v), start, step, n_steps)
+        way = np.sign(steepness) * np.array([u, v])
+        expect(got).array(start + step * np.arange(n_steps + 1)[:, None] * way, atol=1e-9, shape=PATH_SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -247,19 +358,27 @@ def test_trace_asks_for_the_direction_at_every_point(submission, rng):
     """`trace` makes every move along the gradient at the point where the move begins, on curved ground too."""
     flat, steep = rng.uniform(0.2, 0.4), rng.uniform(2, 3)
     slopes = VALLEY.bind(a=flat, b=steep)
-    start, step, n_steps = np.array([rng.uniform(2, 3), rng.uniform(0.1, 0.4)]), rng.uniform(0.2, 0.4), 8
-    got = submission.trace(gradient=slopes, start=start.tolist(), step=step, n_steps=n_steps)
-    # No closed form is needed: start, length and direction of each move say all about a streamline.
-    path = expect(got).numbers((n_steps + 1, 2), shape=PATH_SHAPE)
-    expect(got).that(np.allclose(path[0], start, rtol=0, atol=1e-11), "The first row of the streamline is the start.")
-    with np.errstate(over="ignore"):  # wrong paths may lie anywhere
-        moves = np.diff(path, axis=0)
-        lengths = np.hypot(*moves.T)
-    expect(got).that(np.allclose(lengths, step, rtol=0, atol=1e-11), "Every move must have the length `step`.")
-    arrows = path[:-1] @ np.array([[2 * flat, 1], [1, 2 * steep]])
-    arrows /= np.hypot(*arrows.T)[:, None]
-    straight = np.allclose(moves, step * arrows, rtol=0, atol=1e-11)
-    expect(got).that(straight, "Every move must point along the gradient at the point where it begins.")
+    start = np.array([rng.uniform(2, 3), rng.uniform(0.1, 0.4)])
+    for step, n_steps in ((rng.uniform(0.2, 0.4), 30), (rng.uniform(1e-4, 2e-4), 12)):
+        got = submission.trace(gradient=slopes, start=start.tolist(), step=step, n_steps=n_steps)
+        # No closed form is needed: start, length and direction of each move say all about a streamline.
+        path = expect(got).numbers((n_steps + 1, 2), shape=PATH_SHAPE)
+        begins = np.allclose(path[0], start, rtol=0, atol=1e-11)
+        expect(got).that(begins, "The first row of the streamline is the start.")
+        with np.errstate(over="ignore"):  # wrong paths may lie anywhere
+            moves = np.diff(path, axis=0)
+            lengths = np.hypot(*moves.T)
+        expect(got).that(np.allclose(lengths, step, rtol=0, atol=1e-11), "Every move must have the length `step`.")
+        arrows = path[:-1] @ np.array([[2 * flat, 1], [1, 2 * steep]])
+        arrows /= np.hypot(*arrows.T)[:, None]
+        straight = np.allclose(moves, step * arrows, rtol=0, atol=1e-11)
+        expect(got).that(straight, "Every move must point along the gradient at the point where it begins.")
+    # To and fro across a summit, in moves that are longer than the way to it.
+    angle, summit, step = rng.uniform(0, 2 * np.pi), rng.uniform(-3, 3, size=2), rng.uniform(0.4, 0.6)
+    outwards = step * np.array([np.cos(angle), np.sin(angle)])
+    hill = BOWL.bind(a=-1.0, p=float(summit[0]), q=float(summit[1]))
+    expected = summit + np.array([1.25, 0.25, -0.75, 0.25, -0.75])[:, None] * outwards
+    expect(submission.trace(hill, expected[0], step, 4)).array(expected, atol=1e-10, shape=PATH_SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -270,7 +389,7 @@ def test_trace_asks_for_the_direction_at_every_point(submission, rng):
 @pytest.mark.depends("test_trace_climbs_a_plane")
 def test_trace_with_no_steps_returns_the_start_alone(submission, rng):
     """`trace` with `n_steps = 0` returns a streamline of one row, the start."""
-    for kind in (list, np.array):
+    for kind in (list, tuple, np.array):
         start = rng.uniform(-3, 3, size=2)
         got = submission.trace(PLANE.bind(a=1.0, b=2.0), kind(start.tolist()), 0.5, 0)
         expect(got).array(start[None, :], shape=PATH_SHAPE)

@@ -1,8 +1,9 @@
 """Hidden checks of exercise 9, image gradients: its contract, one sentence each.
 
 The slopes are known from products with a matrix of differences. Pixels are whole numbers or eighths of whole numbers,
-so differences and their halves are exact in floats, in whichever order they are taken: flat is exactly flat, and all
-that is ever rounded is a root or an angle, by a few eps. The default tolerances are far beyond that.
+or these times a power of 2, so differences and their halves are exact in floats, in whichever order they are taken: flat
+is exactly flat, and all that is ever rounded is a root or an angle, by a few eps. Where pixels are any floats, between
+-5 and 5, a slope is rounded by a few eps. The default tolerances are far beyond that.
 """
 
 import numpy as np
@@ -38,31 +39,70 @@ def photo(rng, height, width):
     return rng.integers(0, 256, size=(height, width), dtype=np.uint8)
 
 
-def expect_directions(got, image, because=""):
-    """Expect at each pixel that is not flat the direction of its gradient; -π and π are the same."""
-    arrows = slopes(image)
-    lengths = np.linalg.norm(arrows, axis=0)
-    steep = lengths > 0
-    angles = expect(got, because).numbers(image.shape, shape=SHAPE)[steep]
+def all_scales(rng):
+    """Return five small images, of brightnesses from 2**-80 to 2**20, and what may be rounded of each; the last of any floats."""
+    scales = np.array([1, 2.0**20, 2.0**-20, 2.0**-80]).reshape(4, 1, 1)
+    images = scales * rng.integers(-99, 100, size=(4, 4, 3)) / 8
+    return np.concatenate([images, rng.uniform(-5, 5, (1, 4, 3))]), 1e-11 * np.concatenate([scales, [[[1.0]]]])
+
+
+def large(rng):
+    """Return a square image, one of hundreds of rows, one of hundreds of columns."""
+    return [speckles(rng, height, width) for height, width in ((6, 6), (270, 4), (4, 270))]
+
+
+def counts(rng, *kinds):
+    """Yield images of integers of each of the types, over all that it holds, but less than 2**40."""
+    for kind in kinds or (np.int8, np.int16, np.uint16, np.int32, np.int64):
+        least, most = max(np.iinfo(kind).min, -(2**40)), min(np.iinfo(kind).max, 2**40)
+        yield rng.integers(least, most, size=(4, 5), dtype=kind, endpoint=True)
+
+
+def close_by(rng):
+    """Return an image, one that differs in the seventh digits, and the first again, as one array.
+
+    The pixels are whole to begin with. The changes are lost where they are rounded to six digits or fewer, or cut off;
+    the first pixel and the sum stay.
+    """
+    first, little = 1.0 * rng.integers(-99, 100, size=(4, 6)), np.zeros((4, 6))
+    places = [1, 1, 2], [2, 4, 3]
+    first[places], little[places] = rng.integers(5, 50, 3) * [1, 1, -1], 2.0**-22 * np.array([1, 1, -2])
+    return np.array([first, first + little, first])
+
+
+def every(images, function):
+    """Return what `function` makes of each of the images, as one array."""
+    return np.array([function(image) for image in images])
+
+
+def lengths(image):
+    return np.linalg.norm(slopes(image), axis=0)
+
+
+def expect_directions(got, image):
+    """Expect at each pixel that is not flat the direction of its gradient; -π and π are the same. It may be many images."""
+    arrows = np.moveaxis(every(image, slopes), 1, 0) if image.ndim == 3 else slopes(image)
+    sizes = np.linalg.norm(arrows, axis=0)
+    steep = sizes > 0
+    angles = expect(got).numbers(image.shape, shape=SHAPE)[steep]
     # π may come out rounded up. An angle that is off by d moves its unit arrow by d. The smallest angle to an axis is
     # half a step of brightness in 255, so even an arc cosine, which divides eps by the angle, is right to 1e-12.
-    expect(got, because).that((np.abs(angles) <= np.pi + 1e-9).all(), "Some angles lie outside -π to π.")
-    off = np.stack([np.cos(angles), np.sin(angles)]) - arrows[:, steep] / lengths[steep]
-    expect(got, because).that((np.abs(off) <= 1e-9).all(), "Some angles are not those of the arrows (gx, gy).")
+    expect(got).that((np.abs(angles) <= np.pi + 1e-9).all(), "Some angles lie outside -π to π.")
+    off = np.stack([np.cos(angles), np.sin(angles)]) - arrows[:, steep] / sizes[steep]
+    expect(got).that((np.abs(off) <= 1e-9).all(), "Some angles are not those of the arrows (gx, gy).")
 
 
-def threshold_between(image, unit):
-    """Return a threshold that half of the magnitudes exceed and none is near, for pixels that are multiples of `unit`.
-
-    The square of 2 magnitude / unit is a whole number, and that of the threshold lies half-way between two of them.
-    """
-    squares = (slopes(image) ** 2).sum(axis=0) * (2 / unit) ** 2
-    return unit / 2 * float(np.sqrt(np.floor(np.median(squares)) + 0.5))
+def threshold_between(image):
+    """Return a threshold in the widest gap between the magnitudes, of those that are neither small nor large."""
+    magnitudes = np.sort(lengths(image), axis=None)
+    middle = magnitudes[magnitudes.size // 5 : magnitudes.size - magnitudes.size // 5]
+    gap = int(np.argmax(np.diff(middle)))
+    return float(middle[gap] / 2 + middle[gap + 1] / 2)
 
 
 def edges_of(image, threshold):
     """Return the mask of the pixels whose gradient is longer than `threshold`."""
-    return np.linalg.norm(slopes(image), axis=0) > threshold
+    return lengths(image) > threshold
 
 
 @pytest.mark.points(0.5)
@@ -102,9 +142,12 @@ def test_image_gradients_take_the_outermost_difference_at_the_border(submission,
 )
 def test_image_gradients_of_any_size_down_to_2_by_2(submission, rng):
     """`image_gradients` work for square, wide and tall images, also with two or three rows or columns."""
-    for height, width in ((2, 2), (2, 7), (6, 2), (3, 3), (12, 17)):
-        image = speckles(rng, height, width)
+    small = [speckles(rng, height, width) for height, width in ((2, 2), (2, 7), (6, 2), (3, 3))]
+    for image in (*small, *large(rng)):
         expect(submission.image_gradients(image)).array(slopes(image), shape=PAIR)
+    images, atol = all_scales(rng)
+    got = submission.image_gradients(submission.each(images))
+    expect(got).array(every(images, slopes), atol=atol[:, None], shape=PAIR)
 
 
 @pytest.mark.points(0.5)
@@ -115,9 +158,9 @@ def test_image_gradients_of_any_size_down_to_2_by_2(submission, rng):
 )
 def test_image_gradients_of_whole_numbers(submission, rng):
     """`image_gradients` of integers of any type, bytes too, are those of the same numbers as floats."""
-    for low, high, kind in ((0, 255, np.uint8), (-(2**15), 2**15 - 1, np.int16), (-(10**6), 10**6, np.int64)):
-        image = rng.integers(low, high, size=(5, 8), dtype=kind, endpoint=True)
-        expect(submission.image_gradients(image)).array(slopes(image), shape=PAIR)
+    unsigned, signed = (np.uint8, np.uint16, np.uint32, np.uint64), (np.int8, np.int16, np.int32, np.int64)
+    for image in counts(rng, *unsigned, *signed):
+        expect(submission.image_gradients(image)).array(slopes(image.astype(float)), shape=PAIR)
 
 
 @pytest.mark.points(0.5)
@@ -130,8 +173,12 @@ def test_image_gradients_give_the_same_answer_again(submission, rng):
     """`image_gradients` of the same image are the same again, whatever images came between."""
     # Even integers, small ones: who forgets to turn them into floats loses nothing here.
     first, second = speckles(rng, 4, 6), 2 * rng.integers(-99, 100, size=(4, 6))
-    for image, because in repeated((first, second, first), AGAIN):
+    for image, because in repeated((first, second, first, second.reshape(6, 4)), AGAIN):
         expect(submission.image_gradients(image), because=because).array(slopes(image), shape=PAIR)
+    images = close_by(rng)
+    got = submission.image_gradients(submission.each(images))
+    # Slopes below 100 are right to some eps; the changes show by 1e-7.
+    expect(got).array(every(images, slopes), rtol=0, atol=1e-11, shape=PAIR)
 
 
 @pytest.mark.points(0.5)
@@ -141,10 +188,14 @@ def test_image_gradients_give_the_same_answer_again(submission, rng):
 )
 def test_gradient_magnitude_is_the_length_of_the_gradient(submission, rng):
     """`gradient_magnitude` is the root of gx**2 + gy**2 at each pixel, inside and at the border."""
-    for height, width in ((7, 9), (2, 5)):
-        image = speckles(rng, height, width)
-        expected = np.linalg.norm(slopes(image), axis=0)
-        expect(submission.gradient_magnitude(image=image)).array(expected, shape=SHAPE)
+    for image in large(rng):
+        expect(submission.gradient_magnitude(image=image)).array(lengths(image), shape=SHAPE)
+    images = close_by(rng)
+    got = submission.gradient_magnitude(submission.each(images))
+    # As the slopes: right to some eps of 100.
+    expect(got).array(every(images, lengths), rtol=0, atol=1e-11, shape=SHAPE)
+    other = images[0].reshape(6, 4)  # the same numbers in another shape
+    expect(submission.gradient_magnitude(other)).array(lengths(other), shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -156,10 +207,9 @@ def test_gradient_magnitude_keeps_faint_slopes_and_is_0_where_flat(submission, r
     """`gradient_magnitude` grows and shrinks with the brightness, and is 0 where the image is flat."""
     flat = np.full((3, 2), float(rng.integers(1, 99)))
     expect(submission.gradient_magnitude(flat)).array(np.zeros((3, 2)), shape=SHAPE)
-    for scale in (2.0**20, 2.0**-20):  # powers of 2 rounded by nobody
-        image = scale * speckles(rng, 4, 3)
-        expected = np.linalg.norm(slopes(image), axis=0)
-        expect(submission.gradient_magnitude(image)).array(expected, atol=1e-11 * scale, shape=SHAPE)
+    images, atol = all_scales(rng)
+    got = submission.gradient_magnitude(submission.each(images))
+    expect(got).array(every(images, lengths), atol=atol, shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -169,8 +219,8 @@ def test_gradient_magnitude_keeps_faint_slopes_and_is_0_where_flat(submission, r
 )
 def test_gradient_magnitude_reads_bytes_and_floats(submission, rng):
     """`gradient_magnitude` takes bytes (uint8) for the numbers that they are, and floats too."""
-    for image in (photo(rng, 5, 6), speckles(rng, 5, 6)):
-        expect(submission.gradient_magnitude(image)).array(np.linalg.norm(slopes(image), axis=0), shape=SHAPE)
+    for image in (photo(rng, 5, 6), speckles(rng, 5, 6), *counts(rng)):
+        expect(submission.gradient_magnitude(image)).array(lengths(image.astype(float)), shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -184,11 +234,12 @@ def test_gradient_direction_points_to_all_four_quadrants(submission, rng):
     y, x = np.indices((5, 4))
     # Whole numbers, so the plane is exact: every pixel has the same arrow.
     right, down = (int(number) for number in rng.integers(1, 20, size=2))
-    for gx, gy in ((right, down), (-right, down), (-right, -down), (right, -down)):
-        image = 1.0 * gx * x + gy * y
-        expect_directions(submission.gradient_direction(image), image)
-    image = speckles(rng, 8, 6)
-    expect_directions(submission.gradient_direction(image=image), image)
+    signs = ((right, down), (-right, down), (-right, -down), (right, -down))
+    planes = np.array([1.0 * gx * x + gy * y for gx, gy in signs])
+    for images in (planes, all_scales(rng)[0], close_by(rng)):
+        expect_directions(submission.gradient_direction(submission.each(images)), images)
+    for image in (*large(rng), images[0].reshape(6, 4)):
+        expect_directions(submission.gradient_direction(image=image), image)
 
 
 @pytest.mark.points(0.5)
@@ -200,7 +251,7 @@ def test_gradient_direction_along_the_axes_and_where_flat(submission, rng):
     """`gradient_direction` is right for arrows straight to the right, left, up and down, and finite where flat."""
     # A hill with a flat top on flat ground: its four sides point to the middle, along the axes.
     hill = np.pad(np.full((3, 3), float(rng.integers(1, 99))), 2)
-    for image in (hill, -hill, np.zeros((2, 3))):
+    for image in (hill, -hill, hill * 2.0**-80, np.zeros((2, 3))):
         expect_directions(submission.gradient_direction(image), image)
 
 
@@ -211,8 +262,8 @@ def test_gradient_direction_along_the_axes_and_where_flat(submission, rng):
 )
 def test_gradient_direction_reads_bytes_and_floats(submission, rng):
     """`gradient_direction` takes bytes (uint8) for the numbers that they are, and floats too."""
-    for image in (photo(rng, 5, 6), speckles(rng, 2, 6)):
-        expect_directions(submission.gradient_direction(image), image)
+    for image in (photo(rng, 5, 6), speckles(rng, 2, 6), *counts(rng)):
+        expect_directions(submission.gradient_direction(image), image.astype(float))
 
 
 @pytest.mark.points(0.5)
@@ -227,12 +278,11 @@ def test_edges_are_strictly_above_the_threshold(submission, rng):
     k = int(rng.integers(3, 40)) / 1024
     sizes = k * np.array([0.0, 0.0, 0.5, 1.0, 1.5, 2.0, 2.0])
     row = np.cumsum([0.0, 0.0, 0.0, k, k, 2 * k, 2 * k])
-    rising, falling = np.tile(row, (3, 1)), np.tile(-row[:, None], (1, 2))
-    for threshold in (0, k, 1.5 * k, 2 * k):
-        expected = np.tile(sizes > threshold, (3, 1))
-        expect(submission.edges(image=rising, threshold=threshold)).mask(expected, shape=SHAPE)
-        expected = np.tile((sizes > threshold)[:, None], (1, 2))
-        expect(submission.edges(falling, threshold)).mask(expected, shape=SHAPE)
+    # Across and downwards. A root and a square undo each other exactly, so these magnitudes have no rounding error.
+    steps = np.array([np.tile(row, (7, 1)), np.tile(-row[:, None], (1, 7))])
+    for threshold in (0, k, k * (1 - 1e-12), k * (1 + 1e-12), 1.5 * k, 2 * k):
+        mask = np.tile(sizes > threshold, (7, 1))
+        expect(submission.edges(submission.each(steps), threshold)).mask([mask, mask.T], shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -242,9 +292,20 @@ def test_edges_are_strictly_above_the_threshold(submission, rng):
 )
 def test_edges_go_by_the_length_of_the_gradient(submission, rng):
     """`edges` compares the threshold with the magnitude, for slopes in any direction, inside and at the border."""
-    for height, width in ((9, 12), (2, 15)):
-        image = speckles(rng, height, width)
-        threshold = threshold_between(image, 1 / 8)
+    for image in (*large(rng), 2.0**-80 * speckles(rng, 4, 3), 2.0**20 * speckles(rng, 4, 3)):
+        threshold = threshold_between(image)
+        expect(submission.edges(image, threshold)).mask(edges_of(image, threshold), shape=SHAPE)
+    # A threshold that parts an image from one that is almost the same, and the same for its pixels in another order.
+    first, second, _ = close_by(rng)
+    both = np.array([lengths(first), lengths(second)]).reshape(2, -1)
+    level = float(both[:, np.argmax(np.abs(both[0] - both[1]))].mean())
+    for image, threshold in (
+        (first, level),
+        (second, level),
+        (first[::-1, ::-1].copy(), level),
+        (first, threshold_between(first)),
+        (first, level),
+    ):
         expect(submission.edges(image, threshold)).mask(edges_of(image, threshold), shape=SHAPE)
 
 
@@ -255,6 +316,7 @@ def test_edges_go_by_the_length_of_the_gradient(submission, rng):
 )
 def test_edges_reads_bytes_and_floats(submission, rng):
     """`edges` takes bytes (uint8) for the numbers that they are, and floats too."""
-    for image, unit in ((photo(rng, 8, 6), 1), (speckles(rng, 8, 6), 1 / 8)):
-        threshold = threshold_between(image, unit)
-        expect(submission.edges(image, threshold)).mask(edges_of(image, threshold), shape=SHAPE)
+    for image in (photo(rng, 8, 6), speckles(rng, 8, 6), *counts(rng)):
+        numbers = image.astype(float)
+        threshold = threshold_between(numbers)
+        expect(submission.edges(image=image, threshold=threshold)).mask(edges_of(numbers, threshold), shape=SHAPE)

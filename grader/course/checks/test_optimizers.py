@@ -1,12 +1,13 @@
 """Hidden checks of exercise 8, the optimizers: its contract, one sentence each.
 
 What to expect comes from elsewhere than the rules. Momentum in a valley, where the gradient is H p - c, is a linear map
-of (p, u, 1), and its path the powers of one matrix. In the other rules the states are weighted sums over all gradients
+of (p, u, 1), and its path the products with one matrix. In the other rules the states are weighted sums over all gradients
 so far: Adam's corrected means are averages with the weights decay^age. On a plane each path is known in closed form.
 
 Where a rule divides, each coordinate stays on one side of the valley, on slopes above 0.4: nothing is divided by
 nearly zero, and a rounding error does not grow. Adam's 1 - 0.999 loses three digits of 1e-16 to begin with, so right
-formulations part by 1e-13, far inside the default tolerances. Momentum's matrix has no eigenvalue beyond 1.
+formulations part by 1e-13, far inside the default tolerances. Momentum's matrix has no eigenvalue beyond 1, but where the
+rate is 6: there it stretches all numbers alike, so that their relative errors stay as they are.
 """
 
 from itertools import pairwise
@@ -18,7 +19,7 @@ import sympy as sp
 from grader.expect import expect
 from grader.functions import gradient
 
-CURVATURES, PULLS, PLACES = sp.symbols("k:5"), sp.symbols("c:5"), sp.symbols("p:5")
+CURVATURES, PULLS, PLACES = sp.symbols("k:6"), sp.symbols("c:6"), sp.symbols("p:6")
 twist = sp.Symbol("t")
 VALLEYS = {
     n: gradient(
@@ -26,12 +27,14 @@ VALLEYS = {
         + twist * sum(p * q for p, q in pairwise(PLACES[:n])),
         PLACES[:n],
     )
-    for n in (1, 2, 3, 5)
+    for n in range(1, 7)
 }
 PLANE = gradient(sum(k * p for k, p in zip(CURVATURES[:3], PLACES, strict=False)), PLACES[:3])
 SHAPE = "(epochs + 1, n)"
 AGAIN = "A second walk from the same start must give the same path: change no argument, and begin each walk afresh."
 ALONE = "Without any update the path is the start alone, whatever walk came before."
+TOO_FAST = "The learning rate is too large, and the walk goes up and away."
+STANDS = "One of the moves is of length 0, and the walk goes on."
 GOES_ON = "The ground is level at one point on the way, and the walk goes on."
 
 
@@ -42,8 +45,8 @@ class Valley:
     fit the signs off the diagonal: each pushes the others on, and no slope is near zero within 1.5 of the start.
     """
 
-    def __init__(self, rng, n, whole=False, steepness=1.0):
-        self.start = rng.integers(2, 9, n) if whole else rng.uniform(-3, 3, n)
+    def __init__(self, rng, n, whole=False, steepness=1.0, start=None):
+        self.start = start if start is not None else rng.integers(2, 9, n) if whole else rng.uniform(-3, 3, n)
         side, slant = rng.choice([-1.0, 1.0], size=2).tolist()
         away = side * slant ** np.arange(n) * rng.uniform(2, 3, n)  # from the lowest point to the start
         twisted = slant * steepness * rng.uniform(0.15, 0.25)
@@ -57,21 +60,23 @@ class Valley:
         return self.hessian @ point - self.pull
 
     def roll(self, rate, epochs, decay, ahead=0.0):
-        """Return the path of momentum that asks `ahead * u` in front of the point, by powers of a matrix."""
+        """Return the path of momentum that asks `ahead * u` in front of the point, step by step with one matrix."""
         n, h, unit = len(self.start), rate * self.hessian, np.eye(len(self.start))
         # u' = decay u + rate (H (p - ahead u) - c) as rows of the new u, by p, by u and by 1; then p' = p - u'.
         move = np.hstack([h, decay * unit - ahead * h, -rate * self.pull[:, None]])
         keep = np.hstack([unit, np.zeros((n, n + 1))])
         once = np.vstack([keep - move, move, np.eye(2 * n + 1)[-1]])
-        first = np.concatenate([self.start, np.zeros(n), [1.0]])
-        return np.array([np.linalg.matrix_power(once, k) @ first for k in range(epochs + 1)])[:, :n]
+        path = [np.concatenate([self.start, np.zeros(n), [1.0]])]
+        for _ in range(epochs):
+            path.append(once @ path[-1])
+        return np.array(path)[:, :n]
 
     def walk(self, epochs, step):
         """Return the path whose updates are `step(heard)`, where `heard` holds all gradients so far, newest last."""
-        path, heard = [self.start], []
-        for _ in range(epochs):
-            heard.append(self.slopes(path[-1]))
-            path.append(path[-1] - step(np.array(heard)))
+        path, heard = [self.start], np.empty((epochs, len(self.start)))
+        for k in range(epochs):
+            heard[k] = self.slopes(path[-1])
+            path.append(path[-1] - step(heard[: k + 1]))
         return np.array(path)
 
 
@@ -90,8 +95,8 @@ def rmsprop_step(rate, decay=0.9, epsilon=1e-8):
 
 def adam_step(rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
     def step(heard):
-        mean = np.average(heard, axis=0, weights=weights(beta1, len(heard)))
-        mean_square = np.average(heard**2, axis=0, weights=weights(beta2, len(heard)))
+        first, second = weights(beta1, len(heard)), weights(beta2, len(heard))
+        mean, mean_square = first @ heard / first.sum(), second @ heard**2 / second.sum()
         return rate * mean / (np.sqrt(mean_square) + epsilon)
 
     return step
@@ -106,9 +111,16 @@ def plane(slopes):
     return PLANE.bind(**{f"k{i}": slope for i, slope in enumerate(slopes.tolist())})
 
 
-def ever_flatter(slopes):
-    """Return the slopes of three planes: uneven ones, all but level ones, and level ones."""
-    return slopes, slopes * [0.0, 0.0, 1.0], np.zeros(3)
+def faint(rng):
+    """Return slopes of a plane that are small beside an epsilon of 1e-8; from a start of 0 they still show."""
+    return rng.uniform(1, 9, 3) * [1e-11, -1e-12, 1e-13]
+
+
+def planes(rng):
+    """Yield slopes of planes, a start and a rate: uneven, all but level, level, and faint slopes, then a step of hundreds."""
+    slopes, start, rate = uneven(rng), rng.uniform(-3, 3, 3), rng.uniform(0.1, 0.5)
+    yield from ((slopes, np.zeros(3), rate), (slopes * [0.0, 0.0, 1.0], start, rate), (np.zeros(3), start, rate))
+    yield from ((faint(rng), np.zeros(3), rate), (slopes, start, 4000 * rate))
 
 
 def slide(start, steps):
@@ -117,15 +129,30 @@ def slide(start, steps):
 
 
 def start_anywhere(walk, rng, rate, parameters, path):
-    """Walk in 1, 3 and 5 dimensions, from starts of several types, twice from the same; `path` says what to expect."""
-    line, room, wide = Valley(rng, 1), Valley(rng, 3, whole=True), Valley(rng, 5)
+    """Walk in 1, 4, 5 and 6 dimensions, from starts of several types, far away, long, slowly, twice from the same.
+
+    `path` says what to expect of a valley, a rate and a number of updates.
+    """
+    line, room, wide = Valley(rng, 1), Valley(rng, 4, whole=True), Valley(rng, 5)
     got = walk(line.gradient, tuple(line.start.tolist()), rate, 5, *parameters)
-    expect(got).array(path(line, 5), shape=SHAPE)
+    expect(got).array(path(line, rate, 5), shape=SHAPE)
     start = room.start.tolist()
-    expect(walk(room.gradient, start, rate, 4, *parameters)).array(path(room, 4), shape=SHAPE)
-    expect(walk(room.gradient, start, rate, 0, *parameters), because=ALONE).array(room.start[None, :], shape=SHAPE)
-    expect(walk(wide.gradient, wide.start, rate, 3, *parameters)).array(path(wide, 3), shape=SHAPE)
-    expect(walk(wide.gradient, wide.start, rate, 3, *parameters), because=AGAIN).array(path(wide, 3), shape=SHAPE)
+    expect(walk(room.gradient, start, rate, 4, *parameters)).array(path(room, rate, 4), shape=SHAPE)
+    for valley in (room, line):
+        got = walk(valley.gradient, valley.start, rate, 0, *parameters)
+        expect(got, because=ALONE).array(valley.start[None, :], shape=SHAPE)
+    expect(walk(wide.gradient, wide.start, rate, 3, *parameters)).array(path(wide, rate, 3), shape=SHAPE)
+    # The same start in another valley; in small steps from 0, where tolerated is 1e-11; and far away, for a long time: in
+    # the rules that divide the coordinates come 1.2 nearer at most.
+    for n, start, slower, epochs in ((5, wide.start, 1, 3), (2, np.zeros(2), 1e-4, 8), (6, far(rng, 6), 0.1, 110)):
+        valley = Valley(rng, n, start=start)
+        got = walk(valley.gradient, valley.start, slower * rate, epochs, *parameters)
+        expect(got).array(path(valley, slower * rate, epochs), shape=SHAPE)
+    expect(walk(wide.gradient, wide.start, rate, 3, *parameters), because=AGAIN).array(path(wide, rate, 3), shape=SHAPE)
+
+
+def far(rng, n):
+    return rng.choice([-1, 1], n) * rng.uniform(150, 400, n)
 
 
 @pytest.mark.points(0.5)
@@ -139,16 +166,22 @@ def test_momentum_follows_its_rule_with_any_decay(submission, rng):
     valley, rate, decay = Valley(rng, 2, whole=True), rng.uniform(0.05, 0.15), rng.uniform(0.4, 0.8)
     got = submission.momentum(gradient=valley.gradient, start=valley.start, learning_rate=rate, epochs=20, decay=decay)
     expect(got).array(valley.roll(rate, 20, decay), shape=SHAPE)
+    got = submission.momentum(valley.gradient, valley.start, 6.0, 6, decay)
+    expect(got, because=TOO_FAST).array(valley.roll(6.0, 6, decay), shape=SHAPE)
     got = submission.momentum(valley.gradient, valley.start.tolist(), rate, 10, 0)
     expect(got, because="With decay 0 it is plain descent.").array(valley.roll(rate, 10, 0.0), shape=SHAPE)
     # On a plane the k-th move is 1 + 0.9 + … + 0.9**(k - 1) = (1 - 0.9**k) / 0.1 plain steps.
-    slopes, longer = uneven(rng), (1 - 0.9 ** np.arange(1, 9)) / 0.1
-    got = submission.momentum(plane(slopes), [0, 0, 0], rate, 8)
-    expect(got).array(slide(np.zeros(3), np.outer(longer, rate * slopes)), shape=SHAPE)
+    longer = (1 - 0.9 ** np.arange(1, 9)) / 0.1
+    for slopes, speed in ((uneven(rng), rate), (faint(rng), rng.uniform(1e10, 2e10))):
+        got = submission.momentum(plane(slopes), [0, 0, 0], speed, 8)
+        expect(got).array(slide(np.zeros(3), np.outer(longer, speed * slopes)), shape=SHAPE)
     # In the bowl p**2 / 2 the second gradient is 0 and the second move the rest of the first.
     got = submission.momentum(VALLEYS[1].bind(k0=1.0, c0=0.0), [1.0], 1.0, 4, 0.5)
     expected = np.array([[1.0], [0.0], [-0.5], [-0.25], [0.125]])
     expect(got, because=GOES_ON).array(expected, shape=SHAPE)
+    # With a rate of 1.5 the second move is 0.75 back and 0.75 forth.
+    got = submission.momentum(VALLEYS[1].bind(k0=1.0, c0=0.0), [1.0], 1.5, 3, 0.5)
+    expect(got, because=STANDS).array(np.array([[1.0], [-0.5], [-0.5], [0.25]]), shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -159,8 +192,8 @@ def test_momentum_follows_its_rule_with_any_decay(submission, rng):
 )
 def test_momentum_takes_any_start_and_begins_afresh(submission, rng):
     """`momentum` walks from any start in any dimension, does not change it, and begins each walk afresh."""
-    rate, decay = rng.uniform(0.05, 0.15), rng.uniform(0.4, 0.8)
-    start_anywhere(submission.momentum, rng, rate, (decay,), lambda valley, k: valley.roll(rate, k, decay))
+    rate, decay = rng.uniform(0.05, 0.15), rng.uniform(0.96, 0.99)
+    start_anywhere(submission.momentum, rng, rate, (decay,), lambda valley, speed, k: valley.roll(speed, k, decay))
 
 
 @pytest.mark.points(0.5)
@@ -174,6 +207,8 @@ def test_nesterov_looks_ahead_by_the_part_that_is_certain(submission, rng):
     valley, rate, decay = Valley(rng, 2, whole=True), rng.uniform(0.05, 0.15), rng.uniform(0.4, 0.8)
     got = submission.nesterov(gradient=valley.gradient, start=valley.start, learning_rate=rate, epochs=20, decay=decay)
     expect(got).array(valley.roll(rate, 20, decay, ahead=decay), shape=SHAPE)
+    got = submission.nesterov(valley.gradient, valley.start, 6.0, 6, decay)
+    expect(got, because=TOO_FAST).array(valley.roll(6.0, 6, decay, ahead=decay), shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -190,12 +225,13 @@ def test_nesterov_uses_the_decay_that_it_is_given(submission, rng):
     got = submission.nesterov(valley.gradient, valley.start, rate, 10)
     expect(got).array(valley.roll(rate, 10, 0.9, ahead=0.9), shape=SHAPE)
     # On a plane the k-th move is 1 + 0.9 + … + 0.9**(k - 1) = (1 - 0.9**k) / 0.1 plain steps.
-    slopes, longer = uneven(rng), (1 - 0.9 ** np.arange(1, 9)) / 0.1
-    got = submission.nesterov(plane(slopes), [0, 0, 0], rate, 8)
-    expect(got).array(slide(np.zeros(3), np.outer(longer, rate * slopes)), shape=SHAPE)
-    # In the bowl 0.4 p**2 the first move is 0.8, and the point ahead of 0.2 is 0.
-    got = submission.nesterov(VALLEYS[1].bind(k0=0.8, c0=0.0), [1.0], 1.0, 3, 0.25)
-    expect(got, because=GOES_ON).array(np.array([[1.0], [0.2], [0.0], [-0.01]]), shape=SHAPE)
+    longer = (1 - 0.9 ** np.arange(1, 9)) / 0.1
+    for slopes, speed in ((uneven(rng), rate), (faint(rng), rng.uniform(1e10, 2e10))):
+        got = submission.nesterov(plane(slopes), [0, 0, 0], speed, 8)
+        expect(got).array(slide(np.zeros(3), np.outer(longer, speed * slopes)), shape=SHAPE)
+    # In the bowl 0.4 p**2 the first move is 4, and the point ahead of 1 is 0.
+    got = submission.nesterov(VALLEYS[1].bind(k0=0.8, c0=0.0), [5.0], 1.0, 3, 0.25)
+    expect(got, because=GOES_ON).array(np.array([[5.0], [1.0], [0.0], [-0.05]]), shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -206,8 +242,10 @@ def test_nesterov_uses_the_decay_that_it_is_given(submission, rng):
 )
 def test_nesterov_takes_any_start_and_begins_afresh(submission, rng):
     """`nesterov` walks from any start in any dimension, does not change it, and begins each walk afresh."""
-    rate, decay = rng.uniform(0.05, 0.15), rng.uniform(0.4, 0.8)
-    start_anywhere(submission.nesterov, rng, rate, (decay,), lambda valley, k: valley.roll(rate, k, decay, decay))
+    rate, decay = rng.uniform(0.05, 0.15), rng.uniform(0.96, 0.99)
+    start_anywhere(
+        submission.nesterov, rng, rate, (decay,), lambda valley, speed, k: valley.roll(speed, k, decay, decay)
+    )
 
 
 @pytest.mark.points(0.5)
@@ -233,14 +271,17 @@ def test_adagrad_divides_by_the_root_of_all_squares(submission, rng):
 )
 def test_adagrad_takes_steep_flat_and_level_ground(submission, rng):
     """`adagrad` gives each coordinate its own step, be it very steep, very flat or level, with the default epsilon."""
-    start, rate, roots = rng.uniform(-3, 3, 3), rng.uniform(0.1, 0.5), np.sqrt(np.arange(1, 9))[:, None]
+    roots = np.sqrt(np.arange(1, 9))[:, None]
     # After k updates v is k times the squared slope.
-    for slopes in ever_flatter(uneven(rng)):
+    for slopes, start, rate in planes(rng):
         expected = slide(start, rate * slopes / (roots * np.abs(slopes) + 1e-8))
         expect(submission.adagrad(plane(slopes), start, rate, 8)).array(expected, shape=SHAPE)
-    cliff = Valley(rng, 2, steepness=1e6)
-    got = submission.adagrad(cliff.gradient, cliff.start, rate / 4, 10)
-    expect(got).array(cliff.walk(10, adagrad_step(rate / 4)), shape=SHAPE)
+    cliff, rate = Valley(rng, 2, steepness=1e6), rng.uniform(0.05, 0.1)
+    got = submission.adagrad(cliff.gradient, cliff.start, rate, 10)
+    expect(got).array(cliff.walk(10, adagrad_step(rate)), shape=SHAPE)
+    for slopes in (faint(rng), faint(rng)):
+        got = submission.adagrad(plane(slopes), [0, 0, 0], rate, 8, 1e-12)
+        expect(got).array(slide(np.zeros(3), rate * slopes / (roots * np.abs(slopes) + 1e-12)), shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -251,9 +292,12 @@ def test_adagrad_takes_steep_flat_and_level_ground(submission, rng):
 )
 def test_adagrad_takes_any_start_and_begins_afresh(submission, rng):
     """`adagrad` walks from any start in any dimension, does not change it, and begins each walk afresh."""
-    rate, epsilon = rng.uniform(0.1, 0.2), rng.uniform(0.1, 0.5)
-    step = adagrad_step(rate, epsilon)
-    start_anywhere(submission.adagrad, rng, rate, (epsilon,), lambda valley, k: valley.walk(k, step))
+    rate, epsilon = rng.uniform(0.1, 0.2), rng.uniform(2, 4)
+
+    def path(valley, speed, epochs):
+        return valley.walk(epochs, adagrad_step(speed, epsilon))
+
+    start_anywhere(submission.adagrad, rng, rate, (epsilon,), path)
 
 
 @pytest.mark.points(0.5)
@@ -280,18 +324,20 @@ def test_rmsprop_divides_by_the_root_of_a_fading_mean(submission, rng):
 )
 def test_rmsprop_takes_steep_flat_and_level_ground(submission, rng):
     """`rmsprop` gives each coordinate its own step, be it very steep, very flat or level, with the defaults."""
-    start, rate = rng.uniform(-3, 3, 3), rng.uniform(0.1, 0.5)
     # After k updates v is 1 - 0.9**k times the squared slope.
     roots = np.sqrt(1 - 0.9 ** np.arange(1, 9))[:, None]
-    for slopes in ever_flatter(uneven(rng)):
+    for slopes, start, rate in planes(rng):
         expected = slide(start, rate * slopes / (roots * np.abs(slopes) + 1e-8))
         expect(submission.rmsprop(plane(slopes), start, rate, 8)).array(expected, shape=SHAPE)
-    cliff = Valley(rng, 2, steepness=1e6)
-    got = submission.rmsprop(cliff.gradient, cliff.start, rate / 4, 5)
-    expect(got).array(cliff.walk(5, rmsprop_step(rate / 4)), shape=SHAPE)
-    got = submission.rmsprop(cliff.gradient, cliff.start, rate / 4, 5, decay=0)
+    cliff, rate = Valley(rng, 2, steepness=1e6), rng.uniform(0.05, 0.1)
+    got = submission.rmsprop(cliff.gradient, cliff.start, rate, 5)
+    expect(got).array(cliff.walk(5, rmsprop_step(rate)), shape=SHAPE)
+    got = submission.rmsprop(cliff.gradient, cliff.start, rate, 5, decay=0)
     because = "With decay 0 the newest square alone counts."
-    expect(got, because=because).array(cliff.walk(5, rmsprop_step(rate / 4, 0.0)), shape=SHAPE)
+    expect(got, because=because).array(cliff.walk(5, rmsprop_step(rate, 0.0)), shape=SHAPE)
+    for slopes in (faint(rng), faint(rng)):
+        got = submission.rmsprop(plane(slopes), [0, 0, 0], rate, 8, epsilon=1e-12)
+        expect(got).array(slide(np.zeros(3), rate * slopes / (roots * np.abs(slopes) + 1e-12)), shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -302,9 +348,12 @@ def test_rmsprop_takes_steep_flat_and_level_ground(submission, rng):
 )
 def test_rmsprop_takes_any_start_and_begins_afresh(submission, rng):
     """`rmsprop` walks from any start in any dimension, does not change it, and begins each walk afresh."""
-    rate, decay, epsilon = rng.uniform(0.05, 0.1), rng.uniform(0.6, 0.85), rng.uniform(0.1, 0.5)
-    step = rmsprop_step(rate, decay, epsilon)
-    start_anywhere(submission.rmsprop, rng, rate, (decay, epsilon), lambda valley, k: valley.walk(k, step))
+    rate, decay, epsilon = rng.uniform(0.05, 0.1), rng.uniform(0.94, 0.98), rng.uniform(2, 4)
+
+    def path(valley, speed, epochs):
+        return valley.walk(epochs, rmsprop_step(speed, decay, epsilon))
+
+    start_anywhere(submission.rmsprop, rng, rate, (decay, epsilon), path)
 
 
 @pytest.mark.points(0.5)
@@ -334,10 +383,17 @@ def test_adam_corrects_both_means(submission, rng):
     got = submission.adam(cliff.gradient, cliff.start, rate, 5, beta1=0)
     because = "With beta1 0 the newest gradient alone counts."
     expect(got, because=because).array(cliff.walk(5, adam_step(rate, beta1=0.0)), shape=SHAPE)
+    for first, second in ((beta1, 0), (0.9, 0.5)):
+        got = submission.adam(cliff.gradient, cliff.start, rate, 5, first, second)
+        expect(got).array(cliff.walk(5, adam_step(rate, first, float(second))), shape=SHAPE)
     # In the bowl p**2 / 2 the first step is 2 * 1 / (1 + 1). Then the gradient is 0, and 1/3 is left of both means.
     got = submission.adam(VALLEYS[1].bind(k0=1.0, c0=0.0), [1.0], 2.0, 2, 0.5, 0.5, 1.0)
     expected = np.array([[1.0], [0.0], [-2 / 3 / (3**-0.5 + 1)]])
     expect(got, because=GOES_ON).array(expected, shape=SHAPE)
+    # With a rate of 3 the first step leads to -0.5, where the mean of both gradients is 0. After it, 2/7 are left.
+    got = submission.adam(VALLEYS[1].bind(k0=1.0, c0=0.0), [1.0], 3.0, 3, 0.5, 0.5, 1.0)
+    expected = np.array([[1.0], [-0.5], [-0.5], [-0.5 + 6 / 7 / ((5 / 14) ** 0.5 + 1)]])
+    expect(got, because=STANDS).array(expected, shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -348,11 +404,13 @@ def test_adam_corrects_both_means(submission, rng):
 )
 def test_adam_takes_steep_flat_and_level_ground(submission, rng):
     """`adam` gives each coordinate its own step, be it very steep, very flat or level, with the defaults."""
-    start, rate = rng.uniform(-3, 3, 3), rng.uniform(0.1, 0.5)
     # The corrected means of equal gradients are the gradient and its square, so all steps are equal.
-    for slopes in ever_flatter(uneven(rng)):
+    for slopes, start, rate in planes(rng):
         expected = slide(start, np.tile(rate * slopes / (np.abs(slopes) + 1e-8), (8, 1)))
         expect(submission.adam(plane(slopes), start, rate, 8)).array(expected, shape=SHAPE)
+    slopes = faint(rng)
+    got = submission.adam(plane(slopes), [0, 0, 0], rate, 8, epsilon=1e-12)
+    expect(got).array(slide(np.zeros(3), np.tile(rate * slopes / (np.abs(slopes) + 1e-12), (8, 1))), shape=SHAPE)
 
 
 @pytest.mark.points(0.5)
@@ -363,7 +421,10 @@ def test_adam_takes_steep_flat_and_level_ground(submission, rng):
 )
 def test_adam_takes_any_start_and_begins_afresh(submission, rng):
     """`adam` walks from any start in any dimension, does not change it, and begins each walk afresh."""
-    rate, epsilon = rng.uniform(0.05, 0.1), rng.uniform(0.1, 0.5)
-    beta1, beta2 = rng.uniform(0.5, 0.8), rng.uniform(0.85, 0.99)
-    step = adam_step(rate, beta1, beta2, epsilon)
-    start_anywhere(submission.adam, rng, rate, (beta1, beta2, epsilon), lambda valley, k: valley.walk(k, step))
+    rate, epsilon = rng.uniform(0.05, 0.1), rng.uniform(2, 4)
+    beta1, beta2 = rng.uniform(0.93, 0.97), rng.uniform(0.9992, 0.9996)
+
+    def path(valley, speed, epochs):
+        return valley.walk(epochs, adam_step(speed, beta1, beta2, epsilon))
+
+    start_anywhere(submission.adam, rng, rate, (beta1, beta2, epsilon), path)

@@ -11,7 +11,7 @@ import math
 import numpy as np
 import pytest
 
-from grader.expect import expect
+from grader.expect import ATOL, expect, repeated
 
 TINY = 1e-20
 SIGNS = ((1, -1), (-1, 1), (-1, -1))
@@ -24,7 +24,14 @@ def neuron(z):
 
 def error(w, b, X, Y):
     """Return half the sum of squared errors, a complex number, for complex weights too."""
-    return sum((1 / (1 + cmath.exp(-(w * x + b))) - y) ** 2 for x, y in zip(X.tolist(), Y.tolist(), strict=True)) / 2
+    if len(X) > 20:  # so many points that NumPy is faster
+        return complex(np.sum((1 / (1 + np.exp(-(w * X + b))) - Y) ** 2) / 2)
+    return sum((answer(w * x + b) - y) ** 2 for x, y in zip(X.tolist(), Y.tolist(), strict=True)) / 2
+
+
+def answer(z):
+    """Return the sigmoid of a complex number; far out it is level, and exactly 0 or 1."""
+    return 1 / (1 + cmath.exp(-z)) if abs(z.real) < 700 else float(z.real > 0)
 
 
 def partials(w, b, X, Y):
@@ -55,7 +62,103 @@ def labelled(rng):
     """Return whole numbers: a weight, a bias, inputs on both sides of 0 and labels 0 and 1, in both ways."""
     X = np.array([1, 2, 3, 1, 2, 3]) * np.array([1, -1, 1, -1, 1, -1])
     Y = rng.permutation([0, 0, 0, 1, 1, 1])
-    return int(rng.choice([-1, 1])), int(rng.choice([-1, 1])), X, Y
+    return int(rng.choice([-2, 2])), int(rng.choice([-1, 1])), X, Y
+
+
+def far_labelled(rng):
+    """Return whole numbers too large for small types of integers; the weight is 0, so large inputs saturate nothing."""
+    return 0, int(rng.choice([-1, 1])), rng.integers(200, 900, 3), rng.integers(200, 900, 3)
+
+
+def far_inputs(rng):
+    """Return whole inputs whose last 16 bits are small numbers, and which make every answer 0 or 1."""
+    return 1, int(rng.choice([-1, 1])), np.array([2**16, -(2**16), 2**17]) + rng.integers(1, 3, 3), np.array([0, 1, 2])
+
+
+def ladder(rng):
+    """Return weighted inputs on both sides of 0, one in each interval between whole numbers up to 31.
+
+    At 31 the curve is still 3e-14 away from 0 or 1; from 33 on nobody can tell.
+    """
+    steps = np.arange(31) + rng.uniform(0, 1, 31)
+    return np.concatenate([steps[::2], -steps[::2], steps[1::2], -steps[1::2]])[:60]
+
+
+def crowd(rng, n, reach):
+    """Return n inputs on both sides of 0 and answers wanted up to `reach`; two samples are twins, a third has their input.
+
+    Three of four answers are positive, so the derivatives are large.
+    """
+    X, Y = data(rng, n)
+    Y = rng.uniform(reach / 10, reach, n) * np.where(np.arange(n) % 4 == 0, -1, 1)
+    X[:3], Y[1] = X[0], Y[0]
+    return X, Y
+
+
+def level(rng):
+    """Return a neuron whose two answers are almost 0 and almost 1: its slopes are 5e-9 to 5e-8. Both errors are positive."""
+    X, z = rng.uniform([0.4, 1.4], [0.6, 1.6]), rng.uniform([-19, 17], [-17, 19])
+    w = float((z[1] - z[0]) / (X[1] - X[0]))
+    return w, float(z[0] - w * X[0]), X, np.array([-1.0, -1.0])
+
+
+def nearly_learned(rng):
+    """Return a neuron whose answers are too large by 1e-5 or less."""
+    (w, b), X = weights(rng, SIGNS[int(rng.integers(3))]), rng.uniform(0.5, 1.5, 4)
+    return w, b, X, np.vectorize(neuron)(w * X + b) - rng.uniform(3e-6, 1e-5, 4)
+
+
+def close_by(rng, n=6):
+    """Yield a weight, a bias, n inputs and n answers wanted, then each of the four a little changed, then the first again.
+
+    All are tenths to begin with. Changes of 6e-7 and less are lost where they are rounded to six digits or fewer, and the
+    arrays keep their first number and their sum.
+    """
+    w, b = (rng.choice([-1, 1], 2) * rng.integers(5, 13, 2) / 10).tolist()
+    X, Y = rng.choice(np.arange(-15, 16), n, replace=False) / 10, rng.integers(1, 10, n) / 10
+    little = 2e-7 * np.array([0.0, 1.0, 2.0, -3.0] + (n - 4) * [0.0])
+    first = (w, b, X, Y)
+    yield from (first, (w, b, X, Y + little), (w, b, X + little, Y), (w + 4e-7, b, X, Y), (w, b + 4e-7, X, Y), first)
+
+
+def samples(rng):
+    """Yield a weight, a bias, samples, and what rounding may do to the derivatives of their loss: in all sizes and scales."""
+    for n, signs in ((1, SIGNS[0]), (5, SIGNS[1])):
+        yield *weights(rng, signs), *data(rng, n), ATOL
+    yield *weights(rng, SIGNS[2]), *crowd(rng, 300, 50.0), ATOL
+    # Where an answer is almost 1 its distance from 1 is right to half an eps only; times errors and inputs below 2 and
+    # for two points that is below 1e-15, and hides in none of the derivatives, which are above 5e-9.
+    yield *level(rng), 1e-14
+    # The errors of 1e-5 come out right to some eps; so what is made of them is right to 1e-10 of itself, far below rtol.
+    yield *nearly_learned(rng), 1e-17
+
+
+def far_and_wide(rng):
+    """Yield what `fit` takes, where a learning rate is tiny or huge, a slope steep or level, a start far away.
+
+    Of each kind a few updates, none of which stretches a rounding error by more than 30.
+    """
+    side = float(rng.choice([-1.0, 1.0]))
+    one, zero = np.array([rng.uniform(0.9, 1.1)]), float(rng.uniform(-0.1, 0.1))
+    # Many points with large errors: derivatives of some hundreds, of both weights.
+    X, Y = crowd(rng, 40, 20.0)
+    yield X, Y, *weights(rng), rng.uniform(1e-3, 2e-3), 5
+    # Over the valley at z = 0 and up the other side, where the loss is larger: z goes from 1 to beyond -3.
+    yield one, np.array([0.5]), side, zero, rng.uniform(50, 60), 4
+    # On level ground, where the slope is 1e-8, with a rate that makes a step of it. The answer wanted lies out of reach,
+    # so it gets ever more level. The slope is right to 1e-8 (half an eps of 1e-8), five steps of 0.3 to 1e-8 in all, and
+    # from a bias of 20 some 1e-7 are tolerated.
+    z = rng.uniform(17, 18)
+    yield one, np.array([0.5 + 1.5 * side]), side * (z + 20) / float(one[0]), -20 * side, 0.3 * math.exp(z), 5
+    # To rest at the lowest point: with this rate the error is halved in each update, so the slope comes below 1e-14.
+    still = rng.uniform(0.55, 0.7)
+    yield one, np.array([still]), side, zero, 0.5 / (still * (1 - still)) ** 2 / (1 + float(one[0]) ** 2), 45
+    # Weights in the hundreds that cancel.
+    w = side * rng.uniform(150, 200)
+    yield one, np.array([0.5]), w, side - w * float(one[0]), 1.0, 3
+    # Steps of 1e-7 from the place where both are 0: tolerated is 1e-11, and some digits less would show.
+    X, Y = data(rng, 4)
+    yield X, Y, 0, 0, rng.uniform(5e-7, 1e-6), 8
 
 
 def saturated(rng):
@@ -77,8 +180,11 @@ def test_sigmoid_weighs_the_input_and_adds_the_bias(submission, rng):
         w, b = weights(rng, signs)
         x = float(rng.choice([-1.0, 1.0])) * rng.uniform(0.5, 3)
         expect(submission.sigmoid(x=x, w=w, b=b)).number(neuron(w * x + b))
-    w, b, x = (int(k) for k in rng.choice([-3, -2, 2, 3], size=3))
-    expect(submission.sigmoid(x, w, b)).number(neuron(w * x + b))
+    one, two, three = (int(k) for k in rng.choice([-3, -2, 2, 3], size=3))
+    far = float(rng.choice([-1.0, 1.0])) * rng.uniform(200, 900)
+    whole = (one, two, three), (one, two / 4, three / 8)
+    for x, w, b in (*whole, (far, 0.002, -0.5), (0.004, far, 0.5), (1.5, -far, 1.5 * far + 1)):
+        expect(submission.sigmoid(x, w, b)).number(neuron(w * x + b))
 
 
 @pytest.mark.points(0.5)
@@ -90,10 +196,14 @@ def test_sigmoid_weighs_the_input_and_adds_the_bias(submission, rng):
 def test_sigmoid_works_elementwise(submission, rng):
     """`sigmoid` of an array, of whole numbers too, answers each element and keeps the shape."""
     w, b = weights(rng, SIGNS[int(rng.integers(3))])
-    for shape in ((4,), (2, 3)):
+    for shape in ((4,), (1,), (2, 3), (3, 2, 50)):
         x = rng.uniform(-3, 3, shape)
         expected = np.vectorize(neuron)(w * x + b)
         expect(submission.sigmoid(x, w, b)).array(expected, shape="the shape of x")
+    for w, b, x, _ in close_by(rng):
+        # |w x + b| is below 4, so it is right to 1e-15, and the answer too.
+        expected = np.vectorize(neuron)(w * x + b)
+        expect(submission.sigmoid(x, w, b)).array(expected, rtol=0, atol=1e-12, shape="the shape of x")
     w, b = (int(k) for k in rng.choice([-2, -1, 1, 2], size=2))
     x = rng.permutation(np.arange(-3, 3)).reshape(3, 2)
     expect(submission.sigmoid(x, w, b)).array(np.vectorize(neuron)(w * x + b), shape="the shape of x")
@@ -109,6 +219,16 @@ def test_sigmoid_is_0_far_left_and_1_far_right(submission, rng):
     """`sigmoid` is 0 far to the left and 1 far to the right, to within 1e-14, for numbers and arrays, however far."""
     # Beyond 37 the sigmoid differs from 0 or 1 by less than half a rounding, 1e-16. A form that subtracts from 1 or
     # halves 1 + tanh gives 0 there, others give 1e-17 or 1e-300: by the contract all are right.
+    # Nearer by, and near 0, rounding moves a weighted input below 32 by 1e-14 at most, and the answer by less than 1e-15.
+    w, b = weights(rng, SIGNS[int(rng.integers(3))])
+    places = (ladder(rng) - b) / w
+    expected = np.vectorize(neuron)(w * places + b)
+    expect(submission.sigmoid(submission.each(places), w, b)).array(expected, rtol=0, atol=1e-14)
+    got = submission.sigmoid(places.reshape(5, 12), w, b)
+    expect(got).array(expected.reshape(5, 12), rtol=0, atol=1e-14, shape="the shape of x")
+    x = np.outer([1, -1, 0], 10.0 ** -np.arange(1, 10))
+    got = submission.sigmoid(x, w, 0.0)
+    expect(got).array(np.vectorize(neuron)(w * x), rtol=0, atol=1e-14, shape="the shape of x")
     near, far = rng.uniform(40, 600), 10.0 ** rng.uniform(3, 4)
     for side in (-1.0, 1.0):
         w = float(rng.choice([-1.0, 1.0])) * near
@@ -149,12 +269,11 @@ def test_sigmoid_gives_no_overflow_warning(submission, rng):
 )
 def test_loss_is_half_the_sum_of_squares(submission, rng):
     """`loss` is half the sum of the squared errors of one point and of many."""
-    for n, signs in ((1, SIGNS[0]), (5, SIGNS[1])):
-        (w, b), (X, Y) = weights(rng, signs), data(rng, n)
-        expected = error(w, b, X, Y).real
-        expect(submission.loss(w=w, b=b, X=X, Y=Y)).number(expected)
-    because = "A second call with the same points must give the right loss too."
-    expect(submission.loss(w, b, X, Y), because=because).number(expected)
+    for w, b, X, Y, _ in samples(rng):
+        expect(submission.loss(w=w, b=b, X=X, Y=Y)).number(error(w, b, X, Y).real, atol=1e-17)
+    for numbers, because in repeated(close_by(rng), "A second call with the same points must give the right loss too."):
+        # Some eps of a sum below 2; the changes are 1e-10 and more.
+        expect(submission.loss(*numbers), because=because).number(error(*numbers).real, rtol=0, atol=1e-12)
 
 
 @pytest.mark.points(0.5)
@@ -165,8 +284,8 @@ def test_loss_is_half_the_sum_of_squares(submission, rng):
 )
 def test_loss_of_whole_numbers_and_of_a_saturated_neuron(submission, rng):
     """`loss` is right for whole numbers, and finite where a huge weight makes every answer 0 or 1."""
-    w, b, X, Y = labelled(rng)
-    expect(submission.loss(w, b, X, Y)).number(error(w, b, X, Y).real)
+    for w, b, X, Y in (labelled(rng), far_labelled(rng), far_inputs(rng)):
+        expect(submission.loss(w, b, X, Y)).number(error(w, b, X, Y).real)
     w, b, X, Y, answers = saturated(rng)
     expect(submission.loss(w, b, X, Y)).number(math.fsum((answers - Y) ** 2) / 2)
 
@@ -179,12 +298,11 @@ def test_loss_of_whole_numbers_and_of_a_saturated_neuron(submission, rng):
 )
 def test_grad_w_is_the_slope_of_the_loss_along_w(submission, rng):
     """`grad_w` is the partial derivative of the loss by w, for any number of points."""
-    for n, signs in ((1, SIGNS[0]), (5, SIGNS[1])):
-        (w, b), (X, Y) = weights(rng, signs), data(rng, n)
-        expected = partials(w, b, X, Y)[0]
-        expect(submission.grad_w(w=w, b=b, X=X, Y=Y)).number(expected)
-    because = "A second call with the same points must give the right derivative too."
-    expect(submission.grad_w(w, b, X, Y), because=because).number(expected)
+    for w, b, X, Y, atol in samples(rng):
+        expect(submission.grad_w(w=w, b=b, X=X, Y=Y)).number(partials(w, b, X, Y)[0], atol=atol)
+    again = "A second call with the same points must give the right derivative too."
+    for numbers, because in repeated(close_by(rng), again):
+        expect(submission.grad_w(*numbers), because=because).number(partials(*numbers)[0], rtol=0, atol=1e-12)
 
 
 @pytest.mark.points(0.5)
@@ -195,8 +313,8 @@ def test_grad_w_is_the_slope_of_the_loss_along_w(submission, rng):
 )
 def test_grad_w_of_whole_numbers_and_of_a_saturated_neuron(submission, rng):
     """`grad_w` is right for whole numbers, and 0 where a huge weight makes every answer 0 or 1."""
-    w, b, X, Y = labelled(rng)
-    expect(submission.grad_w(w, b, X, Y)).number(partials(w, b, X, Y)[0])
+    for w, b, X, Y in (labelled(rng), far_labelled(rng), far_inputs(rng)):
+        expect(submission.grad_w(w, b, X, Y)).number(partials(w, b, X, Y)[0])
     w, b, X, Y, _ = saturated(rng)
     expect(submission.grad_w(w, b, X, Y)).number(0.0)
 
@@ -209,12 +327,11 @@ def test_grad_w_of_whole_numbers_and_of_a_saturated_neuron(submission, rng):
 )
 def test_grad_b_is_the_slope_of_the_loss_along_b(submission, rng):
     """`grad_b` is the partial derivative of the loss by b, for any number of points."""
-    for n, signs in ((1, SIGNS[0]), (5, SIGNS[1])):
-        (w, b), (X, Y) = weights(rng, signs), data(rng, n)
-        expected = partials(w, b, X, Y)[1]
-        expect(submission.grad_b(w=w, b=b, X=X, Y=Y)).number(expected)
-    because = "A second call with the same points must give the right derivative too."
-    expect(submission.grad_b(w, b, X, Y), because=because).number(expected)
+    for w, b, X, Y, atol in samples(rng):
+        expect(submission.grad_b(w=w, b=b, X=X, Y=Y)).number(partials(w, b, X, Y)[1], atol=atol)
+    again = "A second call with the same points must give the right derivative too."
+    for numbers, because in repeated(close_by(rng), again):
+        expect(submission.grad_b(*numbers), because=because).number(partials(*numbers)[1], rtol=0, atol=1e-12)
 
 
 @pytest.mark.points(0.5)
@@ -225,8 +342,8 @@ def test_grad_b_is_the_slope_of_the_loss_along_b(submission, rng):
 )
 def test_grad_b_of_whole_numbers_and_of_a_saturated_neuron(submission, rng):
     """`grad_b` is right for whole numbers, and 0 where a huge weight makes every answer 0 or 1."""
-    w, b, X, Y = labelled(rng)
-    expect(submission.grad_b(w, b, X, Y)).number(partials(w, b, X, Y)[1])
+    for w, b, X, Y in (labelled(rng), far_labelled(rng), far_inputs(rng)):
+        expect(submission.grad_b(w, b, X, Y)).number(partials(w, b, X, Y)[1])
     w, b, X, Y, _ = saturated(rng)
     expect(submission.grad_b(w, b, X, Y)).number(0.0)
 
@@ -246,6 +363,9 @@ def test_fit_moves_both_weights_together(submission, rng):
         rate, epochs = rng.uniform(0.3, 0.8), int(rng.integers(4, 9))
         got = submission.fit(X=X, Y=Y, w=w, b=b, learning_rate=rate, epochs=epochs)
         expect(got).array(walk(X, Y, w, b, rate, epochs), shape="(epochs + 1, 2)")
+    for X, Y, w, b, rate, epochs in far_and_wide(rng):
+        got = submission.fit(X, Y, w, b, rate, epochs)
+        expect(got).array(walk(X, Y, w, b, rate, epochs), shape="(epochs + 1, 2)")
 
 
 @pytest.mark.points(0.5)
@@ -255,12 +375,15 @@ def test_fit_moves_both_weights_together(submission, rng):
 )
 def test_fit_makes_1000_updates_at_rate_1_unless_told_otherwise(submission, rng):
     """`fit` makes 1000 updates with learning rate 1 if neither is named."""
-    X = rng.uniform(0.5, 1.5, 2) * np.array([-1.0, 1.0])
-    Y, (w, b) = rng.uniform(0.4, 0.6, 2), rng.uniform(0.2, 0.3, 2) * rng.choice([-1.0, 1.0], 2)
-    # All answers f stay within [0.25, 0.75] and all Y are in [0.4, 0.6]. There f (1 - f) + (f - Y) (1 - 2f) > 0, so
-    # the loss is convex, with a curvature below 2 * 3.25 * (1/16 + 0.35 * 0.097) < 2: no update stretches an error, and
-    # the roundings of 1000 updates add up to less than 1000 eps < 1e-12.
-    expect(submission.fit(X, Y, w, b)).array(walk(X, Y, float(w), float(b), 1.0, 1000), shape="(epochs + 1, 2)")
+    side = float(rng.choice([-1.0, 1.0]))
+    X, Y = rng.uniform(0.5, 1.5, 1), 0.5 + side * rng.uniform(0.6, 0.8, 1)
+    w, b = side * rng.uniform(0.7, 0.9), side * rng.uniform(-0.3, 0.3)
+    # The answer is on the side of 1/2 of the one wanted, which lies out of reach: so it moves for ever. There the loss is
+    # convex, with a curvature below 3.25 * (1/16 + 1.3 * 0.097) < 1: no update stretches an error, and the roundings of
+    # 1100 updates add up to less than 1100 eps < 1e-12.
+    path = walk(X, Y, float(w), float(b), 1.0, 1100)
+    expect(submission.fit(X, Y, w, b)).array(path[:1001], shape="(epochs + 1, 2)")
+    expect(submission.fit(X, Y, w, b, epochs=1100)).array(path, shape="(epochs + 1, 2)")
 
 
 @pytest.mark.points(0.5)
@@ -286,7 +409,11 @@ def test_fit_takes_whole_numbers_and_begins_afresh(submission, rng):
     # Stretching as above: below 1 + 0.2 * 6 * 0.097 * 10 < 2.2 in each of five updates.
     w, b, X, Y = labelled(rng)
     expect(submission.fit(X, Y, w, b, 0.2, 5)).array(walk(X, Y, w, b, 0.2, 5), shape="(epochs + 1, 2)")
-    X, Y = data(rng, 3)
-    for because in ("", "A second path from the same start, with the same points, must be right too."):
+    again = "A second path from the same start, with the same points, must be right too."
+    for (w, b, X, Y), because in repeated(close_by(rng), again):
         got = submission.fit(X, Y, w, b, 0.5, 3)
-        expect(got, because=because).array(walk(X, Y, w, b, 0.5, 3), shape="(epochs + 1, 2)")
+        # As above, some eps; the changes show by 1e-9 and more.
+        expect(got, because=because).array(walk(X, Y, w, b, 0.5, 3), rtol=0, atol=1e-12, shape="(epochs + 1, 2)")
+    for rate, epochs in ((0.25, 3), (0.25, 5)):
+        got = submission.fit(X, Y, w, b, rate, epochs)
+        expect(got).array(walk(X, Y, w, b, rate, epochs), shape="(epochs + 1, 2)")

@@ -48,8 +48,74 @@ def update_matrix(X, y, rate):
 
 def plain_path(X, y, start, rate, epochs):
     """Return the path of gradient descent on all samples at once."""
-    once, first = update_matrix(X, y, rate), np.append(start, 1.0)
-    return np.array([(np.linalg.matrix_power(once, k) @ first)[:-1] for k in range(epochs + 1)])
+    once, path = update_matrix(X, y, rate), [np.append(start, 1.0)]
+    for _ in range(epochs):
+        path.append(once @ path[-1])
+    return np.array(path)[:, :-1]
+
+
+def mean_pull(parameters, X, y):
+    """Return the mean over the samples of residual times row."""
+    return np.mean([(row @ parameters - one) * row for row, one in zip(X, y, strict=True)], axis=0)
+
+
+def far_and_tiny(rng):
+    """Yield parameters, samples and measured values, where residuals are in the thousands, and of 1e-8 and less."""
+    X = rng.uniform(-1, 1, size=(300, 8))
+    X[1] = X[0]
+    parameters, residuals = (
+        rng.uniform(-3, 3, size=8),
+        rng.choice([-1, 1], size=300) * rng.uniform(1000, 3000, size=300),
+    )
+    residuals[1] = residuals[0]
+    yield parameters, X, X @ parameters - residuals
+    # At parameters of 0 the residuals are exact, however small; of one sign, as the samples are, they cancel nothing.
+    yield np.zeros(3), np.abs(X[:4, :3]) + 0.1, rng.uniform(1e-9, 1e-8, size=4)
+    # Whole numbers too large for small types of integers, at parameters that are small.
+    yield np.array([1, -1]), rng.integers(200, 900, size=(4, 2)), rng.integers(200, 900, size=4)
+
+
+def close_by(rng):
+    """Yield parameters, samples and measured values, then each of the three a little changed, then the first again.
+
+    All are tenths to begin with. Changes of 6e-7 and less are lost where they are rounded to six digits or fewer, and the
+    arrays keep their first number and their sum.
+    """
+    parameters, X, y = (rng.integers(-20, 21, size) / 10 for size in (4, (5, 4), 5))
+    X[0], little = rng.choice([-1, 1], 4) * rng.integers(5, 15, 4) / 10, 2e-7 * np.array([0.0, 1.0, 2.0, -3.0])
+    first = (parameters, X, y)
+    yield from (
+        first,
+        (parameters + little, X, y),
+        (parameters, X + little, y),
+        (parameters, X, y + np.append(little, 0)),
+    )
+    yield first
+
+
+def walks(rng):
+    """Yield samples, a start, a rate and epochs of walks in one full batch, each with a mean square that keeps it steady.
+
+    What is rounded shrinks in each update, but for the last walk, which grows by less than 2 in each of six.
+    """
+    X = rng.uniform(0.6, 1.2, size=(4, 1)) * rng.choice([-1, 1], size=(4, 1))
+    square, still = float(np.mean(X**2)), np.zeros(4)
+    far = rng.choice([-1, 1], size=1) * rng.uniform(200, 400)
+    # To rest at 0, where an absolute 1e-11 is tolerated, so it shows whether the walk ends too early, or is rounded.
+    yield X, still, rng.uniform(1, 3, size=1), 0.5 / square, 60
+    # Far away, in small steps and many.
+    yield X, still, far, rng.uniform(2e-3, 4e-3), 250
+    # Small samples need large rates.
+    yield X / 8, 50 * X[:, 0], far, 50 / square, 6
+    yield X, still, far, 2.5 / square, 6
+
+
+def close_walks(rng):
+    """Yield samples, a start, a rate and epochs, then the same with one of them changed, then the first again."""
+    X, y, start, rate = samples(rng, 5, 2)
+    first = (X, y, start, rate, 3)
+    yield from (first, (-X, y, start, rate, 3), (X, -y, start, rate, 3), (X, y, -start, rate, 3))
+    yield from ((X, y, start, rate / 2, 3), (X, y, start, rate, 5), first)
 
 
 def batchings(n, size):
@@ -92,6 +158,9 @@ def test_loss_gradient_is_the_slope_of_the_loss(submission, rng):
         expected = (np.mean(ahead**2, axis=0) / 2 - np.mean(behind**2, axis=0) / 2) / 2
         got = submission.loss_gradient(parameters=parameters, X=X, y=y)
         expect(got).array(expected, shape="(d,)")
+    for parameters, X, y in far_and_tiny(rng):
+        got = submission.loss_gradient(parameters, X, y)
+        expect(got).array(mean_pull(parameters, X, y), atol=1e-20, shape="(d,)")
 
 
 @pytest.mark.points(0.5)
@@ -101,11 +170,11 @@ def test_loss_gradient_is_the_slope_of_the_loss(submission, rng):
 )
 def test_loss_gradient_keeps_fractions_of_whole_numbers(submission, rng):
     """`loss_gradient` of whole numbers is not rounded."""
-    X, parameters = rng.integers(-4, 5, size=(7, 2)), rng.integers(-4, 5, size=2)
+    X, parameters = rng.integers(-4, 5, size=(11, 2)), rng.integers(-4, 5, size=2)
     X[0] = 1
-    # Of the 7 residuals only the first is no multiple of 7, so the mean of the pulls is no whole number.
-    residuals = 7 * rng.integers(-3, 4, size=7)
-    residuals[0] += rng.integers(1, 7)
+    # Of the 11 residuals only the first is no multiple of 11, so the mean of the pulls is no whole number.
+    residuals = 11 * rng.integers(-3, 4, size=11)
+    residuals[0] += rng.integers(1, 11)
     pulls = [residual * row for residual, row in zip(residuals, X, strict=True)]
     got = submission.loss_gradient(parameters, X, X @ parameters - residuals)
     expect(got).array(np.mean(pulls, axis=0), shape="(d,)")
@@ -118,12 +187,11 @@ def test_loss_gradient_keeps_fractions_of_whole_numbers(submission, rng):
 )
 def test_loss_gradient_gives_the_same_answer_again(submission, rng):
     """`loss_gradient` of the same arrays is the same again, whatever was asked between."""
-    X, y, first, _ = samples(rng, 6, 3)
-    matrix = update_matrix(X, y, 1.0)
     again = "A second call with the same arrays must give the same gradient."
-    for parameters, because in repeated((first, -first, first), again):
-        expected = parameters - (matrix @ np.append(parameters, 1.0))[:-1]  # what a rate of 1 takes away
-        expect(submission.loss_gradient(parameters, X, y), because=because).array(expected, shape="(d,)")
+    for arrays, because in repeated(close_by(rng), again):
+        # Some eps of residuals below 20; the changes show by 1e-8 and more.
+        got = submission.loss_gradient(*arrays)
+        expect(got, because=because).array(mean_pull(*arrays), rtol=0, atol=1e-12, shape="(d,)")
 
 
 @pytest.mark.points(0.5)
@@ -134,8 +202,8 @@ def test_loss_gradient_gives_the_same_answer_again(submission, rng):
 )
 def test_minibatches_hold_every_index_once(submission, rng):
     """`minibatches` divides 0 to n - 1 among full batches and one for the rest, whether batch_size divides n or not."""
-    several, size = int(rng.integers(20, 40)), int(rng.integers(6, 10))
-    for n, batch_size in ((4, 2), (7, 3), (6, 1), (5, 5), (1, 1), (several, size)):
+    size = int(rng.integers(6, 10))
+    for n, batch_size in ((4, 2), (7, 3), (6, 1), (5, 5), (1, 1), (4 * size + 1, size), (300, 13 * size)):
         got = submission.minibatches(n=n, batch_size=batch_size, rng=rng)
         lengths = [min(batch_size, n - first) for first in range(0, n, batch_size)]
         batches = membership(expect(got).sequence(len(lengths), "the batches, without an empty one"))
@@ -156,14 +224,15 @@ def test_minibatches_are_shuffled_with_the_given_generator(submission, rng):
     seed = int(rng.integers(2**32))
     first = submission.minibatches(28, 7, Seeded(seed))
     one = membership(expect(first).sequence(4, "the batches"))
-    # One generator for both calls.
-    both = submission.minibatches(submission.each([28, 28]), 7, Seeded(seed))
-    two, three = np.sort(expect(both).numbers((2, 4, 7)), axis=2).tolist()
-    whole = all(sorted(chain.from_iterable(batches)) == list(range(28)) for batches in (one, two, three))
-    expect(both).that(whole, "Every index from 0 to n - 1 must be in exactly one batch.")
-    expect(both).that(one == two, "The same seed must give the same batches.")
-    # Two shuffles agree in 1 of 28! / 7!⁴ cases: below 1e-14.
-    expect(both).that(two != three, "A generator that is used again must give other batches.")
+    # One generator for all calls.
+    many = submission.minibatches(submission.each([28] * 40), 7, Seeded(seed))
+    all_of_them = np.sort(expect(many).numbers((40, 4, 7)), axis=2).tolist()
+    whole = all(sorted(chain.from_iterable(batches)) == list(range(28)) for batches in (one, *all_of_them))
+    expect(many).that(whole, "Every index from 0 to n - 1 must be in exactly one batch.")
+    expect(many).that(one == all_of_them[0], "The same seed must give the same batches.")
+    # Two shuffles agree in 1 of 28! / 7!⁴ cases: any two of forty with a probability below 1e-11.
+    different = len({str(batches) for batches in all_of_them})
+    expect(many).that(different == 40, "A generator that is used again must give other batches.")
 
 
 @pytest.mark.points(0.5)
@@ -180,10 +249,14 @@ def test_minibatches_can_put_any_samples_together(submission, rng):
     batches = np.sort(expect(got).numbers((200, 2, 2)), axis=2)
     ways = {tuple(way) for way in batches.reshape(200, 4).tolist()}
     expect(got).that(len(ways) == 6, "Some samples never come into the same batch, or never in that order.")
-    # Of two short batches, 99 of 199 samples each, the common ones are 49 ± 3.5: 80 or more of them below 1e-17.
-    pair = [expect(submission.minibatches(199, 100, rng)).sequence(2, "the batches") for _ in range(2)]
-    common = set(expect(pair[0][1]).integers()) & set(expect(pair[1][1]).integers())
-    expect(got).that(len(common) < 80, "The last and shorter batch always holds the same samples.")
+    # Of two short batches, 150 of 301 samples each, the common ones are 75 ± 4.3: fewer than 40 or more than 110 of them
+    # with a probability below 1e-14. So too of one short batch and the upper half of the samples.
+    pair = [expect(submission.minibatches(301, 151, rng)).sequence(2, "the batches") for _ in range(2)]
+    one, two = (set(expect(batches[1]).integers()) for batches in pair)
+    common = [len(one & two), len(one & set(range(151, 301))), len(one & set(range(0, 300, 2)))]
+    expect(got).that(
+        all(40 <= count <= 110 for count in common), "The last and shorter batch holds too many of the same."
+    )
 
 
 @pytest.mark.points(0.5)
@@ -201,6 +274,9 @@ def test_stochastic_descent_with_one_full_batch_is_plain_descent(submission, rng
             X=X, y=y, start=start, learning_rate=rate, epochs=epochs, batch_size=n, rng=rng
         )
         expect(got).array(plain_path(X, y, start, rate, epochs), shape="(epochs + 1, d)")
+    for X, y, start, rate, epochs in walks(rng):
+        got = submission.stochastic_descent(X, y, start, rate, epochs, 4, rng)
+        expect(got).array(plain_path(X, y, start, rate, epochs), shape="(epochs + 1, d)")
 
 
 @pytest.mark.points(0.5)
@@ -211,7 +287,7 @@ def test_stochastic_descent_with_one_full_batch_is_plain_descent(submission, rng
 )
 def test_stochastic_descent_makes_an_update_for_each_batch(submission, rng):
     """`stochastic_descent` makes one update after the other, by the mean of each batch, the shorter last one included."""
-    for n, batch_size in ((7, 3), (6, 2), (3, 1)):
+    for n, batch_size in ((7, 3), (6, 2), (3, 1), (23, 5)):
         # All samples are equal: an update shrinks their residual by one factor, in whatever order they come.
         X, y, start, rate = samples(rng, 1, 2)
         X[0, 0] = rng.choice([-1, 1]) * rng.uniform(0.7, 1)
@@ -234,6 +310,13 @@ def test_stochastic_descent_makes_an_update_for_each_batch(submission, rng):
 @pytest.mark.depends("test_stochastic_descent_makes_an_update_for_each_batch")
 def test_stochastic_descent_uses_every_sample_once_in_an_epoch(submission, rng):
     """`stochastic_descent` ends every epoch where one of the possible ways to divide the samples leads."""
+    # Many samples, each along an axis: updates along different axes do not meet, those along the same are equal, so the
+    # order does not matter, but each must come once.
+    axes, heights = rng.choice(6, size=270), rng.uniform(0.5, 1.5, size=6)
+    X, start = np.eye(6)[axes], rng.uniform(2, 4, size=6)
+    got = submission.stochastic_descent(X, heights[axes], start, 0.01, 1, 1, rng)
+    expected = np.stack([start, heights + 0.99 ** np.bincount(axes, minlength=6) * (start - heights)])
+    expect(got).array(expected, shape="(epochs + 1, d)")
     for n, batch_size in ((5, 3), (5, 2)):
         X, y, start = turned(rng, n)
         got = submission.stochastic_descent(X, y, start, RATE, 20, batch_size, rng)
@@ -277,16 +360,18 @@ def test_stochastic_descent_shuffles_anew_in_every_epoch(submission, rng):
 @pytest.mark.depends("test_stochastic_descent_takes_a_sample_at_a_time")
 def test_stochastic_descent_repeats_itself_with_the_same_seed(submission, rng):
     """`stochastic_descent` gives the same path with the same seed, and another one when a generator is used again."""
-    X, y, start, rate = samples(rng, 9, 2)
+    X, y, start, rate = samples(rng, 18, 2)
     seed = int(rng.integers(2**32))
-    first = submission.stochastic_descent(X, y, start, rate, 5, 4, Seeded(seed))
+    first = submission.stochastic_descent(X, y, start, rate, 5, 8, Seeded(seed))
     path = expect(first).numbers((6, 2), shape="(epochs + 1, d)")
-    # One generator for both calls.
-    both = submission.stochastic_descent(submission.each(np.array([X, X])), y, start, rate, 5, 4, Seeded(seed))
-    same, other = expect(both).numbers((2, 6, 2), shape="(epochs + 1, d)")
+    # One generator for all calls.
+    many = submission.stochastic_descent(submission.each(np.array([X] * 16)), y, start, rate, 5, 8, Seeded(seed))
+    same, *others = expect(many).numbers((16, 6, 2), shape="(epochs + 1, d)")
     expect(same, because="The same seed must give the same path.").array(path, shape="(epochs + 1, d)")
-    # In each of 5 epochs there are 630 ways to divide the samples: all are the same with a probability below 1e-13.
-    expect(both).that(np.abs(other - path).max() > 1e-9, "A generator that is used again must give another path.")
+    # In each of 5 epochs there are two million ways to divide the samples: no two paths come near each other by chance.
+    ends = np.array([path[1:], *(other[1:] for other in others)])
+    apart = np.abs(ends[:, None] - ends[None]).max(axis=(2, 3)) + np.eye(len(ends))
+    expect(many).that(apart.min() > 1e-9, "A generator that is used again must give another path.")
 
 
 @pytest.mark.points(0.5)
@@ -327,10 +412,9 @@ def test_stochastic_descent_keeps_fractions_from_whole_numbers(submission, rng):
 )
 def test_stochastic_descent_begins_every_walk_afresh(submission, rng):
     """`stochastic_descent` walks from the start that it is given, over the samples that it is given, whatever came before."""
-    X, y, start, rate = samples(rng, 30, 2)
     # In one full batch no order matters, unless the samples have left their measured values.
-    for place in (start, -start, start):
+    for X, y, start, rate, epochs in close_walks(rng):
         because = "A walk that came before must not change the path."
-        got = submission.stochastic_descent(X, y, place, rate, 2, 30, rng)
-        expect(got, because=because).array(plain_path(X, y, place, rate, 2), shape="(epochs + 1, d)")
-        submission.stochastic_descent(X, y, place, rate, 2, 7, rng)
+        got = submission.stochastic_descent(X, y, start, rate, epochs, 5, rng)
+        expect(got, because=because).array(plain_path(X, y, start, rate, epochs), shape="(epochs + 1, d)")
+        submission.stochastic_descent(X, y, start, rate, 2, 2, rng)

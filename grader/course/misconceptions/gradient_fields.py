@@ -484,3 +484,12 @@ def trace_moving_the_start(gradient, start, step, n_steps):
             point += step * arrow / length
         path.append(point.copy())
     return np.array(path)
+
+
+@misconception(
+    "gradient_field", "hands np.gradient x before y", lesson=AXES, loses=("test_gradient_field_of_a_small_table",)
+)
+def gradient_field_in_the_order_of_x_and_y(field, dx, dy):
+    """You return the differences between rows first and divide them by dx, as `np.gradient(field, dx, dy)` does: its first
+    axis are the rows. The derivative by x compares columns, which are dx apart, and comes first."""
+    return tuple(np.gradient(np.array(field, dtype=float), dx, dy))

@@ -784,3 +784,102 @@ def adam_counting_from_0(gradient, start, learning_rate, epochs, beta1=0.9, beta
         m_hat, v_hat = m / (1 - beta1**k), v / (1 - beta2**k)
         path.append(path[-1] - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon))
     return np.array(path)
+
+
+@misconception(
+    "adagrad",
+    "has an epsilon of 1e-7 by default",
+    lesson=OWN_RATE,
+    loses=("test_adagrad_takes_steep_flat_and_level_ground",),
+)
+def adagrad_with_larger_epsilon(gradient, start, learning_rate, epochs, epsilon=1e-7):
+    """Unless told otherwise you add 1e-7 to the root, as some libraries do; agreed is 1e-8. Where slopes are very small
+    this makes your steps up to ten times shorter."""
+    path = [np.array(start, dtype=float)]
+    v = np.zeros(len(start))
+    for _ in range(epochs):
+        g = gradient(path[-1])
+        v = v + g**2
+        path.append(path[-1] - learning_rate * g / (np.sqrt(v) + epsilon))
+    return np.array(path)
+
+
+@misconception(
+    "rmsprop",
+    "has an epsilon of 1e-7 by default",
+    lesson=OWN_RATE,
+    loses=("test_rmsprop_takes_steep_flat_and_level_ground",),
+)
+def rmsprop_with_larger_epsilon(gradient, start, learning_rate, epochs, decay=0.9, epsilon=1e-7):
+    """Unless told otherwise you add 1e-7 to the root, as some libraries do; agreed is 1e-8. Where slopes are very small
+    this makes your steps up to ten times shorter."""
+    path = [np.array(start, dtype=float)]
+    v = np.zeros(len(start))
+    for _ in range(epochs):
+        g = gradient(path[-1])
+        v = decay * v + (1 - decay) * g**2
+        path.append(path[-1] - learning_rate * g / (np.sqrt(v) + epsilon))
+    return np.array(path)
+
+
+@misconception(
+    "adam", "has an epsilon of 1e-7 by default", lesson=OWN_RATE, loses=("test_adam_takes_steep_flat_and_level_ground",)
+)
+def adam_with_larger_epsilon(gradient, start, learning_rate, epochs, beta1=0.9, beta2=0.999, epsilon=1e-7):
+    """Unless told otherwise you add 1e-7 to the root, as some libraries do; agreed is 1e-8. Where slopes are very small
+    this makes your steps up to ten times shorter."""
+    path = [np.array(start, dtype=float)]
+    m, v = np.zeros((2, len(start)))
+    for k in range(1, epochs + 1):
+        g = gradient(path[-1])
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        m_hat, v_hat = m / (1 - beta1**k), v / (1 - beta2**k)
+        path.append(path[-1] - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon))
+    return np.array(path)
+
+
+@misconception(
+    "rmsprop",
+    "has a decay of 0.99 by default",
+    lesson=FADING,
+    loses=("test_rmsprop_takes_steep_flat_and_level_ground",),
+)
+def rmsprop_that_forgets_slowly(gradient, start, learning_rate, epochs, decay=0.99, epsilon=1e-8):
+    """Unless told otherwise your v keeps 0.99 of what it was, as in some libraries; agreed is 0.9."""
+    path = [np.array(start, dtype=float)]
+    v = np.zeros(len(start))
+    for _ in range(epochs):
+        g = gradient(path[-1])
+        v = decay * v + (1 - decay) * g**2
+        path.append(path[-1] - learning_rate * g / (np.sqrt(v) + epsilon))
+    return np.array(path)
+
+
+@misconception("adam", "has a beta2 of 0.99 by default", lesson=FADING, loses=("test_adam_corrects_both_means",))
+def adam_with_another_beta2(gradient, start, learning_rate, epochs, beta1=0.9, beta2=0.99, epsilon=1e-8):
+    """Unless told otherwise your mean of squares keeps 0.99 of what it was; agreed is a beta2 of 0.999."""
+    path = [np.array(start, dtype=float)]
+    m, v = np.zeros((2, len(start)))
+    for k in range(1, epochs + 1):
+        g = gradient(path[-1])
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        m_hat, v_hat = m / (1 - beta1**k), v / (1 - beta2**k)
+        path.append(path[-1] - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon))
+    return np.array(path)
+
+
+@misconception("adam", "exchanges the two betas", lesson=FADING, loses=("test_adam_corrects_both_means",))
+def adam_with_exchanged_betas(gradient, start, learning_rate, epochs, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    """You let beta2 fade the mean of the gradients and beta1 that of their squares. It is the other way round: beta1 is
+    the gradients', beta2 the squares'."""
+    path = [np.array(start, dtype=float)]
+    m, v = np.zeros((2, len(start)))
+    for k in range(1, epochs + 1):
+        g = gradient(path[-1])
+        m = beta2 * m + (1 - beta2) * g
+        v = beta1 * v + (1 - beta1) * g**2
+        m_hat, v_hat = m / (1 - beta2**k), v / (1 - beta1**k)
+        path.append(path[-1] - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon))
+    return np.array(path)

@@ -619,3 +619,35 @@ def fit_with_other_defaults(X, Y, w, b, learning_rate=0.1, epochs=1000):
         pull = (f - Y) * f * (1 - f)
         path[k + 1] = path[k] - learning_rate * np.array([np.sum(pull * X), np.sum(pull)])
     return path
+
+
+@misconception(
+    "sigmoid",
+    "divides before it adds",
+    lesson=NEURON,
+    loses=(
+        "test_sigmoid_is_one_half_where_the_weighted_input_is_zero",
+        "test_sigmoid_weighs_the_input_and_adds_the_bias",
+    ),
+)
+def sigmoid_without_denominator(x, w, b):
+    """You return 1 + exp(-z), as `1 / 1 + np.exp(-z)` does: Python divides before it adds. Put brackets around the whole
+    denominator, 1 / (1 + exp(-z))."""
+    return 1 + np.exp(-(w * np.asarray(x, dtype=float) + b))
+
+
+@misconception(
+    "fit",
+    "makes 100 updates by default",
+    lesson=LEARNING,
+    loses=("test_fit_makes_1000_updates_at_rate_1_unless_told_otherwise",),
+)
+def fit_of_100_epochs(X, Y, w, b, learning_rate=1.0, epochs=100):
+    """Unless told otherwise you make 100 updates; agreed are 1000. Others call your function without naming the number."""
+    path = np.empty((epochs + 1, 2))
+    path[0] = w, b
+    for k in range(epochs):
+        f = 0.5 + 0.5 * np.tanh(0.5 * (path[k, 0] * X + path[k, 1]))
+        pull = (f - Y) * f * (1 - f)
+        path[k + 1] = path[k] - learning_rate * np.array([np.sum(pull * X), np.sum(pull)])
+    return path
