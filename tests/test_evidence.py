@@ -122,6 +122,14 @@ def test_another_seed_makes_other_programs(generated):
     assert sum(one.source in sources for one in corpus.sample("another part")) < len(generated) / 4
 
 
+def test_nothing_that_is_set_aside_was_made_from_the_other_seed_too():
+    exercise = COURSE.by_slug["stochastic_descent"]
+    known = {one.source for one in corpus.corpus(exercise, corpus.SEED)}
+    aside = {one.source for one in corpus.set_aside(exercise)}
+    assert len(aside) > 0.5 * len(known)
+    assert not aside & known
+
+
 def test_every_change_says_what_it_does():
     for name, change in (*corpus.CHANGES.items(), *code.KINDS.items()):
         assert inspect.getdoc(change).endswith("."), name
