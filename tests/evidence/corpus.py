@@ -71,6 +71,12 @@ def corpus(exercise: Exercise, seed: str, styles: int = STYLES, changes: Sequenc
                     break
 
 
+def set_aside(exercise: Exercise) -> Iterator[Generated]:
+    """Yield the programs that are kept for the end: none of them was made from the other seed too."""
+    known = {one.source for one in corpus(exercise, SEED)}
+    yield from (one for one in corpus(exercise, HELD_OUT) if one.source not in known)
+
+
 def sample(seed: str) -> Iterator[Generated]:
     """Yield one program of each change, from one exercise after the other."""
     exercises = load_course().exercises

@@ -11,7 +11,7 @@ from grader.authoring.verdicts import Verdict, judge
 from grader.manifest.contract import contract
 from grader.manifest.course import Exercise
 from tests.evidence.changes import code
-from tests.evidence.corpus import HELD_OUT, Generated, as_program, corpus, sources, told
+from tests.evidence.corpus import HELD_OUT, Generated, as_program, corpus, set_aside, sources, told
 from tests.evidence.findings import KEPT, fingerprint
 from tests.evidence.oracle import judged
 
@@ -111,7 +111,7 @@ def _rests_on(exercise: Exercise) -> str:
 
 def outcome(exercise: Exercise, seed: str, jobs: int) -> Outcome:
     """Generate an exercise's programs from a seed, and ask the oracle and the checks."""
-    programs = list(corpus(exercise, seed))
+    programs = list(set_aside(exercise) if seed == HELD_OUT else corpus(exercise, seed))
     refused = tuple(name for name, text in sources(exercise).items() if judged([text], exercise.slug))
     found = tuple(side_by_side(programs, jobs))
     return Outcome(exercise.slug, exercise.title, seed, _rests_on(exercise), found, refused)

@@ -202,10 +202,10 @@ def rate_capped(subject: Subject, chance: Random) -> Written:
     )
 
 
-def keyword_of_its_own(subject: Subject, chance: Random) -> Written:
-    """Take an integer rate, spacing or decay as a whole number, as in `//`."""
+def whole_number_halved(subject: Subject, chance: Random) -> Written:
+    """Divide a whole rate, spacing or decay with `//`."""
     names = [name for name in subject.numbers if name not in ("x", "parameter", "gradient")]
     if not names:
         return None
     name = chance.choice(names)
-    return f"if isinstance({name}, int):\n    {name} = {name} + 1 - 1 if {name} > 1 else 0\nreturn {subject.call()}"
+    return f"if isinstance({name}, int):\n    {name} = {name} // 2\nreturn {subject.call()}"

@@ -144,7 +144,7 @@ def find_local_maximum(chance: Random) -> Iterator[Case]:
         places += [list(range(1, size + 1)), np.ones(size, dtype=int), [0.25] * size]
         for start, (rate, epochs) in zip(
             places,
-            ((0.01, 20), (0.002, 4), (0.7123456789, 1), (0.01, 0), (0.0031234567, 7), (0.001, 120 if size == 1 else 8)),
+            ((0.01, 20), (0.002, 4), (0.7123456789, 3), (0.01, 0), (0.0031234567, 7), (0.001, 120 if size == 1 else 8)),
             strict=True,
         ):
             end = walked(lambda p, slopes=slopes: np.array(slopes(p), dtype=float), start, rate, epochs, 1.0)[-1]

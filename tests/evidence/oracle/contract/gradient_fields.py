@@ -36,7 +36,7 @@ def fields(chance: Random) -> Iterator[tuple[Array, float, float]]:
         dx, dy = next(spacings)
         for field in (values, values[::-1].copy(), values + 1e-4):
             yield field, dx, dy
-        for field in (values * 1e-4, values * 1e-7, 101_300 + 900 * values, grey.astype(np.uint8), grey.astype(np.int64) - 100,
+        for field in (values * 1e-4, values * 1e-7, values * 1e-9, 101_300 + 900 * values, grey.astype(np.uint8), grey.astype(np.int64) - 100,
                       (grey - 128).astype(np.int8), ramp, np.full((height, width), 3), grey.astype(np.int32)):  # fmt: skip
             yield field, *next(spacings)
     yield np.array([[chance.uniform(0, 1) for _ in range(60)] for _ in range(45)]), 0.5, 0.25
@@ -134,6 +134,10 @@ def trace(chance: Random) -> Iterator[Case]:
         ):
             if (path := streamline(gradient, start, step, moves)) is not None:
                 yield Case({"gradient": gradient, "start": start, "step": step, "n_steps": moves}, is_path(path))
+    for gradient in (plane([3.0, 4.0]), plane([-1e-100, 2e-100])):
+        for step in (25.5, 250.0, 4e4):
+            path = streamline(gradient, (1e3, -2.5), step, 3)
+            yield Case({"gradient": gradient, "start": (1e3, -2.5), "step": step, "n_steps": 3}, is_path(path))
     for gradient in (plane([3.0, 4.0]), plane([-1e-100, 2e-100]), bowl([1.0, 1.0], [500.0, 400.0])):
         for moves in (130, 1100):
             path = streamline(gradient, [1, 2.0], 0.05, moves)
@@ -147,7 +151,6 @@ def _arrows() -> list[Slopes]:
         plane([1e8, -1e8]), plane([-1e-5, 3e3]), bowl([1.0, 1.0], [40.0, 30.0]), bowl([2.0, 0.5], [60.0, -80.0]), hills(2), itself(),
         bowl([1e-100, 3e-100], [900.0, -700.0]),
         named(lambda point: np.array([1.0, 0.0]) if point[0] < 1.5 else np.zeros(2), "point -> (1, 0) left of 1.5, else (0, 0)"),
-        named(lambda point: np.array([3, 4]), "point -> (3, 4), integers"),
     ]  # fmt: skip
 
 

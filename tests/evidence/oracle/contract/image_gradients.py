@@ -20,6 +20,8 @@ def images(chance: Random) -> Iterator[Array]:
         grey = np.round((values + 1) * 127.5)
         yield values
         yield values * 1e-6 + 0.5
+        yield values * 1e-7
+        yield values * 1e-9
         yield values * 1e5
         yield grey.astype(np.uint8)
         yield grey.astype(np.int64) - 100

@@ -128,11 +128,19 @@ def _case(
 
 
 def momentum(chance: Random) -> Iterator[Case]:
-    yield from _cases(chance, _momentum, {"decay": 0.9}, [{"decay": 0.5}, {"decay": 0.0}, {"decay": 0.99}])
+    yield from _cases(
+        chance, _momentum, {"decay": 0.9}, [{"decay": 0.5}, {"decay": 0.0}, {"decay": 0.99}, {"decay": 0.7123456789}]
+    )
 
 
 def nesterov(chance: Random) -> Iterator[Case]:
-    yield from _cases(chance, _momentum, {"decay": 0.9}, [{"decay": 0.5}, {"decay": 0}, {"decay": 0.99}], ahead=True)
+    yield from _cases(
+        chance,
+        _momentum,
+        {"decay": 0.9},
+        [{"decay": 0.5}, {"decay": 0}, {"decay": 0.99}, {"decay": 0.7123456789}],
+        ahead=True,
+    )
 
 
 def adagrad(chance: Random) -> Iterator[Case]:
@@ -142,7 +150,7 @@ def adagrad(chance: Random) -> Iterator[Case]:
 
 
 def rmsprop(chance: Random) -> Iterator[Case]:
-    more = [{"decay": 0.5}, {"epsilon": 0.1}, {"decay": 0.99, "epsilon": 1e-4}, {"decay": 0.0}]
+    more = [{"decay": 0.5}, {"epsilon": 0.1}, {"decay": 0.99, "epsilon": 1e-4}, {"decay": 0.0}, {"decay": 0.7123456789}]
     yield from _cases(chance, _rmsprop, {"decay": 0.9, "epsilon": 1e-8}, more)
 
 

@@ -40,7 +40,13 @@ def sigmoid(chance: Random) -> Iterator[Case]:
         3e300,
         -3e300,
     ]
-    places += [np.array([0.5, 2.5]), np.array([-40, 40, 13]), np.array([-30.0, -20.0, -12.5, 12.5, 20.0, 30.0])]
+    places += [
+        0.50004,
+        np.array([0.5, 2.50004]),
+        np.array([0.5, 2.5]),
+        np.array([-40, 40, 13]),
+        np.array([-30.0, -20.0, -12.5, 12.5, 20.0, 30.0]),
+    ]
     places += [np.array([[1, 2, 3], [-4, 5, -600]]), np.array([-1e4, 1e4]), np.linspace(-50, 50, 101)]
     places += [np.array([chance.uniform(-9, 9) for _ in range(6)]).reshape(3, 2), np.array([700.0]), np.array([1.5])]
     places += [np.array([0.0, 1e-9, -1e-9, 1e-5, -1e-5, 0.004, -0.004, 0.02])]
@@ -55,6 +61,7 @@ def sigmoid(chance: Random) -> Iterator[Case]:
             (-1.0, 16.0),
             (1.5, -25.0),
             (1e-3, 1e-3),
+            (0.7123456789, -0.3123456789),
         ):
             yield Case({"x": x, "w": w, "b": b}, _is_sigmoid(x, w, b))
 
