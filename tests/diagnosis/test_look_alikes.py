@@ -12,6 +12,7 @@ import pytest
 from grader.authoring.margins import session
 from grader.authoring.programs import from_text, solution_text
 from grader.checking.seeds import learner_seed
+from grader.diagnosis.mistakes import of_exercise
 from grader.manifest.course import load_course
 
 COURSE = load_course()
@@ -207,6 +208,63 @@ ALIKE = {
         wrapped("polynomial_derivative", "return -r"),
     ),
 }
+
+
+def climb(step, kept="np.array(path)"):
+    text = walk(step, name="ascend_by_update").replace("for _ in", "for k in")
+    return text.replace("np.array(path)", kept)
+
+
+SLOPES = """
+_slopes = gradient_function
+def gradient_function(expression, variables):
+    slopes = _slopes(expression, variables)
+    return lambda point: np.sort(slopes(point))
+"""
+UNTIL = """
+_until = descend_until
+def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
+    return _until(gradient, start, learning_rate, 0.0, max_epochs)[-1]
+"""
+# By exercise, function and name of a mistake: a program that behaves much like it and has made another one.
+OTHERWISE = {
+    ("derivatives", "numerical_derivative", "takes the left neighbour first"): (
+        "def numerical_derivative(f, x, h=1e-5):\n    return np.abs(f(x + h) - f(x - h)) / (2 * h)\n"
+    ),
+    ("derivatives", "symbolic_derivative", "turns the sign"): (
+        "def symbolic_derivative(expression, variable):\n"
+        "    return sp.diff(expression.subs(variable, -variable), variable)\n"
+    ),
+    ("update_rule", "update", "multiplies by the learning rate twice"): update("parameter - 0.01 * gradient"),
+    ("update_rule", "update", "takes every slope for uphill"): update(
+        "parameter - learning_rate * np.maximum(gradient, 0)"
+    ),
+    ("update_rule", "descend", "ignores the learning rate"): walk(
+        "x = x - 8 * learning_rate * gradient(x)", start="start"
+    ),
+    ("update_rule", "descend_until", "returns only the last point"): UNTIL,
+    ("starting_values", "descend", "has a default learning rate of 0.1"): (
+        "_end = descend\ndef descend(start, learning_rate=0.01, epochs=150):\n"
+        "    return _end(start, 10 * learning_rate, epochs)\n"
+    ),
+    ("descent_2d", "gradient_function", "answers in the reverse order"): SLOPES,
+    ("descent_2d", "descend", "ignores the learning rate"): walk("x = x - 8 * learning_rate * gradient(x)"),
+    ("ascent_challenge", "ascend_by_update", "makes one update too few"): climb(
+        "x = x + learning_rate * gradient(x)", "np.array(path)[1:]"
+    ),
+    ("ascent_challenge", "ascend_by_update", "asks for the gradient only at the start"): climb(
+        "x = x + 0.9**k * learning_rate * gradient(path[0])"
+    ),
+}
+
+
+@pytest.mark.parametrize(("slug", "function", "name"), OTHERWISE)
+def test_a_mistake_is_not_named_to_who_has_made_another_one_that_looks_alike(slug, function, name, session_of):
+    exercise = COURSE.by_slug[slug]
+    (mistake,) = (one for one in of_exercise(exercise) if (one.function, one.name) == (function, name))
+    lost = checked(session_of(exercise), exercise, OTHERWISE[slug, function, name])
+    assert lost
+    assert mistake.told not in {check.diagnosis for check in lost.values()}
 
 
 def test_rows_that_only_come_near_each_other_are_not_one_and_the_same(session_of, monkeypatch):
