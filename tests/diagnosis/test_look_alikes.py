@@ -517,7 +517,7 @@ def test_a_second_call_is_blamed_only_where_the_first_was_right(session_of):
     keeps = """
 _seen = []
 def update(parameter, gradient, learning_rate):
-    _seen.append(repr(parameter))
+    _seen.append(repr((parameter, gradient, learning_rate)))
     return parameter - learning_rate * gradient * _seen.count(_seen[-1])
 """
     checks = session_of(exercise)
