@@ -138,7 +138,9 @@ def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[
             return False  # a function that is not there, or returned nothing, has no other mistake to be told
         if arguments and isinstance(arguments[0], Each):
             arguments = (Each(arguments[0].points[:MOST_POINTS]), *arguments[1:])
-            seen = seen[:MOST_POINTS] if isinstance(seen, np.ndarray) and seen.ndim else seen
+            seen = (
+                seen[:MOST_POINTS] if isinstance(seen, list) or (isinstance(seen, np.ndarray) and seen.ndim) else seen
+            )
         try:
             result = proxy.call(function, arguments, options)
         except LearnerRaised as raised:
