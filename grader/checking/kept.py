@@ -106,7 +106,9 @@ def _rounded(got: Array, right: Array, places: int) -> bool:
 def has_places(numbers: Array, places: int) -> bool:
     """Tell whether numbers have no more than so many decimal places."""
     scaled = numbers * 10.0**places
-    return bool((np.abs(scaled - np.round(scaled)) < ROUNDING * (1 + np.abs(scaled))).all())
+    near = np.round(scaled)
+    # What is tiny and not 0 is no 0 that was rounded.
+    return bool(((np.abs(scaled - near) < ROUNDING * (1 + np.abs(scaled))) & ((near != 0) | (numbers == 0))).all())
 
 
 def rounded_to(places: int) -> Finding:

@@ -13,7 +13,7 @@ def gradient_function(expression, variables, h=1e-5):
         right, left = list(map(float, point)), list(map(float, point))
         right[axis] += h
         left[axis] -= h
-        return (f(right) - f(left)) / (right[axis] - left[axis])
+        return (f(right) - f(left)) / (2 * h)
 
     return lambda point: np.array([slope(point, axis) for axis in range(len(point))])
 
