@@ -77,7 +77,7 @@ fuzz: $(VENV)/.dev  ## hand in odd things for a minute; MINUTES=30 or SECONDS=90
 faults: $(VENV)/.dev  ## kill runs at random moments and look what is left; COUNT=300 chooses how many
 	$(RUN) -m tests.faults --count $(or $(COUNT),100)
 
-evidence: $(VENV)/.dev  ## grade thousands of programs of known verdict, write site/evidence.md (about 90 minutes)
+evidence: $(VENV)/.dev  ## grade thousands of programs of known verdict, write site/evidence.md (two hours and more)
 	$(RUN) -m tests.evidence
 
 clean:  ## remove all that was made, and caches; .venv and node_modules stay

@@ -95,10 +95,7 @@ def ask(submission: Submission, session: Renewable, functions: Failed, answers: 
     functions
         Those to be asked, from `to_ask`.
 
-    Raises
-    ------
-    CheckEnded
-        If the submission cannot be loaded, or a call gets no answer in time: no more is asked then.
+    Where it cannot be loaded again, or a call gets no answer in time, no more is asked: that is its own doing.
     """
     fresh = session.again(LIMIT_S)
     try:
@@ -106,7 +103,10 @@ def ask(submission: Submission, session: Renewable, functions: Failed, answers: 
         for function, share in _shares(submission.exercise, functions).items():
             for question in share:
                 proxy.begin_check(hidden=False)
-                answers.setdefault(function, []).append(_asked(proxy, submission.exercise, function, question))
+                answer = _asked(proxy, submission.exercise, function, question)
+                answers.setdefault(function, []).append(answer)
+    except CheckEnded:
+        pass
     finally:
         fresh.close()
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import isclose, isnan
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from grader.wire.show import show
 
 RTOL, ATOL = 1e-6, 1e-7  # far above rounding, an epsilon of 1e-8 and differences for derivatives; far below any mistake
 MOST_SYMBOLS = 20  # of a formula that is compared
+MOST_ITEMS = 1_000  # of a list, or of one in it, that are compared where they are no numbers
 MOST_NAMED = 3  # cases that one sentence names
 TRIED = "Tried: "
 SAMPLES = np.linspace(0.3, 1.7, 5)  # of each symbol of a formula: small enough for every function to be finite
@@ -150,7 +152,9 @@ class Answer:
 
 
 def alike(one: Any, other: Any) -> bool:
-    """Tell whether two answers are the same, up to rounding and to their form."""
+    """Tell whether two answers are the same, up to rounding and to their form; of long lists of all sorts, their beginnings."""
+    if type(one) is type(other) is float:  # of which a list may hold thousands
+        return isclose(one, other, rel_tol=RTOL, abs_tol=ATOL) or (isnan(one) and isnan(other))
     one, other = _plain(one), _plain(other)
     numbers, others = as_numbers(one, truths=True), as_numbers(other, truths=True)
     if isinstance(one, Expression) and isinstance(other, Expression):
@@ -163,7 +167,7 @@ def alike(one: Any, other: Any) -> bool:
     if numbers is not None or others is not None:
         return numbers is not None and others is not None and _close(numbers, others)
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(alike, one, other))
+        return len(one) == len(other) and all(map(alike, one[:MOST_ITEMS], other[:MOST_ITEMS]))
     return type(one) is type(other) and isinstance(one, str) and one == other
 
 
@@ -321,7 +325,7 @@ def _form(value: Any) -> Any:
     if numbers is not None:
         return numbers.shape
     if isinstance(value, list | tuple):
-        return tuple(map(_form, value))
+        return len(value), *map(_form, value[:MOST_ITEMS])
     return type(value)
 
 

@@ -157,7 +157,7 @@ def test_where_an_example_stops_in_the_learners_own_code_the_line_is_told(checke
     ("slug", "old", "new"),
     [
         ("update_rule", "    return path\n", "    return list(path)\n"),
-        ("update_rule", "    return path\n", "    return path.astype(np.float32).astype(float)\n"),
+        ("update_rule", "    return path\n", "    return tuple(path)\n"),
         ("sigmoid_neuron", "    return path\n", "    return [tuple(point) for point in path]\n"),
         ("image_gradients", "return np.hypot(gx, gy) > threshold", "return 1 * (np.hypot(gx, gy) > threshold)"),
     ],

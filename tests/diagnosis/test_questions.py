@@ -187,7 +187,7 @@ def test_a_question_without_an_answer_costs_itself_and_no_verdict(in_class, monk
     )  # of all gradients only that of a question is 2 at 0
     report, lost = in_class(endless)
     assert report.status == "graded"
-    assert report.left_out == ("questions",)
+    assert report.left_out == ()  # which would be a fault of the grader's
     assert lost["test_descend_slides_into_the_bowl"].diagnosis.startswith("Your path climbs: each step")
 
 

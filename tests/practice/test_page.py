@@ -132,8 +132,8 @@ def test_each_call_is_told_before_it_is_made_and_after():
 
 
 def test_a_call_that_was_ended_is_not_made_again_and_is_reported_as_grader_check_does():
-    # Loading is request 1, `update` is called by 2 and `descend` by 3; after an end the file is loaded again: 4.
-    report = check(ENDLESS, {3: ""})["report"]
+    # Loading is request 1, `update` is called by 2 and 3 and `descend` by 4; after an end the file is loaded again: 5.
+    report = check(ENDLESS, {4: ""})["report"]
     outcomes = {one["name"]: one["outcome"] for one in report["checks"]}
     assert outcomes["test_update_moves_against_the_gradient"] == "passed"
     assert outcomes["test_descend_slides_into_the_bowl"] == "timeout"
@@ -150,7 +150,7 @@ def test_ended_calls_use_up_the_time_of_the_exercise():
 
 
 def test_a_death_is_told_in_the_words_that_the_page_gives():
-    report = check(ENDLESS, {3: "it crashed, or ran out of memory"})["report"]
+    report = check(ENDLESS, {4: "it crashed, or ran out of memory"})["report"]
     (message,) = (one["message"] for one in report["checks"] if one["outcome"] == "killed")
     assert "The process that ran your code is gone: it crashed, or ran out of memory." in message
 

@@ -32,7 +32,7 @@ def update(chance: Random) -> Iterator[Case]:
         pairs.append((np.array(np.round(floats[0]), dtype=int), floats[1]))
         pairs.append((floats[0] * 1e3, np.zeros(shape)))
     for parameter, gradient in pairs:
-        for rate in chance.sample((0.1, 1.0, 1, 2, 0.003, 25.0, 1e-6), 3):
+        for rate in chance.sample((0.1, 1.0, 1, 2, 0.003, 25.0, 1e-6, 1e-9), 4):
             wanted = np.asarray(parameter, dtype=float) - rate * np.asarray(gradient, dtype=float)
             given = {"parameter": parameter, "gradient": gradient, "learning_rate": rate}
             yield Case(given, is_array(wanted, 1e-14 * (np.abs(parameter) + np.abs(rate * np.asarray(gradient)))))
