@@ -88,14 +88,14 @@ def _once_more(call: Call) -> list[Question]:
 def ask(submission: Submission, session: Renewable, functions: Failed, answers: dict[str, list[Answer]]) -> None:
     """Ask the functions of a submission in a fresh worker; put what they answer into `answers`, by function.
 
+    Where it cannot be loaded again, or a call gets no answer in time, no more is asked: that is its own doing.
+
     Parameters
     ----------
     session
         In which the checks ran: the module is loaded again as it was there.
     functions
         Those to be asked, from `to_ask`.
-
-    Where it cannot be loaded again, or a call gets no answer in time, no more is asked: that is its own doing.
     """
     fresh = session.again(LIMIT_S)
     try:

@@ -415,7 +415,9 @@ def test_an_untouched_notebooks_autograded_form_keeps_its_cells_order(course):
 
 def test_a_failed_check_says_claim_message_diagnosis_and_hints(course):
     said = text_of(outputs(autograded(course, "wrong"))["test_update_moves_against_the_gradient"])
-    assert said.startswith("`update` steps from 3.0 down to 2.8 where the slope is 2.0, and on to 3.2 where it is -2.0.")
+    assert said.startswith(
+        "`update` steps from 3.0 down to 2.8 where the slope is 2.0, and on to 3.2 where it is -2.0."
+    )
     assert "update(3.0, 2.0, learning_rate=0.1)\n  got       3.2\n  expected  2.8" in said
     assert "diagnosis: " in said
     assert said.count("hint: ") == 3
