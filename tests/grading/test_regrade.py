@@ -65,6 +65,7 @@ def test_what_is_unchanged_is_not_graded_again(kit):
 def test_a_mended_check_regrades_its_exercise_alone_and_says_who_changed_and_why(kit):
     before, score = written(kit), float(grades(kit.parent / "out")["learner-002", "update_rule"]["score"])
     mend(kit, "submission.update(3.0, 2.0, learning_rate=0.1)).number(2.8)", "2.8).number(2.8)")
+    mend(kit, "submission.update(3.0, -2.0, learning_rate=0.1)).number(3.2)", "3.2).number(3.2)")
     said = grade(kit)
     assert "graded again: 2 because the checks changed" in said
     touched = {path.name for path, when in written(kit).items() if when != before[path]}
