@@ -12,6 +12,7 @@ from grader.checking.outcomes import CheckEnded, NoAnswer
 from grader.checking.proxy import Answering, Call, Each, Opaque, RemoteFunction, SubmissionProxy
 from grader.checking.report import CheckResult
 from grader.collect.submission import Submission
+from grader.diagnosis.dynamics import WRONG
 from grader.diagnosis.questions import Answer, Question, questions_of
 from grader.manifest.contract import contract
 
@@ -19,8 +20,6 @@ MOST_CALLS = 10  # of one submission
 LIMIT_S = 2.0  # for loading it, and for all these calls together
 UNWRITTEN = "NotImplementedError"  # what a stub raises
 DEAR = ("timeout", "killed")  # a function that ended so is not asked to do it again
-WRONG = ("failed", "error", *DEAR)
-
 
 # By function: what a public check had asked when it failed, if that can be asked again; None where only hidden ones failed.
 Failed = dict[str, Sequence[Question] | None]

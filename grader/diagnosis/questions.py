@@ -39,7 +39,7 @@ SHIFT = Finding(
 )
 EXCHANGED = Finding("In each simple case that was tried the two results are the right ones, exchanged.")
 ALL_ALIKE = Finding("In each simple case that was tried your function returns the same, whatever is handed in.")
-ALL_RIGHT = "Asked anew, your function is right in each simple case that was tried: {}. Think of a rarer one."
+ALL_RIGHT = "Your function is right in each simple case that was tried: {}. Look for a less common one."
 REMEMBERS = Finding(
     "The same call does not always give the same answer: something is kept from call to call, in a variable outside of the "
     "function or in a list that is a parameter's default, or it is drawn at random."
@@ -228,6 +228,7 @@ def different(answers: Sequence[Answer]) -> list[Answer]:
     return list(asked.values())
 
 
+@np.errstate(all="ignore")  # an answer may be as large as numbers get
 def _relation(answers: Sequence[Answer]) -> Finding | None:
     """Return what makes the right numbers of the wrong ones, the same in all answers; none is right."""
     pairs = [(as_numbers(answer.value), as_numbers(answer.question.right)) for answer in answers]
@@ -295,7 +296,7 @@ def _contrast(answers: Sequence[Answer]) -> Finding:
     parts = [f"{WORDS[kind]} {_listed(by_kind[kind])}" for kind in WORDS if kind in by_kind]
     wrong = next(answer for answer in answers if answer.kind != "right")
     beside = [one for one in answers if one.kind == "right" and one.question.parts_from(wrong.question)][:1]
-    return Finding(f"Asked anew, your function {', and '.join(parts)}.", _shown(*beside, wrong))
+    return Finding(f"In simple cases your function {', and '.join(parts)}.", _shown(*beside, wrong))
 
 
 def _listed(abouts: Sequence[str]) -> str:

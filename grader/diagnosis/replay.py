@@ -19,6 +19,7 @@ from grader.checking.outcomes import CheckEnded, LearnerRaised
 from grader.checking.proxy import Call, Each, RemoteFunction, SubmissionProxy
 from grader.checking.report import CheckResult
 from grader.collect.submission import Cell, Submission
+from grader.diagnosis.asking import UNWRITTEN
 from grader.diagnosis.dynamics import DIAGNOSED
 from grader.diagnosis.mistakes import Misconception, of_exercise, source
 from grader.diagnosis.questions import Answer, different, tried
@@ -28,7 +29,6 @@ from grader.wire.expression import Expression, ExpressionError
 
 MAX_SYMBOLS = 20  # of a formula that is compared: no exercise has as many
 NO_INDICES = "It did not return a sequence of integers."  # of `grader.checking.expect`
-UNWRITTEN = "NotImplementedError"  # what a stub raises
 RTOL = 1e-8  # wrong code may order its roundings otherwise than the misconception does, and no more
 MOST_POINTS = 20  # of those that a call was made with one by one: a misconception may be slow
 

@@ -2,8 +2,8 @@
 
 Numbers, strings, booleans and None cross as themselves. Everything else is a list whose first item is a tag:
 `["list", …]`, `["tuple", …]`, `["array", dtype, shape, bytes]`, `["shared", …]` around one of these whose rows share
-memory, and tags that only one side makes (a callable of the learner's, a function of ours). No pickle, no `eval`: decoding builds exact built-in types and arrays of numbers.
-Every size is checked before anything of that size is made.
+memory, and tags that only one side makes (a callable of the learner's, a function of ours). No pickle, no `eval`:
+decoding builds exact built-in types and arrays of numbers. Every size is checked before anything of that size is made.
 """
 
 import math

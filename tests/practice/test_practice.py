@@ -12,10 +12,10 @@ import time
 
 import pytest
 
-from grader.cli import main, terminal
 from grader.manifest.course import PACKAGE, load_course
 from grader.practice import hints
 from grader.practice.watching import Watched
+from tests.command import grader
 
 CHECKOUT = PACKAGE.parent
 SOLUTION = (CHECKOUT / "solutions/02_update_rule/update_rule.py").read_text(encoding="utf-8")
@@ -41,18 +41,13 @@ def write(home, source, name="update_rule.py"):
 
 
 @pytest.fixture
-def type_(monkeypatch, capsys):
+def type_():
     """Give a function that runs the command; it returns the exit status, what was printed, and what was said of errors."""
-    for stream in (terminal.console, terminal.errors):
-        monkeypatch.setattr(stream, "_width", 150)  # whoever made them, and whatever their terminal's width was
 
     def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["grader", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return ended.value.code or 0, said.out, said.err
+        done = grader(*arguments, cwd=".", width=150)
+        assert "Traceback" not in done.stderr
+        return done.returncode, done.stdout, done.stderr
 
     return run
 
