@@ -334,7 +334,8 @@ def test_a_wrong_notebook_does_not_validate_and_says_what_the_check_says(walked,
     assert "VALIDATION FAILED ON 3 CELL(S)" in done.stdout
     assert "`update` steps from 3.0 down to 2.8 where the slope is 2.0" in done.stdout  # nbgrader cuts long lines
     assert "hint: The slope points uphill" in done.stdout
-    assert "Traceback" not in done.stdout
+    # A kernel that is shut down while it writes prints a traceback of its own, in front of what nbgrader says.
+    assert "Traceback" not in done.stdout.partition("VALIDATION FAILED")[2]
 
 
 def test_scores_equal_those_of_grader_grade_check_by_check(walked, tmp_path):
