@@ -5,7 +5,7 @@ formulas in any equivalent form. Booleans, strings, objects, complex numbers, Na
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ import sympy as sp
 from grader.checking.kept import SHARED, kept
 from grader.checking.kinds import came_back, no_numbers, where_not_finite, which_shape
 from grader.checking.outcomes import AMONG, SPELT, CheckFailed, Finding
-from grader.checking.proxy import RemoteFunction
+from grader.checking.proxy import Later, RemoteFunction
 from grader.wire.expression import Boxed, Expression, ExpressionError, encode
 from grader.wire.rows import SharedRows
 from grader.wire.show import apart, clean, show
@@ -23,12 +23,15 @@ RTOL = 1e-8  # two right formulas for the same number part by a few roundings of
 ATOL = 1e-11
 SAMPLES = 7  # points at which two formulas are compared, and as many drawn ones: of those a learner's code cannot know
 
+GIVING = {"callable", "integers", "numbers", "pair", "sequence"}  # expectations of which a check uses what they return
+
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def expect(value: Any, because: str = "") -> "Expectation":
     """Return what can be expected of `value`; `because` is added to the message when it is not so."""
-    return Expectation(value, because)
+    # What is expected of a call in a batch is asked when its answer is there: the class says which method there is.
+    return _Postponed(value, because) if isinstance(value, Later) else Expectation(value, because)  # type: ignore[return-value]
 
 
 def repeated(inputs: Iterable[Any], because: str) -> Iterator[tuple[Any, str]]:
@@ -232,6 +235,29 @@ class Expectation:
         """Expect `condition`; `sentence` says which property is violated, without any input."""
         if not condition:
             raise self._fail(sentence)
+
+
+class _Postponed:
+    """What is expected of an answer that has not come: it is asked when the answer comes. Where it gives one, that is now."""
+
+    def __init__(self, later: Later, because: str) -> None:
+        self._later = later
+        self._because = because
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(Expectation, name)
+
+        def ask(*arguments: Any, **options: Any) -> Any:
+            def asked(value: Any) -> Any:
+                return method(Expectation(value, self._because), *arguments, **options)
+
+            if name in GIVING:
+                self._later.proxy.settle()
+                return asked(self._later.value)
+            self._later.expectations.append(asked)
+            return None
+
+        return ask
 
 
 def _letters(text: str) -> str:

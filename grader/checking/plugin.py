@@ -57,7 +57,7 @@ class Desk:
     def submission(self, item: pytest.Item) -> SubmissionProxy:
         """Return what the check calls `submission`."""
         assert self.proxy is not None
-        self.proxy.begin_check(is_hidden(item))
+        self.proxy.begin_check(is_hidden(item), batched=item.get_closest_marker("batched") is not None)
         return self.proxy
 
     def rng(self, item: pytest.Item) -> Any:
@@ -208,6 +208,7 @@ def configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(n): what the check is worth")
     config.addinivalue_line("markers", "hint(first, second, ...): a ladder of hints, each more telling")
     config.addinivalue_line("markers", "depends(name, ...): checks without which this one says nothing")
+    config.addinivalue_line("markers", "batched: the answers to its calls are handed to `expect`, and to nothing else")
     config.stash[DESK] = Desk()
 
 
@@ -279,6 +280,8 @@ class Loop:
         try:
             self.desk.begin(item)
             item.obj(**{name: given[name](item) for name in arguments_of(item)})
+            if self.desk.proxy is not None:
+                self.desk.proxy.settle()
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  # a check of ours that breaks must hold a score, and end no class

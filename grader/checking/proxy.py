@@ -5,8 +5,8 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any, Protocol
@@ -54,6 +54,8 @@ class Answering(Protocol):
 
     def request(self, request: list[Any]) -> list[Any]: ...
 
+    def announce(self, requests: Sequence[list[Any]]) -> None: ...
+
 
 @dataclass(frozen=True)
 class Opaque:
@@ -80,7 +82,7 @@ class LeftOut:
 
 @dataclass(frozen=True, eq=False)
 class Each:
-    """A first argument that stands for many: the function is called with each, and the answers make one array."""
+    """An argument that stands for many: the function is called with each in turn, and the answers make one array."""
 
     points: Any
 
@@ -124,6 +126,18 @@ class Call:
         """Return the call and its result as plain data: where it is the same, nothing that can be seen differs."""
         plain = [_content(value) for value in (self.arguments, self.options, self.result)]
         return [self.target.exercise, self.target.origin, self.target.text, *plain, self.raised]
+
+
+@dataclass(eq=False)
+class Later:
+    """A call of a batch, and what stands for its answer. It is of use to `expect` alone."""
+
+    proxy: "SubmissionProxy"
+    call: Call
+    request: list[Any]
+    functions: tuple[Any, ...]  # that it hands over, as the worker numbers them
+    expectations: list[Callable[[Any], object]] = field(default_factory=list)  # of its answer, in their order
+    value: Any = None  # the answer, once it was settled
 
 
 class RemoteFunction:
@@ -185,12 +199,25 @@ class SubmissionProxy:
         self._printed = ""
         self._kept = 0
         self._hidden = False
+        self._batched = False
+        self._batch: list[Later] = []  # the calls that were not sent yet
         self.calls: list[Call] = []
 
-    def begin_check(self, hidden: bool) -> None:
-        """Forget the calls of the check before; what a hidden check makes the code print is not kept."""
+    def begin_check(self, hidden: bool, batched: bool = False) -> None:
+        """Forget the calls of the check before.
+
+        Parameters
+        ----------
+        hidden
+            Whether it is a hidden one: what it makes the code print is not kept.
+        batched
+            Whether its calls are sent together, as far as no answer is needed in between: a message to and fro costs more
+            than most calls.
+        """
         self.calls = []
         self._hidden = hidden
+        self._batched = batched and hidden  # a public check may have to ask for parameters in between
+        self._batch = []
 
     def first_changes(self) -> list[Call]:
         """Return the calls of this check that changed an argument, of functions of which no earlier check showed that."""
@@ -222,11 +249,34 @@ class SubmissionProxy:
         return RemoteFunction(self, name, name, name)
 
     def each(self, points: Any) -> Each:
-        """Return `points` (an array) to be passed one by one, but in one request: thousands of calls, one answer."""
+        """Return `points` (an array, a list) to be passed one by one, but in one request: thousands of calls, one answer.
+
+        Where several arguments are such, they are as long as one another, and the calls take the first of each, the second
+        of each, and so on.
+        """
         return Each(points)
+
+    def settle(self) -> None:
+        """Make the calls of a batch so far, and ask what is expected of their answers.
+
+        All is as if each call had been made, and each expectation asked, in its place; only that the learner's code may run
+        further than to the first answer that is wrong.
+        """
+        batch, self._batch = self._batch, []
+        # A function that has run out of time too often is not called again: nor may it be in the way of others.
+        if not any(self._unanswered[one.call.target.origin] >= MAX_UNANSWERED for one in batch):
+            self._session.announce([one.request for one in batch])
+        try:
+            for one in batch:
+                one.value = self._answer(one)
+                for expectation in one.expectations:
+                    expectation(one.value)
+        finally:
+            self._session.announce(())
 
     def seen(self, function: Function) -> Any:
         """Return the points at which the last call asked `function`: shape (k,) or (k, n). A hint, no evidence."""
+        self.settle()
         call = self.calls[-1]
         key = call.functions.index(function)
         noted = next((points for place, points in call.seen if place == key), None)
@@ -237,6 +287,7 @@ class SubmissionProxy:
 
     def warned(self) -> tuple[str, ...]:
         """Return the warnings of the last call, such as "RuntimeWarning: overflow encountered in exp"."""
+        self.settle()
         return self.calls[-1].warned
 
     def example(self, function: str, text: str, setup: str, expression: str) -> Any:
@@ -350,24 +401,33 @@ class SubmissionProxy:
         return next((one.said for one in self._left_out if not one.compiles and one.label == label), "")
 
     def call(self, function: RemoteFunction, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
-        """Send one call and return its value as plain data."""
+        """Send one call and return its value as plain data; in a batch, what stands for it."""
         self.load()
         functions: list[Any] = []
         encoder = Encoder(lambda value: _send(value, functions))
         arguments = tuple(map(_recorded, arguments))
         options = {name: _recorded(value) for name, value in options.items()}
-        call = Call(function, arguments, options, self._hidden)
+        positional = list(map(encoder.encode, arguments))
+        named = {name: encoder.encode(value) for name, value in options.items()}
+        request = ["call", function.target, positional, named]
+        later = Later(self, Call(function, arguments, options, self._hidden), request, tuple(functions))
+        if not self._batched:
+            return self._answer(later)
+        self._batch.append(later)
+        return later
+
+    def _answer(self, later: Later) -> Any:
+        """Return the answer to a call, which counts as made now."""
+        call, function = later.call, later.call.target
         self.calls.append(call)
         if self._unanswered[function.origin] >= MAX_UNANSWERED:
             raise NoAnswer(
                 "timeout", call.text, "this function ran out of time twice already, so it was not called again"
             )
-        positional = list(map(encoder.encode, arguments))
-        named = {name: encoder.encode(value) for name, value in options.items()}
         try:
             if not self._hidden and type(function.target) is str and function.target not in self._misfits:
                 self._misfits[function.target] = self._misfit(function.target)
-            reply = self._session.request(["call", function.target, positional, named])
+            reply = self._session.request(later.request)
             status, payload, printed, seen, warned, changed = reply[1:]
         except Unanswered as unanswered:
             self._unanswered[function.origin] += unanswered.outcome == "timeout"
@@ -389,7 +449,7 @@ class SubmissionProxy:
             raise
         except (PlainError, ExpressionError, TypeError, ValueError, RecursionError) as error:
             raise _unusable(error) from None
-        call.functions, call.warned, call.answered = tuple(functions), warnings, True
+        call.functions, call.warned, call.answered = later.functions, warnings, True
         self._keep(call, result, decoder.weight, seen)
         return result
 

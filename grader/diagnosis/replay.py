@@ -136,8 +136,8 @@ def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[
         arguments, seen = tuple(map(here, call.arguments)), call.result
         if not call.raised and (not call.answered or seen is None):
             return False  # a function that is not there, or returned nothing, has no other mistake to be told
-        if arguments and isinstance(arguments[0], Each):
-            arguments = (Each(arguments[0].points[:MOST_POINTS]), *arguments[1:])
+        if any(isinstance(one, Each) for one in (*arguments, *options.values())):
+            arguments, options = tuple(map(_few, arguments)), {name: _few(one) for name, one in options.items()}
             seen = (
                 seen[:MOST_POINTS] if isinstance(seen, list) or (isinstance(seen, np.ndarray) and seen.ndim) else seen
             )
@@ -156,6 +156,10 @@ def _explains(misconception: Misconception, exercise: Exercise, calls: Sequence[
         elif not same(seen, result) or (of_integers_only and of_integers(seen) != of_integers(result)):
             return False  # floats in place of indices are another mistake
     return True
+
+
+def _few(value: Any) -> Any:
+    return Each(value.points[:MOST_POINTS]) if isinstance(value, Each) else value
 
 
 def _categories(warned: Sequence[str]) -> set[str]:

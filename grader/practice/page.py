@@ -30,6 +30,7 @@ from grader.manifest.course import Limits, load_course
 from grader.practice.learner import LEARNER
 from grader.sandbox import Session, stand_ins
 from grader.sandbox.frames import DeadlinePassed, WorkerDied, pack, unpack
+from grader.sandbox.session import Answering
 from grader.sandbox.worker import Worker, reply_to
 from grader.wire.show import clean
 
@@ -42,7 +43,7 @@ NOT_DRAWN = "This page neither draws nor shows what these would: they were calle
 Tell = Callable[[int, float], object]  # the number of a call and its time limit before it, 0 and 0 after it
 
 
-class _Here:
+class _Here(Answering):
     """A worker in this very interpreter, with the methods of one that has its own.
 
     Parameters

@@ -13,7 +13,7 @@ from grader.wire.plain import Encoder, PlainError
 
 
 class Each:
-    """Points at which a function is to be called one by one, in one request."""
+    """Values of one argument: the function is called with each in turn, in one request."""
 
     def __init__(self, points: Any) -> None:
         self.points = points

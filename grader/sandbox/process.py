@@ -11,7 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -36,6 +37,11 @@ START_TIMEOUT_S = 60.0  # importing NumPy and SymPy from a cold disk
 CROWDED_S = (
     0.1  # for which a grading process waits for its core, between requests of one worker, until it stops that one
 )
+AHEAD_COUNT, AHEAD_BYTES = (
+    16,
+    2**15,
+)  # requests that are sent before their turn: so few that no buffer on the way is full
+DRAIN_S = 0.25  # that a worker has to answer those that are no longer wanted
 NOBODY_FIRST, NOBODY_COUNT = 61_000, 4_000  # users that no system hands out to people
 THREADS_BEYOND = 256  # threads beyond those that the user has at the start, where the user is shared
 
@@ -64,8 +70,9 @@ def enter_grading_process(started: Any) -> None:
     """Prepare a grading process: it dies with the process that started it, which alone takes a Ctrl-C.
 
     It keeps to one core, with its template and workers. They take turns, so they need no second, and waking one another
-    there is quicker; and whatever a learner's threads do, they do not slow the other jobs. What it may grow by is bounded,
-    so that what would fill the memory ends in an exception, and not in the system's killer.
+    there is quicker; and whatever a learner's threads do, they do not slow the other jobs. An answer that arrives does not
+    interrupt a worker that has further requests to answer. What it may grow by is bounded, so that what would fill the
+    memory ends in an exception, and not in the system's killer.
 
     Parameters
     ----------
@@ -78,6 +85,7 @@ def enter_grading_process(started: Any) -> None:
     if hasattr(os, "sched_setaffinity"):  # of Linux; without a lock, other systems come here too
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {cores[number % len(cores)]})
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory()
     threading.Thread(target=_end_with_command, name="leash", daemon=True).start()
@@ -320,7 +328,11 @@ class Process:
         self._wire.setblocking(False)
         self._pidfd = os.pidfd_open(pid)
         self._reap = reap
-        self._number = 0
+        self._number = 0  # of the request that is being answered
+        self._sent = 0  # how many requests were
+        self._received = bytearray()
+        self._announced: deque[list[Any]] = deque()  # what will be asked next, as far as it was not sent yet
+        self._ahead: deque[list[Any]] = deque()  # what was sent before its turn
         self._answered: tuple[float, float] | None = (
             None  # when: wall clock, and what this process had computed by then
         )
@@ -329,7 +341,7 @@ class Process:
         self.alive = True
 
     def ask(self, request: list[Any], timeout_s: float) -> list[Any]:
-        """Send a request and return the reply, both within `timeout_s` seconds of wall clock.
+        """Send a request, unless it was sent already, and return the reply, both within `timeout_s` seconds of wall clock.
 
         Raises
         ------
@@ -338,13 +350,18 @@ class Process:
         WorkerDied
             If the worker ends, or answers with what is no reply. It is killed.
         """
-        self._go_on()
         deadline = time.monotonic() + timeout_s
-        self._number += 1
         try:
-            self._transfer(memoryview(pack(self._number, request)), deadline)
+            if self._ahead and self._ahead[0] is request:
+                self._ahead.popleft()
+            else:
+                assert not self._ahead  # who asks for anything else takes back first what was announced
+                self._go_on()
+                self._transfer(memoryview(self._frames(request)), deadline)
+            self._number += 1
             frame = self._receive_frame(deadline)
-            self._pause()
+            if not self._ahead:
+                self._pause()
             return unpack(frame, self._number)
         except TimeoutError:
             last = self._last_words()
@@ -357,6 +374,38 @@ class Process:
             self.end()
             raise
 
+    def announce(self, requests: Sequence[list[Any]]) -> None:
+        """Say what will be asked next, in this order: it may be sent before its turn. What was said before is taken back."""
+        self._announced = deque(requests)
+        if self._ahead:
+            self._drain()
+
+    def _frames(self, request: list[Any]) -> bytes:
+        """Return a request as a frame, and behind it as many of those announced after it as may be sent with it."""
+        if self._announced and self._announced[0] is request:
+            self._announced.popleft()
+        else:
+            self._announced.clear()
+        frames = pack(self._sent + 1, request)
+        self._sent += 1
+        while self._announced and len(self._ahead) < AHEAD_COUNT and len(frames) < AHEAD_BYTES:
+            self._sent += 1
+            self._ahead.append(self._announced.popleft())
+            frames += pack(self._sent, self._ahead[-1])
+        return frames
+
+    def _drain(self) -> None:
+        """Take the answers to what was sent before its turn and is wanted no longer; a worker that is late with them is ended."""
+        deadline = time.monotonic() + DRAIN_S
+        try:
+            while self._ahead:
+                self._receive_frame(deadline)
+                self._ahead.popleft()
+                self._number += 1
+            self._pause()
+        except (TimeoutError, ConnectionError, EOFError, WorkerDied):
+            self.end()
+
     def _pause(self) -> None:
         """Stop the worker until it is asked again, if its threads were seen to compute in between: the core is this one's."""
         self._answered = time.monotonic(), time.process_time()
@@ -368,6 +417,7 @@ class Process:
         if self._answered is not None:
             wall, computed = self._answered
             self._waited_s += time.monotonic() - wall - (time.process_time() - computed)
+            self._answered = None
         if self._stopped:
             signal.pidfd_send_signal(self._pidfd, signal.SIGCONT)
             self._stopped = False
@@ -388,9 +438,11 @@ class Process:
                 self._wait(select.POLLOUT, deadline)
 
     def _receive_frame(self, deadline: float) -> bytes:
-        received = bytearray()
-        size = None
+        received, size = self._received, None
         while size is None or len(received) < 4 + size:
+            if size is None and len(received) >= 4:
+                size = size_of(received[:4])
+                continue
             if received:  # in parts: an answer that only trickles has no more time than one that does not come
                 self._wait(select.POLLIN, deadline)
             try:
@@ -401,11 +453,10 @@ class Process:
             if not part:
                 raise EOFError
             received += part
-            if size is None and len(received) >= 4:
-                size = size_of(received[:4])
-        if len(received) > 4 + size:
+        self._received = received[4 + size :]
+        if self._received and not self._ahead:
             raise WorkerDied("it sent more than one answer to a question")
-        return bytes(received[4:])
+        return bytes(received[4 : 4 + size])
 
     def _wait(self, event: int, deadline: float) -> None:
         poll, left = select.poll(), deadline - time.monotonic()

@@ -1,7 +1,7 @@
 """One submission in a worker: load it, call it, and never wait longer than its limits allow."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from grader.collect.submission import Cell, Other
@@ -16,6 +16,10 @@ class Answering(Protocol):
     alive: bool
 
     def ask(self, request: list[Any], timeout_s: float) -> list[Any]: ...
+
+    def announce(self, _requests: Sequence[list[Any]]) -> None:
+        """Say what will be asked next; who cannot send a request before its turn does nothing."""
+        return
 
     def close(self) -> None: ...
 
@@ -139,6 +143,11 @@ class Session:
             self.load()
         assert self._process is not None
         return self._calls.ask(self._process, request, self._limits.call_timeout_s)
+
+    def announce(self, requests: Sequence[list[Any]]) -> None:
+        """Say what will be requested next, in this order, so that it can be sent before its turn; nothing, to take it back."""
+        if self._process is not None and self._process.alive:
+            self._process.announce(requests)
 
     def again(self, limit_s: float) -> "Session":
         """Return a session of the same module in a worker of its own, which has done nothing yet; what this one left out stays out.

@@ -15,6 +15,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -204,20 +205,24 @@ def _become_worker(wire: int, ruleset: int, lock: seal.Seal, output_limit: int) 
 def answer(output_limit: int) -> None:
     """Read a request, answer it, and again, until the wire closes."""
     worker = Worker(output_limit)
-    while frame := _read_frame():
+    for frame in _frames():
         worker, reply = reply_to(worker, frame, output_limit)
         _write(reply)
     os._exit(0)
 
 
-def _read_frame() -> bytes:
+def _frames() -> Iterator[bytes]:
+    """Yield each request: several may arrive at once, and one in parts."""
     received = b""
-    while len(received) < 4 or len(received) < 4 + int.from_bytes(received[:4], "big"):
-        part = os.read(WIRE, 65_536)
-        if not part:
-            return b""
-        received += part
-    return received[4:]
+    while True:
+        while len(received) < 4 or len(received) < 4 + int.from_bytes(received[:4], "big"):
+            part = os.read(WIRE, 65_536)
+            if not part:
+                return
+            received += part
+        end = 4 + int.from_bytes(received[:4], "big")
+        yield received[4:end]
+        received = received[end:]
 
 
 def _write(data: bytes) -> None:

@@ -19,7 +19,7 @@ from grader.manifest.course import PACKAGE, Limits, load_course
 from grader.manifest.packages import installed
 from grader.manifest.parts import HANDED, part
 from grader.sandbox.frames import LAST_WORDS_S, DeadlinePassed, WorkerDied, pack, size_of, unpack
-from grader.sandbox.session import Session
+from grader.sandbox.session import Answering, Session
 
 START = "import json, sys; from grader.sandbox.unlocked import serve; serve(json.loads(sys.argv[1]))"
 
@@ -63,7 +63,7 @@ class Unlocked:
             self._process.end()
 
 
-class _Process:
+class _Process(Answering):
     """One worker and its two pipes."""
 
     def __init__(self, settings: dict[str, Any], shared: bool) -> None:

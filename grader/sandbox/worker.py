@@ -317,9 +317,16 @@ class Worker:
     def _answer(self, function: Any, positional: list[Any], named: dict[str, Any]) -> Any:
         with warnings.catch_warnings():  # a warning that was given in an earlier call is given again
             warnings.showwarning = self._warn  # type: ignore[assignment]
-            if not positional or type(positional[0]) is not Each:
+            many = [value for value in (*positional, *named.values()) if type(value) is Each]
+            if not many:
                 return function(*positional, **named)
-            answers = [function(point, *positional[1:], **named) for point in positional[0].points]
+            answers = [
+                function(
+                    *[one.points[at] if type(one) is Each else one for one in positional],
+                    **{name: one.points[at] if type(one) is Each else one for name, one in named.items()},
+                )
+                for at in range(len(many[0].points))
+            ]
             return np.array(answers) if _are_alike(answers) else answers  # as one array they cross much faster
 
     def _warn(self, message: Any, category: Any, *_: Any) -> None:

@@ -15,6 +15,8 @@ import sympy as sp
 from grader.expect import expect
 from grader.functions import constant, gradient, handed, identity, point_function, scalar_function
 
+pytestmark = pytest.mark.batched  # the answers to calls are handed to `expect`, and to nothing else
+
 decoy_descend = handed("decoy_descend")
 x, y, z, a, b, c = sp.symbols("x y z a b c")
 u = sp.Symbol("u", positive=True)

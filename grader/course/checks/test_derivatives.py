@@ -7,6 +7,8 @@ import sympy as sp
 from grader.expect import expect, repeated
 from grader.functions import point_function, scalar_function
 
+pytestmark = pytest.mark.batched  # the answers to calls are handed to `expect`, and to nothing else
+
 x, a, b, c = sp.symbols("x a b c")
 t = sp.Symbol("t", real=True)
 s = sp.Symbol("s", positive=True)

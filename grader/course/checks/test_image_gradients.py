@@ -11,6 +11,8 @@ import pytest
 
 from grader.expect import expect, repeated
 
+pytestmark = pytest.mark.batched  # the answers to calls are handed to `expect`, and to nothing else
+
 SHAPE = "(height, width)"
 PAIR = "(height, width) for each of the two"
 AGAIN = "A second call with the same image must give the same answer."

@@ -13,6 +13,8 @@ import pytest
 
 from grader.expect import expect, repeated
 
+pytestmark = pytest.mark.batched  # the answers to calls are handed to `expect`, and to nothing else
+
 # Where π sin(2πx) = x and the ground bends up, with curvatures of 41.0 and 37.2; and how deep these valleys are.
 DEEP, SHALLOW = 0.475802451024221, 1.425067414826198
 DEPTH = -0.762076545259931

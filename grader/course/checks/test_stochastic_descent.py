@@ -14,6 +14,8 @@ import pytest
 from grader.expect import ATOL, RTOL, expect, repeated
 from grader.functions import Seeded
 
+pytestmark = pytest.mark.batched  # the answers to calls are handed to `expect`, and to nothing else
+
 # Rows in different directions that no parameters fit all at once: at any point of the paths below the samples disagree,
 # so different batchings lead to different places. From the start these are 0.02 apart at least; later, 0.06 in the
 # median and more than 1e-4 in all but one of 10,000 epochs.

@@ -18,6 +18,8 @@ import sympy as sp
 from grader.expect import expect, repeated
 from grader.functions import slope
 
+pytestmark = pytest.mark.batched  # the answers to calls are handed to `expect`, and to nothing else
+
 x, a, b = sp.symbols("x a b")
 LINE = slope(x, x)  # 1 everywhere
 PARABOLA = slope(a * x**2 / 2 - a * b * x, x)  # of a (x - b)**2 / 2, but for a constant height
