@@ -248,14 +248,9 @@ class _Postponed:
         method = getattr(Expectation, name)
 
         def ask(*arguments: Any, **options: Any) -> Any:
-            def asked(value: Any) -> Any:
-                return method(Expectation(value, self._because), *arguments, **options)
-
-            if name in GIVING:
-                self._later.proxy.settle()
-                return asked(self._later.value)
-            self._later.expectations.append(asked)
-            return None
+            return self._later.ask(
+                lambda value: method(Expectation(value, self._because), *arguments, **options), now=name in GIVING
+            )
 
         return ask
 

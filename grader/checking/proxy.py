@@ -137,7 +137,17 @@ class Later:
     request: list[Any]
     functions: tuple[Any, ...]  # that it hands over, as the worker numbers them
     expectations: list[Callable[[Any], object]] = field(default_factory=list)  # of its answer, in their order
+    settled: bool = False
     value: Any = None  # the answer, once it was settled
+
+    def ask(self, expectation: Callable[[Any], object], now: bool) -> Any:
+        """Ask what is expected of the answer: when it comes; if it is there, or must be `now`, at once."""
+        if now and not self.settled:
+            self.proxy.settle()
+        if self.settled:
+            return expectation(self.value)
+        self.expectations.append(expectation)
+        return None
 
 
 class RemoteFunction:
@@ -268,7 +278,7 @@ class SubmissionProxy:
             self._session.announce([one.request for one in batch])
         try:
             for one in batch:
-                one.value = self._answer(one)
+                one.value, one.settled = self._answer(one), True
                 for expectation in one.expectations:
                     expectation(one.value)
         finally:

@@ -327,6 +327,8 @@ class Worker:
                 )
                 for at in range(len(many[0].points))
             ]
+            if answers and all(one is None for one in answers):
+                return None  # nothing is nothing, however often
             return np.array(answers) if _are_alike(answers) else answers  # as one array they cross much faster
 
     def _warn(self, message: Any, category: Any, *_: Any) -> None:
