@@ -3,8 +3,9 @@
 import gc
 import os
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +27,7 @@ from grader.publish.writer import OutputError
 if TYPE_CHECKING:
     from grader.collect.choosing import Collection
     from grader.collect.roster import Entry
+    from grader.grading.grade import Settings
     from grader.publish.gradebook import Gradebook
     from grader.publish.results import Results
 
@@ -65,6 +67,9 @@ def grade(
     ],
     out: Annotated[Path, typer.Option(help="Where reports, pages and grades go.", show_default=False)],
     jobs: Annotated[int, typer.Option(min=1, help="Grading processes.")] = os.cpu_count() or 1,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Grade on the workers of this Dask scheduler: tcp://…:8786.")
+    ] = None,
     seed: Annotated[str | None, typer.Option(help="The course's secret; kept in OUT/.grader if not given.")] = None,
     only: Only = None,
     layout: Annotated[
@@ -114,7 +119,7 @@ def grade(
         of_learners, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
         collection = replace(collection, submissions=of_learners)
         _announce(collection, results)
-        reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs)
+        reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs, dask)
         results.write_grades((one, _of(one, reports)) for one in everyone)
         print_class(course, everyone, reports)
         print_regrade(results, out)
@@ -199,10 +204,12 @@ def _nothing(collection: "Collection", exercises: list[Exercise], is_all: bool) 
 
 @contextmanager
 def _machine_may_fail(out: Path) -> Iterator[None]:
-    """End the run in one line where the machine cannot go on: a full disk, no memory, no descriptors."""
+    """End the run in one line where the machine, or the cluster, cannot go on: a full disk, no memory, no worker."""
+    from grader.grading.scale import ScaleError
+
     try:
         yield
-    except (OSError, MemoryError, OutputError) as error:
+    except (OSError, MemoryError, OutputError, ScaleError) as error:
         why = f"{error.filename or out}: {error.strerror}" if isinstance(error, OSError) else str(error) or "no memory"
         said = f"cannot go on: {why}; what is finished is kept, and the same command goes on from there"
         print_error(said)
@@ -229,7 +236,7 @@ def _announce(collection: "Collection", results: "Results") -> None:
 
 
 def _grade(
-    submissions: tuple[Submission, ...], results: "Results", secret: str, lock: str, jobs: int
+    submissions: tuple[Submission, ...], results: "Results", secret: str, lock: str, jobs: int, dask: str | None
 ) -> dict[tuple[str, str], Report]:
     """Grade what is not finished; return all reports by learner and exercise."""
     from grader.grading import grade as grading
@@ -242,17 +249,18 @@ def _grade(
     for one in todo:
         alike[one.work].append(one)
     firsts = [first for first, *_ in alike.values()]
-    slugs, course = tuple(sorted({one.exercise for one in todo})), load_course().places.course
-    settings = grading.Settings(secret, lock, lock != "none", slugs, str(course))
+    settings = grading.Settings.of(load_course(), lock, sorted({one.exercise for one in todo}))
     gc.freeze()  # what was collected stays to the end, so it need not be looked through again and again
     lost: dict[str, list[str]] = defaultdict(list)  # whose verdict lacks something, by what and why
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors, refresh_per_second=4) as progress:
+    with ExitStack() as opened:
+        make_executor, in_flight = _executors(
+            dask if firsts else None, min(jobs, max(1, len(firsts))), settings, opened
+        )
+        progress = opened.enter_context(Progress(*columns, console=errors, refresh_per_second=4))
         bar = progress.add_task("grading", total=len(handed_in), completed=len(finished))
         try:
-            with closing(
-                grading.grade(firsts, settings, lambda: grading.processes(min(jobs, max(1, len(firsts)))), 3 * jobs)
-            ) as all_graded:
+            with closing(grading.grade(firsts, secret, settings, make_executor, in_flight)) as all_graded:
                 for graded in (own for first in all_graded for own in first.for_each(alike[first.submission.work])):
                     one = graded.submission
                     progress.advance(bar)
@@ -275,6 +283,22 @@ def _grade(
         more = f" and {len(whose) - 1} more" if len(whose) > 1 else ""
         errors.print(Text(f"graded, but not all could be explained: {whose[0]}{more}: {why}", style="yellow"))
     return reports
+
+
+def _executors(
+    dask: str | None, jobs: int, settings: "Settings", opened: ExitStack
+) -> tuple[Callable[[], Executor], int]:
+    """Return how to come by who grades, on this machine or on a cluster, and how many chunks they are given at a time."""
+    from grader.grading.grade import processes
+
+    if dask is None:
+        return lambda: processes(jobs), 3 * jobs
+    from grader.grading.scale import Cluster
+
+    cluster = opened.enter_context(Cluster(dask, settings))
+    for line in cluster.refused:
+        errors.print(Text(line, style="yellow"), soft_wrap=True)
+    return cluster.executor, 3 * cluster.threads
 
 
 def _open_records(

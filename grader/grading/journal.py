@@ -6,6 +6,7 @@ held back or cut off by a kill before its own line, makes the line before it wor
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import TextIO
 
@@ -53,13 +54,7 @@ class Journal:
                 self._set(str(learner), str(exercise), {"drawn for": learner, **circumstances}, str(report))
             except (ValueError, TypeError, RecursionError):
                 continue  # cut short by a kill, or of another version: what it told is graded again
-        shared = {
-            "limits": _hash(repr(course.limits).encode()),
-            "packages": _hash(repr(installed(course.limits.packages).versions).encode()),
-            "course": _hash_of_files(*((course.places.course / name).with_suffix(".py") for name in PARTS)),
-            "grader": _engine(),
-        }
-        self._of_exercise = {exercise.slug: {**_of_exercise(exercise), **shared} for exercise in course.exercises}
+        self._of_exercise = _of_course(course)
 
     def circumstances(self, submission: Submission, secret: str, lock: str) -> Circumstances:
         """Return what the verdict on a submission depends on."""
@@ -113,6 +108,21 @@ class Journal:
         self._file.write(f"{self._before}{json.dumps([learner, exercise, circumstances, report])}\n")
         self._file.flush()
         self._before = ""
+
+
+def identity(course: Course, exercises: Collection[str]) -> str:
+    """Return what verdicts on some of a course's exercises depend on, but for hand-in, secret and lock: as one hash."""
+    return _hash(repr([one for slug, one in sorted(_of_course(course).items()) if slug in exercises]).encode())
+
+
+def _of_course(course: Course) -> dict[str, Circumstances]:
+    shared = {
+        "limits": _hash(repr(course.limits).encode()),
+        "packages": _hash(repr(installed(course.limits.packages).versions).encode()),
+        "course": _hash_of_files(*((course.places.course / name).with_suffix(".py") for name in PARTS)),
+        "grader": _engine(),
+    }
+    return {exercise.slug: {**_of_exercise(exercise), **shared} for exercise in course.exercises}
 
 
 def _of_exercise(exercise: Exercise) -> Circumstances:
