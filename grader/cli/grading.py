@@ -2,8 +2,8 @@
 
 import gc
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.cells import cell_len, set_cell_size
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from grader.checking.report import Report
 from grader.cli.course import CourseDir, at_hand
+from grader.cli.pace import Pace
 from grader.cli.terminal import console, errors, fail, print_error
 from grader.collect.submission import Submission
 from grader.manifest.course import Course, Exercise, load_course
@@ -123,6 +123,7 @@ def grade(
         results.write_grades((one, _of(one, reports)) for one in everyone)
         print_class(course, everyone, reports)
         print_regrade(results, out)
+        print_summary(everyone, reports)
         console.print(
             Text(f"\ngrades    {out / 'grades.csv'}\nreports   {out / 'reports'}\nfeedback  {out / 'feedback'}")
         )
@@ -137,6 +138,21 @@ def grade(
     complete = complete and all(one.status == "graded" and "page" not in one.left_out for one in reports.values())
     gc.freeze()  # or the interpreter would look through all of it for garbage once more before it ends
     raise typer.Exit(0 if complete else 1)
+
+
+def print_summary(everyone: Sequence[Submission], reports: Mapping[tuple[str, str], Report]) -> None:
+    """Say what matters in two lines: how many are graded, held and missing, and which mistake was found most often."""
+    states = Counter("missing" if (report := _of(one, reports)) is None else report.status for one in everyone)
+    told = ", ".join(f"{states[state]:,} {state}" for state in ("graded", "held", "missing") if states[state])
+    console.print(Text(f"\n{told or 'nothing was handed in'}"), soft_wrap=True)
+    mistakes = Counter(
+        mistake
+        for report in reports.values()
+        for mistake in {check.diagnosis.partition(" Read on: ")[0] for check in report.checks if check.diagnosis}
+    )
+    for mistake, count in mistakes.most_common(1):
+        if count > 1:
+            console.print(Text(f"found most often, in {count:,} hand-ins: {mistake}"), soft_wrap=True)
 
 
 def _refusal(submissions: Path, out: Path, course: Course) -> str:
@@ -252,31 +268,29 @@ def _grade(
     settings = grading.Settings.of(load_course(), lock, sorted({one.exercise for one in todo}))
     gc.freeze()  # what was collected stays to the end, so it need not be looked through again and again
     lost: dict[str, list[str]] = defaultdict(list)  # whose verdict lacks something, by what and why
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with ExitStack() as opened:
         make_executor, in_flight = _executors(
             dask if firsts else None, min(jobs, max(1, len(firsts))), settings, opened
         )
-        progress = opened.enter_context(Progress(*columns, console=errors, refresh_per_second=4))
-        bar = progress.add_task("grading", total=len(handed_in), completed=len(finished))
+        pace = opened.enter_context(Pace(len(handed_in), len(finished)))
         try:
             with closing(grading.grade(firsts, secret, settings, make_executor, in_flight)) as all_graded:
                 for graded in (own for first in all_graded for own in first.for_each(alike[first.submission.work])):
                     one = graded.submission
-                    progress.advance(bar)
+                    pace.advance()
                     try:
                         graded = results.add(graded, secret, lock)
                     except (ValueError, TypeError) as error:  # nothing that a report or a page may hold
                         said = f"not written: {one.learner}, {one.exercise}: {error}"
-                        progress.console.print(Text(said, style="bold red"))
+                        pace.print(Text(said, style="bold red"))
                         continue
                     reports[one.learner, one.exercise] = graded.report
                     for fault in graded.faults:
-                        progress.console.print(Text(f"held: {one.learner}, {one.exercise}: {fault}", style="bold red"))
+                        pace.print(Text(f"held: {one.learner}, {one.exercise}: {fault}", style="bold red"))
                     for why in graded.lost:
                         lost[why].append(f"{one.learner}, {one.exercise}")
         except KeyboardInterrupt:
-            progress.stop()
+            pace.stop()
             errors.print("interrupted; what was finished is kept, and the same command goes on from there")
             raise typer.Exit(INTERRUPTED) from None
     for why, whose in lost.items():  # one cause may touch many
@@ -383,7 +397,7 @@ def _record(
     return not lost
 
 
-def _of(submission: Submission, reports: dict[tuple[str, str], Report]) -> Report | None:
+def _of(submission: Submission, reports: Mapping[tuple[str, str], Report]) -> Report | None:
     return reports.get((submission.learner, submission.exercise))
 
 

@@ -21,7 +21,8 @@ from tests import command
 
 COURSE = load_course()
 SOLUTION = COURSE.by_slug["update_rule"].solution.read_text(encoding="utf-8")
-WRONG = SOLUTION.replace("parameter - learning_rate", "parameter + learning_rate")
+WRONG = SOLUTION.replace("return parameter - step", "return parameter + step")
+assert WRONG != SOLUTION
 OTHER = "import grader.grading.journal as journal; journal.ENGINE = ['wire']; "
 WITHOUT = "import sys; sys.modules['grader'] = None; "
 START = "from distributed.cli.dask_worker import main; main()"
