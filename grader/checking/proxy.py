@@ -149,6 +149,14 @@ class Later:
         self.expectations.append(expectation)
         return None
 
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, _other: object) -> bool:
+        raise TypeError("the answer to a call in a batched check can be handed to `expect`, and to nothing else")
+
+    def __bool__(self) -> bool:
+        return self == True  # noqa: E712  # it has no truth either
+
 
 class RemoteFunction:
     """A function of the learner's: by name, or one that a call returned.
