@@ -452,7 +452,7 @@ class SubmissionProxy:
             last = self._last_words(unanswered.last) if unanswered.last and not self._hidden else ""
             said = str(unanswered)
             if "sleep(" in last.partition("\n  printed ")[0]:
-                said = said.replace("a loop without end?", "it was waiting. Take the `sleep` out of it")
+                said = said.replace("is there an endless loop?", "it was waiting. Take the `sleep` out of it")
             raise NoAnswer(unanswered.outcome, call.text, said, last) from None
         if not self._hidden:
             self._print(printed)

@@ -42,7 +42,7 @@ def run() -> None:
     except (CourseError, OutputError, SecretError) as error:
         fail(str(error))
     except OSError as error:  # a full disk, no more descriptors: of this machine, not of the course or of a learner
-        fail(f"this machine does not give what is needed: {error}; what was finished is kept")
+        fail(f"this machine refused what the command needs: {error}; what was finished is kept")
     except LockUnavailable as error:
         fail(f"{error}. Without the lock nothing is graded; --unsafe-no-sandbox is the only way past it.")
     except ModuleNotFoundError as error:
