@@ -18,6 +18,7 @@ from rich.text import Text
 
 from grader.checking.report import Report
 from grader.cli.course import CourseDir, at_hand
+from grader.cli.overview import end_with_overview
 from grader.cli.terminal import console, errors, fail, print_error
 from grader.collect.submission import Submission
 from grader.manifest.course import Course, Exercise, load_course
@@ -125,6 +126,7 @@ def grade(
             book, out, course, [(one, report) for one in everyone if (report := _of(one, reports))], entries
         )
         _tell_vanished(results, collection, exercises)
+        complete = end_with_overview(results.folder, course, entries, out) and complete
     handed_in = sum(not one.missing for one in collection.submissions)
     if not handed_in:
         fail(f"{submissions}: {_nothing(collection, exercises, is_all=not slugs)}")
