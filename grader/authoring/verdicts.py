@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from grader.authoring.programs import Program
 from grader.checking.report import Report
-from grader.diagnosis.dynamics import CONSEQUENCE
 from grader.diagnosis.mistakes import of_exercise
-from grader.diagnosis.questions import without_trial
+from grader.diagnosis.words import CONSEQUENCE, without_trial
 from grader.grading.grade import Settings, grade, processes
 from grader.manifest.course import load_course
 from grader.sandbox import lock_name

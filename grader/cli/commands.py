@@ -6,7 +6,7 @@ import typer
 
 from grader import __version__
 from grader.checking.seeds import SecretError
-from grader.cli import authoring, exporting, grading, making, practice
+from grader.cli import authoring, exporting, grading, making, overview, practice
 from grader.cli.terminal import console, fail
 from grader.manifest.course import CourseError, Places
 from grader.publish.writer import OutputError
@@ -22,6 +22,7 @@ app.command()(practice.progress)
 # What is an instructor's or an author's is not listed in a kit, which has nothing that it could work on.
 in_kit = Places().stubs.is_dir()
 app.command(hidden=in_kit)(grading.grade)
+app.command(hidden=in_kit)(overview.overview)
 app.command(hidden=in_kit)(exporting.export)
 app.command(hidden=in_kit)(making.release)
 app.command(hidden=in_kit)(making.nbgrader)

@@ -2,8 +2,8 @@
 
 import gc
 import os
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
@@ -18,6 +18,7 @@ from rich.text import Text
 
 from grader.checking.report import Report
 from grader.cli.course import CourseDir, at_hand
+from grader.cli.overview import end_with_overview
 from grader.cli.pace import Pace
 from grader.cli.terminal import console, errors, fail, print_error
 from grader.collect.submission import Submission
@@ -123,7 +124,6 @@ def grade(
         results.write_grades((one, _of(one, reports)) for one in everyone)
         print_class(course, everyone, reports)
         print_regrade(results, out)
-        print_summary(everyone, reports)
         console.print(
             Text(f"\ngrades    {out / 'grades.csv'}\nreports   {out / 'reports'}\nfeedback  {out / 'feedback'}")
         )
@@ -131,6 +131,7 @@ def grade(
             book, out, course, [(one, report) for one in everyone if (report := _of(one, reports))], entries
         )
         _tell_vanished(results, collection, exercises)
+        complete = end_with_overview(results.folder, course, entries, out) and complete
     handed_in = sum(not one.missing for one in collection.submissions)
     if not handed_in:
         fail(f"{submissions}: {_nothing(collection, exercises, is_all=not slugs)}")
@@ -138,21 +139,6 @@ def grade(
     complete = complete and all(one.status == "graded" and "page" not in one.left_out for one in reports.values())
     gc.freeze()  # or the interpreter would look through all of it for garbage once more before it ends
     raise typer.Exit(0 if complete else 1)
-
-
-def print_summary(everyone: Sequence[Submission], reports: Mapping[tuple[str, str], Report]) -> None:
-    """Say what matters in two lines: how many are graded, held and missing, and which mistake was found most often."""
-    states = Counter("missing" if (report := _of(one, reports)) is None else report.status for one in everyone)
-    told = ", ".join(f"{states[state]:,} {state}" for state in ("graded", "held", "missing") if states[state])
-    console.print(Text(f"\n{told or 'nothing was handed in'}"), soft_wrap=True)
-    mistakes = Counter(
-        mistake
-        for report in reports.values()
-        for mistake in {check.diagnosis.partition(" Read on: ")[0] for check in report.checks if check.diagnosis}
-    )
-    for mistake, count in mistakes.most_common(1):
-        if count > 1:
-            console.print(Text(f"found most often, in {count:,} hand-ins: {mistake}"), soft_wrap=True)
 
 
 def _refusal(submissions: Path, out: Path, course: Course) -> str:

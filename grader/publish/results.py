@@ -2,7 +2,8 @@
 
 OUT/grades.csv, OUT/reports/LEARNER/SLUG.json and OUT/feedback/LEARNER/SLUG.html are for reading, and so is
 OUT/changes.csv after a regrade that changed a verdict; OUT/.grader/ is the grader's own: the course's secret, the
-journal of what is finished, and what platforms call the learners.
+journal of what is finished, what platforms call the learners, and what the class list says of them. The overview is
+made of all this (`grader.publish.overview`).
 """
 
 import csv
@@ -73,6 +74,11 @@ class Results:
             file = os.fdopen(self._folder.append(f"{OWN}/journal"), "a+", encoding="utf-8", errors="replace")
             self._writer.opened.callback(_close, file)
             self._journal = Journal(file, course)
+
+    @property
+    def folder(self) -> Folder:
+        """OUT, opened: this command alone is writing it."""
+        return self._folder
 
     @property
     def unlocked(self) -> bool:

@@ -1,14 +1,12 @@
-"""What a run shows on standard error while it grades, and the two lines at its end."""
+"""What a run shows on standard error while it grades."""
 
 import io
 
 import pytest
 from rich.console import Console
 
-from grader.checking.report import CheckResult, make_report
-from grader.cli import grading, pace
+from grader.cli import pace
 from grader.cli.pace import Pace
-from grader.collect.submission import Submission
 
 
 @pytest.fixture
@@ -60,23 +58,3 @@ def test_a_terminal_has_a_bar_with_a_rate(monkeypatch):
         run.print(pace.Text("held: learner-001"))
     assert "1/4" in text.getvalue()
     assert "held: learner-001" in text.getvalue()
-
-
-def report(learner, diagnosis, score=0.0):
-    check = CheckResult("test_it", "It works.", score, 1.0, "passed" if score else "failed", False, diagnosis=diagnosis)
-    submission = Submission(learner, learner, "update_rule")
-    return submission, make_report(submission, (check,), "0" * 16, "none", "")
-
-
-def test_the_last_lines_say_how_many_there_are_and_the_commonest_mistake(monkeypatch):
-    text = io.StringIO()
-    monkeypatch.setattr(grading, "console", Console(file=text, width=20))
-    told = [
-        report("learner-001", "You add the step. Read on: lessons/update_rule/"),
-        report("learner-002", "You add the step. Read on: lessons/update_rule/#downhill"),
-        report("learner-003", "You halve the step."),
-        report("learner-004", "", 1.0),
-    ]
-    everyone = [submission for submission, _ in told] + [Submission("learner-005", "learner-005", "update_rule")]
-    grading.print_summary(everyone, {(one.learner, one.exercise): done for one, done in told})
-    assert text.getvalue() == "\n4 graded, 1 missing\nfound most often, in 2 hand-ins: You add the step.\n"
