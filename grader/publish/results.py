@@ -8,10 +8,9 @@ journal of what is finished, and what platforms call the learners.
 import csv
 import io
 import os
-import re
 import stat
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,19 +26,18 @@ from grader.collect.submission import Submission
 from grader.grading.grade import Graded
 from grader.grading.journal import Journal
 from grader.grading.regrade import Change, compare, why
-from grader.manifest.course import Course, Exercise
+from grader.manifest.course import Course
+from grader.publish.adjustments import read_given
 from grader.publish.feedback import page
+from grader.publish.finals import Finals, keep_times, read_finals, rename_times
 from grader.publish.renaming import Moves, Renaming, read_names, write_names
+from grader.publish.standing import COLUMNS, MOST, Pair, Standing, earlier_rows, listed_in, standing
+from grader.publish.tables import FORMULA_STARTS, neutral
 from grader.publish.writer import LOCK, OutputError, Writer, refuse_link, refused
 
 __all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "append_change", "neutral", "write"]
 
-COLUMNS = ["learner", "exercise", "score", "max_score", "status"]
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
-# So it would behind blanks, and behind what it takes for the end of a cell where its language has another mark than the
-# comma; and the wide forms of the signs are signs to it.
-_FORMULA = re.compile(r"\A(?=[\t\r])|(?:\A|(?<=[;|\t\r\n]))(?=[^\S\t\r\n]*[=+@\-\uff1d\uff0b\uff20\uff0d])")
-MOST = 2**26  # bytes of a file of ours: a report has some tens of thousands
+_UNRECORDED = f"{OWN}/unrecorded"
 _OURS = ("reports", "feedback", "autograded")  # folders in OUT
 
 
@@ -66,6 +64,7 @@ class Results:
         self._folder = self._writer.folder
         self.again: Counter[str] = Counter()  # how many were graded again, by the reason
         self.changes: list[Change] = []  # what that changed
+        self.edited: list[tuple[str, str]] = []  # whose reports are not as they were written: learner and exercise
         with self._or_refused():
             for name in _OURS:
                 refuse_link(self._folder, name)
@@ -134,6 +133,7 @@ class Results:
 
             def in_tables(level: tuple[Move, ...]) -> None:
                 self._rename_grades({neutral(move.before): neutral(move.after) for move in level})
+                rename_times(self._folder, {move.before: move.after for move in level})
                 elsewhere(level)
 
             renaming.complete(before, left, in_tables)
@@ -175,16 +175,21 @@ class Results:
         What was held back, or could not be explained or shown, is tried again.
         """
         changed = self._journal.changed(submission, self._journal.circumstances(submission, secret, lock))
+        if changed is None:
+            return None
+        report, whole = None, False
+        with suppress(OSError):
+            text = self._folder.read(_report_place(submission), MOST).decode(errors="replace")
+            whole = self._journal.wrote(submission, text)
+            with suppress(ValueError):
+                report = Report.from_json(text)
+            # What was held back since it was finished has no line of its own.
+            if not whole and (report is None or report.status != "held"):
+                self.edited.append((submission.learner, submission.exercise))
         # If somebody removed or changed the report, or the page is gone, both are made again.
-        if changed != () or not self._is_there(_page_place(submission)):
+        if report is None or not whole or changed or not self._is_there(_page_place(submission)):
             return None
-        try:
-            text = self._folder.read(_report_place(submission), MOST).decode()
-            report = Report.from_json(text)
-        except (OSError, ValueError):
-            return None
-        whole = report.status == "graded" and not report.left_out
-        return report if whole and self._journal.wrote(submission, text) else None
+        return report if report.status == "graded" and not report.left_out else None
 
     def earlier(self, submission: Submission) -> Report | None:
         """Return the report that lies there from an earlier run, whatever it was made of."""
@@ -233,38 +238,73 @@ class Results:
             ):
                 append_change(file, change)
 
-    def write_grades(self, rows: Iterable[tuple[Submission, Report | None]]) -> None:
-        """Write grades.csv: one row for each learner and exercise, missing ones too.
+    def write_grades(self, rows: Iterable[tuple[Submission, Report | None]]) -> Standing:
+        """Write grades.csv, of what this run graded and of what stands from earlier ones; return how OUT stands now.
 
-        Rows of exercises that are not among these stay as an earlier run wrote them.
+        Who has no report and is not among these rows keeps a row only on exercises that this run was not about.
         """
-        new = []
-        for submission, report in rows:
-            score = "" if report is None or report.score is None else f"{report.score:g}"
-            most = self._course.by_slug[submission.exercise].points if report is None else report.max_score
-            status = "missing" if report is None else report.status
-            new.append([neutral(submission.learner), submission.exercise, score, f"{most:g}", status])
-        graded = {row[1] for row in new}
-        kept = [row for row in self._earlier_grades() if row[1] in self._course.by_slug and row[1] not in graded]
-        table = [*new, *kept]
-        if kept:
-            table.sort(key=lambda row: (row[0], self._course.by_slug[row[1]].number))
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([COLUMNS, *table])
-        self._write("grades.csv", text.getvalue())
+        rows = list(rows)
+        about = {submission.exercise for submission, _ in rows}
+        listed = [(submission.learner, submission.exercise) for submission, _ in rows]
+        listed += [pair for pair in listed_in(self._folder) if pair[1] not in about]
+        fresh = [(submission, report) for submission, report in rows if report is not None]
+        with self._or_refused():
+            now = standing(self._folder, self._course, self._journal.fingerprints(), listed, fresh)
+        self._write("grades.csv", now.grades())
+        return now
 
-    def graded_before(self, here: Collection[str], exercises: Iterable[Exercise]) -> list[str]:
-        """Return those who are not `here` and have a report on one of some exercises from an earlier run."""
-        folders = {one.learner: one.folder for one in self.known() if one.learner not in here}
-        slugs = [exercise.slug for exercise in exercises]
-        return sorted(
-            learner
-            for learner, folder in folders.items()
-            if any(self._is_there(f"reports/{folder}/{slug}.json") for slug in slugs)
-        )
+    def write_finals(self, now: Standing, submissions: Iterable[Submission]) -> Finals:
+        """Write final.csv, and keep when these were handed in.
+
+        Raises
+        ------
+        AdjustmentError
+            If what a teacher wrote cannot be read.
+        """
+        with self._or_refused():
+            keep_times(self._folder, submissions)
+            found = read_finals(self._folder, now)
+        self._write("final.csv", found.table())
+        return found
+
+    def read_given(self) -> None:
+        """Read what a teacher wrote, for its errors.
+
+        Raises
+        ------
+        AdjustmentError
+            If it cannot be read.
+        """
+        read_given(self._folder, self._course)
+
+    def folders(self) -> dict[str, str]:
+        """Return the folder of each learner whom OUT knows."""
+        return {one.learner: one.folder for one in self.known()}
+
+    def unrecorded(self) -> bool:
+        """Tell whether an earlier run may not have brought all reports into the gradebook; from now on this one has not."""
+        before = self._is_there(_UNRECORDED)
+        with self._or_refused():
+            os.close(self._folder.append(_UNRECORDED))
+        return before
+
+    def recorded(self) -> None:
+        """Note that the gradebook has all reports."""
+        with self._or_refused(), suppress(FileNotFoundError):
+            self._folder.unlink(_UNRECORDED)
+
+    def forget(self, pairs: Iterable[Pair]) -> None:
+        """Take away what is left of reports that somebody took away: pages, and the lines of the journal."""
+        folders = self.folders()
+        with self._or_refused():
+            for learner, slug in pairs:
+                folder = folders.get(learner, learner)
+                with suppress(FileNotFoundError, NotADirectoryError, ValueError):
+                    self._folder.unlink(f"feedback/{folder}/{slug}.html")
+                self._journal.forget(learner, slug)
 
     def _rename_grades(self, names: Mapping[str, str]) -> None:
-        rows = self._earlier_grades()
+        rows = earlier_rows(self._folder)
         if not any(row[0] in names for row in rows):
             return
         chosen: dict[tuple[str, str], list[str]] = {}
@@ -276,13 +316,6 @@ class Results:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([COLUMNS, *chosen.values()])
         self._write("grades.csv", text.getvalue())
-
-    def _earlier_grades(self) -> list[list[str]]:
-        try:
-            head, *rows = csv.reader(io.StringIO(self._folder.read("grades.csv", MOST).decode(), newline=""))
-        except (OSError, ValueError):
-            return []
-        return [row for row in rows if len(row) == len(COLUMNS)] if head == COLUMNS else []
 
     def _is_there(self, place: str) -> bool:
         try:
@@ -303,11 +336,6 @@ def _page_place(submission: Submission) -> str:
 
 def _report_place(submission: Submission) -> str:
     return f"reports/{submission.folder}/{submission.exercise}.json"
-
-
-def neutral(cell: str) -> str:
-    """Return `cell` so that no spreadsheet takes it for a formula."""
-    return _FORMULA.sub("'", cell)
 
 
 def foreign_grades(out: Path) -> str:
