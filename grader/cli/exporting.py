@@ -39,7 +39,7 @@ def export(
     from grader.publish.export import ExportError, gather
     from grader.publish.export import export as as_text
     from grader.publish.results import write
-    from grader.publish.standing import bring_up_to_date
+    from grader.publish.tables import bring_up_to_date
     from grader.publish.writer import writing
 
     if writer := writing(out):  # asked before anything is read
@@ -53,10 +53,10 @@ def export(
         fail(str(error))
     except OSError as error:
         fail(f"{to}: {error.strerror}")
-    if not writer and (said := bring_up_to_date(out, gathered.tables, gathered.state)):
-        errors.print(Text(said, style="yellow"), soft_wrap=True)
-    for line in gathered.said:
-        errors.print(Text(line, style="yellow"), soft_wrap=True)
+    if (tables := gathered.tables) is not None:
+        said = "" if writer else bring_up_to_date(out, tables)
+        for line in filter(None, [said, *tables.finals.said]):
+            errors.print(Text(line, style="yellow"), soft_wrap=True)
     if to is None:
         sys.stdout.buffer.write(text.encode())
     left_out = set(gathered.left_out(form.value))

@@ -85,13 +85,15 @@ def withdraw(book: "Gradebook", results: "Results", gone: Sequence[tuple[str, st
     from grader.publish.gradebook import GradebookError
 
     folders = results.folders()
+    places = {(folders.get(learner, learner), slug): (learner, slug) for learner, slug in gone}
     try:
-        kept = book.withdraw((folders.get(learner, learner), slug) for learner, slug in gone)
+        kept = book.withdraw(places)
     except GradebookError as error:
         print_error(f"{error}; all else is written, and the same command completes it")
         return False
     if kept:
-        said = f"gradebook: without an automatic score now, but given something by hand: {_some(kept)}"
+        whose = _some([f"{folder} ({slug})" for folder, slug in kept])
+        said = f"gradebook: without an automatic score now, but given something by hand: {whose}"
         errors.print(Text(said, style="yellow"), soft_wrap=True)
-    results.forget(gone)
+    results.forget(places, kept)
     return True

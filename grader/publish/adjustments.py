@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from grader.collect.opened import Folder
 from grader.manifest.course import Course, CourseError
+from grader.publish.cells import neutral
 from grader.publish.final import Adjustment
-from grader.publish.tables import neutral
 
 ADJUSTMENTS, EXTENSIONS, TIMES = "adjustments.csv", "extensions.csv", "times.csv"
 MOST = 2**26  # bytes of one of them

@@ -14,15 +14,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from grader.checking.report import Report
-from grader.collect.opened import Folder
 from grader.collect.roster import Entry, Known, Person, of_reports
 from grader.manifest.course import Course, Exercise
 from grader.publish.adjustments import AdjustmentError
+from grader.publish.cells import neutral
 from grader.publish.final import EXCUSED, NO_PART, Final
-from grader.publish.finals import read_finals, shown
+from grader.publish.finals import shown
 from grader.publish.renaming import known_in
-from grader.publish.standing import State, listed_in, standing, state_of, written_in
-from grader.publish.tables import neutral
+from grader.publish.tables import Tables, read_tables
 
 Table = list[list[str]]
 # What may follow the first letter of an identifier that begins like a formula: a number, or an unknown name.
@@ -52,9 +51,7 @@ class Gathered:
     exercises: tuple[Exercise, ...]  # those of which there is a report
     lines: tuple[Line, ...]  # in the roster's order, then the others by name
     with_roster: bool
-    said: tuple[str, ...] = ()  # what the instructor should know of final scores, a line each
-    tables: Mapping[str, str] = field(default_factory=dict)  # what grades.csv and final.csv should hold
-    state: State = ()  # as OUT was when this was read
+    tables: Tables | None = None  # of the whole OUT
 
     @property
     def strangers(self) -> tuple[str, ...]:
@@ -123,17 +120,14 @@ def gather(
         wanted = tuple(exercise for exercise in wanted if exercise.slug in slugs)
     slugs = {one.slug for one in wanted}
     try:
-        with Folder(out) as folder:
-            state = state_of(folder)
-            written = None if busy else written_in(folder)
-            now = standing(folder, course, written, listed_in(folder))
-            of_all = read_finals(folder, now)
+        tables = read_tables(out, course, busy)
     except AdjustmentError as error:
         raise ExportError(str(error)) from None
     except OSError as error:
         raise ExportError(
             f"{out}: {error.strerror}; name the folder that `grader grade --out` wrote: there is no report in it"
         ) from None
+    now, of_all = tables.automatic, tables.finals
     for doubt in now.doubts:
         if doubt.exercise in slugs:
             raise ExportError(f"{out / doubt.place}: {doubt.why}")
@@ -168,8 +162,7 @@ def gather(
         Line(learner, None, found[learner], platforms.get(learner), finals[learner])
         for learner in sorted(found.keys() - entries.keys())
     ]
-    tables = {"grades.csv": now.grades(), "final.csv": of_all.table()}
-    return Gathered(exercises, tuple(lines), bool(roster), of_all.said, tables, state)
+    return Gathered(exercises, tuple(lines), bool(roster), tables)
 
 
 def _called(learners: Iterable[str], known: Iterable[Known]) -> dict[str, list[Person]]:

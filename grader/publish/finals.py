@@ -7,7 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,10 +15,10 @@ from grader.collect.opened import OWN, Folder
 from grader.collect.submission import Submission
 from grader.manifest.late import late_policy, lateness, moment, zone_of
 from grader.publish.adjustments import Given, read_given, time_of
+from grader.publish.cells import neutral
 from grader.publish.final import NO_PART, Automatic, Final, final, with_dropped
 from grader.publish.renaming import read_names
 from grader.publish.standing import Pair, Standing
-from grader.publish.tables import neutral
 
 COLUMNS = ["learner", "exercise", "automatic", "adjustment", "late", "final", "state"]
 _TIMES = f"{OWN}/times"  # when the platform says that something was handed in, and the hash of what
@@ -32,6 +32,7 @@ class Finals:
     """All final scores."""
 
     by_pair: Mapping[Pair, Final]  # in the order of grades.csv
+    comments: Mapping[Pair, tuple[str, ...]] = field(default_factory=dict)  # on adjustments, and whose they are
     said: tuple[str, ...] = ()  # what the teacher should know, a line each
 
     @property
@@ -105,7 +106,16 @@ def finals(now: Standing, given: Given, times: Times, called: Mapping[str, str] 
             f"no late penalty for {unzoned} graded hand-ins: their time has a zone and the due date has none, or the other way "
             'round; say which zone is meant in course.toml: zone = "Europe/Berlin"'
         )
-    return Finals(_dropped(by_pair, now), tuple(said))
+    comments = {
+        pair: words
+        for pair, some in given.adjustments.items()
+        if (
+            told := tuple(
+                f"{one.comment} ({one.by})" if one.by else one.comment for one in some if one.comment or one.by
+            )
+        )
+    }
+    return Finals(_dropped(by_pair, now), comments, tuple(said))
 
 
 def read_finals(folder: Folder, now: Standing) -> Finals:

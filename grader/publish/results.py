@@ -10,10 +10,9 @@ import io
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -28,14 +27,15 @@ from grader.grading.journal import Journal
 from grader.grading.regrade import Change, compare, why
 from grader.manifest.course import Course
 from grader.publish.adjustments import read_given
+from grader.publish.cells import FORMULA_STARTS, neutral
+from grader.publish.changes import append_adjusted, append_changes
 from grader.publish.feedback import page
 from grader.publish.finals import Finals, keep_times, read_finals, rename_times
 from grader.publish.renaming import Moves, Renaming, read_names, write_names
 from grader.publish.standing import COLUMNS, MOST, Pair, Standing, earlier_rows, listed_in, standing
-from grader.publish.tables import FORMULA_STARTS, neutral
 from grader.publish.writer import LOCK, OutputError, Writer, refuse_link, refused
 
-__all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "append_change", "neutral", "write"]
+__all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "neutral", "write"]
 
 _UNRECORDED = f"{OWN}/unrecorded"
 _OURS = ("reports", "feedback", "autograded")  # folders in OUT
@@ -232,11 +232,8 @@ class Results:
         change = compare(before, after, because)
         if change is not None:
             self.changes.append(change)
-            with (
-                self._or_refused(),
-                os.fdopen(self._folder.append("changes.csv"), "a", encoding="utf-8", newline="") as file,
-            ):
-                append_change(file, change)
+            with self._or_refused():
+                append_changes(self._folder, [change])
 
     def write_grades(self, rows: Iterable[tuple[Submission, Report | None]]) -> Standing:
         """Write grades.csv, of what this run graded and of what stands from earlier ones; return how OUT stands now.
@@ -264,6 +261,7 @@ class Results:
         with self._or_refused():
             keep_times(self._folder, submissions)
             found = read_finals(self._folder, now)
+            append_adjusted(self._folder, found)
         self._write("final.csv", found.table())
         return found
 
@@ -293,15 +291,26 @@ class Results:
         with self._or_refused(), suppress(FileNotFoundError):
             self._folder.unlink(_UNRECORDED)
 
-    def forget(self, pairs: Iterable[Pair]) -> None:
-        """Take away what is left of reports that somebody took away: pages, and the lines of the journal."""
-        folders = self.folders()
+    def forget(self, places: Mapping[Pair, Pair], graded_by_hand: Collection[Pair]) -> None:
+        """Take away what is left of reports that somebody took away: pages, notebooks, and the lines of the journal.
+
+        Parameters
+        ----------
+        places : mapping of pair to pair
+            Folder and exercise of each, and learner and exercise.
+        graded_by_hand : collection of pair
+            Of which of these places the notebook stays, because the formgrader still shows a teacher's points in it.
+        """
         with self._or_refused():
-            for learner, slug in pairs:
-                folder = folders.get(learner, learner)
-                with suppress(FileNotFoundError, NotADirectoryError, ValueError):
-                    self._folder.unlink(f"feedback/{folder}/{slug}.html")
-                self._journal.forget(learner, slug)
+            for (folder, slug), pair in places.items():
+                name = self._course.by_slug[slug].name
+                left = [f"feedback/{folder}/{slug}.html"]
+                left += [f"autograded/{folder}/{name}/{name}.ipynb"] if (folder, slug) not in graded_by_hand else []
+                for place in left:
+                    with suppress(FileNotFoundError, NotADirectoryError):
+                        self._folder.unlink(place)
+                self._folder.remove_empty(f"autograded/{folder}/{name}")
+                self._journal.forget(*pair)
 
     def _rename_grades(self, names: Mapping[str, str]) -> None:
         rows = earlier_rows(self._folder)
@@ -361,14 +370,3 @@ def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with Folder(path.parent) as folder:
         folder.write(path.name, text.encode())
-
-
-def append_change(file: TextIO, change: Change) -> None:
-    """Add one line to the list of what regrades changed."""
-    table = csv.writer(file, lineterminator="\n")
-    if file.tell() == 0:
-        table.writerow(["when", "learner", "exercise", "before", "after", "because", "checks"])
-    when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    scores = ["held" if score is None else f"{score:g}" for score in (change.before, change.after)]
-    row = [when, neutral(change.learner), change.exercise, *scores, change.because, "; ".join(change.checks)]
-    table.writerow(row)

@@ -9,23 +9,20 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from grader.checking.report import Report, unfit
 from grader.collect.opened import OWN, Folder
 from grader.collect.submission import Submission
 from grader.grading.journal import fingerprint, fingerprints
 from grader.manifest.course import Course
+from grader.publish.cells import neutral
 from grader.publish.renaming import read_names
-from grader.publish.tables import neutral
-from grader.publish.writer import OutputError, Writer
 
 COLUMNS = ["learner", "exercise", "score", "max_score", "status"]
 MOST = 2**26  # bytes of a file of ours: a report has some tens of thousands
 _MOST_OF_THE_JOURNAL = 2**31
 _NEUTRALISED = re.compile(r"(?:\A|(?<=[;|\t\r\n]))'(?=\s*[=+@\-\uff1d\uff0b\uff20\uff0d]|[\t\r])")
 
-State = tuple[tuple[int, int], ...]
 Pair = tuple[str, str]  # a learner and an exercise's slug
 
 
@@ -139,56 +136,6 @@ def earlier_rows(folder: Folder) -> list[list[str]]:
     except (OSError, ValueError, csv.Error):
         return []
     return [row for row in rows if len(row) == len(COLUMNS)] if head == COLUMNS else []
-
-
-def state_of(folder: Folder) -> State:
-    """Return by what it is known that no other command has written OUT in between."""
-    state = []
-    for name in (f"{OWN}/journal", f"{OWN}/names", "grades.csv", "final.csv"):
-        try:
-            status = folder.stat(name)
-            state.append((status.st_size, status.st_mtime_ns))
-        except OSError:
-            state.append((-1, 0))
-    return tuple(state)
-
-
-def bring_up_to_date(out: Path, tables: Mapping[str, str], state: State) -> str:
-    """Write tables of OUT that say something else, as they do after a report was removed or a file of the teacher's edited.
-
-    Parameters
-    ----------
-    out : Path
-        OUT.
-    tables : mapping of str to str
-        The texts that its files should hold.
-    state : tuple
-        As OUT was when these were made.
-
-    Returns
-    -------
-    str
-        Why it could not be done; nothing if it could, or nothing had to be.
-    """
-    with Folder(out) as folder:
-        old = [name for name, text in tables.items() if _text(folder, name) != text]
-        if not old or not earlier_rows(folder):  # what has no table of ours is no OUT that `grade` has finished
-            return ""
-    try:
-        with Writer(out) as writer:
-            if state_of(writer.folder) == state:  # else a run has just brought them up to date itself
-                for name in old:
-                    writer.folder.write(name, tables[name].encode(), alone=True)
-    except (OutputError, OSError) as error:
-        return f"{' and '.join(old)} in OUT are as they were: {error}"
-    return ""
-
-
-def _text(folder: Folder, name: str) -> str | None:
-    try:
-        return folder.read(name, MOST).decode(errors="replace")
-    except OSError:
-        return None
 
 
 def written_in(folder: Folder) -> dict[Pair, str] | None:

@@ -151,6 +151,33 @@ def test_an_export_after_a_change_of_the_teachers_brings_final_csv_up_to_date(wo
     assert world.grades()["login-2", "centre"] == ("", "missing")
 
 
+def test_changes_csv_says_when_and_why_a_final_score_is_another_and_whose_command_wrote_it(world):
+    world.grade(None, False)
+    assert not (world.out / "changes.csv").exists()
+    world.write("adjustments.csv", "learner,exercise,adjustment,comment,by\nlogin-1,centre,1,=neat,the tutor\n")
+    world.exported()
+    world.write("adjustments.csv", "learner,exercise,adjustment\nlogin-1,centre,excused\n")
+    for _ in range(2):
+        world.grade(None, False)
+    rows = list(csv.DictReader(io.StringIO((world.out / "changes.csv").read_text())))
+    assert [(row["learner"], row["exercise"], row["before"], row["after"]) for row in rows] == [
+        ("login-1", "centre", "4", "5"), ("login-1", "centre", "5", ""),
+    ]  # fmt: skip
+    assert rows[0]["because"] == "adjustment 0 → 1: =neat (the tutor)"
+    assert rows[1]["because"] == "adjustment 1 → 0, counts → excused"
+    assert all(row["who"] for row in rows)
+
+
+def test_a_list_of_changes_that_does_not_say_who_gets_the_column(world):
+    world.grade(None, False)
+    old = "when,learner,exercise,before,after,because,checks\n2030-01-01T00:00:00Z,login-1,centre,3,4,the checks changed,\n"
+    world.write("changes.csv", old)
+    world.write("adjustments.csv", "learner,exercise,adjustment\nlogin-1,centre,1\n")
+    world.grade(None, False)
+    first, second = csv.DictReader(io.StringIO((world.out / "changes.csv").read_text()))
+    assert (first["after"], first["who"], second["after"]) == ("4", "", "5")
+
+
 def test_a_mistake_in_a_teachers_file_is_said_before_anything_is_graded(world):
     world.write("adjustments.csv", "learner,exercise,adjustment\nlogin-1,centre,much\n")
     done = world.grade(None, False)

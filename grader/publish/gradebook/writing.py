@@ -77,7 +77,7 @@ class Gradebook:
             tables = self._database.tables()
             self._database.run(lambda connection: _rename(connection, tables, dict(names)))
 
-    def withdraw(self, taken: Iterable[tuple[str, str]]) -> list[str]:
+    def withdraw(self, taken: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Take back scores whose reports are no more; return whose stay in part, because a teacher gave points or a comment.
 
         Parameters
@@ -93,7 +93,7 @@ class Gradebook:
         by_slug: dict[str, list[str]] = defaultdict(list)
         for folder, slug in taken:
             by_slug[slug].append(folder)
-        kept: list[str] = []
+        kept: list[tuple[str, str]] = []
         if by_slug and not self._database.is_new:
             tables = self._database.tables()
             for slug, folders in by_slug.items():
@@ -104,7 +104,7 @@ class Gradebook:
                     found[:] = _withdraw(connection, tables, name, folders)  # noqa: B023  # run before the next turn
 
                 self._database.run(take)
-                kept += [f"{folder} ({slug})" for folder in found]
+                kept += [(folder, slug) for folder in found]
         return kept
 
     def write(self, graded: Iterable[Graded], roster: Sequence[Entry] = ()) -> list[str]:
