@@ -16,7 +16,7 @@ from grader.collect.submission import Submission
 from grader.manifest.late import late_policy, lateness, moment, zone_of
 from grader.publish.adjustments import Given, read_given, time_of
 from grader.publish.cells import neutral
-from grader.publish.final import NO_PART, Automatic, Final, final, with_dropped
+from grader.publish.final import NO_PART, Adjustment, Automatic, Final, final, with_dropped
 from grader.publish.renaming import read_names
 from grader.publish.standing import Pair, Standing
 
@@ -107,15 +107,13 @@ def finals(now: Standing, given: Given, times: Times, called: Mapping[str, str] 
             'round; say which zone is meant in course.toml: zone = "Europe/Berlin"'
         )
     comments = {
-        pair: words
-        for pair, some in given.adjustments.items()
-        if (
-            told := tuple(
-                f"{one.comment} ({one.by})" if one.by else one.comment for one in some if one.comment or one.by
-            )
-        )
+        pair: words for pair, some in given.adjustments.items() if (words := tuple(filter(None, map(_words, some))))
     }
     return Finals(_dropped(by_pair, now), comments, tuple(said))
+
+
+def _words(one: Adjustment) -> str:
+    return f"{one.comment} ({one.by})".lstrip() if one.by else one.comment
 
 
 def read_finals(folder: Folder, now: Standing) -> Finals:
