@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TextIO
 
 from grader.checking.comfort import Comfort
-from grader.checking.report import Report
+from grader.checking.report import Report, as_written
 from grader.checking.seeds import course_secret, keep_secret
 from grader.collect.opened import OWN, Folder
 from grader.collect.roster import Known, Move
@@ -182,7 +182,7 @@ class Results:
             text = self._folder.read(_report_place(submission), MOST).decode(errors="replace")
             whole = self._journal.wrote(submission, text)
             with suppress(ValueError):
-                report = Report.from_json(text)
+                report = as_written(text) if whole else Report.from_json(text)
             # What was held back since it was finished has no line of its own.
             if not whole and (report is None or report.status != "held"):
                 self.edited.append((submission.learner, submission.exercise))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.checking.report import Report, unfit
+from grader.checking.report import Report, as_written, unfit
 from grader.collect.opened import OWN, Folder
 from grader.collect.submission import Submission
 from grader.grading.journal import fingerprint, fingerprints
@@ -107,7 +107,7 @@ def standing(
     doubts = []
     for name, slug, text in _on_disk(folder, course, by_place.keys()):
         owner = owners.get(name, "")
-        report, why = _read(text, slug, written)
+        report, why = _read(text, slug, owner or name, written)
         if report is None:
             doubts.append(Doubt(owner or name, slug, name, why))
         elif (pair := (report.learner, slug)) in reports or owner not in ("", report.learner):
@@ -183,16 +183,18 @@ def _on_disk(folder: Folder, course: Course, known: Iterable[Pair]) -> Iterator[
                             yield name, slug, error
 
 
-def _read(text: str | OSError, slug: str, written: Mapping[Pair, str] | None) -> tuple[Report | None, str]:
+def _read(text: str | OSError, slug: str, owner: str, written: Mapping[Pair, str] | None) -> tuple[Report | None, str]:
     """Return a report, or why it is not believed."""
     if isinstance(text, OSError):
         return None, f"{text.strerror or text}; remove it, and `grader grade` makes it anew"
     try:
+        # Of what is held back the journal says nothing; there is no score in it either.
+        if written is not None and written.get((owner, slug)) == fingerprint(text):
+            return as_written(text), ""
         report = Report.from_json(text)
     except ValueError as error:
         return None, f"{error}; remove it, and `grader grade` makes it anew"
     problem = unfit(report) if report.exercise == slug else f"it is on {report.exercise!r}"
-    # Of what is held back the journal says nothing; there is no score in it either.
     scored = report.score is not None or report.status != "held"
     if not problem and scored and written is not None and written.get((report.learner, slug)) != fingerprint(text):
         problem = "it is not as `grader grade` wrote it: edited since, or cut off when a run was killed"
