@@ -80,6 +80,25 @@ class Report:
         return report
 
 
+def as_written(text: str) -> Report:
+    """Read a report of which the journal's fingerprint says that this very text is what was written: nothing in it is doubted.
+
+    To look at the type of each value takes four fifths of the time of `Report.from_json`.
+
+    Raises
+    ------
+    ValueError
+        If another version wrote it.
+    """
+    try:
+        data: dict[str, Any] = json.loads(text)
+        checks = tuple(CheckResult(**check) for check in data.pop("checks"))
+        lists = {"notes": tuple(data["notes"]), "left_out": tuple(data.get("left_out", ()))}
+        return Report(**{**data, **lists, "checks": checks})
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not a report of this version: {error}") from None
+
+
 def unfit(report: Report) -> str:
     """Return what is wrong with a report's numbers, or nothing: JSON and databases keep a NaN without a word."""
     for check in report.checks:

@@ -39,12 +39,13 @@ def export(
     from grader.publish.export import ExportError, gather
     from grader.publish.export import export as as_text
     from grader.publish.results import write
+    from grader.publish.tables import bring_up_to_date
     from grader.publish.writer import writing
 
-    if writer := writing(out):
+    if writer := writing(out):  # asked before anything is read
         errors.print(Text(f"{out} is being written by {writer}: this is what is finished so far", style="yellow"))
     try:
-        gathered = gather(out, at_hand(course_dir), class_list(roster, columns), only)
+        gathered = gather(out, at_hand(course_dir), class_list(roster, columns), only, busy=bool(writer))
         text = as_text(gathered, form.value)
         if to is not None:
             write(to, text)
@@ -52,6 +53,10 @@ def export(
         fail(str(error))
     except OSError as error:
         fail(f"{to}: {error.strerror}")
+    if (tables := gathered.tables) is not None:
+        said = "" if writer else bring_up_to_date(out, tables)
+        for line in filter(None, [said, *tables.finals.said]):
+            errors.print(Text(line, style="yellow"), soft_wrap=True)
     if to is None:
         sys.stdout.buffer.write(text.encode())
     left_out = set(gathered.left_out(form.value))

@@ -3,7 +3,7 @@
 import gc
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
@@ -20,6 +20,7 @@ from grader.checking.report import Report
 from grader.cli.course import CourseDir, at_hand
 from grader.cli.overview import end_with_overview
 from grader.cli.pace import Pace
+from grader.cli.standing import Reports, tell_standing, to_record, withdraw, write_finals
 from grader.cli.terminal import console, errors, fail, print_error
 from grader.collect.submission import Submission
 from grader.manifest.course import Course, Exercise, load_course
@@ -89,6 +90,7 @@ def grade(
     """Grade a class: a folder of submissions in, scores, reports and pages out."""
     from grader.collect.choosing import CollectError, collect
     from grader.collect.layouts import NAMES
+    from grader.publish.adjustments import AdjustmentError
     from grader.publish.results import Results
     from grader.sandbox import lock_name
 
@@ -103,6 +105,10 @@ def grade(
         errors.print(Text(course.other_python, style="yellow"))
     lock = "none" if unsafe_no_sandbox else lock_name()
     results = Results(out, course)
+    try:
+        results.read_given()
+    except AdjustmentError as error:
+        fail(str(error))
     book, entries = _open_records(gradebook or results.gradebook(), course, roster, columns)
     with closing(results), closing(book), _machine_may_fail(out):
         try:
@@ -120,17 +126,20 @@ def grade(
         of_learners, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
         collection = replace(collection, submissions=of_learners)
         _announce(collection, results)
+        behind = results.unrecorded()
         reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs, dask)
-        results.write_grades((one, _of(one, reports)) for one in everyone)
-        print_class(course, everyone, reports)
+        now = results.write_grades((one, _of(one, reports)) for one in everyone)
+        print_class(course, everyone, now.reports)
         print_regrade(results, out)
         console.print(
             Text(f"\ngrades    {out / 'grades.csv'}\nreports   {out / 'reports'}\nfeedback  {out / 'feedback'}")
         )
-        complete = _record(
-            book, out, course, [(one, report) for one in everyone if (report := _of(one, reports))], entries
-        )
-        _tell_vanished(results, collection, exercises)
+        tell_standing(results, now, reports, exercises, out)
+        complete = _record(book, out, course, to_record(results, now, reports, everyone, behind), entries)
+        complete = complete and withdraw(book, results, now.gone)
+        if complete:
+            results.recorded()
+        complete = write_finals(results, now, collection.submissions, out) and complete and not now.doubts
         complete = end_with_overview(results.folder, course, entries, out) and complete
     handed_in = sum(not one.missing for one in collection.submissions)
     if not handed_in:
@@ -179,20 +188,6 @@ def _what_it_is(path: Path) -> str:
     return "neither a folder nor a zip"
 
 
-def _tell_vanished(results: "Results", collection: "Collection", exercises: list[Exercise]) -> None:
-    """Name those with a report of whom nothing is among these hand-ins, for `grades.csv` has no score of theirs now."""
-    here = {one.learner for one in collection.submissions}
-    gone = results.graded_before(here, exercises)
-    if gone:
-        they = "1 learner was" if len(gone) == 1 else f"{len(gone)} learners were"
-        said = (
-            f"{they} graded before and {'is' if len(gone) == 1 else 'are'} not among these hand-ins: {', '.join(gone)}. "
-            "The reports are kept, and grades.csv has no score of them now. For a table of all, download everybody's "
-            "hand-ins again, or put the late ones into the folder of the others, and grade that"
-        )
-        errors.print(Text(said, style="yellow"), soft_wrap=True)
-
-
 def _nothing(collection: "Collection", exercises: list[Exercise], is_all: bool) -> str:
     """Return what is said where nobody's work was found."""
     slugs = " or ".join(exercise.slug for exercise in exercises)
@@ -229,8 +224,6 @@ def _announce(collection: "Collection", results: "Results") -> None:
             new = [note for note in one.notes if (one.learner, note) not in told]  # of all ten, it is said once
             told.update((one.learner, note) for note in new)
             lines += [f"missing: {one.learner}, {one.exercise}: {note}" for note in new]
-            if results.earlier(one) is not None:
-                lines.append(f"no longer handed in: {one.learner}, {one.exercise}; its report is kept")
     if collection.said:
         errors.print(Text(collection.said))
     for line in lines:  # which are not broken: what to name may be copied
@@ -372,7 +365,7 @@ def _record(
     try:
         for notice in book.write(graded, entries):
             errors.print(Text(f"gradebook: {notice}", style="yellow"))
-        lost = book.lost + write_notebooks(out, graded, course)
+        lost = book.lost + write_notebooks(out, [one for one in graded if not one[0].missing], course)
     except (GradebookError, OSError) as error:
         text = f"{error}; all else is written, and the same command completes it"
         print_error(text)
@@ -383,11 +376,11 @@ def _record(
     return not lost
 
 
-def _of(submission: Submission, reports: Mapping[tuple[str, str], Report]) -> Report | None:
+def _of(submission: Submission, reports: Reports) -> Report | None:
     return reports.get((submission.learner, submission.exercise))
 
 
-def print_class(course: Course, submissions: tuple[Submission, ...], reports: dict[tuple[str, str], Report]) -> None:
+def print_class(course: Course, submissions: tuple[Submission, ...], reports: Reports) -> None:
     """Print the result table: each learner's scores, or each exercise's numbers where the class is large."""
     table = Table()
     slugs = [

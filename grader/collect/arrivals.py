@@ -84,7 +84,7 @@ def attempts(found: Arrivals, own: Sequence[Arrival], names: Names, exercises: I
         _opened(found, [arrival for arrival in own if arrival.when == when], names, exercises) for when in times
     ]
     return [
-        replace(one, called=one.called or _called(when, len(times) - place))
+        replace(one, called=one.called or _called(when, len(times) - place), when=when)
         for place, (when, some) in enumerate(zip(times, found_at, strict=True))
         for one in some
     ]

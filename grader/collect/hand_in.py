@@ -49,6 +49,7 @@ class Attempt:
     hand_in: HandIn
     called: str = ""
     who: tuple[Identity, ...] = ()
+    when: str = ""  # as the platform wrote it
 
 
 def versions(found: Found, notes: Iterable[str], names: Names, exercises: Iterable[Exercise]) -> list[Attempt]:

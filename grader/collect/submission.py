@@ -88,6 +88,7 @@ class Submission:
     asides: tuple[tuple[str, str], ...] = ()  # functions that stand where nothing is run, each with where that is
     absent: str = ""  # what is said where a function is not there, of a notebook whose cells may only not have been run
     who: tuple[Identity, ...] = ()  # as a platform says; several for a group
+    when: str = ""  # it was handed in, as the platform wrote it; empty where nobody but the learner says so
     drawn_for: str = ""  # for whom the inputs of its checks are drawn, where that is another name than the learner's
 
     @property
@@ -98,7 +99,7 @@ class Submission:
     @property
     def work(self) -> "Submission":
         """The same without the name that it has in reports: two submissions of the same work get one verdict."""
-        return replace(self, learner=self.inputs_of, folder="", drawn_for="")
+        return replace(self, learner=self.inputs_of, folder="", when="", drawn_for="")
 
     @property
     def missing(self) -> bool:

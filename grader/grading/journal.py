@@ -44,16 +44,10 @@ class Journal:
     def __init__(self, file: TextIO, course: Course) -> None:
         self._file = file
         self._file.seek(0)
-        self._finished: dict[tuple[str, str], tuple[Circumstances, str]] = {}
         text = self._file.read()
         # A kill may have cut the last line short: the next one must not be joined to it.
         self._before = "" if text.endswith("\n") or not text else "\n"
-        for line in text.splitlines():
-            try:
-                learner, exercise, circumstances, report = json.loads(line)
-                self._set(str(learner), str(exercise), {"drawn for": learner, **circumstances}, str(report))
-            except (ValueError, TypeError, RecursionError):
-                continue  # cut short by a kill, or of another version: what it told is graded again
+        self._finished = _finished(text)
         self._of_exercise = _of_course(course)
 
     def circumstances(self, submission: Submission, secret: str, lock: str) -> Circumstances:
@@ -78,11 +72,19 @@ class Journal:
     def wrote(self, submission: Submission, report: str) -> bool:
         """Tell whether this text is the report that was last finished."""
         _, then = self._finished.get((submission.learner, submission.exercise), (None, ""))
-        return then == _hash(report.encode())
+        return then == fingerprint(report)
+
+    def fingerprints(self) -> dict[tuple[str, str], str]:
+        """Return the fingerprint of each report that is finished, by learner and exercise."""
+        return {pair: report for pair, (_, report) in self._finished.items()}
+
+    def forget(self, learner: str, exercise: str) -> None:
+        """Note that a finished report is no more."""
+        self._note(learner, exercise, {}, "")
 
     def finish(self, submission: Submission, circumstances: Circumstances, report: str) -> None:
         """Note that a submission's report, of this text, and its page are written."""
-        self._note(submission.learner, submission.exercise, circumstances, _hash(report.encode()))
+        self._note(submission.learner, submission.exercise, circumstances, fingerprint(report))
 
     def drawn_for(self, submission: Submission) -> str:
         """Return the name for which the inputs of a finished report were drawn; nothing where none is finished."""
@@ -92,19 +94,13 @@ class Journal:
     def rename(self, before: str, after: str, exercise: str, report: str, renamed: str) -> None:
         """Note that a finished report, of the first text, is another learner's now, with the second text."""
         then, wrote = self._finished.get((before, exercise), ({}, ""))
-        if wrote == _hash(report.encode()):
-            self._note(after, exercise, then, _hash(renamed.encode()))
+        if wrote == fingerprint(report):
+            self._note(after, exercise, then, fingerprint(renamed))
         if wrote:
             self._note(before, exercise, {}, "")  # or it would be believed of somebody else of that name
 
-    def _set(self, learner: str, exercise: str, circumstances: Circumstances, report: str) -> None:
-        if report:
-            self._finished[learner, exercise] = circumstances, report
-        else:
-            self._finished.pop((learner, exercise), None)
-
     def _note(self, learner: str, exercise: str, circumstances: Circumstances, report: str) -> None:
-        self._set(learner, exercise, circumstances, report)
+        _set(self._finished, learner, exercise, circumstances, report)
         self._file.write(f"{self._before}{json.dumps([learner, exercise, circumstances, report])}\n")
         self._file.flush()
         self._before = ""
@@ -123,6 +119,40 @@ def _of_course(course: Course) -> dict[str, Circumstances]:
         "grader": _engine(),
     }
     return {exercise.slug: {**_of_exercise(exercise), **shared} for exercise in course.exercises}
+
+
+def fingerprint(report: str) -> str:
+    """Return what the journal keeps of a report's text."""
+    return _hash(report.encode())
+
+
+def fingerprints(journal: str) -> dict[tuple[str, str], str]:
+    """Return the fingerprint of each report that is finished, by learner and exercise, as a journal's text has them."""
+    return {pair: report for pair, (_, report) in _finished(journal).items()}
+
+
+def _finished(text: str) -> dict[tuple[str, str], tuple[Circumstances, str]]:
+    finished: dict[tuple[str, str], tuple[Circumstances, str]] = {}
+    for line in text.splitlines():
+        try:
+            learner, exercise, circumstances, report = json.loads(line)
+            _set(finished, str(learner), str(exercise), {"drawn for": learner, **circumstances}, str(report))
+        except (ValueError, TypeError, RecursionError):
+            continue  # cut short by a kill, or of another version: what it told is graded again
+    return finished
+
+
+def _set(
+    finished: dict[tuple[str, str], tuple[Circumstances, str]],
+    learner: str,
+    exercise: str,
+    circumstances: Circumstances,
+    report: str,
+) -> None:
+    if report:
+        finished[learner, exercise] = circumstances, report
+    else:
+        finished.pop((learner, exercise), None)
 
 
 def _of_exercise(exercise: Exercise) -> Circumstances:

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from grader.manifest.late import late_policy, zone_of
 from grader.manifest.typed import typed
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -19,6 +20,7 @@ OWN = PACKAGE / "course"  # the course that the package carries
 FILE = "course.toml"
 VARIABLE = "GRADER_COURSE"  # of the environment: the folder of another course, for this process and those it starts
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+_A_ZONE = "expected one such as 'Europe/Berlin'"
 MOST = 10**6  # of any limit: 11 days, a terabyte
 Date = datetime.date | datetime.datetime | None
 
@@ -154,6 +156,10 @@ class Course:
     exercises: tuple[Exercise, ...]
     python: str = PYTHON  # with which it is graded
     places: Places = Places()
+    late: str = ""  # what lateness costs, as `late_policy` reads it
+    zone: str = ""  # in which due dates, and times that name no zone, are meant
+    cap: float | None = None  # percent of an exercise's points that a final score does not exceed
+    drop: int = 0  # how many exercises of a learner's have no part in the total: the lowest
 
     @property
     def other_python(self) -> str:
@@ -262,6 +268,7 @@ def _examine(course: Course) -> None:
         for name, value in (("points", exercise.points), ("weight", exercise.weight)):
             if not 0 <= value < MOST or (name == "points" and value == 0):
                 raise CourseError(f"{where}: {name} is {value:g}; expected a number above 0 and below {MOST:g}")
+    _examine_finals(course)
     for name in ("slug", "number"):
         times = Counter(getattr(exercise, name) for exercise in course.exercises)
         (value, count), *_ = times.most_common(1)
@@ -270,6 +277,23 @@ def _examine(course: Course) -> None:
     for name, limit in vars(course.limits).items():
         if name != "packages" and not 0 < limit < MOST:
             raise CourseError(f"{FILE}: [limits]: {name} is {limit}; expected a number above 0 and below {MOST:g}")
+
+
+def _examine_finals(course: Course) -> None:
+    """Raise for what cannot be about final scores."""
+    where = f"{FILE}: [course]"
+    try:
+        late_policy(course.late)
+    except ValueError as error:
+        raise CourseError(f"{where}: {error}") from None
+    try:
+        zone_of(course.zone)
+    except (ValueError, OSError, KeyError):  # a ZoneInfoNotFoundError is a KeyError
+        raise CourseError(f"{where}: zone is {course.zone!r}; {_A_ZONE}") from None
+    if course.cap is not None and not 0 < course.cap < MOST:
+        raise CourseError(f"{where}: cap is {course.cap:g}; expected a percentage, such as 100")
+    if not 0 <= course.drop < len(course.exercises):
+        raise CourseError(f"{where}: drop is {course.drop}; expected a number from 0, below that of the exercises")
 
 
 def course_above(folder: Path) -> Path | None:

@@ -8,15 +8,20 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
-from grader.checking.report import Report, unfit
+from grader.checking.report import Report
 from grader.collect.roster import Entry, Known, Person, of_reports
 from grader.manifest.course import Course, Exercise
+from grader.publish.adjustments import AdjustmentError
+from grader.publish.cells import neutral
+from grader.publish.final import EXCUSED, NO_PART, Final
+from grader.publish.finals import shown
 from grader.publish.renaming import known_in
-from grader.publish.results import neutral
+from grader.publish.tables import Tables, read_tables
 
 Table = list[list[str]]
 # What may follow the first letter of an identifier that begins like a formula: a number, or an unknown name.
@@ -36,6 +41,7 @@ class Line:
     entry: Entry | None  # None where the roster has none, or there is no roster
     reports: dict[str, Report]
     known: Known | None = None  # as a platform calls them
+    finals: Mapping[str, Final] = field(default_factory=dict)  # by exercise
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class Gathered:
     exercises: tuple[Exercise, ...]  # those of which there is a report
     lines: tuple[Line, ...]  # in the roster's order, then the others by name
     with_roster: bool
+    tables: Tables | None = None  # of the whole OUT
 
     @property
     def strangers(self) -> tuple[str, ...]:
@@ -78,14 +85,32 @@ def export(gathered: Gathered, form: str) -> str:
 
 
 def gather(
-    out: Path, course: Course, roster: Sequence[Entry] = (), only: str | Iterable[str] | None = None
+    out: Path,
+    course: Course,
+    roster: Sequence[Entry] = (),
+    only: str | Iterable[str] | None = None,
+    *,
+    busy: bool = False,
 ) -> Gathered:
-    """Read the reports of OUT.
+    """Read how OUT stands.
+
+    Parameters
+    ----------
+    out : Path
+        What `grade` wrote.
+    course : Course
+        The course.
+    roster : sequence of Entry
+        The class list; empty where there is none.
+    only : str or collection of str, optional
+        The exercises to show; all if not given.
+    busy : bool
+        Whether it is being written: a report then comes before the line by which it is known to be as it was written.
 
     Raises
     ------
     ExportError
-        If there are none, or one is damaged.
+        If there is no report, or one is damaged, or is not as it was written.
     CourseError
         If `only` is no exercise of the course.
     """
@@ -93,19 +118,35 @@ def gather(
     if only is not None:
         slugs = {course.find(one).slug for one in ([only] if isinstance(only, str) else only)}
         wanted = tuple(exercise for exercise in wanted if exercise.slug in slugs)
-    found: dict[str, dict[str, Report]] = {}
-    for exercise in wanted:
-        for path in sorted(out.glob(f"reports/*/{exercise.slug}.json")):
-            report = _read(path, exercise)
-            reports = found.setdefault(report.learner, {})
-            if exercise.slug in reports:
-                raise ExportError(
-                    f"{path}: a second report on {report.learner!r}; remove the folder that is not theirs"
-                )
-            reports[exercise.slug] = report
-    if not found:
+    slugs = {one.slug for one in wanted}
+    try:
+        tables = read_tables(out, course, busy)
+    except AdjustmentError as error:
+        raise ExportError(str(error)) from None
+    except OSError as error:
+        raise ExportError(
+            f"{out}: {error.strerror}; name the folder that `grader grade --out` wrote: there is no report in it"
+        ) from None
+    now, of_all = tables.automatic, tables.finals
+    for doubt in now.doubts:
+        if doubt.exercise in slugs:
+            raise ExportError(f"{out / doubt.place}: {doubt.why}")
+    final = {pair: one for pair, one in of_all.by_pair.items() if pair[1] in slugs}
+    found: dict[str, dict[str, Report]] = {learner: {} for learner, _ in final}
+    finals: dict[str, dict[str, Final]] = {learner: {} for learner in found}
+    for (learner, slug), one in final.items():
+        finals[learner][slug] = one
+    for (learner, slug), report in now.reports.items():
+        if slug in slugs:
+            found[learner][slug] = report
+    if not any(found.values()):
         raise ExportError(f"no report in {out / 'reports'}; name the folder that `grader grade --out` wrote")
-    exercises = tuple(one for one in wanted if any(one.slug in reports for reports in found.values()))
+    exercises = tuple(
+        one
+        for one in wanted
+        if any(one.slug in reports for reports in found.values())
+        or any(slug == one.slug and shown.state != "missing" for (_, slug), shown in final.items())
+    )
     try:
         known = known_in(out)
     except OSError as error:
@@ -113,11 +154,15 @@ def gather(
     platforms = {one.learner: one for one in known if one.person.who is not None}
     entries = of_reports(roster, _called(found.keys(), known)) if roster else {}
     names = {entry: learner for learner, entry in entries.items()}
-    lines = [Line(names.get(entry, entry.learner), entry, found.get(names.get(entry, ""), {})) for entry in roster]
+    lines = []
+    for entry in roster:
+        learner = names.get(entry, "")
+        lines.append(Line(learner or entry.learner, entry, found.get(learner, {}), finals=finals.get(learner, {})))
     lines += [
-        Line(learner, None, found[learner], platforms.get(learner)) for learner in sorted(found.keys() - entries.keys())
+        Line(learner, None, found[learner], platforms.get(learner), finals[learner])
+        for learner in sorted(found.keys() - entries.keys())
     ]
-    return Gathered(exercises, tuple(lines), bool(roster))
+    return Gathered(exercises, tuple(lines), bool(roster), tables)
 
 
 def _called(learners: Iterable[str], known: Iterable[Known]) -> dict[str, list[Person]]:
@@ -132,26 +177,19 @@ def _called(learners: Iterable[str], known: Iterable[Known]) -> dict[str, list[P
     return {learner: people if learner in unnamed else [*people, Person(learner)] for learner, people in called.items()}
 
 
-def _read(path: Path, exercise: Exercise) -> Report:
-    try:
-        report = Report.from_json(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ExportError(f"{path}: {reason}; remove it, and `grader grade` makes it anew") from None
-    problem = unfit(report) if report.exercise == exercise.slug else f"it is on {report.exercise!r}"
-    if problem:
-        raise ExportError(f"{path}: {problem}; remove it, and `grader grade` makes it anew")
-    return report
-
-
 def _wide(gathered: Gathered) -> str:
     """One line for each learner, one column for each exercise."""
     table = [["learner", *_about_columns(gathered), *(exercise.slug for exercise in gathered.exercises), "total"]]
     for line in gathered.lines:
         scores = [_score(line, exercise) for exercise in gathered.exercises]
-        of = [(one.weight, line.reports[one.slug].score) for one in gathered.exercises if one.slug in line.reports]
-        total = [weight * score for weight, score in of if score is not None]
-        table.append([neutral(line.learner), *_about(gathered, line), *scores, f"{sum(total):g}" if total else ""])
+        total = [
+            Decimal(f"{one.weight:g}") * points
+            for one in gathered.exercises
+            if (points := _points(line, one)) is not None and _state(line, one) not in NO_PART
+        ]
+        table.append(
+            [neutral(line.learner), *_about(gathered, line), *scores, shown(sum(total, Decimal(0))) if total else ""]
+        )
     return _BOM + _csv(table)
 
 
@@ -162,7 +200,7 @@ def _long(gathered: Gathered) -> str:
         for exercise in gathered.exercises:
             report = line.reports.get(exercise.slug)
             maximum = f"{report.max_score if report else exercise.points:g}"
-            status = report.status if report else "missing"
+            status = _state(line, exercise)
             row = [exercise.slug, _score(line, exercise), maximum, status]
             table.append([neutral(line.learner), *_about(gathered, line), *row])
     return _BOM + _csv(table)
@@ -179,7 +217,8 @@ def _canvas(gathered: Gathered) -> str:
         found_by = _found_by(line)
         ids = [_identifier(cell, line.entry) for cell in (found_by.account, found_by.number, found_by.login)]
         row = [neutral(name or line.learner), *ids, neutral(section)]
-        table.append([*row, *(_score(line, exercise) for exercise in gathered.exercises)])
+        scores = ("EX" if _state(line, one) == EXCUSED else _score(line, one) for one in gathered.exercises)
+        table.append([*row, *scores])
     return _csv(table)
 
 
@@ -206,13 +245,15 @@ def _jsonl(gathered: Gathered) -> str:
                 "learner": line.learner,
                 **about,
                 "exercise": exercise.slug,
-                "score": report.score if report else None,
+                "score": None if (points := _points(line, exercise)) is None else float(points),
                 "max_score": report.max_score if report else exercise.points,
-                "status": report.status if report else "missing",
+                "status": _state(line, exercise),
                 "checks": {check.name: check.outcome for check in report.checks} if report else {},
                 "submission_sha256": report.submission_sha256 if report else None,
                 "grader_version": report.grader_version if report else None,
             }
+            if report is not None and summary["score"] != report.score:
+                summary["automatic"] = report.score
             lines.append(json.dumps(summary, ensure_ascii=False, allow_nan=False) + "\n")
     return "".join(lines)
 
@@ -268,15 +309,29 @@ def _about(gathered: Gathered, line: Line) -> list[str]:
     return [neutral(cell) for cell in _plain_about(line)] if gathered.with_roster else []
 
 
-def _score(line: Line, exercise: Exercise) -> str:
+def _points(line: Line, exercise: Exercise) -> Decimal | None:
+    """Return the final score; None where there is none."""
+    if (one := line.finals.get(exercise.slug)) is not None:
+        return one.final
     report = line.reports.get(exercise.slug)
-    return "" if report is None or report.score is None else f"{report.score:g}"
+    return None if report is None or report.score is None else Decimal(f"{report.score:g}")
+
+
+def _score(line: Line, exercise: Exercise) -> str:
+    return shown(_points(line, exercise))
+
+
+def _state(line: Line, exercise: Exercise) -> str:
+    """Return `graded`, `missing`, `held`, or what a teacher made of it."""
+    if (one := line.finals.get(exercise.slug)) is not None:
+        return one.state
+    report = line.reports.get(exercise.slug)
+    return report.status if report else "missing"
 
 
 def _maximum(gathered: Gathered, exercise: Exercise) -> str:
-    return next(
-        f"{line.reports[exercise.slug].max_score:g}" for line in gathered.lines if exercise.slug in line.reports
-    )
+    known = (line.reports[exercise.slug].max_score for line in gathered.lines if exercise.slug in line.reports)
+    return f"{next(known, exercise.points):g}"
 
 
 def _identifier(cell: str, entry: Entry | None) -> str:

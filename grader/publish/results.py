@@ -9,18 +9,16 @@ made of all this (`grader.publish.overview`).
 import csv
 import io
 import os
-import re
 import stat
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
 from grader.checking.comfort import Comfort
-from grader.checking.report import Report
+from grader.checking.report import Report, as_written
 from grader.checking.seeds import course_secret, keep_secret
 from grader.collect.opened import OWN, Folder
 from grader.collect.roster import Known, Move
@@ -28,19 +26,19 @@ from grader.collect.submission import Submission
 from grader.grading.grade import Graded
 from grader.grading.journal import Journal
 from grader.grading.regrade import Change, compare, why
-from grader.manifest.course import Course, Exercise
+from grader.manifest.course import Course
+from grader.publish.adjustments import read_given
+from grader.publish.cells import FORMULA_STARTS, neutral
+from grader.publish.changes import append_adjusted, append_changes
 from grader.publish.feedback import page
+from grader.publish.finals import Finals, keep_times, read_finals, rename_times
 from grader.publish.renaming import Moves, Renaming, read_names, write_names
+from grader.publish.standing import COLUMNS, MOST, Pair, Standing, earlier_rows, listed_in, standing
 from grader.publish.writer import LOCK, OutputError, Writer, refuse_link, refused
 
-__all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "append_change", "neutral", "write"]
+__all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "neutral", "write"]
 
-COLUMNS = ["learner", "exercise", "score", "max_score", "status"]
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
-# So it would behind blanks, and behind what it takes for the end of a cell where its language has another mark than the
-# comma; and the wide forms of the signs are signs to it.
-_FORMULA = re.compile(r"\A(?=[\t\r])|(?:\A|(?<=[;|\t\r\n]))(?=[^\S\t\r\n]*[=+@\-\uff1d\uff0b\uff20\uff0d])")
-MOST = 2**26  # bytes of a file of ours: a report has some tens of thousands
+_UNRECORDED = f"{OWN}/unrecorded"
 _OURS = ("reports", "feedback", "autograded")  # folders in OUT
 
 
@@ -67,6 +65,7 @@ class Results:
         self._folder = self._writer.folder
         self.again: Counter[str] = Counter()  # how many were graded again, by the reason
         self.changes: list[Change] = []  # what that changed
+        self.edited: list[tuple[str, str]] = []  # whose reports are not as they were written: learner and exercise
         with self._or_refused():
             for name in _OURS:
                 refuse_link(self._folder, name)
@@ -140,6 +139,7 @@ class Results:
 
             def in_tables(level: tuple[Move, ...]) -> None:
                 self._rename_grades({neutral(move.before): neutral(move.after) for move in level})
+                rename_times(self._folder, {move.before: move.after for move in level})
                 elsewhere(level)
 
             renaming.complete(before, left, in_tables)
@@ -181,16 +181,21 @@ class Results:
         What was held back, or could not be explained or shown, is tried again.
         """
         changed = self._journal.changed(submission, self._journal.circumstances(submission, secret, lock))
+        if changed is None:
+            return None
+        report, whole = None, False
+        with suppress(OSError):
+            text = self._folder.read(_report_place(submission), MOST).decode(errors="replace")
+            whole = self._journal.wrote(submission, text)
+            with suppress(ValueError):
+                report = as_written(text) if whole else Report.from_json(text)
+            # What was held back since it was finished has no line of its own.
+            if not whole and (report is None or report.status != "held"):
+                self.edited.append((submission.learner, submission.exercise))
         # If somebody removed or changed the report, or the page is gone, both are made again.
-        if changed != () or not self._is_there(_page_place(submission)):
+        if report is None or not whole or changed or not self._is_there(_page_place(submission)):
             return None
-        try:
-            text = self._folder.read(_report_place(submission), MOST).decode()
-            report = Report.from_json(text)
-        except (OSError, ValueError):
-            return None
-        whole = report.status == "graded" and not report.left_out
-        return report if whole and self._journal.wrote(submission, text) else None
+        return report if report.status == "graded" and not report.left_out else None
 
     def earlier(self, submission: Submission) -> Report | None:
         """Return the report that lies there from an earlier run, whatever it was made of."""
@@ -233,44 +238,88 @@ class Results:
         change = compare(before, after, because)
         if change is not None:
             self.changes.append(change)
-            with (
-                self._or_refused(),
-                os.fdopen(self._folder.append("changes.csv"), "a", encoding="utf-8", newline="") as file,
-            ):
-                append_change(file, change)
+            with self._or_refused():
+                append_changes(self._folder, [change])
 
-    def write_grades(self, rows: Iterable[tuple[Submission, Report | None]]) -> None:
-        """Write grades.csv: one row for each learner and exercise, missing ones too.
+    def write_grades(self, rows: Iterable[tuple[Submission, Report | None]]) -> Standing:
+        """Write grades.csv, of what this run graded and of what stands from earlier ones; return how OUT stands now.
 
-        Rows of exercises that are not among these stay as an earlier run wrote them.
+        Who has no report and is not among these rows keeps a row only on exercises that this run was not about.
         """
-        new = []
-        for submission, report in rows:
-            score = "" if report is None or report.score is None else f"{report.score:g}"
-            most = self._course.by_slug[submission.exercise].points if report is None else report.max_score
-            status = "missing" if report is None else report.status
-            new.append([neutral(submission.learner), submission.exercise, score, f"{most:g}", status])
-        graded = {row[1] for row in new}
-        kept = [row for row in self._earlier_grades() if row[1] in self._course.by_slug and row[1] not in graded]
-        table = [*new, *kept]
-        if kept:
-            table.sort(key=lambda row: (row[0], self._course.by_slug[row[1]].number))
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([COLUMNS, *table])
-        self._write("grades.csv", text.getvalue())
+        rows = list(rows)
+        about = {submission.exercise for submission, _ in rows}
+        listed = [(submission.learner, submission.exercise) for submission, _ in rows]
+        listed += [pair for pair in listed_in(self._folder) if pair[1] not in about]
+        fresh = [(submission, report) for submission, report in rows if report is not None]
+        with self._or_refused():
+            now = standing(self._folder, self._course, self._journal.fingerprints(), listed, fresh)
+        self._write("grades.csv", now.grades())
+        return now
 
-    def graded_before(self, here: Collection[str], exercises: Iterable[Exercise]) -> list[str]:
-        """Return those who are not `here` and have a report on one of some exercises from an earlier run."""
-        folders = {one.learner: one.folder for one in self.known() if one.learner not in here}
-        slugs = [exercise.slug for exercise in exercises]
-        return sorted(
-            learner
-            for learner, folder in folders.items()
-            if any(self._is_there(f"reports/{folder}/{slug}.json") for slug in slugs)
-        )
+    def write_finals(self, now: Standing, submissions: Iterable[Submission]) -> Finals:
+        """Write final.csv, and keep when these were handed in.
+
+        Raises
+        ------
+        AdjustmentError
+            If what a teacher wrote cannot be read.
+        """
+        with self._or_refused():
+            keep_times(self._folder, submissions)
+            found = read_finals(self._folder, now)
+            append_adjusted(self._folder, found)
+        self._write("final.csv", found.table())
+        return found
+
+    def read_given(self) -> None:
+        """Read what a teacher wrote, for its errors.
+
+        Raises
+        ------
+        AdjustmentError
+            If it cannot be read.
+        """
+        read_given(self._folder, self._course)
+
+    def folders(self) -> dict[str, str]:
+        """Return the folder of each learner whom OUT knows."""
+        return {one.learner: one.folder for one in self.known()}
+
+    def unrecorded(self) -> bool:
+        """Tell whether an earlier run may not have brought all reports into the gradebook; from now on this one has not."""
+        before = self._is_there(_UNRECORDED)
+        with self._or_refused():
+            os.close(self._folder.append(_UNRECORDED))
+        return before
+
+    def recorded(self) -> None:
+        """Note that the gradebook has all reports."""
+        with self._or_refused(), suppress(FileNotFoundError):
+            self._folder.unlink(_UNRECORDED)
+
+    def forget(self, places: Mapping[Pair, Pair], graded_by_hand: Collection[Pair]) -> None:
+        """Take away what is left of reports that somebody took away: pages, notebooks, and the lines of the journal.
+
+        Parameters
+        ----------
+        places : mapping of pair to pair
+            Folder and exercise of each, and learner and exercise.
+        graded_by_hand : collection of pair
+            Of which of these places the notebook stays, because the formgrader still shows a teacher's points in it.
+        """
+        with self._or_refused():
+            for (folder, slug), pair in places.items():
+                name = self._course.by_slug[slug].name
+                left = [f"feedback/{folder}/{slug}.html"]
+                left += [f"autograded/{folder}/{name}/{name}.ipynb"] if (folder, slug) not in graded_by_hand else []
+                for place in left:
+                    with suppress(FileNotFoundError, NotADirectoryError):
+                        self._folder.unlink(place)
+                self._folder.remove_empty(f"autograded/{folder}/{name}")
+                self._journal.forget(*pair)
 
     def _rename_grades(self, names: Mapping[str, str]) -> None:
-        rows = self._earlier_grades()
+        rows = earlier_rows(self._folder)
         if not any(row[0] in names for row in rows):
             return
         chosen: dict[tuple[str, str], list[str]] = {}
@@ -282,13 +331,6 @@ class Results:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([COLUMNS, *chosen.values()])
         self._write("grades.csv", text.getvalue())
-
-    def _earlier_grades(self) -> list[list[str]]:
-        try:
-            head, *rows = csv.reader(io.StringIO(self._folder.read("grades.csv", MOST).decode(), newline=""))
-        except (OSError, ValueError):
-            return []
-        return [row for row in rows if len(row) == len(COLUMNS)] if head == COLUMNS else []
 
     def _is_there(self, place: str) -> bool:
         try:
@@ -309,11 +351,6 @@ def _page_place(submission: Submission) -> str:
 
 def _report_place(submission: Submission) -> str:
     return f"reports/{submission.folder}/{submission.exercise}.json"
-
-
-def neutral(cell: str) -> str:
-    """Return `cell` so that no spreadsheet takes it for a formula."""
-    return _FORMULA.sub("'", cell)
 
 
 def foreign_grades(out: Path) -> str:
@@ -339,14 +376,3 @@ def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with Folder(path.parent) as folder:
         folder.write(path.name, text.encode())
-
-
-def append_change(file: TextIO, change: Change) -> None:
-    """Add one line to the list of what regrades changed."""
-    table = csv.writer(file, lineterminator="\n")
-    if file.tell() == 0:
-        table.writerow(["when", "learner", "exercise", "before", "after", "because", "checks"])
-    when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    scores = ["held" if score is None else f"{score:g}" for score in (change.before, change.after)]
-    row = [when, neutral(change.learner), change.exercise, *scores, change.because, "; ".join(change.checks)]
-    table.writerow(row)

@@ -359,7 +359,7 @@ def test_a_zip_without_an_ending_is_graded(tmp_path):
     assert grades(tmp_path / "out")["learner-001", "update_rule"]["score"] == "10"
 
 
-def test_whoever_was_graded_before_and_is_not_in_a_later_download_is_named_with_what_to_do(tmp_path):
+def test_whoever_was_graded_before_and_is_not_in_a_later_download_is_named_and_still_counts(tmp_path):
     for number in (1, 2, 3):
         hand_in(tmp_path / "first", f"learner-00{number}", SOLUTION)
     hand_in(tmp_path / "late", "learner-004", SOLUTION)
@@ -370,15 +370,12 @@ def test_whoever_was_graded_before_and_is_not_in_a_later_download_is_named_with_
     grade(tmp_path / "first", *arguments)
     for more in ((), ("--roster", roster)):
         done = grade(tmp_path / "late", *arguments, *more)
-        assert (
-            "2 learners were graded before and are not among these hand-ins: learner-002, learner-003. The reports are kept"
-            in done.stderr
-        )
-    assert grades(tmp_path / "out")["learner-002", "update_rule"]["status"] == "missing"
-    # As the page has it: put beside the others, everybody is back, and only what is new is graded.
+        assert "no longer handed in: update_rule by learner-002, learner-003: the earlier report still" in done.stderr
+        assert grades(tmp_path / "out")["learner-002", "update_rule"]["status"] == "graded"
+    # Put beside the others, everybody is handed in again, and only what is new is graded.
     shutil.copytree(tmp_path / "late", tmp_path / "first", dirs_exist_ok=True)
     done = grade(tmp_path / "first", *arguments)
-    assert "graded before" not in done.stderr
+    assert "no longer handed in" not in done.stderr
     scores = {learner: row["score"] for (learner, _), row in grades(tmp_path / "out").items()}
     assert {*scores} == {f"learner-00{number}" for number in (1, 2, 3, 4)}
     assert "" not in scores.values()

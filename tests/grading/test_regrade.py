@@ -108,11 +108,10 @@ def test_grading_one_exercise_keeps_the_others_in_the_table_of_grades(kit):
     assert {key for key in before if before[key] != after[key]} == {("learner-002", "update_rule")}
 
 
-def test_a_file_that_was_taken_back_is_missing_and_its_report_is_kept(kit):
+def test_a_file_that_was_taken_back_still_counts_and_is_named(kit):
     (kit.parent / "class/learner-001/update_rule.py").unlink()
-    assert "no longer handed in: learner-001, update_rule" in grade(kit)
-    assert grades(kit.parent / "out")["learner-001", "update_rule"]["status"] == "missing"
-    assert (kit.parent / "out/reports/learner-001/update_rule.json").is_file()
+    assert "no longer handed in: update_rule by learner-001: the earlier report still counts" in grade(kit)
+    assert grades(kit.parent / "out")["learner-001", "update_rule"]["status"] == "graded"
 
 
 def test_a_page_that_is_gone_is_made_again(kit):

@@ -77,6 +77,36 @@ class Gradebook:
             tables = self._database.tables()
             self._database.run(lambda connection: _rename(connection, tables, dict(names)))
 
+    def withdraw(self, taken: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Take back scores whose reports are no more; return whose stay in part, because a teacher gave points or a comment.
+
+        Parameters
+        ----------
+        taken : iterable of tuple
+            The folder of each learner, and the exercise's slug.
+
+        Raises
+        ------
+        GradebookError
+            If the database fails.
+        """
+        by_slug: dict[str, list[str]] = defaultdict(list)
+        for folder, slug in taken:
+            by_slug[slug].append(folder)
+        kept: list[tuple[str, str]] = []
+        if by_slug and not self._database.is_new:
+            tables = self._database.tables()
+            for slug, folders in by_slug.items():
+                name = self._course.by_slug[slug].name
+                found: list[str] = []
+
+                def take(connection: sa.Connection, name: str = name, folders: list[str] = folders) -> None:
+                    found[:] = _withdraw(connection, tables, name, folders)  # noqa: B023  # run before the next turn
+
+                self._database.run(take)
+                kept += [(folder, slug) for folder in found]
+        return kept
+
     def write(self, graded: Iterable[Graded], roster: Sequence[Entry] = ()) -> list[str]:
         """Write reports and learners; return what the instructor should know, a line each.
 
@@ -277,6 +307,37 @@ def _rename(connection: sa.Connection, tables: dict[str, sa.Table], names: dict[
     gone = [{"learner": before} for before in moved if before not in kept]
     if gone:
         connection.execute(student.delete().where(student.c.id == sa.bindparam("learner")), gone)
+
+
+def _withdraw(connection: sa.Connection, tables: dict[str, sa.Table], name: str, learners: Sequence[str]) -> list[str]:
+    """Remove what some learners handed in for an assignment; where something was given by hand, the automatic score alone."""
+    assignment, submitted = tables["assignment"], tables["submitted_assignment"]
+    notebook, grade, comment = tables["submitted_notebook"], tables["grade"], tables["comment"]
+    rows = connection.execute(
+        sa.select(submitted.c.student_id, submitted.c.id, notebook.c.id.label("notebook"))
+        .join(assignment, assignment.c.id == submitted.c.assignment_id)
+        .join(notebook, notebook.c.assignment_id == submitted.c.id)
+        .where(assignment.c.name == name, submitted.c.student_id.in_(learners))
+    ).all()
+    places = {row.notebook for row in rows}
+    scores = sa.select(grade.c.notebook_id).where(
+        grade.c.notebook_id.in_(places), sa.or_(grade.c.manual_score.is_not(None), grade.c.extra_credit.is_not(None))
+    )
+    comments = sa.select(comment.c.notebook_id).where(
+        comment.c.notebook_id.in_(places), comment.c.manual_comment.is_not(None)
+    )
+    by_hand = {*connection.scalars(scores), *connection.scalars(comments)}
+    kept = {row.student_id for row in rows if row.notebook in by_hand}
+    held = {row.notebook for row in rows if row.student_id in kept}
+    connection.execute(
+        grade.update().where(grade.c.notebook_id.in_(held)).values(auto_score=None, needs_manual_grade=True)
+    )
+    for table in (grade, comment):
+        connection.execute(table.delete().where(table.c.notebook_id.in_(places - held)))
+    connection.execute(notebook.delete().where(notebook.c.id.in_(places - held)))
+    gone = {row.id for row in rows if row.student_id not in kept}
+    connection.execute(submitted.delete().where(submitted.c.id.in_(gone)))
+    return sorted(kept)
 
 
 def comment_text(notes: Sequence[str]) -> str:
