@@ -7,7 +7,7 @@ from grader.authoring.programs import Program
 from grader.checking.report import Report
 from grader.diagnosis.dynamics import CONSEQUENCE
 from grader.diagnosis.mistakes import of_exercise
-from grader.diagnosis.questions import without_trial
+from grader.diagnosis.trial import without_trial
 from grader.grading.grade import Settings, grade, processes
 from grader.manifest.course import load_course
 from grader.sandbox import lock_name

@@ -49,6 +49,7 @@ class Attempt:
     hand_in: HandIn
     called: str = ""
     who: tuple[Identity, ...] = ()
+    late: bool = False  # whether the platform marked it so
 
 
 def versions(found: Found, notes: Iterable[str], names: Names, exercises: Iterable[Exercise]) -> list[Attempt]:

@@ -88,6 +88,7 @@ class Submission:
     asides: tuple[tuple[str, str], ...] = ()  # functions that stand where nothing is run, each with where that is
     absent: str = ""  # what is said where a function is not there, of a notebook whose cells may only not have been run
     who: tuple[Identity, ...] = ()  # as a platform says; several for a group
+    late: bool = False  # whether the platform marked it so
     drawn_for: str = ""  # for whom the inputs of its checks are drawn, where that is another name than the learner's
 
     @property

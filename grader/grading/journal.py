@@ -50,7 +50,7 @@ class Journal:
         for line in text.splitlines():
             try:
                 learner, exercise, circumstances, report = json.loads(line)
-                self._set(str(learner), str(exercise), {"drawn for": learner, **circumstances}, str(report))
+                self._set(str(learner), str(exercise), {"drawn for": learner, "site": "", **circumstances}, str(report))
             except (ValueError, TypeError, RecursionError):
                 continue  # cut short by a kill, or of another version: what it told is graded again
         shared = {
@@ -65,6 +65,7 @@ class Journal:
         """Return what the verdict on a submission depends on."""
         # The same bytes under another name are read otherwise, so what was read of them counts too.
         read = [submission.sha256, submission.problem, *submission.notes, *[cell.label for cell in submission.cells]]
+        read += ["late"] * submission.late  # its page says so
         return {
             "hand-in": _hash("\0".join(read).encode("utf-8", "surrogateescape")),
             **self._of_exercise[submission.exercise],
