@@ -24,7 +24,7 @@ _WITHHELD = (
     *("replay.py", "mistakes.py", "misconceptions.py", "picture"),
     *("preload.py", "grade.py", "journal.py", "regrade.py"),
     *("feedback.*", "listing.py", "results.py", "renaming.py", "export.py", "gradebook"),
-    *("returned.py", "returning.py", "mailing.py", "class_list.py"),
+    *("returned.py", "parcels.py", "mailing.py", "class_list.py"),
     *("page.py", "authoring", "platforms"),
 )
 CHECK_IT = "## Check it\n\nThe next cell checks what you have defined above. Run it as often as you like."

@@ -16,8 +16,8 @@ from grader.collect.opened import Folder, modes_of
 
 if TYPE_CHECKING:
     from grader.publish.mailing import Mail, Server
+    from grader.publish.parcels import Assignment, Parcels
     from grader.publish.returned import Returned
-    from grader.publish.returning import Assignment, Parcels
 
 PASSWORD = "GRADER_SMTP_PASSWORD"  # the environment variable
 SHOWN = 5  # names in one line
@@ -50,9 +50,9 @@ def hand_back(
     course_dir: CourseDir = None,
 ) -> None:
     """Hand feedback pages back to the learners: as zips, on Moodle, through nbgrader, by mail."""
+    from grader.publish.parcels import Parcels, assignments
     from grader.publish.renaming import read_names
     from grader.publish.returned import Returned
-    from grader.publish.returning import Parcels, assignments
     from grader.publish.writer import Writer
 
     course = at_hand(course_dir)
@@ -95,7 +95,7 @@ def _opened(path: Path, out: Path) -> Iterator[Folder]:
 
 
 def _write_zips(folder: Folder, parcels: "Parcels", on_moodle: "list[Assignment]", returned: "Returned") -> None:
-    from grader.publish.returning import write_moodles, write_nbgraders, write_zip
+    from grader.publish.parcels import write_moodles, write_nbgraders, write_zip
 
     given = []
     for parcel in parcels:

@@ -14,8 +14,8 @@ from email.utils import localtime
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
+from grader.publish.parcels import Page, Parcel
 from grader.publish.returned import REFUSED, SENDING, SENT, Returned
-from grader.publish.returning import Page, Parcel
 
 TIMEOUT_S = 60.0
 _EXPECTED = "expected smtp://USER@HOST:PORT, or smtps:// where a server is encrypted from the first byte"

@@ -30,9 +30,9 @@ from grader.grading.regrade import Change, compare, why
 from grader.manifest.course import Course, Exercise
 from grader.publish.class_list import Contact, contacts_of, read_contacts, write_contacts
 from grader.publish.feedback import Around, headed, page
+from grader.publish.parcels import of_report
 from grader.publish.renaming import Moves, Renaming, read_names, write_names
 from grader.publish.returned import Returned
-from grader.publish.returning import of_report
 from grader.publish.writer import LOCK, OutputError, Writer, refuse_link, refused
 
 __all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "append_change", "neutral", "write"]

@@ -12,8 +12,8 @@ from grader.collect.roster import Known, Move, Person
 from grader.collect.submission import Identity
 from grader.manifest.course import load_course
 from grader.publish.feedback import headed, nameless, renamed
+from grader.publish.parcels import assignments
 from grader.publish.returned import FILES, REFUSED, SENDING, SENT, Returned
-from grader.publish.returning import assignments
 from tests.command import grader
 
 COURSE = load_course()
