@@ -95,7 +95,9 @@ def message(parcel: Parcel, to: Address, title: str, sender: Address | None) -> 
         f"your work has been graded. The feedback is in the attached pages; open each in a browser:\n\n{listed}\n"
     )
     for page in parcel.pages:
-        mail.add_attachment(page.text.encode(), maintype="text", subtype="html", filename=page.file)
+        mail.add_attachment(
+            page.text.encode(), maintype="text", subtype="html", filename=page.file, params={"charset": "utf-8"}
+        )
     return mail
 
 
