@@ -139,22 +139,31 @@ def send(mails: Iterable[Mail], to: Server, returned: Returned) -> Iterator[tupl
     with _connected(to) as connection:
         for mail in mails:
             learner, hashes = mail.parcel.learner, mail.parcel.hashes
-            connection.ready()
-            returned.note(SENDING, learner, hashes)
-            try:
-                connection.server.send_message(mail.message)
-            except smtplib.SMTPRecipientsRefused as error:
-                returned.note(REFUSED, learner, hashes)
-                yield mail, "; ".join(_said(*reply) for reply in error.recipients.values())
-            except smtplib.SMTPResponseException as error:
-                returned.note(REFUSED, learner, hashes)
-                yield mail, _said(error.smtp_code, error.smtp_error)
-            except smtplib.SMTPNotSupportedError as error:
-                returned.note(REFUSED, learner, hashes)
-                yield mail, str(error)
-            else:
-                returned.note(SENT, learner, hashes)
-                yield mail, ""
+            refusal = None
+            for _ in range(2):  # a server may take so many mails over one connection, and no more
+                connection.ready()
+                returned.note(SENDING, learner, hashes)
+                refusal = _refusal(connection.server, mail.message)
+                returned.note(REFUSED if refusal else SENT, learner, hashes)
+                if refusal is None or refusal[0] != _CLOSING:
+                    break
+            yield mail, refusal[1] if refusal else ""
+
+
+def _refusal(to: smtplib.SMTP, mail: EmailMessage) -> tuple[int, str] | None:
+    """Send a mail; return the code and the words with which the server refuses it, if it does."""
+    reply: bytes | str
+    try:
+        to.send_message(mail)
+    except smtplib.SMTPRecipientsRefused as error:
+        ((code, reply),) = error.recipients.values()
+    except smtplib.SMTPResponseException as error:
+        code, reply = error.smtp_code, error.smtp_error
+    except smtplib.SMTPNotSupportedError as error:
+        code, reply = 0, str(error)
+    else:
+        return None
+    return code, _said(code, reply)
 
 
 class _Connection:
@@ -165,11 +174,9 @@ class _Connection:
         self.server = _open(to)
 
     def ready(self) -> None:
-        try:
+        with suppress(smtplib.SMTPServerDisconnected):
             if self.server.noop()[0] != _CLOSING:
                 return
-        except smtplib.SMTPServerDisconnected:
-            pass
         self.server.close()
         self.server = _open(self._to)
 
@@ -212,4 +219,4 @@ def _open(to: Server) -> smtplib.SMTP:
 
 def _said(code: int, reply: bytes | str) -> str:
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    return f"{code} {' '.join(text.split())}"
+    return f"{code or ''} {' '.join(text.split())}".strip()

@@ -60,7 +60,7 @@ class Running(Controller):
 
 
 @pytest.fixture
-def inbox():
+def inbox(request):
     """Return the inbox of a server that runs, with its address."""
     taken = Inbox()
 
@@ -68,7 +68,13 @@ def inbox():
         return AuthResult(success=(data.login, data.password) == (b"teacher@example.org", b"right"), handled=False)
 
     running = Running(
-        taken, hostname="127.0.0.1", port=0, authenticator=authenticated, auth_required=True, auth_require_tls=False
+        taken,
+        hostname="127.0.0.1",
+        port=0,
+        authenticator=authenticated,
+        auth_required=True,
+        auth_require_tls=False,
+        **getattr(request, "param", {}),
     )
     running.start()
     taken.url = f"smtp://teacher%40example.org@127.0.0.1:{running.port}"
@@ -142,6 +148,12 @@ def test_who_is_refused_is_named_and_tried_again_and_the_others_have_their_mail(
     inbox.refuses = ""
     assert hand_back(out, inbox).returncode == 0
     assert inbox.to[2:] == [["learner-002@example.org"]]
+
+
+@pytest.mark.parametrize("inbox", [{"command_call_limit": {"MAIL": 1, "*": 100}}], indirect=True)
+def test_a_server_that_takes_one_mail_over_a_connection_is_called_again_for_the_next(out, inbox):
+    done = hand_back(out, inbox)
+    assert (done.returncode, inbox.to) == (0, [[f"{learner}@example.org"] for learner in LEARNERS]), done.stderr
 
 
 def test_after_a_kill_nothing_is_sent_twice_and_who_may_have_their_mail_is_named(out, inbox):
