@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from grader.checking.report import Report
@@ -18,6 +19,8 @@ from grader.publish.feedback import nameless
 from grader.publish.returned import Hashes, fingerprint
 
 MOST = 2**26  # bytes of a report or a page
+_OF_THE_EXCHANGE = ("timestamp.txt", "submission_secret.txt")  # which nbgrader put beside a hand-in
+_MOST_BESIDE = 2**16  # bytes of each
 _WHEN = (1980, 1, 1, 0, 0, 0)  # of all files in zips, so that the same pages give the same bytes
 _NO_NAME = re.compile(r'[_<>:"|?*\\/\s]+')  # Moodle reads the number behind the first `_`
 
@@ -143,9 +146,17 @@ def write_zip(to: Folder, parcel: Parcel) -> None:
 
 
 def write_nbgraders(to: Folder, parcel: Parcel) -> None:
-    """Write what `nbgrader release_feedback` reads: `feedback/LEARNER/ASSIGNMENT/NOTEBOOK.html`."""
+    """Write what `nbgrader release_feedback` reads: `feedback/LEARNER/ASSIGNMENT/NOTEBOOK.html`.
+
+    Where this is the folder of an nbgrader course, what lies beside the hand-in goes with it, as `generate_feedback` has it:
+    by the secret in it the exchange finds whose the page is.
+    """
     for page in parcel.pages:
-        to.write(f"feedback/{parcel.folder}/{page.exercise.name}/{page.file}", page.text.encode())
+        assignment = f"{parcel.folder}/{page.exercise.name}"
+        to.write(f"feedback/{assignment}/{page.file}", page.text.encode())
+        for name in _OF_THE_EXCHANGE:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                to.write(f"feedback/{assignment}/{name}", to.read(f"submitted/{assignment}/{name}", _MOST_BESIDE))
 
 
 def write_moodles(to: Folder, assignment: Assignment, parcels: Parcels) -> tuple[int, list[str]]:

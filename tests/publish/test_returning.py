@@ -1,11 +1,16 @@
 """Handing back: everybody gets their own pages and nothing else, by the number of the download that was graded, and once."""
 
 import json
+import re
+import shlex
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from nbgrader.utils import notebook_hash
 
 from grader.collect.opened import Folder
 from grader.collect.roster import Known, Move, Person
@@ -110,6 +115,31 @@ def test_each_learner_has_a_zip_of_their_own_pages_and_nbgrader_its_folder(out, 
     assert not list((tmp_path / "back").glob("**/01_derivatives*"))
 
 
+def test_nbgrader_releases_the_pages_to_those_whose_hand_ins_it_collected(out, tmp_path):
+    course, exchange = tmp_path / "course", tmp_path / "exchange"
+    (exchange / "a-course/feedback").mkdir(parents=True)
+    exchange.chmod(0o777)
+    for learner in ("learner-001", "learner-002"):
+        beside = course / f"submitted/{learner}/02_update_rule"
+        beside.mkdir(parents=True)
+        (beside / "timestamp.txt").write_text("2026-01-01 00:00:00 UTC", encoding="utf-8")
+        (beside / "submission_secret.txt").write_text(f"secret of {learner}", encoding="utf-8")
+    (out / "feedback/learner-003/update_rule.html").unlink()  # handed in elsewhere
+    assert grader("return", out, "--zip", course, "--only", "2").returncode == 0
+    command = [sys.executable, "-m", "nbgrader", "release_feedback", "02_update_rule", "--course=a-course"]
+    done = subprocess.run(
+        [*command, f"--Exchange.root={exchange}"], cwd=course, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    released = {path.stem: path.read_bytes() for path in (exchange / "a-course/feedback").glob("*.html")}
+    assert released == {
+        notebook_hash(secret=f"secret of {learner}", notebook_id="02_update_rule"): (
+            out / f"feedback/{learner}/update_rule.html"
+        ).read_bytes()
+        for learner in ("learner-001", "learner-002")
+    }
+
+
 def test_exercises_of_one_download_go_into_one_zip_and_those_of_two_into_two():
     def known(name, *numbers):
         return Known(Person(name, Identity(name)), name, name, participants=numbers)
@@ -153,6 +183,23 @@ def test_nothing_is_handed_back_into_out_and_a_folder_is_asked_for(out, tmp_path
         assert said in done.stderr
     done = grader("return", tmp_path, "--zip", tmp_path / "back")
     assert (done.returncode, "no report in" in done.stderr) == (2, True)
+
+
+def test_every_command_of_the_guide_to_handing_back_does_what_it_says(out, tmp_path):
+    text = (CHECKOUT / "site/instructors/handing-back.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    commands = [line for language, block in blocks if not language for line in block.splitlines()]
+    assert len(commands) == 2
+    out.rename(tmp_path / "results")
+    (tmp_path / "course").mkdir()
+    for command in commands:
+        done = grader(*shlex.split(command)[1:], cwd=tmp_path / "course")
+        assert done.returncode == 0, done.stderr
+    (listed,) = [block for _, block in blocks if block.startswith("../returned/learners")]
+    for place in (line.split()[0] for line in listed.splitlines()):
+        assert (tmp_path / "course" / place.replace("LEARNER", "learner-001")).is_file()
+    assert (tmp_path / "mails/learner-001.eml").is_file()
+    assert "no mail address, so no mail: learner-003;" in done.stderr
 
 
 # What has been returned stays.
