@@ -219,4 +219,5 @@ def _open(to: Server) -> smtplib.SMTP:
 
 def _said(code: int, reply: bytes | str) -> str:
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    return f"{code or ''} {' '.join(text.split())}".strip()
+    words = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return f"{code or ''} {words}".strip()

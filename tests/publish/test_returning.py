@@ -17,7 +17,8 @@ from grader.collect.roster import Known, Move, Person
 from grader.collect.submission import Identity
 from grader.manifest.course import load_course
 from grader.publish.feedback import headed, nameless, renamed
-from grader.publish.parcels import assignments
+from grader.publish.parcels import Parcels, assignments
+from grader.publish.renaming import read_names
 from grader.publish.returned import FILES, REFUSED, SENDING, SENT, Returned
 from tests.command import grader
 
@@ -185,6 +186,14 @@ def test_nothing_is_handed_back_into_out_and_a_folder_is_asked_for(out, tmp_path
     assert (done.returncode, "no report in" in done.stderr) == (2, True)
 
 
+def test_an_nbgrader_course_that_was_graded_in_its_own_folder_is_handed_back_there(out):
+    before = {path: path.read_bytes() for path in out.glob("feedback/*/*.html")}
+    (out / "submitted").mkdir()
+    assert grader("return", out, "--zip", out).returncode == 0
+    assert {path: path.read_bytes() for path in out.glob("feedback/*/*.html")} == before
+    assert len(list(out.glob("feedback/*/02_update_rule/02_update_rule.html"))) == 3
+
+
 def test_every_command_of_the_guide_to_handing_back_does_what_it_says(out, tmp_path):
     text = (CHECKOUT / "site/instructors/handing-back.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
@@ -239,6 +248,25 @@ def test_what_nobody_has_been_given_is_graded_again_as_ever(out, tmp_path):
     before = scores(out)
     assert "kept" not in regrade(out, tmp_path / "again")
     assert scores(out) != before
+
+
+def test_who_gets_another_id_has_still_been_given_the_same(out, tmp_path):
+    assert grader("return", out, "--zip", tmp_path / "back").returncode == 0
+    hand_in(tmp_path / "again", 0)
+    (tmp_path / "roster.csv").write_text(ROSTER.replace("One,learner-001", "One,s-1"), encoding="utf-8")
+    regrade(out, tmp_path / "again", "--roster", tmp_path / "roster.csv")
+    assert (out / "reports/s-1/update_rule.json").is_file()
+    with Folder(out) as folder:
+        record = Returned(folder)
+        parcels = {parcel.learner: parcel for parcel in Parcels(folder, COURSE.exercises, {})}
+        assert parcels.keys() == {"s-1", "learner-002", "learner-003"}
+        for learner, parcel in parcels.items():
+            assert all(record.was_given(learner, slug, report) for slug, (report, _) in parcel.hashes.items())
+        before = json.loads((out / ".grader/returned").read_text(encoding="utf-8").splitlines()[0])
+        assert before[1] == "learner-001"
+        assert {slug: list(both) for slug, both in parcels["s-1"].hashes.items()} == before[2]
+        found = assignments(read_names(folder)[0], COURSE)
+    assert [one.numbers["s-1"] for one in found] == [("Learner One", "1101"), ("Learner One", "1001")]
 
 
 # The record.
