@@ -323,3 +323,20 @@ def test_read_on_is_a_link_to_the_lesson_where_the_site_is_known(out):
     page = (out / "feedback/learner-002/update_rule.html").read_text(encoding="utf-8")
     link = '<a href="https://example.org/course/lessons/update_rule/#downhill">lessons/update_rule/#downhill</a>'
     assert f"Read on: {link}" in page
+
+
+def test_where_the_lessons_are_is_kept_and_pages_are_made_again_when_it_is_another_place(out, tmp_path):
+    hand_in(tmp_path / "again", 0)
+    place = out / "feedback/learner-002/update_rule.html"
+    before = place.read_bytes()
+    assert "graded again" not in regrade(out, tmp_path / "again")
+    said = regrade(out, tmp_path / "again", "--site", "https://other.example")
+    assert "graded again: 3 because the address of the lessons changed" in said
+    assert "no verdict changed" in said
+    assert place.read_bytes() == before.replace(b"https://example.org/course/", b"https://other.example/")
+    regrade(out, tmp_path / "again", "--site", "")
+    assert b"href" not in place.read_bytes()
+    for wrong in ("example.org", "javascript://x", "https://", "https://a.example/?q"):
+        done = grader("grade", tmp_path / "again", "--out", tmp_path / "none", "--site", wrong)
+        assert (done.returncode, f"--site {wrong}: no address of a site" in done.stderr) == (2, True)
+    assert not (tmp_path / "none").exists()
