@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -123,16 +124,14 @@ def _write_zips(folder: Folder, parcels: "Parcels", on_moodle: "list[Assignment]
 
 
 def _server(url: str, sender: str, password_file: Path | None) -> "Server":
-    from dataclasses import replace
-
     from grader.publish.mailing import MailError, address, server
 
     try:
         found = server(url)
     except MailError as error:
         fail(str(error))
-    if address(sender or found.user) is None:
-        fail(f"--sender {sender}: no mail address; name whom the mails are from, as --sender teacher@example.org")
+    if not sender and address(found.user) is None:
+        fail("--smtp: it is not known whom the mails are from; name it, as --sender teacher@example.org")
     password = os.environ.get(PASSWORD, "")
     if password_file is not None:
         try:
@@ -151,6 +150,8 @@ def _mail(
     from grader.publish.class_list import Contact, read_contacts
     from grader.publish.mailing import Mail, MailError, address, as_draft, message, send, unsent
 
+    if sender and address(sender) is None:
+        fail(f"--sender {sender}: no mail address; expected one as teacher@example.org")
     contacts = read_contacts(parcels.out)
     whom = address(sender or (to.user if to is not None else ""))
     nowhere, unknown, count = list[str](), list[str](), 0
@@ -167,8 +168,12 @@ def _mail(
                 continue
             if perhaps.pages:
                 unknown.append(parcel.learner)
-            mail = message(due if due.pages else perhaps, reached, title, whom)
-            folder.write(f"{parcel.folder}.eml", bytes(mail) if to is not None and due.pages else as_draft(mail))
+            mail = message(due, reached, title, whom)
+            left = replace(due, pages=(*due.pages, *perhaps.pages))  # to be sent by hand, where it is
+            is_sent = to is not None and not perhaps.pages
+            folder.write(
+                f"{parcel.folder}.eml", bytes(mail) if is_sent else as_draft(message(left, reached, title, whom))
+            )
             count += 1
             if due.pages:
                 yield Mail(due, mail)

@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import localtime
 from ipaddress import ip_address
+from typing import Self
 from urllib.parse import unquote, urlsplit
 
 from grader.publish.parcels import Page, Parcel
@@ -136,64 +137,69 @@ def send(mails: Iterable[Mail], to: Server, returned: Returned) -> Iterator[tupl
     MailError
         If the server cannot be reached, or breaks off.
     """
-    with _connected(to) as connection:
+    with _Connection(to) as connection:
         for mail in mails:
             learner, hashes = mail.parcel.learner, mail.parcel.hashes
             refusal = None
             for _ in range(2):  # a server may take so many mails over one connection, and no more
                 connection.ready()
                 returned.note(SENDING, learner, hashes)
-                refusal = _refusal(connection.server, mail.message)
+                refusal = connection.send(mail.message)
                 returned.note(REFUSED if refusal else SENT, learner, hashes)
                 if refusal is None or refusal[0] != _CLOSING:
                     break
             yield mail, refusal[1] if refusal else ""
 
 
-def _refusal(to: smtplib.SMTP, mail: EmailMessage) -> tuple[int, str] | None:
-    """Send a mail; return the code and the words with which the server refuses it, if it does."""
-    reply: bytes | str
-    try:
-        to.send_message(mail)
-    except smtplib.SMTPRecipientsRefused as error:
-        ((code, reply),) = error.recipients.values()
-    except smtplib.SMTPResponseException as error:
-        code, reply = error.smtp_code, error.smtp_error
-    except smtplib.SMTPNotSupportedError as error:
-        code, reply = 0, str(error)
-    else:
-        return None
-    return code, _said(code, reply)
-
-
 class _Connection:
-    """A connection that is opened again where the server has ended it between two mails."""
+    """A connection that is opened again where the server has ended it between two mails; a context manager."""
 
     def __init__(self, to: Server) -> None:
         self._to = to
-        self.server = _open(to)
+        with _reaching(to):
+            self._server = _open(to)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(smtplib.SMTPException, OSError):
+            self._server.quit()
 
     def ready(self) -> None:
-        with suppress(smtplib.SMTPServerDisconnected):
-            if self.server.noop()[0] != _CLOSING:
-                return
-        self.server.close()
-        self.server = _open(self._to)
+        """Open it again, if need be, before anything is noted of the next mail."""
+        with _reaching(self._to):
+            with suppress(smtplib.SMTPServerDisconnected):
+                if self._server.noop()[0] != _CLOSING:
+                    return
+            self._server.close()
+            self._server = _open(self._to)
+
+    def send(self, mail: EmailMessage) -> tuple[int, str] | None:
+        """Send a mail; return the code and the words with which the server refuses it, if it does."""
+        reply: bytes | str
+        with _reaching(self._to):
+            try:
+                self._server.send_message(mail)
+            except smtplib.SMTPRecipientsRefused as error:
+                ((code, reply),) = error.recipients.values()
+            except smtplib.SMTPResponseException as error:
+                code, reply = error.smtp_code, error.smtp_error
+            except smtplib.SMTPNotSupportedError as error:
+                code, reply = 0, str(error)
+            else:
+                return None
+        return code, _said(code, reply)
 
 
 @contextmanager
-def _connected(to: Server) -> Iterator[_Connection]:
+def _reaching(to: Server) -> Iterator[None]:
     try:
-        connection = _Connection(to)
-        try:
-            yield connection
-        finally:
-            with suppress(smtplib.SMTPException, OSError):
-                connection.server.quit()
+        yield
     except smtplib.SMTPAuthenticationError as error:
         raise MailError(f"{to.host} does not let {to.user} in: {_said(error.smtp_code, error.smtp_error)}") from None
     except (smtplib.SMTPException, OSError) as error:  # TLS and names that are not found among them
-        raise MailError(f"{to.host}, port {to.port}: {error}") from None
+        raise MailError(f"{to.host}, port {to.port}: {_said(0, str(error))}") from None
 
 
 def _open(to: Server) -> smtplib.SMTP:

@@ -188,7 +188,7 @@ def test_a_wrong_password_a_server_that_is_not_there_and_an_address_that_is_none
     for url, password, status, said in (
         (inbox.url, "wrong", 1, "does not let teacher@example.org in"),
         (inbox.url, "", 2, "no password for teacher@example.org: set GRADER_SMTP_PASSWORD"),
-        ("smtp://127.0.0.1:9", "right", 2, "--sender"),
+        ("smtp://127.0.0.1:9", "right", 2, "not known whom the mails are from"),
         ("smtp://a%40b.example@127.0.0.1:9", "right", 1, "127.0.0.1, port 9"),
         ("smtp://a:secret@localhost", "right", 2, "a password stands in the address"),
         ("localhost:25", "right", 2, "no address of a mail server"),
@@ -196,6 +196,8 @@ def test_a_wrong_password_a_server_that_is_not_there_and_an_address_that_is_none
         monkeypatch.setenv("GRADER_SMTP_PASSWORD", password)
         done = grader("return", out, "--mail", out.parent / "mails", "--smtp", url)
         assert (done.returncode, said in done.stderr, "secret" in done.stderr) == (status, True, False), done.stderr
+    done = hand_back(out, inbox, "--sender", "nobody")
+    assert (done.returncode, "--sender nobody: no mail address" in done.stderr) == (2, True)
     assert inbox.mails == []
 
 
