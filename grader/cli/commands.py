@@ -6,7 +6,7 @@ import typer
 
 from grader import __version__
 from grader.checking.seeds import SecretError
-from grader.cli import authoring, exporting, grading, making, overview, practice
+from grader.cli import authoring, exporting, grading, making, overview, practice, returning
 from grader.cli.terminal import console, fail
 from grader.manifest.course import CourseError, Places
 from grader.publish.writer import OutputError
@@ -24,6 +24,7 @@ in_kit = Places().stubs.is_dir()
 app.command(hidden=in_kit)(grading.grade)
 app.command(hidden=in_kit)(overview.overview)
 app.command(hidden=in_kit)(exporting.export)
+app.command("return", hidden=in_kit)(returning.hand_back)
 app.command(hidden=in_kit)(making.release)
 app.command(hidden=in_kit)(making.nbgrader)
 starts = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

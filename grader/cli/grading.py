@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -82,6 +83,16 @@ def grade(
     ] = None,
     roster: Roster = None,
     columns: Columns = "",
+    site: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Where the lessons are, for links on pages; kept in OUT/.grader.", show_default=False
+        ),
+    ] = None,
+    regrade: Annotated[
+        bool,
+        typer.Option("--regrade", help="Grade anew, where anything has changed, what `return` has handed back too."),
+    ] = False,
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run learners' code unlocked; every report says so.")
     ] = False,
@@ -90,8 +101,6 @@ def grade(
     """Grade a class: a folder of submissions in, scores, reports and pages out."""
     from grader.collect.choosing import CollectError, collect
     from grader.collect.layouts import NAMES
-    from grader.publish.adjustments import AdjustmentError
-    from grader.publish.results import Results
     from grader.sandbox import lock_name
 
     course = at_hand(course_dir)
@@ -103,14 +112,13 @@ def grade(
         fail(f"unknown layout {layout!r}; expected one of {', '.join(NAMES)}")
     if course.other_python:
         errors.print(Text(course.other_python, style="yellow"))
+    lessons = _lessons(site)
     lock = "none" if unsafe_no_sandbox else lock_name()
-    results = Results(out, course)
-    try:
-        results.read_given()
-    except AdjustmentError as error:
-        fail(str(error))
+    results = _results(out, course, regrade)
     book, entries = _open_records(gradebook or results.gradebook(), course, roster, columns)
     with closing(results), closing(book), _machine_may_fail(out):
+        if lessons is not None:
+            results.keep_site(lessons)
         try:
             collection = collect(
                 submissions,
@@ -124,6 +132,7 @@ def grade(
         except CollectError as error:
             fail(str(error))
         of_learners, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
+        results.keep_class(entries)
         collection = replace(collection, submissions=of_learners)
         _announce(collection, results)
         behind = results.unrecorded()
@@ -140,7 +149,7 @@ def grade(
         if complete:
             results.recorded()
         complete = write_finals(results, now, collection.submissions, out) and complete and not now.doubts
-        complete = end_with_overview(results.folder, course, entries, out) and complete
+        complete = end_with_overview(results.folder, course, out) and complete
     handed_in = sum(not one.missing for one in collection.submissions)
     if not handed_in:
         fail(f"{submissions}: {_nothing(collection, exercises, is_all=not slugs)}")
@@ -148,6 +157,30 @@ def grade(
     complete = complete and all(one.status == "graded" and "page" not in one.left_out for one in reports.values())
     gc.freeze()  # or the interpreter would look through all of it for garbage once more before it ends
     raise typer.Exit(0 if complete else 1)
+
+
+def _results(out: Path, course: Course, regrade: bool) -> "Results":
+    """Open OUT, and read what a teacher has given in it, before anything is graded."""
+    from grader.publish.adjustments import AdjustmentError
+    from grader.publish.results import Results
+
+    results = Results(out, course, regrade)
+    try:
+        results.read_given()
+    except AdjustmentError as error:
+        fail(str(error))
+    return results
+
+
+def _lessons(site: str | None) -> str | None:
+    """Return the address below which the lessons are, ending in `/`; empty for no links, None where none is named."""
+    if not site:
+        return site
+    if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", site):
+        fail(
+            f"--site {site}: no address of a site; expected one as https://HOST/COURSE/, as `make site SITE_URL=…` has it"
+        )
+    return f"{site.rstrip('/')}/"
 
 
 def _refusal(submissions: Path, out: Path, course: Course) -> str:
@@ -422,6 +455,10 @@ def print_class(course: Course, submissions: tuple[Submission, ...], reports: Re
 
 def print_regrade(results: "Results", out: Path) -> None:
     """Say who was graded again and why, and whose verdict is another now."""
+    if results.kept:
+        reasons = "; ".join(f"{count} although {because}" for because, count in results.kept.most_common() if because)
+        said = f"kept as they were handed back: {_reports(results.kept.total())}{f' ({reasons})' if reasons else ''}"
+        console.print(Text(f"\n{said}; --regrade grades them anew"), soft_wrap=True)
     if not results.again:
         return
     reasons = "; ".join(f"{count} because {because}" for because, count in results.again.most_common())
@@ -445,6 +482,10 @@ def print_regrade(results: "Results", out: Path) -> None:
         table.add_row(*map(escape, row))
     console.print(table)
     console.print(Text(f"changed: {len(results.changes)}, all in {out / 'changes.csv'}"))
+
+
+def _reports(number: int) -> str:
+    return "1 report" if number == 1 else f"{number} reports"
 
 
 def _shortened(name: str, room: int) -> str:

@@ -1,6 +1,5 @@
 """The command that shows a class at one look: `overview`; `grade` ends with the same."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,6 @@ from grader.cli.terminal import console, errors, fail, print_error
 
 if TYPE_CHECKING:
     from grader.collect.opened import Folder
-    from grader.collect.roster import Entry
     from grader.manifest.course import Course
     from grader.publish.overview import Overview
 
@@ -41,13 +39,11 @@ def overview(
             fail(str(error))
 
 
-def end_with_overview(folder: "Folder", course: "Course", entries: Sequence["Entry"], out: Path) -> bool:
-    """Keep what the class list says, and write the overview; return whether it could be done: no grade depends on it."""
-    from grader.publish.overview import keep_people, write_overview
+def end_with_overview(folder: "Folder", course: "Course", out: Path) -> bool:
+    """Write the overview; return whether it could be done: no grade depends on it."""
+    from grader.publish.overview import write_overview
 
     try:
-        if entries:
-            keep_people(folder, entries)
         print_overview(write_overview(folder, course), out)
     except Exception as error:  # noqa: BLE001  # whatever it is, all that was asked for is written but this
         print_error(f"no overview: {in_one_line(error)}; all else is written, and `grader overview {out}` makes it")

@@ -54,6 +54,7 @@ class Journal:
         """Return what the verdict on a submission depends on."""
         # The same bytes under another name are read otherwise, so what was read of them counts too.
         read = [submission.sha256, submission.problem, *submission.notes, *[cell.label for cell in submission.cells]]
+        read += ["late"] * submission.late  # its page says so
         return {
             "hand-in": _hash("\0".join(read).encode("utf-8", "surrogateescape")),
             **self._of_exercise[submission.exercise],
@@ -136,7 +137,9 @@ def _finished(text: str) -> dict[tuple[str, str], tuple[Circumstances, str]]:
     for line in text.splitlines():
         try:
             learner, exercise, circumstances, report = json.loads(line)
-            _set(finished, str(learner), str(exercise), {"drawn for": learner, **circumstances}, str(report))
+            _set(
+                finished, str(learner), str(exercise), {"drawn for": learner, "site": "", **circumstances}, str(report)
+            )
         except (ValueError, TypeError, RecursionError):
             continue  # cut short by a kill, or of another version: what it told is graded again
     return finished

@@ -5,7 +5,6 @@ all three into OUT. Whatever it shows of a learner is for the teacher alone.
 """
 
 from grader.publish.overview.kinds import Overview
-from grader.publish.overview.reading import keep_people
 from grader.publish.overview.writing import OverviewError, write_overview
 
-__all__ = ["Overview", "OverviewError", "keep_people", "write_overview"]
+__all__ = ["Overview", "OverviewError", "write_overview"]

@@ -10,8 +10,8 @@ from math import ceil
 from typing import TypeVar
 
 from grader.checking.report import Report
+from grader.publish.class_list import Contact
 from grader.publish.overview.kinds import NAMED, Behind, InSection, Page, Section, Who
-from grader.publish.overview.reading import Person
 from grader.publish.overview.tally import Names
 
 Rank = TypeVar("Rank", bound=tuple[int | float, ...])
@@ -30,7 +30,7 @@ class ClassTally:
         self._last: list[tuple[tuple[int, int], Behind]] = []
         self._sections: dict[str, _SectionTally] = {}
 
-    def add(self, who: Who, person: Person, statuses: Mapping[str, str], reports: Reports) -> None:
+    def add(self, who: Who, person: Contact, statuses: Mapping[str, str], reports: Reports) -> None:
         """Add a learner: the status in each exercise, and the reports that there are, each with its page."""
         self.learners += 1
         if person.section:

@@ -1,19 +1,16 @@
 """Read an OUT for its overview: its table, who is who, and its reports one learner at a time."""
 
 import csv
-import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 from grader.checking.report import Report, unfit
-from grader.collect.opened import OWN, Folder
-from grader.collect.roster import Entry
+from grader.collect.opened import Folder
 from grader.manifest.course import Course
 
-CLASS = f"{OWN}/class"  # what a class list says of each learner
 MOST = 2**26  # bytes of a report; of the class's file more
 STATUSES = ("", "graded", "missing", "held")  # of grades.csv; nothing where it has no row
 
@@ -31,14 +28,6 @@ class Listed:
     def statuses(self, row: bytearray | None) -> dict[str, str]:
         """Return the statuses of a row by exercise, where it has any."""
         return {slug: STATUSES[place] for slug, place in zip(self.slugs, row or b"", strict=False) if place}
-
-
-@dataclass(frozen=True)
-class Person:
-    """What the class list says of a learner."""
-
-    name: str = ""
-    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,31 +100,3 @@ def _read(own: Folder, place: str, slug: str) -> Report | Unread | None:
 def page_of(name: str, slug: str) -> str:
     """Return where the page beside a report is, relative to OUT, as a link has it."""
     return f"feedback/{quote(name, errors='surrogateescape')}/{slug}.html"
-
-
-def people(folder: Folder) -> dict[str, Person]:
-    """Return what the class lists of earlier runs say of each learner; nothing of anybody where none was given.
-
-    Raises
-    ------
-    OSError
-        If it is there and cannot be read.
-    """
-    try:
-        told = json.loads(folder.read(CLASS, 4 * MOST))
-        return {str(learner): Person(str(name), str(section)) for learner, (name, section) in told.items()}
-    except (FileNotFoundError, ValueError, TypeError, AttributeError, RecursionError):
-        return {}
-
-
-def keep_people(folder: Folder, entries: Iterable[Entry]) -> None:
-    """Keep the names and sections of a class list; of whom it does not have, what an earlier one said stays.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-    """
-    everybody = people(folder) | {entry.learner: Person(entry.name, entry.section) for entry in entries}
-    text = json.dumps({learner: [one.name, one.section] for learner, one in everybody.items()}, separators=(",", ":"))
-    folder.write(CLASS, text.encode(), alone=True)

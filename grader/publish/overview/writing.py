@@ -10,10 +10,11 @@ from grader.checking.report import Report
 from grader.collect.opened import Folder
 from grader.diagnosis.words import reason_and_lesson
 from grader.manifest.course import Course
+from grader.publish.class_list import Contact, read_contacts
 from grader.publish.overview.kinds import NAMED, Overview, Who
 from grader.publish.overview.learners import ClassTally
 from grader.publish.overview.page import page
-from grader.publish.overview.reading import Person, Unread, listed, page_of, people, reports
+from grader.publish.overview.reading import Unread, listed, page_of, reports
 from grader.publish.overview.tally import ExerciseTally
 from grader.publish.results import neutral
 
@@ -71,7 +72,7 @@ class _Survey:
             raise OverviewError(
                 f"{folder.path / 'grades.csv'}: {error}; remove it, and `grader grade` makes it anew"
             ) from None
-        self._people = people(folder)
+        self._people = read_contacts(folder)
         self._exercises = {exercise.slug: ExerciseTally(exercise) for exercise in course.exercises}
         self._class = ClassTally()
         self._unread: list[str] = []
@@ -134,7 +135,7 @@ class _Survey:
             statuses = {slug: report.status for slug, report in own.items()}
         if not statuses:
             return []
-        person = self._people.get(learner) or Person()
+        person = self._people.get(learner) or Contact()
         counted = {
             slug: (report, Who(learner, person.name, page_of(folder, slug)))
             for slug, report in own.items()
