@@ -245,12 +245,8 @@ class Results:
         return report if report.status == "graded" and not report.left_out else None
 
     def _as_given(self, submission: Submission, changed: tuple[str, ...] | None) -> Report | None:
-        """Return the report that a learner has been given, unless it is to change: as long as the work is the same, it stays."""
-        if (
-            self._regrade
-            or "hand-in" in (changed or ())
-            or not self._returned.has(submission.learner, submission.exercise)
-        ):
+        """Return the report that a learner has been given, unless it is to change: whatever has changed since, it stays."""
+        if self._regrade or not self._returned.has(submission.learner, submission.exercise):
             return None
         report = self.earlier(submission)
         if report is None or not self._returned.was_given(submission.learner, submission.exercise, of_report(report)):
