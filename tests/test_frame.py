@@ -230,7 +230,7 @@ WALLS = {
     "alembic": {"publish.gradebook"},
     "sqlalchemy": {"publish.gradebook"},
     "distributed": {"grading.scale"},
-    "jinja2": {"publish.feedback"},
+    "jinja2": {"publish.feedback", "publish.overview"},
     "pytest": {"checking.plugin", "grading.session", "practice.plugin", "course.checks"},
     "rich": {"cli"},
     "typer": {"cli"},

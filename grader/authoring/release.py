@@ -23,7 +23,9 @@ _WITHHELD = (
     *("layouts", "roster", "inbox.py", "arrivals.py", "where.py"),
     *("replay.py", "mistakes.py", "misconceptions.py", "picture"),
     *("preload.py", "grade.py", "journal.py", "regrade.py"),
-    *("feedback.*", "results.py", "renaming.py", "export.py", "gradebook"),
+    *("feedback.*", "listing.py", "results.py", "renaming.py", "export.py", "gradebook"),
+    *("overview", "overview.schema.json"),
+    *("returned.py", "parcels.py", "mailing.py", "class_list.py"),
     *("page.py", "authoring", "platforms"),
 )
 CHECK_IT = "## Check it\n\nThe next cell checks what you have defined above. Run it as often as you like."

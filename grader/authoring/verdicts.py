@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from grader.authoring.programs import Program
 from grader.checking.report import Report
-from grader.diagnosis.dynamics import CONSEQUENCE
 from grader.diagnosis.mistakes import of_exercise
-from grader.diagnosis.questions import without_trial
+from grader.diagnosis.words import CONSEQUENCE, without_trial
 from grader.grading.grade import Settings, grade, processes
 from grader.manifest.course import load_course
 from grader.sandbox import lock_name
@@ -52,14 +51,14 @@ def judge(
         Called now and then with how many are done, and of how many.
     """
     slugs = tuple(dict.fromkeys(program.exercise.slug for program in programs))
-    settings = Settings("evidence", lock_name(), True, slugs, str(load_course().places.course))
+    settings = Settings.of(load_course(), lock_name(), slugs)
     submissions = [
         program.handed_in_by(f"{index}-{learner:03d}")
         for index, program in enumerate(programs)
         for learner in range(1, learners + 1)
     ]
     found: dict[Program, list[Verdict]] = {program: [] for program in programs}
-    for done, graded in enumerate(grade(submissions, settings, lambda: processes(jobs), in_flight=2 * jobs), start=1):
+    for done, graded in enumerate(grade(submissions, "evidence", settings, lambda: processes(jobs), 2 * jobs), start=1):
         index = int(graded.submission.learner.partition("-")[0])
         found[programs[index]].append(verdict_of(graded.report))
         if done % 500 == 0:

@@ -234,7 +234,7 @@ class NoAnswer(CheckEnded):
         self.outcome = outcome
         sentence = message[:1].upper() + message[1:] + "." * (not message.endswith("?"))
         # After how long, and how a process ended, is the learner's choice, and could spell an input out.
-        late = "There was no answer in time: a loop without end?"
+        late = "There was no answer in time: is there an endless loop?"
         hidden = late if outcome == "timeout" else "The process that ran your code ended before it answered."
         super().__init__(f"{call}\n{sentence}{last}" if call else sentence, hidden)
         self.hint = LOOK_AT_LOOP if outcome == "timeout" else LOOK_AT_SIZE

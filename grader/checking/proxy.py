@@ -149,6 +149,14 @@ class Later:
         self.expectations.append(expectation)
         return None
 
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, _other: object) -> bool:
+        raise TypeError("the answer to a call in a batched check can be handed to `expect`, and to nothing else")
+
+    def __bool__(self) -> bool:
+        return self == True  # noqa: E712  # it has no truth either
+
 
 class RemoteFunction:
     """A function of the learner's: by name, or one that a call returned.
@@ -444,7 +452,7 @@ class SubmissionProxy:
             last = self._last_words(unanswered.last) if unanswered.last and not self._hidden else ""
             said = str(unanswered)
             if "sleep(" in last.partition("\n  printed ")[0]:
-                said = said.replace("a loop without end?", "it was waiting. Take the `sleep` out of it")
+                said = said.replace("is there an endless loop?", "it was waiting. Take the `sleep` out of it")
             raise NoAnswer(unanswered.outcome, call.text, said, last) from None
         if not self._hidden:
             self._print(printed)

@@ -6,7 +6,7 @@ import typer
 
 from grader import __version__
 from grader.checking.seeds import SecretError
-from grader.cli import authoring, exporting, grading, making, practice
+from grader.cli import authoring, exporting, grading, making, overview, practice, returning
 from grader.cli.terminal import console, fail
 from grader.manifest.course import CourseError, Places
 from grader.publish.writer import OutputError
@@ -22,7 +22,9 @@ app.command()(practice.progress)
 # What is an instructor's or an author's is not listed in a kit, which has nothing that it could work on.
 in_kit = Places().stubs.is_dir()
 app.command(hidden=in_kit)(grading.grade)
+app.command(hidden=in_kit)(overview.overview)
 app.command(hidden=in_kit)(exporting.export)
+app.command("return", hidden=in_kit)(returning.hand_back)
 app.command(hidden=in_kit)(making.release)
 app.command(hidden=in_kit)(making.nbgrader)
 starts = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -42,7 +44,7 @@ def run() -> None:
     except (CourseError, OutputError, SecretError) as error:
         fail(str(error))
     except OSError as error:  # a full disk, no more descriptors: of this machine, not of the course or of a learner
-        fail(f"this machine does not give what is needed: {error}; what was finished is kept")
+        fail(f"this machine refused what the command needs: {error}; what was finished is kept")
     except LockUnavailable as error:
         fail(f"{error}. Without the lock nothing is graded; --unsafe-no-sandbox is the only way past it.")
     except ModuleNotFoundError as error:

@@ -2,9 +2,11 @@
 
 import gc
 import os
+import re
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +14,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.cells import cell_len, set_cell_size
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from grader.checking.report import Report
 from grader.cli.course import CourseDir, at_hand
+from grader.cli.overview import end_with_overview
+from grader.cli.pace import Pace
 from grader.cli.standing import Reports, tell_standing, to_record, withdraw, write_finals
 from grader.cli.terminal import console, errors, fail, print_error
 from grader.collect.submission import Submission
@@ -27,6 +30,7 @@ from grader.publish.writer import OutputError
 if TYPE_CHECKING:
     from grader.collect.choosing import Collection
     from grader.collect.roster import Entry
+    from grader.grading.grade import Settings
     from grader.publish.gradebook import Gradebook
     from grader.publish.results import Results
 
@@ -66,6 +70,9 @@ def grade(
     ],
     out: Annotated[Path, typer.Option(help="Where reports, pages and grades go.", show_default=False)],
     jobs: Annotated[int, typer.Option(min=1, help="Grading processes.")] = os.cpu_count() or 1,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Grade on the workers of this Dask scheduler: tcp://…:8786.")
+    ] = None,
     seed: Annotated[str | None, typer.Option(help="The course's secret; kept in OUT/.grader if not given.")] = None,
     only: Only = None,
     layout: Annotated[
@@ -76,6 +83,16 @@ def grade(
     ] = None,
     roster: Roster = None,
     columns: Columns = "",
+    site: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Where the lessons are, for links on pages; kept in OUT/.grader.", show_default=False
+        ),
+    ] = None,
+    regrade: Annotated[
+        bool,
+        typer.Option("--regrade", help="Grade anew, where anything has changed, what `return` has handed back too."),
+    ] = False,
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run learners' code unlocked; every report says so.")
     ] = False,
@@ -84,8 +101,6 @@ def grade(
     """Grade a class: a folder of submissions in, scores, reports and pages out."""
     from grader.collect.choosing import CollectError, collect
     from grader.collect.layouts import NAMES
-    from grader.publish.adjustments import AdjustmentError
-    from grader.publish.results import Results
     from grader.sandbox import lock_name
 
     course = at_hand(course_dir)
@@ -97,14 +112,13 @@ def grade(
         fail(f"unknown layout {layout!r}; expected one of {', '.join(NAMES)}")
     if course.other_python:
         errors.print(Text(course.other_python, style="yellow"))
+    lessons = _lessons(site)
     lock = "none" if unsafe_no_sandbox else lock_name()
-    results = Results(out, course)
-    try:
-        results.read_given()
-    except AdjustmentError as error:
-        fail(str(error))
+    results = _results(out, course, regrade)
     book, entries = _open_records(gradebook or results.gradebook(), course, roster, columns)
     with closing(results), closing(book), _machine_may_fail(out):
+        if lessons is not None:
+            results.keep_site(lessons)
         try:
             collection = collect(
                 submissions,
@@ -118,10 +132,11 @@ def grade(
         except CollectError as error:
             fail(str(error))
         of_learners, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
+        results.keep_class(entries)
         collection = replace(collection, submissions=of_learners)
         _announce(collection, results)
         behind = results.unrecorded()
-        reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs)
+        reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs, dask)
         now = results.write_grades((one, _of(one, reports)) for one in everyone)
         print_class(course, everyone, now.reports)
         print_regrade(results, out)
@@ -134,6 +149,7 @@ def grade(
         if complete:
             results.recorded()
         complete = write_finals(results, now, collection.submissions, out) and complete and not now.doubts
+        complete = end_with_overview(results.folder, course, out) and complete
     handed_in = sum(not one.missing for one in collection.submissions)
     if not handed_in:
         fail(f"{submissions}: {_nothing(collection, exercises, is_all=not slugs)}")
@@ -141,6 +157,30 @@ def grade(
     complete = complete and all(one.status == "graded" and "page" not in one.left_out for one in reports.values())
     gc.freeze()  # or the interpreter would look through all of it for garbage once more before it ends
     raise typer.Exit(0 if complete else 1)
+
+
+def _results(out: Path, course: Course, regrade: bool) -> "Results":
+    """Open OUT, and read what a teacher has given in it, before anything is graded."""
+    from grader.publish.adjustments import AdjustmentError
+    from grader.publish.results import Results
+
+    results = Results(out, course, regrade)
+    try:
+        results.read_given()
+    except AdjustmentError as error:
+        fail(str(error))
+    return results
+
+
+def _lessons(site: str | None) -> str | None:
+    """Return the address below which the lessons are, ending in `/`; empty for no links, None where none is named."""
+    if not site:
+        return site
+    if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", site):
+        fail(
+            f"--site {site}: no address of a site; expected one as https://HOST/COURSE/, as `make site SITE_URL=…` has it"
+        )
+    return f"{site.rstrip('/')}/"
 
 
 def _refusal(submissions: Path, out: Path, course: Course) -> str:
@@ -194,10 +234,12 @@ def _nothing(collection: "Collection", exercises: list[Exercise], is_all: bool) 
 
 @contextmanager
 def _machine_may_fail(out: Path) -> Iterator[None]:
-    """End the run in one line where the machine cannot go on: a full disk, no memory, no descriptors."""
+    """End the run in one line where the machine, or the cluster, cannot go on: a full disk, no memory, no worker."""
+    from grader.grading.scale import ScaleError
+
     try:
         yield
-    except (OSError, MemoryError, OutputError) as error:
+    except (OSError, MemoryError, OutputError, ScaleError) as error:
         why = f"{error.filename or out}: {error.strerror}" if isinstance(error, OSError) else str(error) or "no memory"
         said = f"cannot go on: {why}; what is finished is kept, and the same command goes on from there"
         print_error(said)
@@ -222,7 +264,7 @@ def _announce(collection: "Collection", results: "Results") -> None:
 
 
 def _grade(
-    submissions: tuple[Submission, ...], results: "Results", secret: str, lock: str, jobs: int
+    submissions: tuple[Submission, ...], results: "Results", secret: str, lock: str, jobs: int, dask: str | None
 ) -> dict[tuple[str, str], Report]:
     """Grade what is not finished; return all reports by learner and exercise."""
     from grader.grading import grade as grading
@@ -235,39 +277,54 @@ def _grade(
     for one in todo:
         alike[one.work].append(one)
     firsts = [first for first, *_ in alike.values()]
-    slugs, course = tuple(sorted({one.exercise for one in todo})), load_course().places.course
-    settings = grading.Settings(secret, lock, lock != "none", slugs, str(course))
+    settings = grading.Settings.of(load_course(), lock, sorted({one.exercise for one in todo}))
     gc.freeze()  # what was collected stays to the end, so it need not be looked through again and again
     lost: dict[str, list[str]] = defaultdict(list)  # whose verdict lacks something, by what and why
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors, refresh_per_second=4) as progress:
-        bar = progress.add_task("grading", total=len(handed_in), completed=len(finished))
+    with ExitStack() as opened:
+        make_executor, in_flight = _executors(
+            dask if firsts else None, min(jobs, max(1, len(firsts))), settings, opened
+        )
+        pace = opened.enter_context(Pace(len(handed_in), len(finished)))
         try:
-            with closing(
-                grading.grade(firsts, settings, lambda: grading.processes(min(jobs, max(1, len(firsts)))), 3 * jobs)
-            ) as all_graded:
+            with closing(grading.grade(firsts, secret, settings, make_executor, in_flight)) as all_graded:
                 for graded in (own for first in all_graded for own in first.for_each(alike[first.submission.work])):
                     one = graded.submission
-                    progress.advance(bar)
+                    pace.advance()
                     try:
                         graded = results.add(graded, secret, lock)
                     except (ValueError, TypeError) as error:  # nothing that a report or a page may hold
                         said = f"not written: {one.learner}, {one.exercise}: {error}"
-                        progress.console.print(Text(said, style="bold red"))
+                        pace.print(Text(said, style="bold red"))
                         continue
                     reports[one.learner, one.exercise] = graded.report
                     for fault in graded.faults:
-                        progress.console.print(Text(f"held: {one.learner}, {one.exercise}: {fault}", style="bold red"))
+                        pace.print(Text(f"held: {one.learner}, {one.exercise}: {fault}", style="bold red"))
                     for why in graded.lost:
                         lost[why].append(f"{one.learner}, {one.exercise}")
         except KeyboardInterrupt:
-            progress.stop()
+            pace.stop()
             errors.print("interrupted; what was finished is kept, and the same command goes on from there")
             raise typer.Exit(INTERRUPTED) from None
     for why, whose in lost.items():  # one cause may touch many
         more = f" and {len(whose) - 1} more" if len(whose) > 1 else ""
         errors.print(Text(f"graded, but not all could be explained: {whose[0]}{more}: {why}", style="yellow"))
     return reports
+
+
+def _executors(
+    dask: str | None, jobs: int, settings: "Settings", opened: ExitStack
+) -> tuple[Callable[[], Executor], int]:
+    """Return how to come by who grades, on this machine or on a cluster, and how many chunks they are given at a time."""
+    from grader.grading.grade import processes
+
+    if dask is None:
+        return lambda: processes(jobs), 3 * jobs
+    from grader.grading.scale import Cluster
+
+    cluster = opened.enter_context(Cluster(dask, settings))
+    for line in cluster.refused:
+        errors.print(Text(line, style="yellow"), soft_wrap=True)
+    return cluster.executor, 3 * cluster.threads
 
 
 def _open_records(
@@ -398,6 +455,10 @@ def print_class(course: Course, submissions: tuple[Submission, ...], reports: Re
 
 def print_regrade(results: "Results", out: Path) -> None:
     """Say who was graded again and why, and whose verdict is another now."""
+    if results.kept:
+        reasons = "; ".join(f"{count} although {because}" for because, count in results.kept.most_common() if because)
+        said = f"kept as they were handed back: {_reports(results.kept.total())}{f' ({reasons})' if reasons else ''}"
+        console.print(Text(f"\n{said}; --regrade grades them anew"), soft_wrap=True)
     if not results.again:
         return
     reasons = "; ".join(f"{count} because {because}" for because, count in results.again.most_common())
@@ -421,6 +482,10 @@ def print_regrade(results: "Results", out: Path) -> None:
         table.add_row(*map(escape, row))
     console.print(table)
     console.print(Text(f"changed: {len(results.changes)}, all in {out / 'changes.csv'}"))
+
+
+def _reports(number: int) -> str:
+    return "1 report" if number == 1 else f"{number} reports"
 
 
 def _shortened(name: str, room: int) -> str:

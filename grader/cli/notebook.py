@@ -16,7 +16,7 @@ from grader.collect.choosing import read_one
 from grader.manifest.course import Course, CourseError, Exercise, load_course
 from grader.practice import learner
 
-SAVED = "This is of what the notebook has defined by now. What you hand in is the file: run all cells, and save it."
+SAVED = "This was checked with what the notebook's kernel holds at the moment. What you hand in is the file: run all cells, and save it."
 
 
 def load(shell: Any) -> None:

@@ -107,7 +107,7 @@ def _opened(arrived: Arrivals, own: Sequence[Arrival], names: Names, exercises: 
         tries = [Attempt(HandIn(notes=tuple(notes), problem=str(error)))]
     except MachineError as error:
         tries = [Attempt(HandIn(fault=str(error)))]
-    return [replace(one, who=own[0].who) for one in tries]
+    return [replace(one, who=own[0].who, late=any(arrival.late for arrival in own)) for one in tries]
 
 
 def _add(found: Found, more: Found) -> None:

@@ -186,7 +186,10 @@ def _collected(
 def _latest(tries: Sequence[Attempt], learner: str, folder: str, exercise: Exercise) -> Submission:
     """Take, of several attempts, the latest that has an answer to an exercise in which anything was written."""
     if len(tries) == 1:
-        return replace(_submission(tries[0].hand_in, learner, folder, exercise), who=tries[0].who, when=tries[0].when)
+        (only,) = tries
+        return replace(
+            _submission(only.hand_in, learner, folder, exercise), who=only.who, when=only.when, late=only.late
+        )
     read = [_submission(one.hand_in, learner, folder, exercise) for one in tries[:MAX_ANSWERS]]
     taken = next(
         # What this machine could not read may be the answer: an earlier one is not graded in its place.
@@ -201,7 +204,8 @@ def _latest(tries: Sequence[Attempt], learner: str, folder: str, exercise: Exerc
         notes.append(f"{tries[taken].called} was graded, not {tries[0].called}: {why}")
     elif not one.missing and any(exercise.slug in other.hand_in.answers for other in tries[1:]):
         notes.append(f"of {len(tries)} attempts {tries[0].called} was graded, the latest")
-    return replace(one, notes=(*notes, *one.notes), who=tries[taken].who, when=tries[taken].when)
+    chosen = tries[taken]
+    return replace(one, notes=(*notes, *one.notes), who=chosen.who, when=chosen.when, late=chosen.late)
 
 
 def _is_stub(submission: Submission, exercise: Exercise) -> bool:

@@ -50,6 +50,7 @@ class Attempt:
     called: str = ""
     who: tuple[Identity, ...] = ()
     when: str = ""  # as the platform wrote it
+    late: bool = False  # whether the platform marked it so
 
 
 def versions(found: Found, notes: Iterable[str], names: Names, exercises: Iterable[Exercise]) -> list[Attempt]:

@@ -55,7 +55,7 @@ def read_code(data: bytes, name: str) -> Code:
     if not notebook and first == b"{" and b'"nbformat"' in data:
         return replace(_read_notebook(data, name), notes=(f"{name} holds a notebook, and was read as one",))
     if notebook and first not in b"{[<" and _STATEMENT.search(data):
-        return Code(read_script(data, name), (f"{name} is no notebook but a Python script, and was read as one",))
+        return Code(read_script(data, name), (f"{name} is not a notebook but a Python script, and was read as one",))
     return _read_notebook(data, name) if notebook else Code(read_script(data, name))
 
 

@@ -10,7 +10,7 @@ import os
 import stat
 import sys
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -197,7 +197,7 @@ class Folder:
         with self._home(place, make=True) as (home, name):
             return _plain(home._open_file(name, os.O_RDWR | os.O_APPEND | os.O_CREAT))
 
-    def write(self, place: str, data: bytes, alone: bool = False, to_stay: bool = False) -> None:
+    def write(self, place: str, data: bytes | Iterable[bytes], alone: bool = False, to_stay: bool = False) -> None:
         """Write a file whole or not at all: a reader sees the old bytes or the new ones, never a part.
 
         What is replaced keeps its mode; a link in its place is replaced, not followed.
@@ -207,7 +207,7 @@ class Folder:
         place
             Where; folders on the way are made, and take the place of links.
         data
-            What.
+            What; in pieces, it is written as they come.
         alone
             Nobody else writes here now. What a kill leaves of an unfinished file is then cleared away by the next writing of
             it; else it keeps a name of its own.
@@ -282,7 +282,7 @@ class Folder:
 
     @contextmanager
     def _unfinished(
-        self, temporary: str, data: bytes, like: os.stat_result | None = None, to_stay: bool = False
+        self, temporary: str, data: bytes | Iterable[bytes], like: os.stat_result | None = None, to_stay: bool = False
     ) -> Iterator[None]:
         """Have `data` on the disk under a name that will not last; what goes wrong inside removes it."""
         descriptor = self._open_file(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
@@ -374,8 +374,8 @@ def _plain(descriptor: int) -> int:
     return descriptor
 
 
-def _put(file: BinaryIO, data: bytes, to_stay: bool) -> None:
-    file.write(data)
+def _put(file: BinaryIO, data: bytes | Iterable[bytes], to_stay: bool) -> None:
+    file.writelines([data] if isinstance(data, bytes) else data)
     if to_stay:
         file.flush()
         os.fsync(file.fileno())

@@ -89,6 +89,7 @@ class Submission:
     absent: str = ""  # what is said where a function is not there, of a notebook whose cells may only not have been run
     who: tuple[Identity, ...] = ()  # as a platform says; several for a group
     when: str = ""  # it was handed in, as the platform wrote it; empty where nobody but the learner says so
+    late: bool = False  # whether the platform marked it so
     drawn_for: str = ""  # for whom the inputs of its checks are drawn, where that is another name than the learner's
 
     @property

@@ -7,7 +7,7 @@ TROUBLE = {
 def update(parameter, gradient, learning_rate)
     return parameter - learning_rate * gradient
 """,
-        # A loop without end: it asks for the slope at the start for ever.
+        # An endless loop: it asks for the slope at the start for ever.
         """
 def descend_until(gradient, start, learning_rate, tolerance, max_epochs=1000):
     path = [start]

@@ -21,9 +21,9 @@ from grader.diagnosis.motion import motion_of
 from grader.diagnosis.questions import Answer, different, meaning, tried
 from grader.diagnosis.questions import remembers as keeps
 from grader.diagnosis.steps import REMEMBERS, STUCK, STUCK_OR_ROUNDED, VAGUE, explain, remembers
+from grader.diagnosis.words import CONSEQUENCE
 from grader.wire.expression import Expression
 
-CONSEQUENCE = "Mend that first: this may be a consequence."
 WRONG = ("failed", "error", "timeout", "killed")  # outcomes of which another function's may be a consequence
 DIAGNOSED = ("failed", "error")  # outcomes that a recorded call may explain
 

@@ -5,7 +5,6 @@ differs from it in one thing, so that two answers beside each other show what a 
 nothing secret, so a learner may see them. This room goes to learners.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,6 +19,7 @@ from grader.checking.kept import Array
 from grader.checking.outcomes import Finding
 from grader.checking.proxy import Call
 from grader.diagnosis.motion import motion_of
+from grader.diagnosis.words import TRIED
 from grader.manifest.course import load_course
 from grader.manifest.parts import QUESTIONS, of_function
 from grader.wire.expression import Expression, ExpressionError, encode
@@ -29,7 +29,6 @@ RTOL, ATOL = 1e-6, 1e-7  # far above rounding, an epsilon of 1e-8 and difference
 MOST_SYMBOLS = 20  # of a formula that is compared
 MOST_ITEMS = 1_000  # of a list, or of one in it, that are compared where they are no numbers
 MOST_NAMED = 3  # cases that one sentence names
-TRIED = "Tried: "
 SAMPLES = np.linspace(0.3, 1.7, 5)  # of each symbol of a formula: small enough for every function to be finite
 
 SIGN = Finding("In each simple case that was tried your numbers are the right ones with the wrong sign.")
@@ -191,11 +190,6 @@ def tried(answers: Sequence[Answer]) -> str:
     """Return the first question that got no right answer, with that answer."""
     wrong = next((answer for answer in answers if answer.kind != "right"), None)
     return "" if wrong is None else _shown(wrong)
-
-
-def without_trial(diagnosis: str) -> str:
-    """Return a diagnosis without what was tried: the reason alone, and where to read on."""
-    return re.sub(rf" ?{TRIED}.*?(?=( Read on: \S+)?$)", "", diagnosis, flags=re.DOTALL)
 
 
 def _shown(*answers: Answer) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.checking.comfort import Comfort, in_one_line
 from grader.checking.report import FAULT, CheckResult, Report, make_report
@@ -39,11 +39,27 @@ STALLED_S = 60.0  # beyond the time that a submission itself may take: then this
 class Settings:
     """What every grading process must know."""
 
-    secret: str
     lock: str  # what reports call the sandbox
     locked: bool
     exercises: tuple[str, ...]
-    course: str = str(OWN)  # its folder
+    course: str = ""  # its folder; nothing for the kit's own, wherever that lies
+
+    @classmethod
+    def of(cls, course: Course, lock: str, exercises: Iterable[str]) -> "Settings":
+        """Return the settings for some of a course's exercises, under a lock of this name, or none."""
+        folder = course.places.course
+        return cls(lock, lock != "none", tuple(exercises), "" if folder == OWN else str(folder))
+
+
+class Task(NamedTuple):
+    """A submission, and the seed of its learner's inputs. The course's secret stays where the seed was made."""
+
+    submission: Submission
+    seed: str
+
+
+class ChunkLost(Exception):
+    """The process that had a chunk has ended, and its executor goes on."""
 
 
 @dataclass(frozen=True)
@@ -66,29 +82,33 @@ class Graded:
 _sessions: dict[Settings, tuple["CheckSession", Sandbox | Unlocked, float]] = {}
 
 
-def grade_chunk(chunk: tuple[Submission, ...], settings: Settings, explained: bool = True) -> list[Graded]:
+def grade_chunk(chunk: tuple[Task, ...], settings: Settings, explained: bool = True) -> list[Graded]:
     """Grade some submissions in this process, in the order given; without `explained` there are verdicts alone."""
     graded = []
-    for submission in chunk:
+    for task in chunk:
         session, patience_s = _session(settings)
         # What hangs where no exception can reach it ends this process, and is tried again without what may be left out.
         faulthandler.dump_traceback_later(patience_s, exit=True, file=_nowhere())
-        graded.append(_grade_one(submission, session, settings, explained))
+        graded.append(_grade_one(task, session, settings, explained))
         faulthandler.cancel_dump_traceback_later()
     return graded
 
 
 def _session(settings: Settings) -> tuple["CheckSession", float]:
     if settings not in _sessions:
-        # This process may have been started before the course was chosen.
-        if settings.course == str(OWN):
-            os.environ.pop(VARIABLE, None)
-        else:
-            os.environ[VARIABLE] = settings.course
-        course = load_course()
+        course = choose(settings)
         _sessions[settings] = *open_session(course, settings), course.limits.submission_timeout_s + STALLED_S
     session, _, patience_s = _sessions[settings]
     return session, patience_s
+
+
+def choose(settings: Settings) -> Course:
+    """Make the course of the settings the one at hand: this process may have been started before it was chosen."""
+    if settings.course:
+        os.environ[VARIABLE] = settings.course
+    else:
+        os.environ.pop(VARIABLE, None)
+    return load_course()
 
 
 def _close_session(settings: Settings) -> None:
@@ -98,16 +118,16 @@ def _close_session(settings: Settings) -> None:
     atexit.unregister(sandbox.close)
 
 
-def _grade_one(submission: Submission, session: "CheckSession", settings: Settings, explained: bool) -> Graded:
+def _grade_one(task: Task, session: "CheckSession", settings: Settings, explained: bool) -> Graded:
+    submission, seed = task
     if submission.fault:
-        return _held(submission, settings, "reading", submission.fault)
-    seed = learner_seed(settings.secret, submission.inputs_of, submission.exercise)
+        return _held(task, settings, "reading", submission.fault)
     began = time.process_time()
     try:
         report, faults = session.verdict(submission, seed)
     except Exception as error:  # noqa: BLE001  # a fault of ours must hold one score, and end no class
         _close_session(settings)  # whatever it was, the next submission gets a new one
-        return _held(submission, settings, "verdict", in_one_line(error))
+        return _held(task, settings, "verdict", in_one_line(error))
     comfort, picture = Comfort(time.process_time() - began), ""
     if explained:
         report = session.explained(report, comfort)
@@ -158,7 +178,11 @@ def processes(jobs: int) -> ProcessPoolExecutor:
 
 
 def grade(
-    submissions: Iterable[Submission], settings: Settings, make_executor: Callable[[], Executor], in_flight: int
+    submissions: Iterable[Submission],
+    secret: str,
+    settings: Settings,
+    make_executor: Callable[[], Executor],
+    in_flight: int,
 ) -> Generator[Graded, None, None]:
     """Grade all submissions; yield each as soon as it is done.
 
@@ -167,17 +191,19 @@ def grade(
 
     Parameters
     ----------
+    secret
+        The course's, from which each learner's seed is made.
     make_executor
         Called for an executor, and again after one broke.
     in_flight
         Chunks handed over at a time.
     """
-    waiting = deque(_chunks(list(submissions)))
-    suspects: deque[Submission] = deque()  # each may be the one that ends its process, so each is tried alone
-    tried: Counter[Submission] = Counter()
+    waiting = deque(_chunks([Task(one, learner_seed(secret, one.inputs_of, one.exercise)) for one in submissions]))
+    suspects: deque[Task] = deque()  # each may be the one that ends its process, so each is tried alone
+    tried: Counter[Task] = Counter()
     while waiting or suspects:
         with make_executor() as executor:
-            running: dict[Future[list[Graded]], tuple[Submission, ...]] = {}
+            running: dict[Future[list[Graded]], tuple[Task, ...]] = {}
             try:
                 while waiting or suspects or running:
                     alone = suspects or any(tried[chunk[0]] for chunk in running.values())
@@ -190,7 +216,7 @@ def grade(
                     for future in done:
                         try:
                             graded = future.result()
-                        except MemoryError:  # of that process, which goes on
+                        except (MemoryError, ChunkLost):  # of that process; the others go on
                             yield from _again(running.pop(future), suspects, tried, settings)
                             continue
                         del running[future]
@@ -207,25 +233,25 @@ def grade(
 
 
 def _again(
-    chunk: tuple[Submission, ...], suspects: deque[Submission], tried: Counter[Submission], settings: Settings
+    chunk: tuple[Task, ...], suspects: deque[Task], tried: Counter[Task], settings: Settings
 ) -> Iterator[Graded]:
     """Note that these ended their process, so that each is tried again alone; give those that are held for it."""
     tried.update(chunk)
-    for submission in chunk:
-        if tried[submission] > 2:
-            yield _held(submission, settings, "grading process", "it ended three times")
+    for task in chunk:
+        if tried[task] > 2:
+            yield _held(task, settings, "grading process", "it ended three times")
         else:
-            suspects.append(submission)
+            suspects.append(task)
 
 
-def _chunks(submissions: list[Submission]) -> Iterator[tuple[Submission, ...]]:
-    for first in range(0, len(submissions), CHUNK):
-        yield tuple(submissions[first : first + CHUNK])
+def _chunks(tasks: list[Task]) -> Iterator[tuple[Task, ...]]:
+    for first in range(0, len(tasks), CHUNK):
+        yield tuple(tasks[first : first + CHUNK])
 
 
-def _held(submission: Submission, settings: Settings, what: str, why: str) -> Graded:
-    most = load_course(Path(settings.course)).by_slug[submission.exercise].points
+def _held(task: Task, settings: Settings, what: str, why: str) -> Graded:
+    submission, seed = task
+    most = load_course(Path(settings.course) if settings.course else OWN).by_slug[submission.exercise].points
     check = CheckResult("verdict", "There is a verdict.", 0.0, most, "grader_error", hidden=False, message=FAULT)
-    seed = learner_seed(settings.secret, submission.inputs_of, submission.exercise)
     report = make_report(submission, (check,), seed, settings.lock, "")
     return Graded(submission, report, (f"{what}: {why}",))

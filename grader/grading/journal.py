@@ -6,6 +6,7 @@ held back or cut off by a kill before its own line, makes the line before it wor
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import TextIO
 
@@ -47,18 +48,13 @@ class Journal:
         # A kill may have cut the last line short: the next one must not be joined to it.
         self._before = "" if text.endswith("\n") or not text else "\n"
         self._finished = _finished(text)
-        shared = {
-            "limits": _hash(repr(course.limits).encode()),
-            "packages": _hash(repr(installed(course.limits.packages).versions).encode()),
-            "course": _hash_of_files(*((course.places.course / name).with_suffix(".py") for name in PARTS)),
-            "grader": _engine(),
-        }
-        self._of_exercise = {exercise.slug: {**_of_exercise(exercise), **shared} for exercise in course.exercises}
+        self._of_exercise = _of_course(course)
 
     def circumstances(self, submission: Submission, secret: str, lock: str) -> Circumstances:
         """Return what the verdict on a submission depends on."""
         # The same bytes under another name are read otherwise, so what was read of them counts too.
         read = [submission.sha256, submission.problem, *submission.notes, *[cell.label for cell in submission.cells]]
+        read += ["late"] * submission.late  # its page says so
         return {
             "hand-in": _hash("\0".join(read).encode("utf-8", "surrogateescape")),
             **self._of_exercise[submission.exercise],
@@ -111,6 +107,21 @@ class Journal:
         self._before = ""
 
 
+def identity(course: Course, exercises: Collection[str]) -> str:
+    """Return what verdicts on some of a course's exercises depend on, but for hand-in, secret and lock: as one hash."""
+    return _hash(repr([one for slug, one in sorted(_of_course(course).items()) if slug in exercises]).encode())
+
+
+def _of_course(course: Course) -> dict[str, Circumstances]:
+    shared = {
+        "limits": _hash(repr(course.limits).encode()),
+        "packages": _hash(repr(installed(course.limits.packages).versions).encode()),
+        "course": _hash_of_files(*((course.places.course / name).with_suffix(".py") for name in PARTS)),
+        "grader": _engine(),
+    }
+    return {exercise.slug: {**_of_exercise(exercise), **shared} for exercise in course.exercises}
+
+
 def fingerprint(report: str) -> str:
     """Return what the journal keeps of a report's text."""
     return _hash(report.encode())
@@ -126,7 +137,9 @@ def _finished(text: str) -> dict[tuple[str, str], tuple[Circumstances, str]]:
     for line in text.splitlines():
         try:
             learner, exercise, circumstances, report = json.loads(line)
-            _set(finished, str(learner), str(exercise), {"drawn for": learner, **circumstances}, str(report))
+            _set(
+                finished, str(learner), str(exercise), {"drawn for": learner, "site": "", **circumstances}, str(report)
+            )
         except (ValueError, TypeError, RecursionError):
             continue  # cut short by a kill, or of another version: what it told is graded again
     return finished

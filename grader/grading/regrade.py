@@ -17,6 +17,7 @@ BECAUSE = {
     "secret": "another seed",
     "lock": "another lock",
     "drawn for": "another group",
+    "site": "the address of the lessons changed",
 }
 
 

@@ -36,7 +36,7 @@ from grader.wire.show import clean
 
 MAX_SAID = 20_000  # characters of what one run prints that are shown
 SAY_EVERY_S = 0.05  # printing is told in pieces: a message to the page for each line would take longer than the loop
-MAX_LINES = 12  # of a traceback: a recursion without end has a thousand
+MAX_LINES = 12  # of a traceback: an endless recursion has a thousand
 NO_KEYBOARD = "Nobody can type into this page while Python runs: give the value in the code instead of asking for it."
 NOT_DRAWN = "This page neither draws nor shows what these would: they were called, and did nothing."
 

@@ -39,7 +39,7 @@ def read_names(folder: Folder) -> tuple[tuple[Known, ...], Moves]:
         moves = tuple(tuple(Move(*map(str, move)) for move in level) for level in data["moves"])
     except FileNotFoundError:
         return (), ()
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return (), ()
     return known, moves
 
@@ -65,6 +65,7 @@ def write_names(folder: Folder, known: Iterable[Known], moves: Moves) -> None:
             "learner": one.learner,
             "folder": one.folder,
             "certain": one.certain,
+            **({"participants": dict(one.participants)} if one.participants else {}),
         }
         for one in known
     ]
@@ -77,7 +78,8 @@ def _known(told: dict[str, Any]) -> Known:
     who = told["who"]
     identity = Identity(**{str(key): str(value) for key, value in who.items()}) if who is not None else None
     person = Person(str(told["called"]), identity)
-    return Known(person, str(told["learner"]), str(told["folder"]), told["certain"] is True)
+    participants = tuple((str(slug), str(number)) for slug, number in told.get("participants", {}).items())
+    return Known(person, str(told["learner"]), str(told["folder"]), told["certain"] is True, participants)
 
 
 class Renaming:

@@ -2,7 +2,8 @@
 
 OUT/grades.csv, OUT/reports/LEARNER/SLUG.json and OUT/feedback/LEARNER/SLUG.html are for reading, and so is
 OUT/changes.csv after a regrade that changed a verdict; OUT/.grader/ is the grader's own: the course's secret, the
-journal of what is finished, and what platforms call the learners.
+journal of what is finished, what platforms call the learners, and what the class list says of them. The overview is
+made of all this (`grader.publish.overview`).
 """
 
 import csv
@@ -20,24 +21,28 @@ from grader.checking.comfort import Comfort
 from grader.checking.report import Report, as_written
 from grader.checking.seeds import course_secret, keep_secret
 from grader.collect.opened import OWN, Folder
-from grader.collect.roster import Known, Move
+from grader.collect.roster import Entry, Known, Move
 from grader.collect.submission import Submission
 from grader.grading.grade import Graded
-from grader.grading.journal import Journal
+from grader.grading.journal import Circumstances, Journal
 from grader.grading.regrade import Change, compare, why
 from grader.manifest.course import Course
 from grader.publish.adjustments import read_given
 from grader.publish.cells import FORMULA_STARTS, neutral
 from grader.publish.changes import append_adjusted, append_changes
-from grader.publish.feedback import page
+from grader.publish.class_list import Contact, contacts_of, read_contacts, write_contacts
+from grader.publish.feedback import Around, headed, page
 from grader.publish.finals import Finals, keep_times, read_finals, rename_times
+from grader.publish.parcels import of_report
 from grader.publish.renaming import Moves, Renaming, read_names, write_names
+from grader.publish.returned import Returned
 from grader.publish.standing import COLUMNS, MOST, Pair, Standing, earlier_rows, listed_in, standing
 from grader.publish.writer import LOCK, OutputError, Writer, refuse_link, refused
 
 __all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "neutral", "write"]
 
 _UNRECORDED = f"{OWN}/unrecorded"
+_SITE = f"{OWN}/site"
 _OURS = ("reports", "feedback", "autograded")  # folders in OUT
 
 
@@ -50,6 +55,8 @@ class Results:
         The folder; made if need be.
     course
         The course.
+    regrade
+        Whether what learners have been given may change.
 
     Raises
     ------
@@ -57,14 +64,16 @@ class Results:
         If it cannot be written, or another command is writing it.
     """
 
-    def __init__(self, out: Path, course: Course) -> None:
+    def __init__(self, out: Path, course: Course, regrade: bool = False) -> None:
         self._out = out
+        self._regrade = regrade
         self._course = course
         self._writer = Writer(out)
         self._folder = self._writer.folder
         self.again: Counter[str] = Counter()  # how many were graded again, by the reason
         self.changes: list[Change] = []  # what that changed
         self.edited: list[tuple[str, str]] = []  # whose reports are not as they were written: learner and exercise
+        self.kept: Counter[str] = Counter()  # how many stay as learners have been given them, by what has changed since
         with self._or_refused():
             for name in _OURS:
                 refuse_link(self._folder, name)
@@ -72,6 +81,14 @@ class Results:
             file = os.fdopen(self._folder.append(f"{OWN}/journal"), "a+", encoding="utf-8", errors="replace")
             self._writer.opened.callback(_close, file)
             self._journal = Journal(file, course)
+            self._returned = Returned(self._folder)
+            self._contacts = read_contacts(self._folder)
+            self._site = self._kept_site()
+
+    @property
+    def folder(self) -> Folder:
+        """OUT, opened: this command alone is writing it."""
+        return self._folder
 
     @property
     def unlocked(self) -> bool:
@@ -134,6 +151,7 @@ class Results:
             def in_tables(level: tuple[Move, ...]) -> None:
                 self._rename_grades({neutral(move.before): neutral(move.after) for move in level})
                 rename_times(self._folder, {move.before: move.after for move in level})
+                self._returned.rename(level)
                 elsewhere(level)
 
             renaming.complete(before, left, in_tables)
@@ -141,6 +159,38 @@ class Results:
                 write_names(self._folder, known, moves)
             renaming.complete(known, moves, in_tables)
         return renaming.said
+
+    def keep_class(self, entries: Iterable[Entry]) -> None:
+        """Keep what a class list says of its learners, and write their names on the pages that are there."""
+        contacts = {**self._contacts, **contacts_of(entries)}
+        if contacts == self._contacts:
+            return
+        folders = {one.learner: one.folder for one in self.known()}
+        for learner, one in contacts.items():
+            if learner not in folders or one.name == self._contacts.get(learner, Contact()).name:
+                continue
+            for exercise in self._course.exercises:
+                place = f"feedback/{folders[learner]}/{exercise.slug}.html"
+                with suppress(
+                    FileNotFoundError, NotADirectoryError, ValueError
+                ):  # no page: when it is made, it has the name
+                    shown = self._folder.read(place, MOST).decode()
+                    self._write(place, headed(shown, one.name))
+        with self._or_refused():
+            write_contacts(self._folder, contacts)
+        self._contacts = contacts
+
+    def keep_site(self, site: str) -> None:
+        """Keep where the lessons are, for the links on pages; those that lead elsewhere are made again as they are graded."""
+        if site != self._site:
+            with self._or_refused():
+                self._folder.write(_SITE, site.encode(), alone=True, to_stay=True)
+        self._site = site
+
+    def _kept_site(self) -> str:
+        with suppress(FileNotFoundError, ValueError):
+            return self._folder.read(_SITE, 2**10).decode()
+        return ""
 
     def as_drawn(self, submissions: Sequence[Submission]) -> tuple[Submission, ...]:
         """Return submissions with the inputs that their finished reports had, so that another name changes no verdict.
@@ -174,7 +224,10 @@ class Results:
 
         What was held back, or could not be explained or shown, is tried again.
         """
-        changed = self._journal.changed(submission, self._journal.circumstances(submission, secret, lock))
+        circumstances = self._circumstances(submission, secret, lock)
+        changed = self._journal.changed(submission, circumstances)
+        if changed != () and (given := self._as_given(submission, changed)) is not None:
+            return given
         if changed is None:
             return None
         report, whole = None, False
@@ -190,6 +243,23 @@ class Results:
         if report is None or not whole or changed or not self._is_there(_page_place(submission)):
             return None
         return report if report.status == "graded" and not report.left_out else None
+
+    def _as_given(self, submission: Submission, changed: tuple[str, ...] | None) -> Report | None:
+        """Return the report that a learner has been given, unless it is to change: as long as the work is the same, it stays."""
+        if (
+            self._regrade
+            or "hand-in" in (changed or ())
+            or not self._returned.has(submission.learner, submission.exercise)
+        ):
+            return None
+        report = self.earlier(submission)
+        if report is None or not self._returned.was_given(submission.learner, submission.exercise, of_report(report)):
+            return None
+        self.kept[why(changed or ())] += 1
+        return report
+
+    def _circumstances(self, submission: Submission, secret: str, lock: str) -> Circumstances:
+        return {**self._journal.circumstances(submission, secret, lock), "site": self._site}
 
     def earlier(self, submission: Submission) -> Report | None:
         """Return the report that lies there from an earlier run, whatever it was made of."""
@@ -207,11 +277,12 @@ class Results:
             The same, with what was lost on the way to the page.
         """
         submission, report = graded.submission, graded.report
-        circumstances = self._journal.circumstances(submission, secret, lock)
+        circumstances = self._circumstances(submission, secret, lock)
         changed = self._journal.changed(submission, circumstances)
         before = self.earlier(submission) if changed else None
         exercise, comfort = self._course.by_slug[submission.exercise], Comfort()
-        shown = comfort.make("page", lambda: page(report, exercise, graded.picture), "")
+        around = Around(self._contacts.get(submission.learner, Contact()).name, self._site, submission)
+        shown = comfort.make("page", lambda: page(report, exercise, graded.picture, around), "")
         report = replace(report, left_out=(*report.left_out, *comfort.left_out))
         text = report.to_json()
         self._write(_report_place(submission), text)

@@ -29,7 +29,7 @@ class Unanswered(Exception):
 
 def late(limit_s: float) -> str:
     """Return what is said of a call that took longer."""
-    return f"there was no answer after {limit_s:.2g} s: a loop without end?"
+    return f"there was no answer after {limit_s:.2g} s: is there an endless loop?"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def load_by_statement(
         except Unanswered as unanswered:
             if last:
                 raise
-            too_late = f"was stopped after {limit_s:g} s (a loop without end, or too much work)"
+            too_late = f"was stopped after {limit_s:g} s (an endless loop, or too much work)"
             words = too_late if unanswered.outcome == "timeout" else f"ended the process: {unanswered}"
             load = replace(load, skip={**load.skip, number: words})
         if attempt == MAX_ATTEMPTS - 1 or left_s() < spare_s + limit_s:

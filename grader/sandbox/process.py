@@ -487,7 +487,7 @@ class Process:
 
 def _cause_of_death(status: int) -> str:
     causes = {
-        -signal.SIGSEGV: "it crashed: a recursion without end, or memory used up",
+        -signal.SIGSEGV: "it crashed: an endless recursion, or memory used up",
         -signal.SIGBUS: "it crashed: memory used up",
         -signal.SIGABRT: "it aborted",
         -signal.SIGSYS: "it used a system call that is not allowed",

@@ -471,7 +471,9 @@ def test_a_learner_needs_nothing_but_the_base_libraries_to_check(own_kit):
 def test_a_kit_lists_what_learners_type_and_says_what_it_cannot_make(own_kit):
     shown = [line.split()[0] for line in run_in(own_kit, "-m", "grader", "--help").stdout.splitlines() if line.strip()]
     assert all(name in shown for name in ("check", "hint", "watch", "progress"))
-    assert not any(name in shown for name in ("grade", "export", "release", "nbgrader", "bundle", "new", "audit"))
+    assert not any(
+        name in shown for name in ("grade", "export", "return", "release", "nbgrader", "bundle", "new", "audit")
+    )
     for command in (("release", "x"), ("release", "."), ("nbgrader", "x")):
         done = run_in(own_kit, "-m", "grader", *command)
         assert done.returncode == 2

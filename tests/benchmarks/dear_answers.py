@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 
 from grader.collect.submission import Cell, Submission
-from grader.grading.grade import Settings, grade_chunk
+from grader.grading.grade import Settings, Task, grade_chunk
 from grader.manifest.course import load_course
 from grader.sandbox import lock_name
 from tests.fuzz import odd
@@ -22,7 +22,7 @@ SHOWN = 5
 def costs() -> Iterator[tuple[float, float, str]]:
     """Yield the seconds, the MiB and the name of each."""
     course = load_course()
-    settings = Settings("bench", lock_name(), True, tuple(exercise.slug for exercise in course.exercises))
+    settings = Settings.of(course, lock_name(), [exercise.slug for exercise in course.exercises])
     values = [name for name in odd.VALUES if any(word in name for word in LARGE)]
     for exercise in course.exercises:
         for value in ["nothing", *values]:
@@ -30,7 +30,7 @@ def costs() -> Iterator[tuple[float, float, str]]:
             cells = (Cell(f"{exercise.slug}.py", spoiled(exercise, choices).source),)
             submission = Submission("learner-001", "learner-001", exercise.slug, cells, sha256="0" * 64)
             before, begun = peak_mib(anew=True), time.process_time()
-            grade_chunk((submission,), settings)
+            grade_chunk((Task(submission, "0" * 16),), settings)
             if value != "nothing":  # the first of an exercise pays for what is worked out once
                 yield time.process_time() - begun, peak_mib() - before, f"{exercise.slug}: {value}"
 

@@ -158,7 +158,7 @@ def bare_cost(text: str) -> tuple[float, float, int]:
     recorder.check(submission, "0" * 16)
     recorder.close()
     recording.close()
-    session, _ = open_session(course, Settings("", lock_name(), True, (SLUG,)))
+    session, _ = open_session(course, Settings.of(course, lock_name(), (SLUG,)))
     sandbox = Sandbox(course.limits)
     sandbox.wait_until_ready()
     taken = {"checked": 0.0, "bare": 0.0}

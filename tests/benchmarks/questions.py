@@ -22,7 +22,7 @@ TURNS = 3
 
 def main() -> None:
     course = load_course()
-    settings = Settings("bench", lock_name(), True, tuple(exercise.slug for exercise in course.exercises))
+    settings = Settings.of(course, lock_name(), [exercise.slug for exercise in course.exercises])
     session, sandbox = open_session(course, settings)
     wrong, right = list[Program](), list[Program]()
     for exercise in course.exercises:

@@ -109,7 +109,7 @@ def test_an_endless_loop_is_stopped_and_the_page_goes_on(exercise):
     outcomes = here.check()
     assert outcomes == ["failed", "failed", "skipped", "failed"]
     message = here.output.locator(".message").first.inner_text()
-    assert message.endswith("There was no answer after 3 s: a loop without end?")
+    assert message.endswith("There was no answer after 3 s: is there an endless loop?")
     here.write(solution())
     assert here.check() == ["passed"] * 4
 

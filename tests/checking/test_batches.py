@@ -195,3 +195,9 @@ def test_several_arguments_stand_for_many_in_step(submission):
     got = submission.product(submission.each([1, 2, 3]), by=submission.each(np.array([4.0, 5.0, 6.0])))
     expect(got).array([4, 10, 18])
     submission.settle()
+
+
+@pytest.mark.parametrize("use", [bool, len, iter, float, lambda got: got == 2, lambda got: got + 1, lambda got: got[0]])
+def test_a_placeholder_is_of_no_use_to_anything_but_expect(submission, use):
+    with pytest.raises(TypeError):
+        use(submission.twice(1))

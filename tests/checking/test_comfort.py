@@ -16,7 +16,7 @@ from grader.checking.comfort import Comfort, in_one_line
 from grader.checking.report import CheckResult, make_report
 from grader.cli.terminal import print_report
 from grader.collect.submission import Cell, Submission
-from grader.grading.grade import Graded, Settings, grade_chunk
+from grader.grading.grade import Graded, Settings, Task, grade_chunk
 from grader.grading.grade import grade as grade_class
 from grader.grading.session import CheckSession
 from grader.manifest.course import load_course
@@ -247,7 +247,7 @@ class Breaking(Executor):
         self._left -= 1
         self._given.append(Future())
         if self._left > 10:
-            self._given[-1].set_result([Graded(one, None) for one in chunk])
+            self._given[-1].set_result([Graded(one.submission, None) for one in chunk])
         return self._given[-1]
 
 
@@ -255,25 +255,25 @@ class Breaking(Executor):
 def test_what_an_executor_does_not_take_because_it_has_broken_is_graded_by_the_next(after):
     class_of = [Submission(f"learner-{number:03d}", "", "update_rule", problem="none") for number in range(40)]
     executors = iter([Breaking(after), Breaking(1000)])
-    settings = Settings("secret", "lock", True, ("update_rule",))
-    graded = [one.submission for one in grade_class(class_of, settings, lambda: next(executors), 6)]
+    settings = Settings("lock", True, ("update_rule",))
+    graded = [one.submission for one in grade_class(class_of, "secret", settings, lambda: next(executors), 6)]
     assert sorted(one.learner for one in graded) == [one.learner for one in class_of]
 
 
 def test_a_grading_process_without_memory_costs_its_chunk_another_try_and_no_class():
     class_of = [Submission(f"learner-{number:03d}", "", "update_rule", problem="none") for number in range(8)]
-    settings = Settings("secret", "lock", True, ("update_rule",))
+    settings = Settings("lock", True, ("update_rule",))
 
     class Full(Executor):
         def submit(self, _function, chunk, *_more):
             future = Future()
-            if any(one.learner == "learner-002" for one in chunk):
+            if any(one.submission.learner == "learner-002" for one in chunk):
                 future.set_exception(MemoryError())
             else:
-                future.set_result([Graded(one, None) for one in chunk])
+                future.set_result([Graded(one.submission, None) for one in chunk])
             return future
 
-    graded = {one.submission.learner: one for one in grade_class(class_of, settings, Full, 2)}
+    graded = {one.submission.learner: one for one in grade_class(class_of, "secret", settings, Full, 2)}
     assert graded.keys() == {one.learner for one in class_of}
     assert [learner for learner, one in graded.items() if one.faults] == ["learner-002"]
 
@@ -283,7 +283,7 @@ def test_every_misconception_is_loaded_before_the_clock_of_a_submission_runs(mon
 
     diagnosis._run.cache_clear()
     exercise = load_course().by_slug["update_rule"]
-    settings = Settings("secret", "none", False, ("update_rule",))
+    settings = Settings("none", False, ("update_rule",))
     one = Submission("learner-001", "learner-001", "update_rule", (Cell("update_rule.py", WRONG),), sha256="0" * 64)
     diagnose, loaded = diagnosis.diagnose, []
 
@@ -293,19 +293,19 @@ def test_every_misconception_is_loaded_before_the_clock_of_a_submission_runs(mon
         return diagnose(*arguments)
 
     monkeypatch.setattr(diagnosis, "diagnose", watched)
-    (graded,) = grade_chunk((one,), settings)
+    (graded,) = grade_chunk((Task(one, "0" * 16),), settings)
     assert loaded == [len(diagnosis.of_exercise(exercise))]
     assert all(diagnosis._run(known, exercise)[0]._parameters for known in diagnosis.of_exercise(exercise))
     assert any(check.diagnosis for check in graded.report.checks)
 
 
 def test_sessions_that_are_given_up_leave_no_process_behind(monkeypatch):
-    settings = Settings("secret", "lock", True, ("update_rule",))
+    settings = Settings("lock", True, ("update_rule",))
     one = Submission("learner-001", "learner-001", "update_rule", (Cell("update_rule.py", SOLUTION),), sha256="0" * 64)
     monkeypatch.setattr(CheckSession, "verdict", lambda *_: [].pop())
     before = set(processes_below(os.getpid()))
     for _ in range(3):
-        (graded,) = grade_chunk((one,), settings)
+        (graded,) = grade_chunk((Task(one, "0" * 16),), settings)
         assert graded.report.status == "held"
     assert set(processes_below(os.getpid())) <= before
 

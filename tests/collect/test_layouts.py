@@ -146,8 +146,8 @@ def github(learners: list[Learner]) -> dict[str, bytes]:
 
 FORMS: dict[str, tuple[str, Callable[[list[Learner]], dict[str, bytes]], Callable[[Learner], Identity], str]] = {
     "canvas": ("canvas", canvas, lambda one: Identity(id=str(10000 + one.number)), "Canvas download"),
-    "moodle": ("moodle", moodle, lambda one: Identity(one.name, id=str(1234500 + one.number)), "Moodle download"),
-    "moodle, flat": ("moodle", moodle_flat, lambda one: Identity(one.name, id=str(1234500 + one.number)), "Moodle download"),
+    "moodle": ("moodle", moodle, lambda one: Identity(one.name, participant=str(1234500 + one.number)), "Moodle download"),
+    "moodle, flat": ("moodle", moodle_flat, lambda one: Identity(one.name, participant=str(1234500 + one.number)), "Moodle download"),
     "brightspace": ("brightspace", brightspace, lambda one: Identity(one.name, id=str(5000 + one.number)), "Brightspace download"),
     "blackboard": ("blackboard", blackboard, lambda one: Identity(one.name, login=one.login), "Blackboard download"),
     "gradescope": (
@@ -840,6 +840,19 @@ def test_canvas_numbers_of_resubmissions_are_taken_off_and_the_highest_counts(tm
     assert found["update_rule"].cells[0].source == "x = 10\n"
     assert found["update_rule"].cells[0].label == "update_rule.py"
     assert found["derivatives"].cells[0].source == "x = 'd'\n"
+
+
+def test_what_canvas_marked_late_is_late_and_an_earlier_attempt_that_counts_is_not(tmp_path: Path) -> None:
+    files = {
+        "one_1_50_derivatives.py": b"x = 'd'\n",
+        "one_LATE_1_70_update_rule-1.py": b"x = 1\n",
+        "two_LATE_2_80_late.py": b"x = 1\n",
+        "two_2_70_update_rule_LATE_2_3_x.py": b"x = 2\n",
+    }
+    collection = collect(write(tmp_path, files, "folder"), COURSE)
+    assert {(one.learner, one.exercise) for one in collection.submissions if one.late and not one.missing} == {
+        ("one_1", "update_rule")
+    }
 
 
 def test_a_broken_zip_handed_in_last_does_not_take_an_earlier_answer_away(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_a_file_is_read_as_what_it_is_and_that_is_said():
     assert code.notes == ("a.py holds a notebook, and was read as one",)
     code = read_code(b"# mine\nimport numpy\n", "a.ipynb")
     assert code.cells == (Cell("a.ipynb", "# mine\nimport numpy\n"),)
-    assert code.notes == ("a.ipynb is no notebook but a Python script, and was read as one",)
+    assert code.notes == ("a.ipynb is not a notebook but a Python script, and was read as one",)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ import pytest
 from grader.authoring.release import notebook
 from grader.authoring.stub import BEGIN, END, stub
 from grader.diagnosis.mistakes import Misconception, of_exercise, source
-from grader.diagnosis.questions import without_trial
+from grader.diagnosis.words import without_trial
 from grader.manifest.course import Exercise, load_course
 
 CHECKOUT = Path(__file__).resolve().parents[2]

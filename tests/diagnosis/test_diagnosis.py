@@ -9,7 +9,7 @@ from grader.authoring.programs import from_text
 from grader.collect.submission import Cell
 from grader.diagnosis import replay as diagnosis
 from grader.diagnosis.mistakes import _found, misconception
-from grader.diagnosis.questions import without_trial
+from grader.diagnosis.words import without_trial
 from grader.manifest.course import load_course
 from grader.sandbox.inprocess import InProcess
 

@@ -16,8 +16,9 @@ from hypothesis import Phase
 from hypothesis import strategies as st
 
 from grader.checking.report import Report, unfit
+from grader.checking.seeds import learner_seed
 from grader.collect.submission import Cell, Submission
-from grader.grading.grade import Graded, Settings, grade_chunk
+from grader.grading.grade import Graded, Settings, Task, grade_chunk
 from grader.manifest.course import PACKAGE, Exercise, load_course
 from grader.platforms.nbgrader.course import source_notebook
 from grader.publish.feedback import page
@@ -85,7 +86,7 @@ class Classroom:
         self._folder = tempfile.TemporaryDirectory(prefix="fuzz-")
         atexit.register(self._folder.cleanup)
         out = Path(self._folder.name, "out")
-        self._settings = Settings(SECRET, lock_name(), True, tuple(one.slug for one in COURSE.exercises))
+        self._settings = Settings.of(COURSE, lock_name(), [one.slug for one in COURSE.exercises])
         self._results = Results(out, COURSE)
         self._book = Gradebook(out / "gradebook.db", COURSE)
         atexit.register(self._book.close)
@@ -113,7 +114,8 @@ class Classroom:
 
     def _graded(self, submission: Submission) -> Graded:
         """Grade a submission; durations, which differ, are taken out."""
-        (graded,) = grade_chunk((submission,), self._settings)
+        seed = learner_seed(SECRET, submission.inputs_of, submission.exercise)
+        (graded,) = grade_chunk((Task(submission, seed),), self._settings)
         checks = tuple(replace(check, duration_s=0.0) for check in graded.report.checks)
         return replace(graded, report=replace(graded.report, duration_s=0.0, checks=checks))
 

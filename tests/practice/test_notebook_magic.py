@@ -114,7 +114,7 @@ def test_what_goes_wrong_in_a_notebook_is_told_with_the_cells_line_and_ends_neit
         for cell in book.cells
     ]
     assert printed[0].count("Run the cell that defines it first.") == 3
-    assert "There was no answer after 3 s: a loop without end? at Cell In[2], line 2: while True:" in printed[2]
+    assert "There was no answer after 3 s: is there an endless loop? at Cell In[2], line 2: while True:" in printed[2]
     assert "raised SystemExit at Cell In[4], line 2: exit() `exit()`, `quit()` and" in printed[4]
     assert "at Cell In[6], line 2: return gradient * start `gradient` is a function: call it at a point" in printed[6]
 

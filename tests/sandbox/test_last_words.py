@@ -63,7 +63,7 @@ def test_where_there_is_no_loop_the_line_itself_is_told(ended):
 
 def test_a_hidden_check_says_nothing_of_it(ended):
     ending = ended(ENDLESS, hidden=True)
-    assert ending.hidden == "There was no answer in time: a loop without end?"
+    assert ending.hidden == "There was no answer in time: is there an endless loop?"
     assert "line 3" not in ending.public
     assert "x is" not in ending.public
 

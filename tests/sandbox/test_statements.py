@@ -173,7 +173,7 @@ def test_what_fails_for_want_of_what_was_left_out_is_told_in_one_line():
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("while True: pass", "line 3 was stopped after 0.3 s (a loop without end"),
+        ("while True: pass", "line 3 was stopped after 0.3 s (an endless loop"),
         ("import time; time.sleep(60)", "line 3 was stopped after 0.3 s"),
         ("import os; os._exit(3)", "line 3 ended the process: the process that ran your code is gone: it ended itself"),
         ("import ctypes; ctypes.string_at(0)", "line 3 ended the process"),

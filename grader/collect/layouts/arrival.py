@@ -20,6 +20,7 @@ class Arrival:
     when: str = ""  # of two attempts the one with the greater text is the later
     mark: str = ""  # by which the platform tells two people of one name apart
     notes: tuple[str, ...] = ()  # what the learner should know
+    late: bool = False  # whether the platform marked it so
 
 
 @dataclass

@@ -10,10 +10,10 @@ from grader.collect.layouts.arrival import LINK, TYPED, Arrival, Read, Source, u
 from grader.collect.submission import Identity
 
 _NAME = re.compile(
-    r"(?!\d+_)(?P<name>[^_]*)(?:_LATE)?_(?P<id>\d+)_(?P<number>\d+)_(?P<file>.+)", re.DOTALL | re.IGNORECASE
+    r"(?!\d+_)(?P<name>[^_]*)(?P<late>_LATE)?_(?P<id>\d+)_(?P<number>\d+)_(?P<file>.+)", re.DOTALL | re.IGNORECASE
 )
 # Of an assignment that is graded anonymously: five letters and digits that are others in each assignment.
-_ANONYMOUS = re.compile(r"anon(?:_LATE)?_(?P<id>[A-Za-z0-9]{5})_(?P<number>\d+)_(?P<file>.+)", re.DOTALL)
+_ANONYMOUS = re.compile(r"anon(?P<late>_LATE)?_(?P<id>[A-Za-z0-9]{5})_(?P<number>\d+)_(?P<file>.+)", re.DOTALL)
 _AGAIN = re.compile(r"-(\d{1,4})(?=\.[^.]*\Z|\Z)")  # `SLUG-2.py` is what was handed in after `SLUG-1.py`
 _NAMELESS = (
     "graded anonymously on Canvas: nobody can tell from this download who handed in what, and the names are others in each "
@@ -44,6 +44,7 @@ def read(source: Source) -> Read:
                 () if is_nameless else (Identity(id=match["id"]),),
                 _AGAIN.sub("", match["file"]),
                 f"{int(again[1]) if again else 0:04d}.{rank:04d}",
+                late=match["late"] is not None,
             )
         )
     own = {one.entry: _NO_FILES[one.called] for one in arrivals if one.called in _NO_FILES}

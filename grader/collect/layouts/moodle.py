@@ -55,7 +55,7 @@ def read(source: Source) -> Read:
         if another := _ANOTHER.match(entry.name, end):
             refused[entry.name] = two_ways(name, tidy(entry.name[: another.end("name")]))
         elif entry.is_folder or match["file"]:  # a folder of the learner's own may follow as well as a file
-            who = (Identity(name=name, id=match["number"]),)
+            who = (Identity(name=name, participant=match["number"]),)
             called = None if entry.is_folder else match["file"]
             arrivals.append(Arrival(entry.name, name, who, called, mark=match["number"]))
             if match["kind"] == "onlinetext":

@@ -21,6 +21,7 @@ class Known:
     learner: str
     folder: str
     certain: bool = False  # whether a class list said so
+    participants: tuple[tuple[str, str], ...] = ()  # Moodle's number in the download that an exercise was graded of
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def name_class(
     learners = _learners(everybody, matches, entries, earlier)
     folders = _folders(learners, everybody, handing_in, earlier, entries, distinct_by_case)
     certain = {called for called, match in matches.items() if match.entry is not None}
+    participants = _participants(submissions, earlier)
     now = tuple(
         Known(
             # What a platform calls somebody in one assignment says nothing in the next.
@@ -85,6 +87,7 @@ def name_class(
             folders[learners[called]],
             called in certain
             or (called in earlier and earlier[called].certain and earlier[called].learner == learners[called]),
+            tuple(participants.get(called, {}).items()),
         )
         for called, person in everybody.items()
     )
@@ -115,6 +118,15 @@ def _lasting(called: str, who: Identity) -> Identity:
     # Canvas alone tells no full name. What it leaves of one may have any letters: the number decides.
     is_canvas_s = number == who.id and who.name in ("", letters)
     return replace(who, name=letters) if is_canvas_s else replace(who, id="", participant=who.id)
+
+
+def _participants(submissions: Iterable[Submission], earlier: Mapping[str, Known]) -> dict[str, dict[str, str]]:
+    """Return Moodle's number of each who handed in, by exercise: what goes back to Moodle must carry it."""
+    numbers = {called: dict(one.participants) for called, one in earlier.items()}
+    for one in submissions:
+        if not one.missing and len(one.who) == 1 and (number := one.who[0].participant):
+            numbers.setdefault(one.learner, {})[one.exercise] = number
+    return numbers
 
 
 def _called(who: Identity) -> str:

@@ -110,9 +110,9 @@ def grade_folder(
     exercises = tuple(course.find(slug) for slug in settings.exercises)
     submissions = read_folder(folder, learner, exercises, course)
     todo = [submission for submission in submissions if not submission.missing]
-    run = grading.Settings(settings.secret, lock, settings.locked, tuple(one.exercise for one in todo))
+    run = grading.Settings(lock, settings.locked, tuple(one.exercise for one in todo))
     done, faults = {}, []
-    for graded in grading.grade(todo, run, lambda: grading.processes(1), 1) if todo else ():
+    for graded in grading.grade(todo, settings.secret, run, lambda: grading.processes(1), 1) if todo else ():
         done[graded.submission.exercise] = graded.report
         faults += [f"{graded.submission.exercise}: {fault}" for fault in graded.faults]
         for lost in graded.lost:

@@ -1,0 +1,65 @@
+"""The command that shows a class at one look: `overview`; `grade` ends with the same."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from grader.checking.comfort import in_one_line
+from grader.cli.course import CourseDir, at_hand
+from grader.cli.terminal import console, errors, fail, print_error
+
+if TYPE_CHECKING:
+    from grader.collect.opened import Folder
+    from grader.manifest.course import Course
+    from grader.publish.overview import Overview
+
+
+def overview(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="What `grade` wrote.", show_default=False)],
+    site: Annotated[
+        str, typer.Option(metavar="URL", help="The course's site, for links to lessons.", show_default=False)
+    ] = "",
+    course_dir: CourseDir = None,
+) -> None:
+    """Show a class at one look: what was hard, what was misunderstood, who needs help."""
+    from grader.publish.overview import OverviewError, write_overview
+    from grader.publish.writer import Writer
+
+    course = at_hand(course_dir)
+    if site and not site.startswith(("https://", "http://")):
+        fail(f"--site {site}: expected an address that begins with https:// or http://")
+    if not (out / "reports").is_dir() and not (out / "grades.csv").is_file():
+        fail(f"{out}: neither reports nor grades.csv; name the folder that `grader grade --out` wrote")
+    with Writer(out) as writer:
+        try:
+            print_overview(write_overview(writer.folder, course, site), out)
+        except OverviewError as error:
+            fail(str(error))
+
+
+def end_with_overview(folder: "Folder", course: "Course", out: Path) -> bool:
+    """Write the overview; return whether it could be done: no grade depends on it."""
+    from grader.publish.overview import write_overview
+
+    try:
+        print_overview(write_overview(folder, course), out)
+    except Exception as error:  # noqa: BLE001  # whatever it is, all that was asked for is written but this
+        print_error(f"no overview: {in_one_line(error)}; all else is written, and `grader overview {out}` makes it")
+        return False
+    return True
+
+
+def print_overview(told: "Overview", out: Path) -> None:
+    """Say the three things that the page begins with, what could not be read, and where the page is."""
+    for line in told.unread:
+        errors.print(Text(f"not in the overview: {line}", style="yellow"), soft_wrap=True)
+    if told.more_unread:
+        errors.print(Text(f"not in the overview: {told.more_unread} more", style="yellow"))
+    for note in told.notes:
+        errors.print(Text(note, style="yellow"), soft_wrap=True)
+    console.print()
+    for sentence in told.said:
+        console.print(Text(sentence))
+    console.print(Text(f"overview  {out / 'overview.html'}"), soft_wrap=True)

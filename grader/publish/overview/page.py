@@ -1,0 +1,53 @@
+"""The page of an overview: one file without network, for a screen, a phone or paper, with everything escaped."""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from grader.publish.feedback import prose
+from grader.publish.overview.kinds import OfExercise, Overview, percent
+
+_HERE = Path(__file__).parent
+_ENDED = {"skipped": "blocked", "grader_error": "held"}  # outcomes by their names on the page, where these are others
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "prose": prose,
+        "percent": percent,
+        "number": "{:.3g}".format,
+        "ended": lambda outcome: _ENDED.get(outcome, outcome),
+        "spread": spread,
+    }
+    return environment.get_template("overview.html.j2")
+
+
+def page(overview: Overview, site: str = "") -> str:
+    """Return the page; with the address of the course's site lessons are links."""
+    script = Markup((_HERE / "overview.js").read_text(encoding="utf-8"))  # noqa: S704  # our own
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()  # no other script runs in the page
+    return _template().render(overview=overview, site=site.rstrip("/"), script=script, digest=digest)
+
+
+def spread(exercise: OfExercise) -> str:
+    """Return in words what the picture of an exercise's scores shows."""
+    most = exercise.max_score
+    *tenths, full = exercise.scores
+    told = [
+        f"{count} from {most * place / 10:g} to below {most * (place + 1) / 10:g}"
+        for place, count in enumerate(tenths)
+        if count
+    ]
+    return "; ".join([*told, f"{full} full marks"]) + "."
