@@ -313,7 +313,7 @@ class Results:
         listed += [pair for pair in listed_in(self._folder) if pair[1] not in about]
         fresh = [(submission, report) for submission, report in rows if report is not None]
         with self._or_refused():
-            now = standing(self._folder, self._course, self._journal.fingerprints(), listed, fresh)
+            now = standing(self._folder, self._course, self._journal.fingerprints() or None, listed, fresh)
         self._write("grades.csv", now.grades())
         return now
 

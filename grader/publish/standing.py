@@ -139,7 +139,7 @@ def earlier_rows(folder: Folder) -> list[list[str]]:
 
 
 def written_in(folder: Folder) -> dict[Pair, str] | None:
-    """Return the fingerprints in OUT's journal; None where there is none.
+    """Return the fingerprints in OUT's journal; None where there is none, or it knows of no report at all.
 
     Raises
     ------
@@ -147,7 +147,7 @@ def written_in(folder: Folder) -> dict[Pair, str] | None:
         If it is there and cannot be read.
     """
     try:
-        return fingerprints(folder.read(f"{OWN}/journal", _MOST_OF_THE_JOURNAL).decode(errors="replace"))
+        return fingerprints(folder.read(f"{OWN}/journal", _MOST_OF_THE_JOURNAL).decode(errors="replace")) or None
     except (FileNotFoundError, NotADirectoryError):
         return None
 
