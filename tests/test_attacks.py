@@ -135,7 +135,7 @@ def test_nothing_outlives_the_run(graded):
 
 def test_a_leak_would_be_found(graded):
     for learner in CONTROLS:
-        text = f"{graded.report(learner, 'update_rule')}{graded.page(learner, 'update_rule')}"
+        text = f"{graded.report(learner, 'update_rule')}{graded.said(learner, 'update_rule')}"
         assert "LEAK: control" in text or INPUT.search(text)
 
 
@@ -171,7 +171,7 @@ def test_the_learner_after_it_has_full_marks(graded, attack):
 
 @each_attack
 def test_it_tells_nothing(graded, attack):
-    report, page = graded.report(attack.learner, attack.exercise), graded.page(attack.learner, attack.exercise)
+    report, page = graded.report(attack.learner, attack.exercise), graded.said(attack.learner, attack.exercise)
     assert "LEAK:" not in f"{report}{page}"
     hidden = [check for check in report["checks"] if check["hidden"]]
     assert hidden

@@ -215,6 +215,10 @@ class ClassRun:
     def page(self, learner: str, exercise: str) -> str:
         return (self.out / "feedback" / learner / f"{exercise}.html").read_text(encoding="utf-8")
 
+    def said(self, learner: str, exercise: str) -> str:
+        """Return a page without the learner's own code: what they wrote down themselves is told by nobody."""
+        return re.sub(r'<pre class="code">.*?</pre>', "", self.page(learner, exercise), flags=re.DOTALL)
+
     def remove(self) -> None:
         """Remove the class and what came of it."""
         for process in self.processes.values():
