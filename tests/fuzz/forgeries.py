@@ -69,6 +69,9 @@ class ForgingSession:
         self._asked += 1
         return self._forged(answer[2]) if self._asked % self._forgery.every == 0 else answer
 
+    def announce(self, requests: list[Any]) -> None:
+        self._session.announce(requests)
+
     def _forged(self, right: Any = None) -> list[Any]:
         assert self._forgery is not None
         number = self._asked % len(self._forgery.replies)
