@@ -24,6 +24,7 @@ _WITHHELD = (
     *("replay.py", "mistakes.py", "misconceptions.py", "picture"),
     *("preload.py", "grade.py", "journal.py", "regrade.py"),
     *("feedback.*", "results.py", "renaming.py", "export.py", "gradebook"),
+    *("overview", "overview.schema.json"),
     *("page.py", "authoring", "platforms"),
 )
 CHECK_IT = "## Check it\n\nThe next cell checks what you have defined above. Run it as often as you like."

@@ -4,12 +4,13 @@ import re
 
 CONSEQUENCE = "Mend that first: this may be a consequence."
 TRIED = "Tried: "
+_TRIAL = re.compile(rf" ?{TRIED}.*?(?=( Read on: \S+)?$)", re.DOTALL)
 _READ_ON = re.compile(r"(?:\A| )Read on: (\S+)\Z")
 
 
 def without_trial(diagnosis: str) -> str:
     """Return a diagnosis without what was tried: the reason alone, and where to read on."""
-    return re.sub(rf" ?{TRIED}.*?(?=( Read on: \S+)?$)", "", diagnosis, flags=re.DOTALL)
+    return _TRIAL.sub("", diagnosis) if TRIED in diagnosis else diagnosis
 
 
 def reason_and_lesson(diagnosis: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Add up one exercise, a report at a time. What is kept grows with the checks and with what goes wrong, not with learners."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from grader.checking.report import CheckResult, Report
@@ -64,7 +64,7 @@ class Groups:
     def add(self, of_one: dict[tuple[str, ...], list[CheckResult]], who: Who) -> None:
         """Count a learner once in each group that some of their checks belong to."""
         for key, checks in of_one.items():
-            group = self._groups.setdefault(key, _Group(checks[0]))
+            group = self._groups.get(key) or self._groups.setdefault(key, _Group(checks[0]))
             group.checks.update((check.name, check.title) for check in checks)
             group.who.add(who)
         while len(self._groups) > MOST_GROUPS:
@@ -85,8 +85,8 @@ class ExerciseTally:
         self.held, self.missing = Names(), Names()
         self._bins = [0] * BINS
         self._checks: dict[str, CheckResult] = {}
-        self._outcomes: dict[str, Counter[str]] = {}
-        self._lost: dict[str, Names] = {}
+        self._outcomes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._lost: defaultdict[str, Names] = defaultdict(lambda: Names(NAMED_BY_CHECK))
         self._diagnosed, self._undiagnosed = Groups(), Groups()
 
     def add(self, report: Report, who: Who) -> None:
@@ -101,10 +101,10 @@ class ExerciseTally:
         unexplained: dict[tuple[str, ...], list[CheckResult]] = {}
         for check in report.checks:
             self._checks.setdefault(check.name, check)
-            self._outcomes.setdefault(check.name, Counter())[check.outcome] += 1
+            self._outcomes[check.name][check.outcome] += 1
             if check.outcome in BY_ITSELF:
                 continue
-            self._lost.setdefault(check.name, Names(NAMED_BY_CHECK)).add(who)
+            self._lost[check.name].add(who)
             if check.diagnosis.endswith(CONSEQUENCE):
                 continue  # the other function's check says why
             if check.diagnosis:

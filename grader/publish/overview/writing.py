@@ -8,15 +8,17 @@ from dataclasses import asdict
 
 from grader.checking.report import Report
 from grader.collect.opened import Folder
+from grader.diagnosis.words import reason_and_lesson
 from grader.manifest.course import Course
 from grader.publish.overview.kinds import NAMED, Overview, Who
 from grader.publish.overview.learners import ClassTally
 from grader.publish.overview.page import page
 from grader.publish.overview.reading import Person, Unread, listed, page_of, people, reports
-from grader.publish.overview.tally import ExerciseTally, shortened
+from grader.publish.overview.tally import ExerciseTally
 from grader.publish.results import neutral
 
 COLUMNS = "learner name section exercise status score check hidden outcome diagnosis message page".split()
+MOST_LETTERS = 300  # of a message in the table: the learner's page has all of it
 _BOM = "\N{BYTE ORDER MARK}"  # Excel takes a file for UTF-8 only with it
 
 
@@ -111,7 +113,8 @@ class _Survey:
 
     def _one_folder(self, name: str, found: list[Report | Unread]) -> list[list[str]]:
         own: dict[str, Report] = {}
-        learner = next((one.learner for one in found if isinstance(one, Report)), "")
+        learners = [one.learner for one in found if isinstance(one, Report)]
+        learner = next((one for one in learners if neutral(one) in self._listed.rows), learners[0] if learners else "")
         for one in found:
             if isinstance(one, Unread):
                 self._note_unread(one)
@@ -139,16 +142,16 @@ class _Survey:
         }
         who = Who(learner, person.name)
         self._class.add(who, person, statuses, counted)
+        about = [neutral(cell) for cell in (learner, person.name, person.section)]
         rows = []
         for slug, status in statuses.items():
-            about = [learner, person.name, person.section, slug]
             if status == "missing":
                 self._exercises[slug].missing.add(who)
-                rows.append([*about, status])
+                rows.append([*about, slug, status, *[""] * (len(COLUMNS) - len(about) - 2)])
             elif slug in counted:
                 report, page_of_it = counted[slug]
                 self._exercises[slug].add(report, page_of_it)
-                rows += [[*about, *cells] for cells in _not_passed(report, page_of_it)]
+                rows += [[*about, slug, *cells] for cells in _not_passed(report, page_of_it)]
             else:
                 self._lacking += 1
         return rows
@@ -177,8 +180,12 @@ def _not_passed(report: Report, who: Who) -> Iterator[list[str]]:
     for check in report.checks:
         if check.outcome != "passed":
             kind = "hidden" if check.hidden else "public"
-            said = [check.diagnosis, shortened(check.message)]
-            yield [report.status, score, check.name, kind, check.outcome, *said, who.page]
+            reason, _ = reason_and_lesson(check.diagnosis)
+            message = "" if reason else " ".join(check.message[:MOST_LETTERS].split())
+            yield [
+                *(report.status, score, check.name, kind, check.outcome),
+                *(neutral(reason), neutral(message), who.page),
+            ]
 
 
 def _reports(count: int) -> str:
@@ -188,10 +195,7 @@ def _reports(count: int) -> str:
 def _rows(rows: list[list[str]], before: str = "") -> bytes:
     text = io.StringIO(before)
     text.seek(0, io.SEEK_END)
-    # A row of a missing hand-in ends early; every row has all columns.
-    csv.writer(text, lineterminator="\n").writerows(
-        [neutral(cell) for cell in [*row, *[""] * (len(COLUMNS) - len(row))]] for row in rows
-    )
+    csv.writer(text, lineterminator="\n").writerows(rows)
     return _bytes(text.getvalue())
 
 
