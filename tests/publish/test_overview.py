@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.checking.outcomes import UNWRITTEN, UNWRITTEN_PART
 from grader.checking.report import CheckResult, Report
 from grader.collect.opened import Folder
 from grader.diagnosis.mistakes import of_exercise, source
@@ -298,6 +299,12 @@ def test_the_same_exception_is_one_group_whatever_the_call_and_the_line_and_a_wr
     assert groups[0] == (2, "error", ("a holds.", "c holds."))
     assert sorted(groups[1:]) == [(1, "failed", ("b holds.",)), (1, "failed", ("d holds.",))]
     assert place.undiagnosed[0].message == raised("f(1)", 3)
+
+
+def test_what_is_not_written_yet_is_one_group_whatever_public_and_hidden_checks_say_of_it(tmp_path):
+    unwritten = [check("a", "error", message=UNWRITTEN), check("b", "error", hidden=True, message=UNWRITTEN_PART)]
+    (place,) = overview_of(an_out(tmp_path, report("learner-001", *unwritten))).exercises
+    assert [(one.message, one.checks) for one in place.undiagnosed] == [(UNWRITTEN, ("a holds.", "b holds."))]
 
 
 def test_a_learner_counts_once_for_a_misconception_whatever_was_tried_and_a_consequence_is_none(tmp_path):

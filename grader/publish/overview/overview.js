@@ -13,6 +13,7 @@ search.addEventListener("input", () => {
   found.textContent = wanted ? `${count} found` : "";
 });
 const collator = new Intl.Collator(undefined, { numeric: true });
+const order = (a, b) => a - b || collator.compare(a, b); // what is no number has NaN for a difference
 for (const table of document.querySelectorAll("table.sort")) {
   const body = table.tBodies[0];
   [...table.tHead.rows[0].cells].forEach((head, place) => {
@@ -25,7 +26,7 @@ for (const table of document.querySelectorAll("table.sort")) {
       for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", up ? "ascending" : "descending");
       const value = (row) => row.cells[place].dataset.value ?? row.cells[place].textContent.trim();
-      const rows = [...body.rows].sort((a, b) => collator.compare(value(a), value(b)));
+      const rows = [...body.rows].sort((a, b) => order(value(a), value(b)));
       body.append(...(up ? rows : rows.reverse()));
     });
   });

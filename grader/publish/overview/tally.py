@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from grader.checking.outcomes import UNWRITTEN, UNWRITTEN_PART
 from grader.checking.report import CheckResult, Report
 from grader.diagnosis.words import CONSEQUENCE, reason_and_lesson
 from grader.manifest.course import Exercise
@@ -178,6 +179,8 @@ def _alike(check: CheckResult) -> tuple[str, ...]:
 
     A wrong answer is a check's own. An exception is the same in every check, whatever the call and the line were.
     """
+    if check.message in (UNWRITTEN, UNWRITTEN_PART):
+        return check.outcome, UNWRITTEN
     raised = _RAISED.search(check.message)
     if raised is not None:
         return check.outcome, raised[1].strip()[:MOST_LETTERS]
