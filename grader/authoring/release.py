@@ -22,10 +22,11 @@ _WITHHELD = (
     *("checks", "misconceptions", "sample.py", "scenes.py", "landscapes.py", "exercises", "solutions"),
     *("layouts", "roster", "inbox.py", "arrivals.py", "where.py"),
     *("replay.py", "mistakes.py", "misconceptions.py", "picture"),
-    *("preload.py", "grade.py", "journal.py", "regrade.py"),
+    *("preload.py", "grade.py", "scale.py", "journal.py", "regrade.py"),
     *("feedback.*", "listing.py", "results.py", "renaming.py", "export.py", "gradebook"),
     *("overview", "overview.schema.json"),
     *("returned.py", "parcels.py", "mailing.py", "class_list.py"),
+    *("adjustments.py", "changes.py", "final.py", "finals.py", "tables.py", "cells.py"),
     *("page.py", "authoring", "platforms"),
 )
 CHECK_IT = "## Check it\n\nThe next cell checks what you have defined above. Run it as often as you like."

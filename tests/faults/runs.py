@@ -39,7 +39,8 @@ exit $status
 """
 DISK = ("unshare", "--mount", "sh", "-c", SCRIPT, "sh")
 PATIENCE_S = 120  # until a command counts as stuck
-DURATION = re.compile(r'"duration_s": [\d.]+')
+# How long it took, and when it was.
+CLOCK = re.compile(r'"duration_s": [\d.]+|"as_of": "[^"]*"|as of [\d: -]+ UTC')
 # Of these tables, what nobody chose: ids, times, and who is written first.
 UNCHOSEN = {"id", "timestamp", "created_at", "updated_at"}
 
@@ -135,7 +136,7 @@ def left_in(out: Path, gradebook: str = "") -> dict[str, str]:
         if path.name == "gradebook.db":
             left[place] = _rows(f"sqlite:///{path}")
         elif not place.startswith(".grader/"):  # the journal is the grader's own: what it is for is seen in the rest
-            left[place] = DURATION.sub("", path.read_text(encoding="utf-8"))
+            left[place] = CLOCK.sub("", path.read_text(encoding="utf-8"))
     return left
 
 

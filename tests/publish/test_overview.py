@@ -21,6 +21,7 @@ from grader.diagnosis.mistakes import of_exercise, source
 from grader.diagnosis.words import CONSEQUENCE
 from grader.manifest.course import PACKAGE, load_course
 from grader.publish.overview import kinds, write_overview
+from grader.publish.results import neutral
 from grader.publish.writer import Writer
 from tests.command import grader
 
@@ -75,8 +76,10 @@ def an_out(folder, *reports, missing=(), table=True):
         name = one.learner if re.fullmatch(r"[a-z0-9-]+", one.learner) else f"folder-{number}"
         place = folder / "reports" / name / f"{one.exercise}.json"
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(one.to_json(), encoding="utf-8", errors="surrogatepass")
-        rows.append([one.learner, one.exercise, "" if one.score is None else one.score, one.max_score, one.status])
+        place.write_text(json.dumps(json.loads(one.to_json())), encoding="utf-8")  # half a letter as \ud800
+        rows.append(
+            [neutral(one.learner), one.exercise, "" if one.score is None else one.score, one.max_score, one.status]
+        )
     rows += [[learner, slug, "", 10, "missing"] for learner, slug in missing]
     if table:
         with (folder / "grades.csv").open("w", encoding="utf-8", errors="replace", newline="") as file:
@@ -218,10 +221,11 @@ def test_a_fault_in_the_overview_costs_no_grade_and_is_told_in_one_line(graded, 
 # What is in OUT, and what of it counts.
 
 
-def test_a_damaged_report_is_named_in_one_line_and_costs_nothing_else(tmp_path):
+@pytest.mark.parametrize("score", ["NaN", "99", '"full"', "}"])
+def test_a_damaged_report_is_named_in_one_line_and_costs_nothing_else(tmp_path, score):
     an_out(tmp_path, report("learner-001", check()), report("learner-002", check()), report("learner-003", check()))
     place = tmp_path / f"reports/learner-002/{SLUG}.json"
-    place.write_text(place.read_text().replace('"score": 0', '"score": NaN'))
+    place.write_text(place.read_text().replace('"score": 0.0', f'"score": {score}'))
     done = grader("overview", tmp_path, width=300)
     assert done.returncode == 0, done.stderr
     (line,) = [line for line in done.stderr.splitlines() if line.strip()]
@@ -234,13 +238,14 @@ def test_a_damaged_report_is_named_in_one_line_and_costs_nothing_else(tmp_path):
 
 
 def test_a_report_that_grades_csv_has_no_score_for_does_not_count(tmp_path):
-    here, gone = report("learner-001", check()), report("learner-002", check())
-    an_out(tmp_path, here, gone)
-    an_out(tmp_path, here, missing=[("learner-001", "derivatives"), ("learner-003", SLUG)])
+    here, gone, withdrawn = (report(f"learner-00{number}", check()) for number in (1, 2, 3))
+    an_out(tmp_path, here, gone, withdrawn)
+    an_out(tmp_path, here, missing=[("learner-001", "derivatives"), ("learner-003", SLUG), ("learner-004", SLUG)])
     told = overview_of(tmp_path)
-    assert (told.learners, told.graded, told.missing) == (2, 1, 2)
-    assert [note for note in told.notes if note.startswith("1 report is not counted")]
-    assert [who.learner for who in told.absent.named] == ["learner-003"]
+    assert (told.learners, told.graded, told.missing) == (3, 1, 3)
+    assert (told.with_zero, told.exercises[1].checks[0].graded) == (1, 1)
+    assert [note for note in told.notes if note.startswith("2 reports are not counted")]
+    assert [who.learner for who in told.absent.named] == ["learner-003", "learner-004"]
 
 
 def test_a_report_in_two_folders_counts_once(tmp_path):
@@ -406,6 +411,7 @@ def test_a_learner_called_script_and_messages_with_html_are_text(tmp_path):
     assert_harmless(tmp_path)
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in (tmp_path / "overview.html").read_text()
     cells = [cell for row in table_of(tmp_path) for cell in row.values()]
+    assert "'=1+1" in cells
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
