@@ -40,8 +40,8 @@ def test_after_a_full_or_read_only_disk_the_same_command_completes_as_if_nothing
 def test_a_trace_of_a_fault_is_noticed(trial, monkeypatch):
     monkeypatch.setattr("tests.faults.runs.grade", lambda *_, **__: Ended(3, "Traceback"))
     said = trial.kill(KILLS)
-    assert len([one for one in said if "differs" in one]) == 23
-    assert len(said) == 26
+    assert len([one for one in said if "differs" in one]) == 24
+    assert len(said) == 27
 
 
 def test_a_row_that_is_missing_is_noticed(trial, tmp_path):

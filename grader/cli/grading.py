@@ -21,7 +21,7 @@ from grader.checking.report import Report
 from grader.cli.course import CourseDir, at_hand
 from grader.cli.overview import end_with_overview
 from grader.cli.pace import Pace
-from grader.cli.standing import Reports, tell_standing, to_record, withdraw, write_finals
+from grader.cli.recording import Reports, tell_standing, to_record, withdraw, write_finals
 from grader.cli.terminal import console, errors, fail, print_error
 from grader.collect.submission import Submission
 from grader.manifest.course import Course, Exercise, load_course

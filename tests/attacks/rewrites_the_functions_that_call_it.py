@@ -7,7 +7,7 @@ import numpy as np
 
 EXERCISE = "update_rule"
 REQUIREMENT = ("the verdict is never in the learner's process", "forged or extra frames")
-SHOWS = ("error", "killed")
+SHOWS = ("error", "killed", "timeout")
 
 
 # --- baseline

@@ -26,7 +26,7 @@ def overview(tmp_path_factory):
         missing=[("learner-006", "update_rule")],
     )
     (folder / ".grader").mkdir()
-    (folder / ".grader/class").write_text('{"learner-001": ["Name 1", "A"], "learner-002": ["Name 2", "B"]}')
+    (folder / ".grader/class").write_text('{"learner-001": ["Name 1", "", "A"], "learner-002": ["Name 2", "", "B"]}')
     with Folder(folder) as opened:
         write_overview(opened, load_course())
     return (folder / "overview.html").as_uri()
