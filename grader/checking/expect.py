@@ -23,6 +23,7 @@ RTOL = 1e-8  # two right formulas for the same number part by a few roundings of
 ATOL = 1e-11
 SAMPLES = 7  # points at which two formulas are compared, and as many drawn ones: of those a learner's code cannot know
 
+MAX_DEPTH = 8  # axes of an array that can cross
 GIVING = {"callable", "integers", "numbers", "pair", "sequence"}  # expectations of which a check uses what they return
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -279,7 +280,7 @@ def tolerance(expected: Any, rtol: float, atol: float) -> Any:
     return atol + rtol * np.abs(expected)
 
 
-def as_numbers(value: Any, truths: bool = False) -> Array | None:
+def as_numbers(value: Any, truths: bool = False, depth: int = 0) -> Array | None:
     """Return `value` as a float64 array, or None where it is not made of numbers alone.
 
     NumPy itself is not asked what a list is: of one long text and many short ones it makes as many long ones.
@@ -288,6 +289,8 @@ def as_numbers(value: Any, truths: bool = False) -> Array | None:
     ----------
     truths
         Whether True and False count as 1 and 0.
+    depth
+        How many lists it is in: below `MAX_DEPTH` of them nothing is a number, as no array has more axes.
     """
     if isinstance(value, np.ndarray | np.generic):
         return np.asarray(value).astype(float) if value.dtype.kind in ("fiub" if truths else "fiu") else None
@@ -303,11 +306,13 @@ def as_numbers(value: Any, truths: bool = False) -> Array | None:
     if (isinstance(value, bool) and not truths) or not isinstance(value, int | float | list | tuple):
         return None
     if isinstance(value, list | tuple):
+        if depth >= MAX_DEPTH:
+            return None
         if set(map(type, value)) == {float}:
             return np.array(value)
         parts: list[Array] = []
         for item in value:
-            part = as_numbers(item, truths)
+            part = as_numbers(item, truths, depth + 1)
             if part is None or (parts and part.shape != parts[0].shape):
                 return None
             parts.append(part)

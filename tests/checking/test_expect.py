@@ -6,7 +6,7 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checking.expect import expect
+from grader.checking.expect import as_numbers, expect
 from grader.checking.outcomes import CheckFailed
 from grader.checking.proxy import Opaque
 from grader.wire.expression import Boxed, Expression, encode
@@ -235,3 +235,16 @@ def test_numbers_in_single_precision_are_told_by_their_type():
         with pytest.raises(CheckFailed) as failed:
             expect(value).array(expected)
         assert "float32" in str(failed.value.finding)
+
+
+def test_lists_nested_deeper_than_an_array_has_axes_are_no_numbers_and_are_not_looked_through():
+    def nested(levels, value):
+        for _ in range(levels):
+            value = [value, value]
+        return value
+
+    assert as_numbers(nested(8, 1.0)).shape == (2,) * 8
+    assert as_numbers(nested(9, 1.0)) is None
+    endless = []
+    endless += [endless, endless]
+    assert as_numbers(endless) is None
