@@ -37,10 +37,9 @@ START_TIMEOUT_S = 60.0  # importing NumPy and SymPy from a cold disk
 CROWDED_S = (
     0.1  # for which a grading process waits for its core, between requests of one worker, until it stops that one
 )
-AHEAD_COUNT, AHEAD_BYTES = (
-    16,
-    2**15,
-)  # requests that are sent before their turn: so few that no buffer on the way is full
+# Of requests that are sent before their turn: so few that they lie in a buffer on the way, and sending them never waits for a
+# worker that itself waits for its answers to be read.
+AHEAD_COUNT, AHEAD_BYTES = 16, 2**15
 DRAIN_S = 0.25  # that a worker has to answer those that are no longer wanted
 NOBODY_FIRST, NOBODY_COUNT = 61_000, 4_000  # users that no system hands out to people
 THREADS_BEYOND = 256  # threads beyond those that the user has at the start, where the user is shared
@@ -388,10 +387,13 @@ class Process:
             self._announced.clear()
         frames = pack(self._sent + 1, request)
         self._sent += 1
-        while self._announced and len(self._ahead) < AHEAD_COUNT and len(frames) < AHEAD_BYTES:
+        while self._announced and len(self._ahead) < AHEAD_COUNT:
+            frame = pack(self._sent + 1, self._announced[0])
+            if len(frames) + len(frame) > AHEAD_BYTES:
+                break
             self._sent += 1
             self._ahead.append(self._announced.popleft())
-            frames += pack(self._sent, self._ahead[-1])
+            frames += frame
         return frames
 
     def _drain(self) -> None:

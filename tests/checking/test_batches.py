@@ -37,6 +37,7 @@ def broken(x): return [1.0, 2.0] if x < 2 else 1 / 0
 def adder(n):
     return lambda x: x + n
 def large(table): return table + 1
+def zeros(n): return np.zeros(n)
 def warns(x):
     return np.float64(x) / 0
 """
@@ -139,6 +140,13 @@ def test_tables_of_any_size_go_to_and_fro(submission, numbers):
     for table in tables:
         expect(submission.large(table)).array(table + 1)
     submission.settle()
+
+
+def test_a_large_answer_and_a_large_request_after_it_do_not_wait_for_each_other(locked):
+    table = np.arange(90_000.0)
+    expect(locked.zeros(90_000)).array(np.zeros(90_000))
+    expect(locked.large(table)).array(table + 1)
+    locked.settle()
 
 
 def test_time_runs_out_for_the_call_that_takes_it_and_the_next_check_goes_on(locked):
