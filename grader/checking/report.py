@@ -99,6 +99,11 @@ def as_written(text: str) -> Report:
         raise ValueError(f"not a report of this version: {error}") from None
 
 
+def lacks_something(text: str) -> bool:
+    """Tell of a text of `Report.to_json` whether something was left out of what explains the verdict, or of its page."""
+    return '\n "left_out": ' in text  # a field is a line, and no string of JSON holds the end of one
+
+
 def unfit(report: Report) -> str:
     """Return what is wrong with a report's numbers, or nothing: JSON and databases keep a NaN without a word."""
     for check in report.checks:

@@ -4,10 +4,10 @@ import gc
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,13 +17,14 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from grader.checking.report import Report
 from grader.cli.course import CourseDir, at_hand
-from grader.cli.overview import end_with_overview
+from grader.cli.overview import AlongTheWay
 from grader.cli.pace import Pace
-from grader.cli.recording import Reports, tell_standing, to_record, withdraw, write_finals
+from grader.cli.recording import Recording, tell_standing, to_record, withdraw, write_finals
 from grader.cli.terminal import console, errors, fail, print_error
+from grader.collect.store import Store
 from grader.collect.submission import Submission
+from grader.grading.journal import Pair
 from grader.manifest.course import Course, Exercise, load_course
 from grader.publish.writer import OutputError
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from grader.grading.grade import Settings
     from grader.publish.gradebook import Gradebook
     from grader.publish.results import Results
+    from grader.publish.standing import Row
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 MATRIX_ROWS = 40  # learners up to which the table shows each of them
@@ -99,8 +101,8 @@ def grade(
     course_dir: CourseDir = None,
 ) -> None:
     """Grade a class: a folder of submissions in, scores, reports and pages out."""
-    from grader.collect.choosing import CollectError, collect
     from grader.collect.layouts import NAMES
+    from grader.publish.overview import Survey
     from grader.sandbox import lock_name
 
     course = at_hand(course_dir)
@@ -116,47 +118,68 @@ def grade(
     lock = "none" if unsafe_no_sandbox else lock_name()
     results = _results(out, course, regrade)
     book, entries = _open_records(gradebook or results.gradebook(), course, roster, columns)
-    with closing(results), closing(book), _machine_may_fail(out):
+    with closing(results), closing(book), closing(Store(results.folder.path)) as store, _machine_may_fail(out):
         if lessons is not None:
             results.keep_site(lessons)
-        try:
-            collection = collect(
-                submissions,
-                course,
-                only=slugs or None,
-                distinct_by_case=results.folds_case(),
-                out=out,
-                layout=layout,
-                logins=[entry.username for entry in entries],
-            )
-        except CollectError as error:
-            fail(str(error))
+        collection = _collect(submissions, course, slugs, results, out, layout, entries, store)
         of_learners, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
         results.keep_class(entries)
         collection = replace(collection, submissions=of_learners)
         _announce(collection, results)
         behind = results.unrecorded()
-        reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs, dask)
-        now = results.write_grades((one, _of(one, reports)) for one in everyone)
-        print_class(course, everyone, now.reports)
-        print_regrade(results, out)
-        console.print(
-            Text(f"\ngrades    {out / 'grades.csv'}\nreports   {out / 'reports'}\nfeedback  {out / 'feedback'}")
-        )
-        tell_standing(results, now, reports, exercises, out)
-        complete = _record(book, out, course, to_record(results, now, reports, everyone, behind), entries)
-        complete = complete and withdraw(book, results, now.gone)
-        if complete:
-            results.recorded()
-        complete = write_finals(results, now, collection.submissions, out) and complete and not now.doubts
-        complete = end_with_overview(results.folder, course, out) and complete
+        this_run = _grade(collection.submissions, store, results, results.secret(seed), lock, jobs, dask)
+        asked = [(one.learner, one.exercise) for one in everyone]
+        reading = results.reading(asked)
+        with closing(AlongTheWay(lambda: Survey(results.folder, course, reading.listed, results.site))) as overview:
+            recording = Recording(book, out, course, store)
+            recording.write(to_record(reading, this_run.submissions, behind, overview.add), entries)
+            now = reading.standing()
+            results.write_grades(now)
+            print_class(course, asked, now.rows)
+            print_regrade(results, out)
+            console.print(
+                Text(f"\ngrades    {out / 'grades.csv'}\nreports   {out / 'reports'}\nfeedback  {out / 'feedback'}")
+            )
+            tell_standing(results, now, this_run.submissions, exercises, out)
+            complete = recording.tell()
+            complete = complete and withdraw(book, results, now.gone)
+            if complete:
+                results.recorded()
+            complete = write_finals(results, now, collection.submissions, out) and complete and not now.doubts
+            complete = overview.end(now.doubts, results.folder, out) and complete
     handed_in = sum(not one.missing for one in collection.submissions)
     if not handed_in:
         fail(f"{submissions}: {_nothing(collection, exercises, is_all=not slugs)}")
-    complete = complete and len(reports) == handed_in
-    complete = complete and all(one.status == "graded" and "page" not in one.left_out for one in reports.values())
+    complete = complete and this_run.whole == handed_in
     gc.freeze()  # or the interpreter would look through all of it for garbage once more before it ends
     raise typer.Exit(0 if complete else 1)
+
+
+def _collect(
+    submissions: Path,
+    course: Course,
+    slugs: set[str],
+    results: "Results",
+    out: Path,
+    layout: str | None,
+    entries: Sequence["Entry"],
+    store: Store,
+) -> "Collection":
+    from grader.collect.choosing import CollectError, collect
+
+    try:
+        return collect(
+            submissions,
+            course,
+            only=slugs or None,
+            distinct_by_case=results.folds_case(),
+            out=out,
+            layout=layout,
+            logins=[entry.username for entry in entries],
+            store=store,
+        )
+    except CollectError as error:
+        fail(str(error))
 
 
 def _results(out: Path, course: Course, regrade: bool) -> "Results":
@@ -263,44 +286,67 @@ def _announce(collection: "Collection", results: "Results") -> None:
         errors.print(Text(line, style="yellow"), soft_wrap=True)
 
 
+@dataclass
+class _ThisRun:
+    """What a run has graded, or found finished."""
+
+    submissions: dict[Pair, Submission] = field(default_factory=dict)  # without their code
+    whole: int = 0  # those with a score, and a page that shows it
+
+
 def _grade(
-    submissions: tuple[Submission, ...], results: "Results", secret: str, lock: str, jobs: int, dask: str | None
-) -> dict[tuple[str, str], Report]:
-    """Grade what is not finished; return all reports by learner and exercise."""
+    submissions: tuple[Submission, ...],
+    store: Store,
+    results: "Results",
+    secret: str,
+    lock: str,
+    jobs: int,
+    dask: str | None,
+) -> _ThisRun:
+    """Grade what is not finished."""
     from grader.grading import grade as grading
 
-    handed_in = [one for one in submissions if not one.missing]
-    finished = {one: report for one in handed_in if (report := results.finished(one, secret, lock)) is not None}
-    reports = {(one.learner, one.exercise): report for one, report in finished.items()}
-    todo = [one for one in handed_in if one not in finished]
-    alike: dict[Submission, list[Submission]] = defaultdict(list)  # what a group handed in is graded once
-    for one in todo:
-        alike[one.work].append(one)
-    firsts = [first for first, *_ in alike.values()]
-    settings = grading.Settings.of(load_course(), lock, sorted({one.exercise for one in todo}))
+    this_run = _ThisRun()
+    todo: dict[Submission, list[Submission]] = defaultdict(list)  # what a group handed in is graded once
+    handed_in = 0
+    for one in submissions:
+        if one.missing:
+            continue
+        handed_in += 1
+        if results.is_finished(store.whole(one), secret, lock):
+            this_run.submissions[one.learner, one.exercise] = one
+            this_run.whole += 1
+        else:
+            todo[one.work].append(one)
+    firsts = {(alike[0].learner, alike[0].exercise): alike for alike in todo.values()}
+    settings = grading.Settings.of(load_course(), lock, sorted({slug for _, slug in firsts}))
     gc.freeze()  # what was collected stays to the end, so it need not be looked through again and again
     lost: dict[str, list[str]] = defaultdict(list)  # whose verdict lacks something, by what and why
     with ExitStack() as opened:
         make_executor, in_flight = _executors(
             dask if firsts else None, min(jobs, max(1, len(firsts))), settings, opened
         )
-        pace = opened.enter_context(Pace(len(handed_in), len(finished)))
+        pace = opened.enter_context(Pace(handed_in, this_run.whole))
+        code = (store.whole(alike[0]) for alike in firsts.values())
         try:
-            with closing(grading.grade(firsts, secret, settings, make_executor, in_flight)) as all_graded:
-                for graded in (own for first in all_graded for own in first.for_each(alike[first.submission.work])):
-                    one = graded.submission
-                    pace.advance()
-                    try:
-                        graded = results.add(graded, secret, lock)
-                    except (ValueError, TypeError) as error:  # nothing that a report or a page may hold
-                        said = f"not written: {one.learner}, {one.exercise}: {error}"
-                        pace.print(Text(said, style="bold red"))
-                        continue
-                    reports[one.learner, one.exercise] = graded.report
-                    for fault in graded.faults:
-                        pace.print(Text(f"held: {one.learner}, {one.exercise}: {fault}", style="bold red"))
-                    for why in graded.lost:
-                        lost[why].append(f"{one.learner}, {one.exercise}")
+            with closing(grading.grade(code, secret, settings, make_executor, in_flight)) as all_graded:
+                for first in all_graded:
+                    alike = firsts[first.submission.learner, first.submission.exercise]
+                    for one, graded in zip(alike, first.for_each(alike), strict=True):
+                        pace.advance()
+                        try:
+                            graded = results.add(graded, secret, lock)
+                        except (ValueError, TypeError) as error:  # nothing that a report or a page may hold
+                            said = f"not written: {one.learner}, {one.exercise}: {error}"
+                            pace.print(Text(said, style="bold red"))
+                            continue
+                        this_run.submissions[one.learner, one.exercise] = one
+                        report = graded.report
+                        this_run.whole += report.status == "graded" and "page" not in report.left_out
+                        for fault in graded.faults:
+                            pace.print(Text(f"held: {one.learner}, {one.exercise}: {fault}", style="bold red"))
+                        for why in graded.lost:
+                            lost[why].append(f"{one.learner}, {one.exercise}")
         except KeyboardInterrupt:
             pace.stop()
             errors.print("interrupted; what was finished is kept, and the same command goes on from there")
@@ -308,7 +354,7 @@ def _grade(
     for why, whose in lost.items():  # one cause may touch many
         more = f" and {len(whose) - 1} more" if len(whose) > 1 else ""
         errors.print(Text(f"graded, but not all could be explained: {whose[0]}{more}: {why}", style="yellow"))
-    return reports
+    return this_run
 
 
 def _executors(
@@ -384,44 +430,14 @@ def _whole_class(
     return results.as_drawn(named.submissions), named.everyone, named.entries
 
 
-def _record(
-    book: "Gradebook",
-    out: Path,
-    course: Course,
-    graded: list[tuple[Submission, Report]],
-    entries: tuple["Entry", ...],
-) -> bool:
-    """Write the gradebook and its notebooks; return whether it could be done."""
-    from grader.publish.gradebook import GradebookError
-    from grader.publish.gradebook.notebooks import write_notebooks
-
-    try:
-        for notice in book.write(graded, entries):
-            errors.print(Text(f"gradebook: {notice}", style="yellow"))
-        lost = book.lost + write_notebooks(out, [one for one in graded if not one[0].missing], course)
-    except (GradebookError, OSError) as error:
-        text = f"{error}; all else is written, and the same command completes it"
-        print_error(text)
-        return False
-    for line in lost:
-        errors.print(Text(f"not in the gradebook: {line}", style="bold red"))
-    console.print(Text(f"gradebook {book.name}"))
-    return not lost
-
-
-def _of(submission: Submission, reports: Reports) -> Report | None:
-    return reports.get((submission.learner, submission.exercise))
-
-
-def print_class(course: Course, submissions: tuple[Submission, ...], reports: Reports) -> None:
+def print_class(course: Course, pairs: Sequence[Pair], rows: Mapping[Pair, "Row"]) -> None:
     """Print the result table: each learner's scores, or each exercise's numbers where the class is large."""
     table = Table()
-    slugs = [
-        exercise.slug for exercise in course.exercises if any(one.exercise == exercise.slug for one in submissions)
-    ]
-    learners = list(dict.fromkeys(one.learner for one in submissions))
+    there = {slug for _, slug in pairs}
+    slugs = [exercise.slug for exercise in course.exercises if exercise.slug in there]
+    learners = list(dict.fromkeys(learner for learner, _ in pairs))
     if len(learners) <= MATRIX_ROWS:
-        cells = [[_cell(reports.get((learner, slug))) for slug in slugs] for learner in learners]
+        cells = [[_cell(rows.get((learner, slug))) for slug in slugs] for learner in learners]
         table.add_column("learner", no_wrap=True)
         for slug in slugs:
             table.add_column(f"{course.by_slug[slug].number:02d}", justify="right", no_wrap=True)
@@ -437,13 +453,13 @@ def print_class(course: Course, submissions: tuple[Submission, ...], reports: Re
     else:
         for heading in ("exercise", "graded", "missing", "held", "full marks", "mean"):
             table.add_column(heading, justify="left" if heading == "exercise" else "right")
-        by_slug = defaultdict(list)
-        for one in submissions:
-            by_slug[one.exercise].append(reports.get((one.learner, one.exercise)))
+        by_slug: dict[str, list[Row | None]] = defaultdict(list)
+        for pair in pairs:
+            by_slug[pair[1]].append(rows.get(pair))
         for slug in slugs:
-            scores = [report.score for report in by_slug[slug] if report is not None and report.score is not None]
-            held = sum(report is not None and report.status == "held" for report in by_slug[slug])
-            missing = sum(report is None for report in by_slug[slug])
+            scores = [row.score for row in by_slug[slug] if row is not None and row.score is not None]
+            held = sum(row is not None and row.status == "held" for row in by_slug[slug])
+            missing = sum(row is None for row in by_slug[slug])
             full = sum(score == 10 for score in scores)
             mean = f"{sum(scores) / len(scores):.2f}" if scores else "–"
             table.add_row(slug, str(len(scores)), str(missing), str(held), str(full), mean)
@@ -501,7 +517,7 @@ def _shortened(name: str, room: int) -> str:
     return f"{begin}…{end}"
 
 
-def _cell(report: Report | None) -> str:
-    if report is None:
+def _cell(row: "Row | None") -> str:
+    if row is None:
         return "–"
-    return "held" if report.score is None else f"{report.score:g}"
+    return "held" if row.score is None else f"{row.score:g}"

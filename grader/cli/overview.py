@@ -1,7 +1,8 @@
 """The command that shows a class at one look: `overview`; `grade` ends with the same."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.text import Text
@@ -12,8 +13,10 @@ from grader.cli.terminal import console, errors, fail, print_error
 
 if TYPE_CHECKING:
     from grader.collect.opened import Folder
-    from grader.manifest.course import Course
-    from grader.publish.overview import Overview
+    from grader.publish.overview import Overview, Survey
+    from grader.publish.standing import Doubt, OfLearner
+
+T = TypeVar("T")
 
 
 def overview(
@@ -24,7 +27,7 @@ def overview(
     course_dir: CourseDir = None,
 ) -> None:
     """Show a class at one look: what was hard, what was misunderstood, who needs help."""
-    from grader.publish.overview import OverviewError, write_overview
+    from grader.publish.overview import write_overview
     from grader.publish.writer import Writer
 
     course = at_hand(course_dir)
@@ -33,22 +36,47 @@ def overview(
     if not (out / "reports").is_dir() and not (out / "grades.csv").is_file():
         fail(f"{out}: neither reports nor grades.csv; name the folder that `grader grade --out` wrote")
     with Writer(out) as writer:
+        print_overview(write_overview(writer.folder, course, site), out)
+
+
+class AlongTheWay:
+    """An overview that is made while OUT is read for something else, of which no grade depends."""
+
+    def __init__(self, make: Callable[[], "Survey"]) -> None:
+        self._fault = ""
+        self._survey: Survey | None = None
+        self._survey = self._tried(make)
+
+    def close(self) -> None:
+        """Let go of what was added up."""
+        if self._survey is not None:
+            self._survey.close()
+
+    def add(self, one: "OfLearner") -> None:
+        """Add a learner."""
+        if (survey := self._survey) is not None:
+            self._tried(lambda: survey.add(one))
+
+    def end(self, doubts: Sequence["Doubt"], folder: "Folder", out: Path) -> bool:
+        """Write and show it; return whether it could be done."""
+        from grader.publish.overview import graded_at
+
+        if (survey := self._survey) is not None:
+            told = self._tried(lambda: survey.write(doubts, graded_at(folder)))
+            if told is not None:
+                print_overview(told, out)
+        if self._fault:
+            print_error(f"no overview: {self._fault}; all else is written, and `grader overview {out}` makes it")
+        return not self._fault
+
+    def _tried(self, do: Callable[[], T]) -> T | None:
         try:
-            print_overview(write_overview(writer.folder, course, site), out)
-        except OverviewError as error:
-            fail(str(error))
-
-
-def end_with_overview(folder: "Folder", course: "Course", out: Path) -> bool:
-    """Write the overview; return whether it could be done: no grade depends on it."""
-    from grader.publish.overview import write_overview
-
-    try:
-        print_overview(write_overview(folder, course), out)
-    except Exception as error:  # noqa: BLE001  # whatever it is, all that was asked for is written but this
-        print_error(f"no overview: {in_one_line(error)}; all else is written, and `grader overview {out}` makes it")
-        return False
-    return True
+            return do()
+        except Exception as error:  # noqa: BLE001  # whatever it is, all that was asked for is written but this
+            self._fault = in_one_line(error)
+            self.close()
+            self._survey = None
+            return None
 
 
 def print_overview(told: "Overview", out: Path) -> None:

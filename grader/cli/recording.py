@@ -1,6 +1,7 @@
 """What `grade` says and records of OUT as it stands after a run: whose reports are of earlier ones, and which were touched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,22 +9,26 @@ from rich.text import Text
 
 from grader.checking.report import Report
 from grader.cli.terminal import console, errors, print_error
+from grader.collect.store import Store
 from grader.collect.submission import Submission
-from grader.manifest.course import Exercise
+from grader.grading.journal import Pair
+from grader.manifest.course import Course, Exercise
 
 if TYPE_CHECKING:
+    from grader.collect.roster import Entry
     from grader.publish.gradebook import Gradebook
     from grader.publish.results import Results
-    from grader.publish.standing import Standing
+    from grader.publish.standing import OfLearner, Reading, Standing
 
 _NAMED = 10  # learners whom one line names
-Reports = Mapping[tuple[str, str], Report]  # of one run, by learner and exercise
 
 
-def tell_standing(results: "Results", now: "Standing", reports: Reports, exercises: list[Exercise], out: Path) -> None:
+def tell_standing(
+    results: "Results", now: "Standing", this_run: Mapping[Pair, Submission], exercises: list[Exercise], out: Path
+) -> None:
     """Say which grades are not of these hand-ins, and which reports were touched since they were written."""
     still = [
-        (one.slug, [who for who, slug in now.reports if slug == one.slug and (who, slug) not in reports])
+        (one.slug, [who for who, slug in now.rows if slug == one.slug and (who, slug) not in this_run])
         for one in exercises
     ]
     lines = [
@@ -66,18 +71,58 @@ def _some(names: Sequence[str]) -> str:
 
 
 def to_record(
-    results: "Results", now: "Standing", reports: Reports, everyone: tuple[Submission, ...], behind: bool
-) -> list[tuple[Submission, Report]]:
-    """Return what the gradebook is to be told: what is new, or all, where an earlier run did not come so far."""
-    graded = [(one, report) for one in everyone if (report := reports.get((one.learner, one.exercise)))]
-    folders = results.folders()
-    doubted = {(one.learner, one.exercise) for one in now.doubts}
-    others = [
-        (Submission(pair[0], folders.get(pair[0], pair[0]), pair[1], notes=report.notes), report)
-        for pair, report in now.reports.items()
-        if pair not in reports and (behind or pair in doubted)
-    ]
-    return graded + others
+    reading: "Reading", this_run: Mapping[Pair, Submission], behind: bool, along: Callable[["OfLearner"], None]
+) -> Iterator[tuple[Submission, Report]]:
+    """Yield what the gradebook is to be told: what is new, or all, where an earlier run did not come so far."""
+    for one in reading:
+        along(one)
+        for slug, report in one.reports.items():
+            pair = one.learner, slug
+            if pair in this_run:
+                yield this_run[pair], report
+            elif behind or slug in one.doubted:  # what is not believed is held, there too
+                yield Submission(one.learner, one.folder, slug, notes=report.notes), report
+
+
+class Recording:
+    """Writes the gradebook and its notebooks, and says afterwards what became of it."""
+
+    def __init__(self, book: "Gradebook", out: Path, course: Course, store: Store) -> None:
+        self._book, self._out, self._course, self._store = book, out, course, store
+        self._notices: list[str] = []
+        self._lost: list[str] = []
+        self._error = ""
+
+    def write(self, graded: Iterable[tuple[Submission, Report]], entries: tuple["Entry", ...]) -> None:
+        """Write what is graded."""
+        from grader.publish.gradebook import GradebookError
+        from grader.publish.gradebook.notebooks import Notebooks
+
+        try:
+            with closing(Notebooks(self._out, self._course)) as notebooks:
+
+                def one_by_one() -> Iterator[tuple[Submission, Report]]:
+                    for submission, report in graded:
+                        if not submission.missing:
+                            notebooks.write(submission, report, self._store.whole)
+                        yield submission, report
+
+                self._notices = self._book.write(one_by_one(), entries)
+                self._lost = self._book.lost + notebooks.lost
+        except (GradebookError, OSError) as error:
+            self._error = str(error)
+
+    def tell(self) -> bool:
+        """Say what could not be written; return whether all could."""
+        if self._error:
+            print_error(f"{self._error}; all else is written, and the same command completes it")
+            return False
+        for notice in self._notices:
+            errors.print(Text(f"gradebook: {notice}", style="yellow"))
+        for line in self._lost:
+            errors.print(Text(f"not in the gradebook: {line}", style="bold red"))
+        console.print(Text(f"gradebook {self._book.name}"))
+        return not self._lost
 
 
 def withdraw(book: "Gradebook", results: "Results", gone: Sequence[tuple[str, str]]) -> bool:

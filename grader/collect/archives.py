@@ -225,9 +225,15 @@ class FolderTree:
 
     def __init__(self, folder: Folder, place: str = "", without: str = "") -> None:
         self._folder, self._place, self._without = folder, place, without
+        self._listed: dict[str, tuple[list[str], list[str]]] = {}  # who looks through it asks several times
 
     def listed(self, place: str = "") -> tuple[list[str], list[str]]:
         """Return the names of the folders in a folder and of all else; none where it cannot be listed or is too large."""
+        if place not in self._listed:
+            self._listed[place] = self._look_into(place)
+        return self._listed[place]
+
+    def _look_into(self, place: str) -> tuple[list[str], list[str]]:
         most = _MAX_LOOKED_THROUGH if place else MAX_LISTED
         at = _joined(self._place, place) if place else self._place
         folders, others = list[str](), list[str]()

@@ -34,6 +34,7 @@ from grader.manifest.course import Course, Exercise
 if TYPE_CHECKING:
     from grader.collect.arrivals import Arrivals
     from grader.collect.layouts import Arrival
+    from grader.collect.store import Store
 
 __all__ = ["CollectError", "Collection", "collect", "read_folder", "read_one"]
 
@@ -88,6 +89,7 @@ def collect(  # noqa: PLR0913  # each has its default
     *,
     layout: str | None = None,
     logins: Iterable[str] = (),
+    store: "Store | None" = None,
 ) -> Collection:
     """Read what a class handed in.
 
@@ -109,6 +111,8 @@ def collect(  # noqa: PLR0913  # each has its default
         One of `grader.collect.layouts.NAMES`; recognised if not given.
     logins : iterable of str
         User names of the class list; they help to recognise where the name of an assignment ends.
+    store : Store, optional
+        Where the code is kept until it is asked for; with the submissions if not given.
 
     Returns
     -------
@@ -141,11 +145,16 @@ def collect(  # noqa: PLR0913  # each has its default
             raise CollectError(
                 f"{_plain(submissions)}: {error.strerror}; {_expected(submissions, course.example)}"
             ) from None
-        return _collected(found, names, course, exercises, distinct_by_case)
+        return _collected(found, names, course, exercises, distinct_by_case, store)
 
 
 def _collected(
-    found: "Arrivals", names: Names, course: Course, exercises: Sequence[Exercise], distinct_by_case: bool
+    found: "Arrivals",
+    names: Names,
+    course: Course,
+    exercises: Sequence[Exercise],
+    distinct_by_case: bool,
+    store: "Store | None",
 ) -> Collection:
     from grader.collect.arrivals import attempts
 
@@ -170,7 +179,7 @@ def _collected(
         if all(one.hand_in.is_nothing for one in tries) and (others or any(map(_is_zip, learners[raw]))):
             why = why_nothing(others, own[0].exercise)
             own[0] = replace(own[0], notes=(*own[0].notes, why))
-        collected += own
+        collected += own if store is None else map(store.without_code, own)
     if not collected:
         flat = [name for name, entry in found.entries.items() if entry.kind == "file" and may_be_work(name)]
         if flat:

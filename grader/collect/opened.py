@@ -73,15 +73,20 @@ class Folder:
     """
 
     def __init__(self, path: Path) -> None:
-        self._open(path, os.open(path, _FOLDER) if _BY_DESCRIPTOR else None)
+        self._open(path, "", os.open(path, _FOLDER) if _BY_DESCRIPTOR else None)
         if not _BY_DESCRIPTOR and not path.stat().st_mode & stat.S_IFDIR:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
 
-    def _open(self, path: Path, descriptor: int | None) -> None:
-        self.path = path  # for messages, and where there are no descriptors
+    def _open(self, around: Path, name: str, descriptor: int | None) -> None:
+        self._around, self._name = around, name
         self._descriptor = descriptor
         # Whoever drops it closes it.
         self._close = weakref.finalize(self, os.close, descriptor) if descriptor is not None else None
+
+    @property
+    def path(self) -> Path:
+        """Where it is: for messages, and where there are no descriptors."""
+        return self._around / self._name
 
     def close(self) -> None:
         """Let go of it."""
@@ -139,7 +144,7 @@ class Folder:
             return Folder(self.path / name)
         folder = Folder.__new__(Folder)
         descriptor = os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=self._descriptor)
-        folder._open(self.path / name, descriptor)
+        folder._open(self._around, f"{self._name}/{name}" if self._name else name, descriptor)
         return folder
 
     def entries(self, most: int | None = None) -> list[os.DirEntry[str]]:

@@ -68,11 +68,11 @@ class Identity:
     participant: str = ""  # a number that the platform gives to this person in this assignment alone
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One exercise of one learner, read but not run.
 
-    Exactly one of four holds: it has `cells`; it has a `problem`, the learner's message that says why nothing could be
+    Exactly one of four holds: it has `cells`, or they are `stored`; it has a `problem`, the learner's message that says why nothing could be
     read; it has a `fault`, which says why this machine could not read it; or it has none of these, and is missing.
     """
 
@@ -91,6 +91,7 @@ class Submission:
     when: str = ""  # it was handed in, as the platform wrote it; empty where nobody but the learner says so
     late: bool = False  # whether the platform marked it so
     drawn_for: str = ""  # for whom the inputs of its checks are drawn, where that is another name than the learner's
+    stored: tuple[int, ...] = ()  # where its code is in a `grader.collect.store.Store`, while it is not here
 
     @property
     def inputs_of(self) -> str:
@@ -104,7 +105,7 @@ class Submission:
 
     @property
     def missing(self) -> bool:
-        return not (self.cells or self.problem or self.fault)
+        return not (self.cells or self.stored or self.problem or self.fault)
 
 
 def learner_name(raw: bytes) -> str:

@@ -16,6 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -73,9 +74,12 @@ class Graded:
     lost: tuple[str, ...] = ()  # what could not be made to explain the verdict, and why
 
     def for_each(self, submissions: Iterable[Submission]) -> "Iterator[Graded]":
-        """Yield the same for each of some submissions of the same work."""
+        """Yield the same for each of some submissions of the same work, whose code is this one's."""
         for one in submissions:
-            yield replace(self, submission=one, report=replace(self.report, learner=one.learner))
+            own = replace(
+                one, cells=self.submission.cells, others=self.submission.others, asides=self.submission.asides
+            )
+            yield replace(self, submission=own, report=replace(self.report, learner=one.learner))
 
 
 # One for each grading process and run, with its sandbox and the seconds after which a submission has stalled it.
@@ -198,7 +202,9 @@ def grade(
     in_flight
         Chunks handed over at a time.
     """
-    waiting = deque(_chunks([Task(one, learner_seed(secret, one.inputs_of, one.exercise)) for one in submissions]))
+    # A large class's code does not fit into memory: what is not under way is not read yet.
+    chunks = _chunks(Task(one, learner_seed(secret, one.inputs_of, one.exercise)) for one in submissions)
+    waiting = deque(islice(chunks, 1))
     suspects: deque[Task] = deque()  # each may be the one that ends its process, so each is tried alone
     tried: Counter[Task] = Counter()
     while waiting or suspects:
@@ -212,6 +218,7 @@ def grade(
                         with interrupts_wait():  # or one could be half started, and nobody would end it
                             running[executor.submit(grade_chunk, chunk, settings, tried[chunk[0]] < 2)] = chunk
                         (suspects or waiting).popleft()  # only now: an executor that has broken takes nothing
+                        waiting.extend(islice(chunks, 1 - len(waiting)))
                     done, _ = wait(running, return_when=FIRST_COMPLETED)
                     for future in done:
                         try:
@@ -244,9 +251,10 @@ def _again(
             suspects.append(task)
 
 
-def _chunks(tasks: list[Task]) -> Iterator[tuple[Task, ...]]:
-    for first in range(0, len(tasks), CHUNK):
-        yield tuple(tasks[first : first + CHUNK])
+def _chunks(tasks: Iterable[Task]) -> Iterator[tuple[Task, ...]]:
+    tasks = iter(tasks)
+    while chunk := tuple(islice(tasks, CHUNK)):
+        yield chunk
 
 
 def _held(task: Task, settings: Settings, what: str, why: str) -> Graded:

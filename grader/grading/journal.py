@@ -6,7 +6,9 @@ held back or cut off by a kill before its own line, makes the line before it wor
 
 import hashlib
 import json
-from collections.abc import Collection
+import sys
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -23,6 +25,9 @@ SESSION = PACKAGE / "grading" / "session.py"
 PARTS = (MOTIONS, QUESTIONS, HANDED)  # of the course, beside each exercise's own
 
 Circumstances = dict[str, str]  # what a verdict depends on, each by its hash, and the name its inputs are drawn for
+Pair = tuple[str, str]  # a learner and an exercise's slug
+
+_OWN = ("hand-in", "drawn for")
 
 
 class Journal:
@@ -44,10 +49,12 @@ class Journal:
     def __init__(self, file: TextIO, course: Course) -> None:
         self._file = file
         self._file.seek(0)
-        text = self._file.read()
+        self._finished = _Finished()
+        line = "\n"
+        for line in self._file:  # the last is looked at once more
+            self._finished.read(line)
         # A kill may have cut the last line short: the next one must not be joined to it.
-        self._before = "" if text.endswith("\n") or not text else "\n"
-        self._finished = _finished(text)
+        self._before = "" if line.endswith("\n") else "\n"
         self._of_exercise = _of_course(course)
 
     def circumstances(self, submission: Submission, secret: str, lock: str) -> Circumstances:
@@ -65,19 +72,18 @@ class Journal:
 
     def changed(self, submission: Submission, circumstances: Circumstances) -> tuple[str, ...] | None:
         """Return what has changed since a submission was graded: nothing, some things, or None if it never was."""
-        then, _ = self._finished.get((submission.learner, submission.exercise), (None, ""))
+        then = self._finished.circumstances((submission.learner, submission.exercise))
         if then is None:
             return None
         return tuple(name for name, value in circumstances.items() if then.get(name) != value)
 
     def wrote(self, submission: Submission, report: str) -> bool:
         """Tell whether this text is the report that was last finished."""
-        _, then = self._finished.get((submission.learner, submission.exercise), (None, ""))
-        return then == fingerprint(report)
+        return self._finished.report((submission.learner, submission.exercise)) == fingerprint(report)
 
-    def fingerprints(self) -> dict[tuple[str, str], str]:
+    def fingerprints(self) -> Mapping[Pair, str]:
         """Return the fingerprint of each report that is finished, by learner and exercise."""
-        return {pair: report for pair, (_, report) in self._finished.items()}
+        return self._finished.reports()
 
     def forget(self, learner: str, exercise: str) -> None:
         """Note that a finished report is no more."""
@@ -89,22 +95,62 @@ class Journal:
 
     def drawn_for(self, submission: Submission) -> str:
         """Return the name for which the inputs of a finished report were drawn; nothing where none is finished."""
-        then, _ = self._finished.get((submission.learner, submission.exercise), ({}, ""))
-        return then.get("drawn for", "")
+        then = self._finished.circumstances((submission.learner, submission.exercise))
+        return "" if then is None else then["drawn for"]
 
     def rename(self, before: str, after: str, exercise: str, report: str, renamed: str) -> None:
         """Note that a finished report, of the first text, is another learner's now, with the second text."""
-        then, wrote = self._finished.get((before, exercise), ({}, ""))
-        if wrote == fingerprint(report):
+        then, wrote = self._finished.circumstances((before, exercise)), self._finished.report((before, exercise))
+        if then is not None and wrote == fingerprint(report):
             self._note(after, exercise, then, fingerprint(renamed))
         if wrote:
             self._note(before, exercise, {}, "")  # or it would be believed of somebody else of that name
 
     def _note(self, learner: str, exercise: str, circumstances: Circumstances, report: str) -> None:
-        _set(self._finished, learner, exercise, circumstances, report)
+        self._finished.set((learner, exercise), circumstances, report)
         self._file.write(f"{self._before}{json.dumps([learner, exercise, circumstances, report])}\n")
         self._file.flush()
         self._before = ""
+
+
+class _Finished:
+    """What is finished, of a journal's lines: a large class has hundreds of thousands, and most of what they say is the same."""
+
+    def __init__(self) -> None:
+        # Of each its report's fingerprint, what is its own of the circumstances, and what it shares with others of them.
+        self._lines: dict[Pair, tuple[str, tuple[str, ...], Circumstances]] = {}
+        self._shared: dict[tuple[tuple[str, str], ...], Circumstances] = {}
+
+    def read(self, line: str) -> None:
+        """Take in a line; one that was cut short by a kill, or is of another version, tells nothing: it is graded again."""
+        with suppress(ValueError, TypeError, RecursionError):
+            learner, exercise, told, report = json.loads(line)
+            pair = str(learner), sys.intern(str(exercise))
+            self.set(pair, {"hand-in": "", "drawn for": pair[0], "site": "", **told}, str(report))
+
+    def set(self, pair: Pair, circumstances: Circumstances, report: str) -> None:
+        """Take in that a report was finished under some circumstances; without a report, that it is no more."""
+        if not report:
+            self._lines.pop(pair, None)
+            return
+        own = tuple(circumstances[name] for name in _OWN)
+        shared = {name: value for name, value in circumstances.items() if name not in _OWN}
+        self._lines[pair] = report, own, self._shared.setdefault(tuple(shared.items()), shared)
+
+    def report(self, pair: Pair) -> str:
+        """Return the fingerprint of a report; nothing where none is finished."""
+        return self._lines[pair][0] if pair in self._lines else ""
+
+    def reports(self) -> dict[Pair, str]:
+        """Return the fingerprint of each report that is finished."""
+        return {pair: report for pair, (report, *_) in self._lines.items()}
+
+    def circumstances(self, pair: Pair) -> Circumstances | None:
+        """Return the circumstances of a report; None where none is finished."""
+        if pair not in self._lines:
+            return None
+        _, own, shared = self._lines[pair]
+        return {**shared, **dict(zip(_OWN, own, strict=True))}
 
 
 def identity(course: Course, exercises: Collection[str]) -> str:
@@ -127,35 +173,12 @@ def fingerprint(report: str) -> str:
     return _hash(report.encode())
 
 
-def fingerprints(journal: str) -> dict[tuple[str, str], str]:
-    """Return the fingerprint of each report that is finished, by learner and exercise, as a journal's text has them."""
-    return {pair: report for pair, (_, report) in _finished(journal).items()}
-
-
-def _finished(text: str) -> dict[tuple[str, str], tuple[Circumstances, str]]:
-    finished: dict[tuple[str, str], tuple[Circumstances, str]] = {}
-    for line in text.splitlines():
-        try:
-            learner, exercise, circumstances, report = json.loads(line)
-            _set(
-                finished, str(learner), str(exercise), {"drawn for": learner, "site": "", **circumstances}, str(report)
-            )
-        except (ValueError, TypeError, RecursionError):
-            continue  # cut short by a kill, or of another version: what it told is graded again
-    return finished
-
-
-def _set(
-    finished: dict[tuple[str, str], tuple[Circumstances, str]],
-    learner: str,
-    exercise: str,
-    circumstances: Circumstances,
-    report: str,
-) -> None:
-    if report:
-        finished[learner, exercise] = circumstances, report
-    else:
-        finished.pop((learner, exercise), None)
+def fingerprints(lines: Iterable[str]) -> Mapping[Pair, str]:
+    """Return the fingerprint of each report that is finished, by learner and exercise, as a journal's lines have them."""
+    finished = _Finished()
+    for line in lines:
+        finished.read(line)
+    return finished.reports()
 
 
 def _of_exercise(exercise: Exercise) -> Circumstances:

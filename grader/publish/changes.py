@@ -4,7 +4,7 @@ import csv
 import getpass
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -50,21 +50,36 @@ def append_adjusted(folder: Folder, found: Finals) -> None:
     OSError
         If it cannot be written.
     """
-    before = {(row[0], row[1]): row for row in _rows(folder, "final.csv", FINAL_COLUMNS)}
+    plain = ["0", "0", ""]  # adjustment, late, and whether it counts, of most
+    given = {pair for pair, one in found.by_pair.items() if one.adjustment or one.late or _part(one.state)}
+    told = {(neutral(learner), slug) for learner, slug in given}
+    earlier = _rows(
+        folder,
+        "final.csv",
+        FINAL_COLUMNS,
+        lambda row: (row[0], row[1]) in told or [*row[3:5], _part(row[6])] != plain,
+    )
+    before = {(row[0], row[1]): row for row in earlier}
     rows = []
     for (learner, slug), one in found.by_pair.items():
+        if (learner, slug) not in given and (neutral(learner), slug) not in before:
+            continue
         was = before.get((neutral(learner), slug), ["", "", "", "0", "0", "", ""])
-        is_part = [one.state if one.state in ("excused", "dropped") else ""]
-        was_part = [was[6] if was[6] in ("excused", "dropped") else ""]
+        is_part, was_part = [_part(one.state)], [_part(was[6])]
         now = [shown(one.adjustment), shown(one.late)]
         if [*was[3:5], *was_part] != [*now, *is_part]:
             because = [f"adjustment {was[3]} → {now[0]}"] * (was[3] != now[0])
             because += [f"late {was[4]} → {now[1]}"] * (was[4] != now[1])
             because += [f"{was_part[0] or 'counts'} → {is_part[0] or 'counts'}"] * (was_part != is_part)
-            given = "; ".join(found.comments.get((learner, slug), ()))
-            told = ", ".join(because) + (f": {given}" if given else "")
-            rows.append([neutral(learner), slug, was[5], shown(one.final), neutral(told), ""])
+            comments = "; ".join(found.comments.get((learner, slug), ()))
+            why = ", ".join(because) + (f": {comments}" if comments else "")
+            rows.append([neutral(learner), slug, was[5], shown(one.final), neutral(why), ""])
     _append(folder, rows)
+
+
+def _part(state: str) -> str:
+    """Return a state for which a score does not count; nothing for another."""
+    return state if state in ("excused", "dropped") else ""
 
 
 def _append(folder: Folder, rows: list[list[str]]) -> None:
@@ -86,11 +101,14 @@ def _append(folder: Folder, rows: list[list[str]]) -> None:
         file.write(text.getvalue())
 
 
-def _rows(folder: Folder, name: str, columns: list[str]) -> list[list[str]]:
-    """Return the rows of a table of ours that has these columns."""
-    with suppress(OSError, ValueError, csv.Error):
-        head, *rows = csv.reader(io.StringIO(folder.read(name, _MOST).decode(), newline=""))
-        return [row for row in rows if len(row) == len(columns)] if head == columns else []
+def _rows(
+    folder: Folder, name: str, columns: list[str], wanted: Callable[[list[str]], bool] = lambda _: True
+) -> list[list[str]]:
+    """Return the rows that are wanted of a table of ours that has these columns."""
+    with suppress(OSError, ValueError, csv.Error, StopIteration):
+        rows = csv.reader(io.StringIO(folder.read(name, _MOST).decode(), newline=""))
+        if next(rows) == columns:
+            return [row for row in rows if len(row) == len(columns) and wanted(row)]
     return []
 
 

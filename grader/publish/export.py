@@ -21,6 +21,7 @@ from grader.publish.cells import neutral
 from grader.publish.final import EXCUSED, NO_PART, Final
 from grader.publish.finals import shown
 from grader.publish.renaming import known_in
+from grader.publish.standing import OfLearner
 from grader.publish.tables import Tables, read_tables
 
 Table = list[list[str]]
@@ -119,8 +120,13 @@ def gather(
         slugs = {course.find(one).slug for one in ([only] if isinstance(only, str) else only)}
         wanted = tuple(exercise for exercise in wanted if exercise.slug in slugs)
     slugs = {one.slug for one in wanted}
+    reports: dict[str, dict[str, Report]] = {}
+
+    def keep(one: OfLearner) -> None:
+        reports.setdefault(one.learner, {}).update({slug: one.reports[slug] for slug in one.reports if slug in slugs})
+
     try:
-        tables = read_tables(out, course, busy)
+        tables = read_tables(out, course, busy, keep)
     except AdjustmentError as error:
         raise ExportError(str(error)) from None
     except OSError as error:
@@ -132,19 +138,16 @@ def gather(
         if doubt.exercise in slugs:
             raise ExportError(f"{out / doubt.place}: {doubt.why}")
     final = {pair: one for pair, one in of_all.by_pair.items() if pair[1] in slugs}
-    found: dict[str, dict[str, Report]] = {learner: {} for learner, _ in final}
+    found = {learner: reports.get(learner, {}) for learner, _ in final}
     finals: dict[str, dict[str, Final]] = {learner: {} for learner in found}
     for (learner, slug), one in final.items():
         finals[learner][slug] = one
-    for (learner, slug), report in now.reports.items():
-        if slug in slugs:
-            found[learner][slug] = report
     if not any(found.values()):
         raise ExportError(f"no report in {out / 'reports'}; name the folder that `grader grade --out` wrote")
     exercises = tuple(
         one
         for one in wanted
-        if any(one.slug in reports for reports in found.values())
+        if any(one.slug in own for own in found.values())
         or any(slug == one.slug and shown.state != "missing" for (_, slug), shown in final.items())
     )
     try:

@@ -10,15 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cache, partial
 
 from grader.collect.opened import OWN, Folder
 from grader.collect.submission import Submission
+from grader.grading.journal import Pair
 from grader.manifest.late import late_policy, lateness, moment, zone_of
 from grader.publish.adjustments import Given, read_given, time_of
 from grader.publish.cells import neutral
 from grader.publish.final import NO_PART, Adjustment, Automatic, Final, final, with_dropped
 from grader.publish.renaming import read_names
-from grader.publish.standing import Pair, Standing
+from grader.publish.standing import Standing
 
 COLUMNS = ["learner", "exercise", "automatic", "adjustment", "late", "final", "state"]
 _TIMES = f"{OWN}/times"  # when the platform says that something was handed in, and the hash of what
@@ -78,14 +80,15 @@ def finals(now: Standing, given: Given, times: Times, called: Mapping[str, str] 
     }
     given, strangers = given.by_learner(names)
     untimed = unzoned = 0
+    as_it_is = cache(partial(final, cap=cap))  # most scores of a large class are, and many are equal
     by_pair: dict[Pair, Final] = {}
     pairs = {*now.pairs, *given.adjustments}  # a teacher may give points for what nobody asked for yet
     for pair in sorted(pairs, key=lambda pair: (pair[0], course.by_slug[pair[1]].number)):
-        percent, report = Decimal(0), now.reports.get(pair)
+        percent, row = Decimal(0), now.rows.get(pair)
         due = given.extensions.get(pair) or course.by_slug[pair[1]].due
-        if policy.percent and due is not None and report is not None and report.score is not None:
+        if policy.percent and due is not None and row is not None and row.score is not None:
             told, of = times.get(pair[0], {}).get(pair[1], ("", ""))
-            when = given.times.get(pair) or (time_of(told) if of == report.submission_sha256 else None)
+            when = given.times.get(pair) or (time_of(told) if of == row.sha256 else None)
             late = None if when is None else lateness(moment(when, zone), moment(due, zone))
             untimed += when is None
             unzoned += when is not None and late is None
@@ -93,7 +96,8 @@ def finals(now: Standing, given: Given, times: Times, called: Mapping[str, str] 
         # What grades.csv shows is what is counted with, so that a reader's sum comes out.
         score = None if (automatic := now.score(pair)) is None else Decimal(f"{automatic:g}")
         found = Automatic(score, Decimal(f"{now.most(pair):g}"), now.status(pair))
-        by_pair[pair] = final(found, given.adjustments.get(pair, ()), percent, cap)
+        adjusted = given.adjustments.get(pair, ())
+        by_pair[pair] = final(found, adjusted, percent, cap) if adjusted or percent else as_it_is(found)
     said = [
         f"{one} is in adjustments.csv, extensions.csv or times.csv, but not in OUT: not applied" for one in strangers
     ]

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import TextIO
 
 from grader.checking.comfort import Comfort
-from grader.checking.report import Report, as_written
+from grader.checking.report import Report, lacks_something
 from grader.checking.seeds import course_secret, keep_secret
 from grader.collect.opened import OWN, Folder
 from grader.collect.roster import Entry, Known, Move
 from grader.collect.submission import Submission
 from grader.grading.grade import Graded
-from grader.grading.journal import Circumstances, Journal
+from grader.grading.journal import Circumstances, Journal, Pair, fingerprint
 from grader.grading.regrade import Change, compare, why
 from grader.manifest.course import Course
 from grader.publish.adjustments import read_given
@@ -36,7 +36,7 @@ from grader.publish.finals import Finals, keep_times, read_finals, rename_times
 from grader.publish.parcels import of_report
 from grader.publish.renaming import Moves, Renaming, read_names, write_names
 from grader.publish.returned import Returned
-from grader.publish.standing import COLUMNS, MOST, Pair, Standing, earlier_rows, listed_in, standing
+from grader.publish.standing import COLUMNS, MOST, Reading, Standing, earlier_rows, listed_in
 from grader.publish.writer import LOCK, OutputError, Writer, refuse_link, refused
 
 __all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "neutral", "write"]
@@ -73,6 +73,7 @@ class Results:
         self.again: Counter[str] = Counter()  # how many were graded again, by the reason
         self.changes: list[Change] = []  # what that changed
         self.edited: list[tuple[str, str]] = []  # whose reports are not as they were written: learner and exercise
+        self._given: dict[Pair, str] = {}  # the fingerprints of those
         self.kept: Counter[str] = Counter()  # how many stay as learners have been given them, by what has changed since
         with self._or_refused():
             for name in _OURS:
@@ -180,6 +181,11 @@ class Results:
             write_contacts(self._folder, contacts)
         self._contacts = contacts
 
+    @property
+    def site(self) -> str:
+        """Where the lessons are; empty where that was never said."""
+        return self._site
+
     def keep_site(self, site: str) -> None:
         """Keep where the lessons are, for the links on pages; those that lead elsewhere are made again as they are graded."""
         if site != self._site:
@@ -219,40 +225,39 @@ class Results:
         with self._or_refused():
             self._folder.write(place, text.encode(), alone=True)
 
-    def finished(self, submission: Submission, secret: str, lock: str) -> Report | None:
-        """Return the report of an earlier run of this very submission, checks, seed and lock, if there is one.
+    def is_finished(self, submission: Submission, secret: str, lock: str) -> bool:
+        """Tell whether the report of an earlier run stays: of this very submission, checks, seed and lock, or handed back.
 
         What was held back, or could not be explained or shown, is tried again.
         """
         circumstances = self._circumstances(submission, secret, lock)
         changed = self._journal.changed(submission, circumstances)
-        if changed != () and (given := self._as_given(submission, changed)) is not None:
-            return given
+        if changed != () and self._stays_as_given(submission, changed):
+            return True
         if changed is None:
-            return None
-        report, whole = None, False
-        with suppress(OSError):
-            text = self._folder.read(_report_place(submission), MOST).decode(errors="replace")
-            whole = self._journal.wrote(submission, text)
-            with suppress(ValueError):
-                report = as_written(text) if whole else Report.from_json(text)
-            # What was held back since it was finished has no line of its own.
-            if not whole and (report is None or report.status != "held"):
-                self.edited.append((submission.learner, submission.exercise))
+            return False
+        text = self._report_text(submission)
+        whole = text is not None and self._journal.wrote(submission, text)
+        # What was held back since it was finished has no line of its own.
+        if text is not None and not whole and not _is_held(text):
+            self.edited.append((submission.learner, submission.exercise))
         # If somebody removed or changed the report, or the page is gone, both are made again.
-        if report is None or not whole or changed or not self._is_there(_page_place(submission)):
-            return None
-        return report if report.status == "graded" and not report.left_out else None
+        if text is None or not whole or changed or not self._is_there(_page_place(submission)):
+            return False
+        return not lacks_something(text)
 
-    def _as_given(self, submission: Submission, changed: tuple[str, ...] | None) -> Report | None:
-        """Return the report that a learner has been given, unless it is to change: whatever has changed since, it stays."""
+    def _stays_as_given(self, submission: Submission, changed: tuple[str, ...] | None) -> bool:
+        """Tell whether a learner has been given the report, and it is not to change: whatever has changed since, it stays."""
         if self._regrade or not self._returned.has(submission.learner, submission.exercise):
-            return None
-        report = self.earlier(submission)
-        if report is None or not self._returned.was_given(submission.learner, submission.exercise, of_report(report)):
-            return None
+            return False
+        text, report = self._report_text(submission), self.earlier(submission)
+        if text is None or report is None:
+            return False
+        if not self._returned.was_given(submission.learner, submission.exercise, of_report(report)):
+            return False
         self.kept[why(changed or ())] += 1
-        return report
+        self._given[submission.learner, submission.exercise] = fingerprint(text)
+        return True
 
     def _circumstances(self, submission: Submission, secret: str, lock: str) -> Circumstances:
         return {**self._journal.circumstances(submission, secret, lock), "site": self._site}
@@ -260,8 +265,14 @@ class Results:
     def earlier(self, submission: Submission) -> Report | None:
         """Return the report that lies there from an earlier run, whatever it was made of."""
         try:
-            return Report.from_json(self._folder.read(_report_place(submission), MOST).decode())
-        except (OSError, ValueError):
+            return Report.from_json(self._report_text(submission) or "")
+        except ValueError:
+            return None
+
+    def _report_text(self, submission: Submission) -> str | None:
+        try:
+            return self._folder.read(_report_place(submission), MOST).decode(errors="replace")
+        except OSError:
             return None
 
     def add(self, graded: Graded, secret: str, lock: str) -> Graded:
@@ -302,20 +313,21 @@ class Results:
             with self._or_refused():
                 append_changes(self._folder, [change])
 
-    def write_grades(self, rows: Iterable[tuple[Submission, Report | None]]) -> Standing:
-        """Write grades.csv, of what this run graded and of what stands from earlier ones; return how OUT stands now.
+    def reading(self, asked: Iterable[Pair]) -> Reading:
+        """Return how to read how OUT stands now.
 
-        Who has no report and is not among these rows keeps a row only on exercises that this run was not about.
+        Who has no report and is not `asked` for keeps a row only on exercises that this run was not about.
         """
-        rows = list(rows)
-        about = {submission.exercise for submission, _ in rows}
-        listed = [(submission.learner, submission.exercise) for submission, _ in rows]
+        listed = list(asked)
+        about = {slug for _, slug in listed}
         listed += [pair for pair in listed_in(self._folder) if pair[1] not in about]
-        fresh = [(submission, report) for submission, report in rows if report is not None]
         with self._or_refused():
-            now = standing(self._folder, self._course, self._journal.fingerprints() or None, listed, fresh)
+            # What stays as it was handed back is believed as it lies there.
+            return Reading(self._folder, self._course, {**self._journal.fingerprints(), **self._given} or None, listed)
+
+    def write_grades(self, now: Standing) -> None:
+        """Write grades.csv."""
         self._write("grades.csv", now.grades())
-        return now
 
     def write_finals(self, now: Standing, submissions: Iterable[Submission]) -> Finals:
         """Write final.csv, and keep when these were handed in.
@@ -398,6 +410,13 @@ class Results:
             return stat.S_ISREG(self._folder.stat(place).st_mode)
         except OSError:
             return False
+
+
+def _is_held(text: str) -> bool:
+    try:
+        return Report.from_json(text).status == "held"
+    except ValueError:
+        return False
 
 
 def _close(file: TextIO) -> None:

@@ -6,24 +6,22 @@ it was written. `site/instructors/reports.md` says so to instructors, under "Wha
 
 import csv
 import io
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.checking.report import Report, as_written, unfit
 from grader.collect.opened import OWN, Folder
-from grader.collect.submission import Submission
-from grader.grading.journal import fingerprint, fingerprints
+from grader.grading.journal import Pair, fingerprint, fingerprints
 from grader.manifest.course import Course
 from grader.publish.cells import neutral
 from grader.publish.renaming import read_names
 
 COLUMNS = ["learner", "exercise", "score", "max_score", "status"]
 MOST = 2**26  # bytes of a file of ours: a report has some tens of thousands
-_MOST_OF_THE_JOURNAL = 2**31
 _NEUTRALISED = re.compile(r"(?:\A|(?<=[;|\t\r\n]))'(?=\s*[=+@\-\uff1d\uff0b\uff20\uff0d]|[\t\r])")
-
-Pair = tuple[str, str]  # a learner and an exercise's slug
 
 
 @dataclass(frozen=True)
@@ -41,51 +39,64 @@ class Doubt:
         return f"reports/{self.folder}/{self.exercise}.json"
 
 
+class Row(NamedTuple):
+    """What a report says in the tables."""
+
+    score: float | None
+    most: float
+    status: str
+    sha256: str  # of what was handed in
+
+
 @dataclass(frozen=True)
 class Standing:
     """The table of learners and exercises, as OUT stands."""
 
     course: Course
     pairs: tuple[Pair, ...]  # its rows: by learner, then in the order of the course
-    reports: Mapping[Pair, Report]  # one that is not believed is held here
+    rows: Mapping[Pair, Row]  # of each report; one that is not believed is held here
     doubts: tuple[Doubt, ...] = ()
     gone: tuple[Pair, ...] = ()  # what was finished once, and whose report somebody took away
 
     def score(self, pair: Pair) -> float | None:
         """Return the automatic score; None where it is missing or held."""
-        report = self.reports.get(pair)
-        return None if report is None else report.score
+        row = self.rows.get(pair)
+        return None if row is None else row.score
 
     def most(self, pair: Pair) -> float:
         """Return the points that can be had."""
-        report = self.reports.get(pair)
-        return self.course.by_slug[pair[1]].points if report is None else report.max_score
+        row = self.rows.get(pair)
+        return self.course.by_slug[pair[1]].points if row is None else row.most
 
     def status(self, pair: Pair) -> str:
         """Return `graded`, `held` or `missing`."""
-        report = self.reports.get(pair)
-        return "missing" if report is None else report.status
+        row = self.rows.get(pair)
+        return "missing" if row is None else row.status
 
     def grades(self) -> str:
         """Return the text of grades.csv."""
-        rows = []
+        text = io.StringIO()
+        table = csv.writer(text, lineterminator="\n")
+        table.writerow(COLUMNS)
         for pair in self.pairs:
             score = self.score(pair)
             cells = ["" if score is None else f"{score:g}", f"{self.most(pair):g}", self.status(pair)]
-            rows.append([neutral(pair[0]), pair[1], *cells])
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([COLUMNS, *rows])
+            table.writerow([neutral(pair[0]), pair[1], *cells])
         return text.getvalue()
 
 
-def standing(
-    folder: Folder,
-    course: Course,
-    written: Mapping[Pair, str] | None,
-    listed: Iterable[Pair] = (),
-    fresh: Iterable[tuple[Submission, Report]] = (),
-) -> Standing:
-    """Read how OUT stands.
+@dataclass(frozen=True)
+class OfLearner:
+    """All reports on one learner."""
+
+    learner: str
+    folder: str  # below `reports` and `feedback`
+    reports: Mapping[str, Report]  # by exercise, in the order of the course; one that is not believed is held here
+    doubted: Collection[str] = ()  # the exercises of those
+
+
+class Reading:
+    """Reads how OUT stands: it yields learner after learner, of whom no more is kept than `standing` returns afterwards.
 
     Parameters
     ----------
@@ -98,30 +109,54 @@ def standing(
         that can be read is believed.
     listed : iterable of pair
         Who is to have a row even if there is no report.
-    fresh : iterable of submission and report
-        Reports that this run wrote or read; they are not read again.
     """
-    by_place = {(one.folder, one.exercise): report for one, report in fresh}
-    reports = {(report.learner, report.exercise): report for report in by_place.values()}
-    owners = {one.folder: one.learner for one in read_names(folder)[0]}
-    doubts = []
-    for name, slug, text in _on_disk(folder, course, by_place.keys()):
-        owner = owners.get(name, "")
-        report, why = _read(text, slug, owner or name, written)
-        if report is None:
-            doubts.append(Doubt(owner or name, slug, name, why))
-        elif (pair := (report.learner, slug)) in reports or owner not in ("", report.learner):
-            second = f"a second report on {report.learner!r}; remove the folder that is not theirs"
-            doubts.append(Doubt("" if owner == report.learner else owner, slug, name, second))
-        else:
-            reports[pair] = report
-    for one in doubts:
-        if one.learner and (one.learner, one.exercise) not in reports:
-            reports[one.learner, one.exercise] = _held(one, course)
-    gone = [pair for pair in written or () if pair not in reports and pair[1] in course.by_slug]
-    pairs = {pair for pair in listed if pair[1] in course.by_slug} | reports.keys()
-    ordered = sorted(pairs, key=lambda pair: (pair[0], course.by_slug[pair[1]].number))
-    return Standing(course, tuple(ordered), reports, tuple(doubts), tuple(gone))
+
+    def __init__(
+        self, folder: Folder, course: Course, written: Mapping[Pair, str] | None, listed: Iterable[Pair] = ()
+    ) -> None:
+        self._course, self._written = course, written
+        self.listed = [pair for pair in listed if pair[1] in course.by_slug]
+        self._rows: dict[Pair, Row] = {}
+        self._doubts: list[Doubt] = []
+        self._all = self._learners(folder)
+
+    def __iter__(self) -> Iterator[OfLearner]:
+        return self._all
+
+    def standing(self) -> Standing:
+        """Read what has not been read yet, and return the whole table."""
+        for _ in self._all:
+            pass
+        gone = [pair for pair in self._written or () if pair not in self._rows and pair[1] in self._course.by_slug]
+        pairs = sorted({*self.listed, *self._rows}, key=lambda pair: (pair[0], self._course.by_slug[pair[1]].number))
+        return Standing(self._course, tuple(pairs), self._rows, tuple(self._doubts), tuple(gone))
+
+    def _learners(self, folder: Folder) -> Iterator[OfLearner]:
+        owners = {one.folder: one.learner for one in read_names(folder)[0]}
+        for name, texts in _on_disk(folder, self._course, owners):
+            before = len(self._doubts)
+            found: dict[str, dict[str, Report]] = {}  # by learner: one, unless somebody has moved reports about
+            for slug, text in texts:
+                report = self._believed(name, slug, text, owners.get(name, ""))
+                if report is not None:
+                    row = Row(report.score, report.max_score, report.status, report.submission_sha256)
+                    self._rows[report.learner, slug] = row
+                    found.setdefault(report.learner, {})[slug] = report
+            for learner, reports in found.items():
+                yield OfLearner(learner, name, reports, {one.exercise for one in self._doubts[before:]})
+
+    def _believed(self, name: str, slug: str, text: str | OSError, owner: str) -> Report | None:
+        """Return a report, held where it is not believed; None where it belongs to nobody."""
+        report, why = _read(text, slug, owner or name, self._written)
+        learner = owner or name
+        if report is not None:
+            if (report.learner, slug) not in self._rows and owner in ("", report.learner):
+                return report
+            learner = "" if owner == report.learner else owner
+            why = f"a second report on {report.learner!r}; remove the folder that is not theirs"
+        doubt = Doubt(learner, slug, name, why)
+        self._doubts.append(doubt)
+        return _held(doubt, self._course) if learner and (learner, slug) not in self._rows else None
 
 
 def listed_in(folder: Folder) -> list[Pair]:
@@ -138,7 +173,7 @@ def earlier_rows(folder: Folder) -> list[list[str]]:
     return [row for row in rows if len(row) == len(COLUMNS)] if head == COLUMNS else []
 
 
-def written_in(folder: Folder) -> dict[Pair, str] | None:
+def written_in(folder: Folder) -> Mapping[Pair, str] | None:
     """Return the fingerprints in OUT's journal; None where there is none, or it knows of no report at all.
 
     Raises
@@ -147,9 +182,11 @@ def written_in(folder: Folder) -> dict[Pair, str] | None:
         If it is there and cannot be read.
     """
     try:
-        return fingerprints(folder.read(f"{OWN}/journal", _MOST_OF_THE_JOURNAL).decode(errors="replace")) or None
+        descriptor = folder.open_file(f"{OWN}/journal")
     except (FileNotFoundError, NotADirectoryError):
         return None
+    with os.fdopen(descriptor, encoding="utf-8", errors="replace") as lines:
+        return fingerprints(lines) or None
 
 
 def _held(doubt: Doubt, course: Course) -> Report:
@@ -157,30 +194,31 @@ def _held(doubt: Doubt, course: Course) -> Report:
     return Report(doubt.learner, doubt.exercise, None, most, "held", "0" * 16, "none", "", 0.0, ())
 
 
-def _on_disk(folder: Folder, course: Course, known: Iterable[Pair]) -> Iterator[tuple[str, str, str | OSError]]:
-    """Yield folder, exercise and text of each report that is not `known` already; or why it cannot be read."""
-    skip = set(known)
+def _on_disk(
+    folder: Folder, course: Course, known: Collection[str]
+) -> Iterator[tuple[str, list[tuple[str, str | OSError]]]]:
+    """Yield each folder of reports, and exercise and text of each in it, or why it cannot be read; those `known` first."""
     try:
         reports = folder.folder("reports")
     except (FileNotFoundError, NotADirectoryError):
         return
     with reports:
-        for name in sorted(entry.name for entry in reports.entries()):
-            wanted = [one.slug for one in course.exercises if (name, one.slug) not in skip]
-            if not wanted:
-                continue
+        for name in sorted((entry.name for entry in reports.entries()), key=lambda name: (name not in known, name)):
             try:
                 own = reports.folder(name)
             except NotADirectoryError:  # a file, or a link, which is not followed
                 continue
             with own:
                 there = {entry.name for entry in own.entries()}
-                for slug in wanted:
-                    if f"{slug}.json" in there:
-                        try:
-                            yield name, slug, own.read(f"{slug}.json", MOST).decode(errors="replace")
-                        except OSError as error:
-                            yield name, slug, error
+                slugs = [one.slug for one in course.exercises if f"{one.slug}.json" in there]
+                yield name, [(slug, _text(own, f"{slug}.json")) for slug in slugs]
+
+
+def _text(own: Folder, name: str) -> str | OSError:
+    try:
+        return own.read(name, MOST).decode(errors="replace")
+    except OSError as error:
+        return error
 
 
 def _read(text: str | OSError, slug: str, owner: str, written: Mapping[Pair, str] | None) -> tuple[Report | None, str]:

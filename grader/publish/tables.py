@@ -1,6 +1,6 @@
 """Stage 5: grades.csv and final.csv as OUT stands, for commands that read OUT; and written, where its files say something else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from grader.collect.opened import OWN, Folder
 from grader.manifest.course import Course
 from grader.publish.changes import append_adjusted
 from grader.publish.finals import Finals, read_finals
-from grader.publish.standing import MOST, Standing, earlier_rows, listed_in, standing, written_in
+from grader.publish.standing import MOST, OfLearner, Reading, Standing, earlier_rows, listed_in, written_in
 from grader.publish.writer import OutputError, Writer
 
 State = tuple[tuple[int, int], ...]
@@ -28,7 +28,9 @@ class Tables:
         return {"grades.csv": self.automatic.grades(), "final.csv": self.finals.table()}
 
 
-def read_tables(out: Path, course: Course, busy: bool = False) -> Tables:
+def read_tables(
+    out: Path, course: Course, busy: bool = False, each: Callable[[OfLearner], None] = lambda _: None
+) -> Tables:
     """Read how an OUT stands that somebody else may be writing.
 
     Parameters
@@ -39,6 +41,8 @@ def read_tables(out: Path, course: Course, busy: bool = False) -> Tables:
         The course.
     busy : bool
         Whether it is being written: a report then comes before the line by which it is known to be as it was written.
+    each : callable
+        Called with the reports on each learner, of which the tables keep little.
 
     Raises
     ------
@@ -49,7 +53,10 @@ def read_tables(out: Path, course: Course, busy: bool = False) -> Tables:
     """
     with Folder(out) as folder:
         state = _state_of(folder)
-        now = standing(folder, course, None if busy else written_in(folder), listed_in(folder))
+        reading = Reading(folder, course, None if busy else written_in(folder), listed_in(folder))
+        for one in reading:
+            each(one)
+        now = reading.standing()
         return Tables(now, read_finals(folder, now), state)
 
 

@@ -16,7 +16,7 @@ from grader.collect.choosing import collect
 from grader.manifest.course import PACKAGE, load_course
 from grader.platforms.nbgrader.course import make_course
 from grader.publish.gradebook import Gradebook
-from grader.publish.gradebook.notebooks import write_notebooks
+from grader.publish.gradebook.notebooks import Notebooks
 from tests.gradebook_writer import a_class
 
 LEARNERS, REPORTS = 400, 5000
@@ -49,7 +49,9 @@ def main() -> None:
         many_again_s = timed(lambda: book.write(many))
         book.close()
         make_course(out, course)
-        notebooks_s = timed(lambda: write_notebooks(out, graded, course))
+        notebooks = Notebooks(out, course)
+        notebooks_s = timed(lambda: [notebooks.write(*one, whole=lambda submission: submission) for one in graded])
+        notebooks.close()
     print(f"grader grade, {LEARNERS} notebooks        {run_s:.2f} s")
     print(
         f"a new gradebook for them        {whole_s:.2f} s, {whole_s / run_s:.0%} of the run; in the run its start is beside the grading"

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from grader.collect.submission import Cell, Submission
 from grader.manifest.course import load_course
 from grader.platforms.nbgrader.course import make_course
 from grader.publish.gradebook import Gradebook
-from grader.publish.gradebook.notebooks import write_notebooks
+from grader.publish.gradebook.notebooks import Notebooks
 from tests.nbgrader_class import golden, hand_in, nbgrader, released, total, with_code
 
 COURSE = load_course()
@@ -87,7 +87,9 @@ def formgrader(tmp_path_factory):
     make_course(out, COURSE)
     graded = handed_in(out)
     write_scores(out, graded)
-    assert write_notebooks(out, [graded], COURSE) == []
+    with closing(Notebooks(out, COURSE)) as notebooks:
+        notebooks.write(*graded, whole=lambda submission: submission)
+    assert notebooks.lost == []
     with serving(out, tmp_path_factory) as address:
         yield address, out, graded
 

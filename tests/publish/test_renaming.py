@@ -131,7 +131,13 @@ def test_a_group_is_graded_once_with_the_seed_of_its_smallest_id_and_each_member
     out = tmp_path / "out"
     counted = []
     every = engine.grade
-    monkeypatch.setattr(engine, "grade", lambda some, *rest: every(counted.append(len(some)) or some, *rest))
+
+    def noted(some, *rest):
+        some = list(some)
+        counted.append(len(some))
+        return every(some, *rest)
+
+    monkeypatch.setattr(engine, "grade", noted)
     roster = "Name,SID,Email,Role\nLearner One,10,one@example.org,Student\nLearner Two,9,two@example.org,Student\n"
     members = (Identity("Learner One", "10", email="one@example.org"), Identity("Learner Two", "9"))
     grade([handed_in("10", *members)], roster)
@@ -162,7 +168,7 @@ def an_out(folder):
         _, report = graded(submission.learner)
         report = replace(report, learner=submission.learner)
         results.add(Graded(submission, report), "secret", "lock")
-    results.write_grades((one, results.earlier(one)) for one in named.submissions)
+    results.write_grades(results.reading((one.learner, one.exercise) for one in named.submissions).standing())
     results.close()
 
 
@@ -172,7 +178,7 @@ def rename_all(folder, entries, moved):
         named = name_class((ONE, TWO), entries, COURSE.exercises[1:2], results.known())
         assert results.rename(named.known, named.moves, moved.extend) == []
         submissions = results.as_drawn(named.submissions)
-        finished = [results.finished(one, "secret", "lock") for one in submissions]
+        finished = [results.earlier(one) if results.is_finished(one, "secret", "lock") else None for one in submissions]
     finally:
         results.close()
     return submissions, finished

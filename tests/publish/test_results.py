@@ -93,7 +93,7 @@ def test_a_report_that_is_believed_is_the_one_that_grading_would_give_now(sequen
         for run in [*sequence, whole, whole]:
             tamper(Path(folder), run.tampered)
             with opened(Path(folder), run) as out:
-                believed = out.finished(SUBMISSION, "secret", "none")
+                believed = out.earlier(SUBMISSION) if out.is_finished(SUBMISSION, "secret", "none") else None
                 if believed is not None:
                     assert believed == verdict(replace(run, explained=True)).report
                     assert run.checks != "broken"

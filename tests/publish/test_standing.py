@@ -108,7 +108,7 @@ class World:
                 for path in reports if do == "delete" else self.out.glob(f"feedback/{learner}/{slug}.html"):
                     path.unlink()
             case "killed before the tables":
-                with mock.patch("grader.publish.results.Results.write_grades", side_effect=KeyboardInterrupt):
+                with mock.patch("grader.cli.recording.Recording.write", side_effect=KeyboardInterrupt):
                     self.grade(None, False)
             case "run":
                 self.grade(only, roster)

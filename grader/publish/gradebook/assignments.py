@@ -51,9 +51,9 @@ def find_notebook(connection: sa.Connection, tables: Tables, exercise: Exercise)
 
 
 def update_cells(
-    connection: sa.Connection, tables: Tables, exercise: Exercise, notebook: Notebook, points: dict[str, float]
-) -> list[str]:
-    """Make the notebook's cells those of the checks; fill in `notebook`, and return what is odd."""
+    connection: sa.Connection, tables: Tables, exercise: Exercise, notebook: Notebook, points: Mapping[str, float]
+) -> None:
+    """Give the notebook a cell for each of these checks, worth its points; fill in `notebook`."""
     cell, grade_cells = tables["base_cell"], tables["grade_cells"]
     rows = connection.execute(
         sa.select(cell.c.id, cell.c.name, cell.c.type, grade_cells.c.max_score)
@@ -80,8 +80,15 @@ def update_cells(
         (notebook.commented[name] for name in [*functions, *sorted(notebook.commented)] if name in notebook.commented),
         "",
     )
-    stale = [name for name in worth if name not in points and name.startswith(CHECK)] if points else []
     notebook.checks = points.keys() or {name for name in worth if name.startswith(CHECK)}
+
+
+def drop_cells(connection: sa.Connection, tables: Tables, notebook: Notebook) -> list[str]:
+    """Drop the cells of checks that are no more; return why some of them stay."""
+    cell, grade_cells = tables["base_cell"], tables["grade_cells"]
+    of_notebook = sa.select(cell.c.name).join(grade_cells, grade_cells.c.id == cell.c.id)
+    there = connection.scalars(of_notebook.where(cell.c.notebook_id == notebook.id))
+    stale = [name for name in there if name not in notebook.checks and name.startswith(CHECK)]
     return [notice for name in stale if (notice := _drop_cell(connection, tables, notebook, name))]
 
 

@@ -8,8 +8,8 @@ import ast
 import json
 import re
 import warnings
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -30,30 +30,59 @@ METADATA = {
 }
 
 
-def write_notebooks(out: Path, graded: Iterable[tuple[Submission, Report]], course: Course) -> list[str]:
-    """Write the graded notebooks; return which of them could not be made, a line each.
+class Notebooks:
+    """Writes graded notebooks into OUT.
+
+    Parameters
+    ----------
+    out : Path
+        The folder.
+    course : Course
+        The course.
 
     Raises
     ------
     OSError
-        If one cannot be written.
+        If it cannot be opened.
     """
-    sources: dict[str, list[dict[str, Any]]] = {}
-    lost: list[str] = []
-    with Folder(out) as folder:
-        for submission, report in graded:
-            exercise = course.by_slug[report.exercise]
-            if exercise.slug not in sources:
-                sources[exercise.slug] = _source_cells(out, exercise)
-            if not sources[exercise.slug]:
-                continue
-            comfort = Comfort()
-            text = comfort.make("notebook", partial(graded_notebook, submission, report, sources[exercise.slug]), "")
-            lost += [f"{submission.learner}, {report.exercise}: {fault}" for fault in comfort.faults]
-            place = f"autograded/{submission.folder}/{exercise.name}/{exercise.name}.ipynb"
-            if text and not _holds(folder, place, text.encode()):
-                folder.write(place, text.encode(), alone=True)
-    return lost
+
+    def __init__(self, out: Path, course: Course) -> None:
+        self.lost: list[str] = []  # which of them could not be made, a line each
+        self._folder = Folder(out)
+        self._course = course
+        self._source_of = cache(partial(_source_cells, out))
+
+    def close(self) -> None:
+        """Let go of OUT."""
+        self._folder.close()
+
+    def write(self, submission: Submission, report: Report, whole: Callable[[Submission], Submission]) -> None:
+        """Write one, where the exercise has a source notebook.
+
+        Parameters
+        ----------
+        submission : Submission
+            What was handed in.
+        report : Report
+            What was found.
+        whole : callable
+            Returns the submission with its code.
+
+        Raises
+        ------
+        OSError
+            If it cannot be written.
+        """
+        exercise = self._course.by_slug[report.exercise]
+        source = self._source_of(exercise)
+        if not source:
+            return
+        comfort = Comfort()
+        text = comfort.make("notebook", lambda: graded_notebook(whole(submission), report, source), "")
+        self.lost += [f"{submission.learner}, {report.exercise}: {fault}" for fault in comfort.faults]
+        place = f"autograded/{submission.folder}/{exercise.name}/{exercise.name}.ipynb"
+        if text and not _holds(self._folder, place, text.encode()):
+            self._folder.write(place, text.encode(), alone=True)
 
 
 def _holds(folder: Folder, place: str, data: bytes) -> bool:

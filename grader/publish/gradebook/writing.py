@@ -6,8 +6,7 @@ What is there is read first and only what differs is written, so a repeated run 
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ from grader.checking.comfort import in_one_line
 from grader.checking.report import Report, unfit
 from grader.collect.roster import Entry
 from grader.collect.submission import Submission
-from grader.manifest.course import Course, Exercise
-from grader.publish.gradebook.assignments import CHECK, Notebook, find_notebook, new_id, update_cells
+from grader.manifest.course import Course
+from grader.publish.gradebook.assignments import CHECK, Notebook, drop_cells, find_notebook, new_id, update_cells
 from grader.publish.gradebook.database import Database, RowError
 
 BATCH = 200  # reports in one transaction: some ten milliseconds, for which others wait
@@ -119,31 +118,45 @@ class Gradebook:
         """
         self._tables, self.lost = self._database.tables(), []
         notices = [f"{self.name}: {self._database.notice}"] if self._database.notice else []
-        by_slug: dict[str, list[Graded]] = defaultdict(list)
+        self._database.run(lambda connection: self._add_learners(connection, roster))
+        notebooks: dict[str, Notebook] = {}
+        waiting: dict[str, list[Graded]] = defaultdict(list)
         for submission, report in graded:
             if problem := unfit(report):
                 self.lost.append(f"{report.learner}, {report.exercise}: {problem}")
-            else:
-                by_slug[report.exercise].append((submission, report))
-        self._database.run(lambda connection: self._add_learners(connection, roster))
+                continue
+            waiting[report.exercise].append((submission, report))
+            if len(waiting[report.exercise]) == BATCH:
+                self._write_exercise(report.exercise, waiting.pop(report.exercise), notebooks)
         for exercise in self._course.exercises:
-            if reports := by_slug[exercise.slug]:
-                notices += self._write_exercise(exercise, reports)
+            if batch := waiting[exercise.slug]:
+                self._write_exercise(exercise.slug, batch, notebooks)
+        for notebook in notebooks.values():
+            notices += self._drop_cells(notebook)
         return notices
 
-    def _write_exercise(self, exercise: Exercise, graded: list[Graded]) -> list[str]:
+    def _write_exercise(self, slug: str, graded: list[Graded], notebooks: dict[str, Notebook]) -> None:
+        """Write some reports of an exercise; where they have more checks than those before, its cells first."""
         points = _points(graded)
-        found: list[Notebook] = []
+        if slug not in notebooks or len(points) > len(notebooks[slug].checks):
+            found: list[Notebook] = []
+
+            def prepare(connection: sa.Connection) -> None:
+                exercise = self._course.by_slug[slug]
+                found[:] = [find_notebook(connection, self._tables, exercise)]
+                update_cells(connection, self._tables, exercise, found[0], points)
+
+            self._database.run(prepare)
+            notebooks[slug] = found[0]
+        self._write_or_name(notebooks[slug], graded)
+
+    def _drop_cells(self, notebook: Notebook) -> list[str]:
         notices: list[str] = []
 
-        def prepare(connection: sa.Connection) -> None:
-            notebook = find_notebook(connection, self._tables, exercise)
-            notices[:] = update_cells(connection, self._tables, exercise, notebook, points)
-            found[:] = [notebook]
+        def drop(connection: sa.Connection) -> None:
+            notices[:] = drop_cells(connection, self._tables, notebook)
 
-        self._database.run(prepare)
-        for batch in _batches(graded):
-            self._write_or_name(found[0], batch)
+        self._database.run(drop)
         return [f"{self.name}: {notice}" for notice in notices]
 
     def _write_or_name(self, notebook: Notebook, batch: Sequence[Graded]) -> None:
@@ -362,15 +375,9 @@ def _there(
 ) -> dict[tuple[str, str], Any]:
     """Return the rows of submitted notebooks that are there, by notebook and cell."""
     chosen = sa.select(table.c.id, table.c.notebook_id, table.c.cell_id, value).where(table.c.notebook_id.in_(places))
-    return {(row.notebook_id, row.cell_id): row for row in connection.execute(chosen)}
+    return {(row.notebook_id, row.cell_id): row for row in connection.execute(chosen).all()}
 
 
 def _insert(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
     if rows:
         connection.execute(table.insert(), rows)
-
-
-def _batches(graded: list[Graded]) -> Iterator[list[Graded]]:
-    rest = iter(graded)
-    while batch := list(islice(rest, BATCH)):
-        yield batch

@@ -1,34 +1,55 @@
-"""Write the overview into OUT, from what OUT holds: the page, the same as JSON, and a table of all that was not passed."""
+"""Write the overview into OUT, from the reports in it: the page, the same as JSON, and a table of all that was not passed."""
 
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
+from datetime import UTC, datetime
+from tempfile import SpooledTemporaryFile
+from urllib.parse import quote
 
 from grader.checking.report import Report
 from grader.collect.opened import Folder
 from grader.diagnosis.words import reason_and_lesson
+from grader.grading.journal import Pair
 from grader.manifest.course import Course
+from grader.publish.cells import neutral
 from grader.publish.class_list import Contact, read_contacts
 from grader.publish.overview.kinds import NAMED, Overview, Who
 from grader.publish.overview.learners import ClassTally
 from grader.publish.overview.page import page
-from grader.publish.overview.reading import Unread, listed, page_of, reports
 from grader.publish.overview.tally import ExerciseTally
-from grader.publish.results import neutral
+from grader.publish.standing import Doubt, OfLearner, Reading, listed_in, written_in
 
 COLUMNS = "learner name section exercise status score check hidden outcome diagnosis message page".split()
 MOST_LETTERS = 300  # of a message in the table: the learner's page has all of it
+_IN_MEMORY = 2**24  # bytes of the table
+_NO_GRADES = "There is no grades.csv yet: all reports are counted, and it is not known who is missing."
 _BOM = "\N{BYTE ORDER MARK}"  # Excel takes a file for UTF-8 only with it
 
 
-class OverviewError(Exception):
-    """There can be no overview; the message says where, what, and what would be right."""
-
-
 def write_overview(folder: Folder, course: Course, site: str = "") -> Overview:
-    """Write overview.html, overview.json and overview.csv.
+    """Write the overview of an OUT as it stands; for parameters and errors see `Survey`."""
+    reading = Reading(folder, course, written_in(folder), listed_in(folder))
+    with closing(Survey(folder, course, reading.listed, site)) as survey:
+        for one in reading:
+            survey.add(one)
+        return survey.write(reading.standing().doubts, graded_at(folder))
+
+
+def graded_at(folder: Folder) -> str:
+    """Return when OUT's grades.csv was written; nothing where there is none."""
+    try:
+        written = folder.stat("grades.csv").st_mtime
+    except FileNotFoundError:
+        return ""
+    return datetime.fromtimestamp(written, UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+class Survey:
+    """Adds up a class, learner after learner.
 
     Parameters
     ----------
@@ -36,66 +57,96 @@ def write_overview(folder: Folder, course: Course, site: str = "") -> Overview:
         OUT, which this command alone is writing.
     course : Course
         The course that was graded.
+    listed : iterable of pair
+        Who is asked for what; what there is no report on is missing.
     site : str
         The address of the course's site, to which lessons are links; without one they are named.
 
-    Returns
-    -------
-    Overview
-        What they say.
-
     Raises
     ------
-    OverviewError
-        If grades.csv is no table.
     OSError
         If OUT cannot be read or written.
     """
-    survey = _Survey(folder, course)
-    # The table is written while the class is read: of a large one no more than a learner at a time is held.
-    folder.write("overview.csv", survey.table(), alone=True)
-    overview = survey.result()
-    text = json.dumps({**asdict(overview), "said": overview.said}, ensure_ascii=False, allow_nan=False, indent=1)
-    folder.write("overview.json", _bytes(text + "\n"), alone=True)
-    folder.write("overview.html", _bytes(page(overview, site)), alone=True)
-    return overview
 
-
-class _Survey:
-    """One way through OUT."""
-
-    def __init__(self, folder: Folder, course: Course) -> None:
-        self._folder, self._course = folder, course
-        try:
-            self._listed = listed(folder, course)
-        except csv.Error as error:
-            raise OverviewError(
-                f"{folder.path / 'grades.csv'}: {error}; remove it, and `grader grade` makes it anew"
-            ) from None
+    def __init__(self, folder: Folder, course: Course, listed: Iterable[Pair], site: str = "") -> None:
+        self._folder, self._course, self._site = folder, course, site
         self._people = read_contacts(folder)
+        self._places = {exercise.slug: place for place, exercise in enumerate(course.exercises)}
+        # One byte for each exercise, whether it is asked for: of a large class little is kept.
+        self._listed: dict[str, bytearray] = {}
+        for learner, slug in listed:
+            self._listed.setdefault(learner, bytearray(len(self._places)))[self._places[slug]] = 1
         self._exercises = {exercise.slug: ExerciseTally(exercise) for exercise in course.exercises}
         self._class = ClassTally()
-        self._unread: list[str] = []
-        self._more_unread = self._not_listed = self._lacking = 0
+        # The table is written while the class is read: of a large one no more than a learner at a time is held.
+        self._table = SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(folder.path))  # noqa: SIM115  # until `close`
+        self._table.write(_rows([COLUMNS], _BOM))
 
-    def table(self) -> Iterator[bytes]:
-        """Add up everything, and yield the table of what was not passed."""
-        yield _rows([COLUMNS], _BOM)
-        for name, found in reports(self._folder, self._course):
-            if rows := self._one_folder(name, found):
-                yield _rows(rows)
-        # Who is left has no folder.
-        for learner in list(self._listed.rows):
-            if rows := self._one_learner(learner, {}):
-                yield _rows(rows)
+    def close(self) -> None:
+        """Let go of what was added up."""
+        self._table.close()
 
-    def result(self) -> Overview:
+    def add(self, one: OfLearner) -> None:
+        """Add a learner with all reports."""
+        asked = self._listed.pop(one.learner, bytearray(len(self._places)))
+        statuses = {}
+        for slug, place in self._places.items():
+            if slug in one.reports:
+                statuses[slug] = one.reports[slug].status
+            elif asked[place]:
+                statuses[slug] = "missing"
+        person = self._people.get(one.learner) or Contact()
+        counted = {
+            slug: (report, Who(one.learner, person.name, page_of(one.folder, slug)))
+            for slug, report in one.reports.items()
+        }
+        who = Who(one.learner, person.name)
+        self._class.add(who, person, statuses, counted)
+        about = [neutral(cell) for cell in (one.learner, person.name, person.section)]
+        rows = []
+        for slug, status in statuses.items():
+            if status == "missing":
+                self._exercises[slug].missing.add(who)
+                rows.append([*about, slug, status, *[""] * (len(COLUMNS) - len(about) - 2)])
+            else:
+                report, page_of_it = counted[slug]
+                self._exercises[slug].add(report, page_of_it)
+                rows += [[*about, slug, *cells] for cells in _not_passed(report, page_of_it)]
+        if rows:
+            self._table.write(_rows(rows))
+
+    def write(self, doubts: Sequence[Doubt], as_of: str) -> Overview:
+        """Write overview.html, overview.json and overview.csv; return what they say.
+
+        Parameters
+        ----------
+        doubts : sequence of Doubt
+            The reports that are not believed.
+        as_of : str
+            When the class was graded.
+
+        Raises
+        ------
+        OSError
+            If OUT cannot be written.
+        """
+        for learner in list(self._listed):  # who is left has no report at all
+            self.add(OfLearner(learner, "", {}))
+        self._table.seek(0)
+        self._folder.write("overview.csv", iter(lambda: self._table.read(2**16), b""), alone=True)
+        overview = self._overview(doubts, as_of)
+        text = json.dumps({**asdict(overview), "said": overview.said}, ensure_ascii=False, allow_nan=False, indent=1)
+        self._folder.write("overview.json", _bytes(text + "\n"), alone=True)
+        self._folder.write("overview.html", _bytes(page(overview, self._site)), alone=True)
+        return overview
+
+    def _overview(self, doubts: Sequence[Doubt], as_of: str) -> Overview:
         tallies = list(self._exercises.values())
         far_behind, behind = self._class.behind()
         exercises = tuple(one.result() for one in tallies if one.graded or one.held.count or one.missing.count)
         return Overview(
             course=self._course.title,
-            as_of=self._listed.as_of,
+            as_of=as_of,
             learners=self._class.learners,
             graded=sum(one.graded for one in exercises),
             held=sum(one.held.count for one in exercises),
@@ -107,73 +158,15 @@ class _Survey:
             behind=behind,
             absent=self._class.absent.some(),
             sections=self._class.sections(),
-            unread=tuple(self._unread),
-            more_unread=self._more_unread,
-            notes=tuple(self._notes()),
+            unread=tuple(f"{one.place}: {one.why}" for one in doubts[:NAMED]),
+            more_unread=max(0, len(doubts) - NAMED),
+            notes=() if as_of else (_NO_GRADES,),
         )
 
-    def _one_folder(self, name: str, found: list[Report | Unread]) -> list[list[str]]:
-        own: dict[str, Report] = {}
-        learners = [one.learner for one in found if isinstance(one, Report)]
-        learner = next((one for one in learners if neutral(one) in self._listed.rows), learners[0] if learners else "")
-        for one in found:
-            if isinstance(one, Unread):
-                self._note_unread(one)
-            elif one.learner != learner:
-                self._note_unread(Unread(f"reports/{name}/{one.exercise}.json", f"it is on {one.learner!r}"))
-            else:
-                own[one.exercise] = one
-        return self._one_learner(learner, own, name) if own else []
 
-    def _one_learner(self, learner: str, own: dict[str, Report], folder: str = "") -> list[list[str]]:
-        """Add a learner, and return the rows of the table."""
-        row = self._listed.rows.pop(neutral(learner), None)
-        if self._listed.there:
-            statuses = self._listed.statuses(row)
-            self._not_listed += sum(statuses.get(slug) not in ("graded", "held") for slug in own)
-        else:
-            statuses = {slug: report.status for slug, report in own.items()}
-        if not statuses:
-            return []
-        person = self._people.get(learner) or Contact()
-        counted = {
-            slug: (report, Who(learner, person.name, page_of(folder, slug)))
-            for slug, report in own.items()
-            if statuses.get(slug) in ("graded", "held")
-        }
-        who = Who(learner, person.name)
-        self._class.add(who, person, statuses, counted)
-        about = [neutral(cell) for cell in (learner, person.name, person.section)]
-        rows = []
-        for slug, status in statuses.items():
-            if status == "missing":
-                self._exercises[slug].missing.add(who)
-                rows.append([*about, slug, status, *[""] * (len(COLUMNS) - len(about) - 2)])
-            elif slug in counted:
-                report, page_of_it = counted[slug]
-                self._exercises[slug].add(report, page_of_it)
-                rows += [[*about, slug, *cells] for cells in _not_passed(report, page_of_it)]
-            else:
-                self._lacking += 1
-        return rows
-
-    def _note_unread(self, one: Unread) -> None:
-        if len(self._unread) < NAMED:
-            self._unread.append(f"{one.place}: {one.why}")
-        else:
-            self._more_unread += 1
-
-    def _notes(self) -> Iterator[str]:
-        if not self._listed.there:
-            yield "There is no grades.csv yet: all reports are counted, and it is not known who is missing."
-        if self._not_listed:
-            yield (
-                f"{_reports(self._not_listed)} not counted, because grades.csv has no score for the hand-in: "
-                "it was withdrawn, or is not among those that were graded last."
-            )
-        lacking = self._lacking - len(self._unread) - self._more_unread
-        if lacking > 0:
-            yield f"grades.csv has {lacking} more graded or held than there are reports: `grader grade` makes them anew."
+def page_of(name: str, slug: str) -> str:
+    """Return where the page beside a report is, relative to OUT, as a link has it."""
+    return f"feedback/{quote(name, errors='surrogateescape')}/{slug}.html"
 
 
 def _not_passed(report: Report, who: Who) -> Iterator[list[str]]:
@@ -187,10 +180,6 @@ def _not_passed(report: Report, who: Who) -> Iterator[list[str]]:
                 *(report.status, score, check.name, kind, check.outcome),
                 *(neutral(reason), neutral(message), who.page),
             ]
-
-
-def _reports(count: int) -> str:
-    return "1 report is" if count == 1 else f"{count} reports are"
 
 
 def _rows(rows: list[list[str]], before: str = "") -> bytes:
