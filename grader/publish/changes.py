@@ -61,7 +61,7 @@ def append_adjusted(folder: Folder, found: Finals) -> None:
             because = [f"adjustment {was[3]} → {now[0]}"] * (was[3] != now[0])
             because += [f"late {was[4]} → {now[1]}"] * (was[4] != now[1])
             because += [f"{was_part[0] or 'counts'} → {is_part[0] or 'counts'}"] * (was_part != is_part)
-            given = "; ".join(found.comments.get((learner, slug), ()))
+            given = "; ".join(found.comments((learner, slug)))
             told = ", ".join(because) + (f": {given}" if given else "")
             rows.append([neutral(learner), slug, was[5], shown(one.final), neutral(told), ""])
     _append(folder, rows)

@@ -5,26 +5,32 @@ Only a time that the platform wrote, or the teacher, takes points. Where none is
 
 import csv
 import io
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 
 from grader.collect.opened import OWN, Folder
-from grader.collect.submission import Submission
-from grader.manifest.late import late_policy, lateness, moment, zone_of
-from grader.publish.adjustments import Given, read_given, time_of
+from grader.manifest.course import Course
+from grader.manifest.late import late_policy
+from grader.publish.adjustments import ADJUSTMENTS, EXTENSIONS, TIMES, Given, read_given
+from grader.publish.by_learner import read_kept
 from grader.publish.cells import neutral
 from grader.publish.final import NO_PART, Adjustment, Automatic, Final, final, with_dropped
 from grader.publish.renaming import read_names
 from grader.publish.standing import Pair, Standing
+from grader.publish.timing import Deadlines, Times, by_how_much, read_times
 
+SHOWN = f"{OWN}/shown"  # which pages may show a final score, by learner and exercise
 COLUMNS = ["learner", "exercise", "automatic", "adjustment", "late", "final", "state"]
-_TIMES = f"{OWN}/times"  # when the platform says that something was handed in, and the hash of what
-_MOST = 2**28
 
-Times = dict[str, dict[str, tuple[str, str]]]  # by learner and exercise
+
+@dataclass(frozen=True)
+class Late:
+    """Why lateness takes points."""
+
+    by: str  # how late it came, in words
+    percent: Decimal  # of the automatic score
 
 
 @dataclass(frozen=True)
@@ -32,13 +38,21 @@ class Finals:
     """All final scores."""
 
     by_pair: Mapping[Pair, Final]  # in the order of grades.csv
-    comments: Mapping[Pair, tuple[str, ...]] = field(default_factory=dict)  # on adjustments, and whose they are
+    adjustments: Mapping[Pair, tuple[Adjustment, ...]] = field(default_factory=dict)  # where a teacher gave some
+    late: Mapping[Pair, Late] = field(default_factory=dict)  # where lateness takes points
     said: tuple[str, ...] = ()  # what the teacher should know, a line each
 
     @property
     def changed(self) -> int:
         """How many are not the automatic score."""
         return sum(one.final != one.automatic or one.state in NO_PART for one in self.by_pair.values())
+
+    def comments(self, pair: Pair) -> list[str]:
+        """Return what a teacher said of adjustments, and whose they are."""
+        words = (
+            f"{one.comment} ({one.by})".lstrip() if one.by else one.comment for one in self.adjustments.get(pair, ())
+        )
+        return [one for one in words if one]
 
     def table(self) -> str:
         """Return the text of final.csv."""
@@ -65,31 +79,27 @@ def finals(now: Standing, given: Given, times: Times, called: Mapping[str, str] 
         The automatic ones.
     given : Given
         What a teacher wrote.
-    times : dict
+    times : mapping
         When the platform says that things were handed in.
     called : mapping of str to str, optional
         Learners by what they were called before a class list said who they are.
     """
-    course, zone = now.course, zone_of(now.course.zone)
-    policy, cap = late_policy(course.late), None if course.cap is None else Decimal(repr(course.cap))
-    names = {neutral(learner): learner for learner, _ in now.pairs}
-    names |= {
-        neutral(old): new for old, new in (called or {}).items() if neutral(old) not in names and neutral(new) in names
-    }
-    given, strangers = given.by_learner(names)
+    course, policy = now.course, late_policy(now.course.late)
+    cap = None if course.cap is None else Decimal(repr(course.cap))
+    given, strangers = given.by_learner(names_in(now, called or {}))
+    deadlines = Deadlines(course, given, times)
     untimed = unzoned = 0
     by_pair: dict[Pair, Final] = {}
+    late: dict[Pair, Late] = {}
     pairs = {*now.pairs, *given.adjustments}  # a teacher may give points for what nobody asked for yet
     for pair in sorted(pairs, key=lambda pair: (pair[0], course.by_slug[pair[1]].number)):
         percent, report = Decimal(0), now.reports.get(pair)
-        due = given.extensions.get(pair) or course.by_slug[pair[1]].due
-        if policy.percent and due is not None and report is not None and report.score is not None:
-            told, of = times.get(pair[0], {}).get(pair[1], ("", ""))
-            when = given.times.get(pair) or (time_of(told) if of == report.submission_sha256 else None)
-            late = None if when is None else lateness(moment(when, zone), moment(due, zone))
-            untimed += when is None
-            unzoned += when is not None and late is None
-            percent = Decimal(0) if late is None else policy.taken(late)
+        if policy.percent and report is not None and report.score is not None:
+            timing = deadlines.look(pair, report.submission_sha256)
+            untimed += timing.untimed
+            unzoned += timing.unzoned
+            if timing.late is not None and (percent := policy.taken(timing.late)):
+                late[pair] = Late(by_how_much(timing.late), percent)
         # What grades.csv shows is what is counted with, so that a reader's sum comes out.
         score = None if (automatic := now.score(pair)) is None else Decimal(f"{automatic:g}")
         found = Automatic(score, Decimal(f"{now.most(pair):g}"), now.status(pair))
@@ -106,14 +116,14 @@ def finals(now: Standing, given: Given, times: Times, called: Mapping[str, str] 
             f"no late penalty for {unzoned} graded hand-ins: their time has a zone and the due date has none, or the other way "
             'round; say which zone is meant in course.toml: zone = "Europe/Berlin"'
         )
-    comments = {
-        pair: words for pair, some in given.adjustments.items() if (words := tuple(filter(None, map(_words, some))))
-    }
-    return Finals(_dropped(by_pair, now), comments, tuple(said))
+    return Finals(_dropped(by_pair, now), given.adjustments, late, tuple(said))
 
 
-def _words(one: Adjustment) -> str:
-    return f"{one.comment} ({one.by})".lstrip() if one.by else one.comment
+def names_in(now: Standing, called: Mapping[str, str]) -> dict[str, str]:
+    """Return the learners of OUT by how a teacher may write them: as in grades.csv, or by an earlier name."""
+    names = {neutral(learner): learner for learner, _ in now.pairs}
+    earlier = {neutral(old): new for old, new in called.items()}
+    return {old: new for old, new in earlier.items() if neutral(new) in names} | names
 
 
 def read_finals(folder: Folder, now: Standing) -> Finals:
@@ -128,6 +138,17 @@ def read_finals(folder: Folder, now: Standing) -> Finals:
     return finals(now, read_given(folder, now.course), read_times(folder), called)
 
 
+def is_automatic(folder: Folder, course: Course) -> bool:
+    """Tell whether all final scores are the automatic ones, and always were, without looking at a single one."""
+    if course.late or course.drop or course.cap is not None or read_kept(folder, SHOWN):
+        return False
+    for name in (ADJUSTMENTS, EXTENSIONS, TIMES):
+        with suppress(FileNotFoundError):
+            folder.stat(name)
+            return False
+    return True
+
+
 def _dropped(by_pair: dict[Pair, Final], now: Standing) -> dict[Pair, Final]:
     if not now.course.drop:
         return by_pair
@@ -138,47 +159,3 @@ def _dropped(by_pair: dict[Pair, Final], now: Standing) -> dict[Pair, Final]:
         most = {slug: Decimal(f"{now.most((learner, slug)):g}") for slug in own}
         by_pair |= {(learner, slug): one for slug, one in with_dropped(own, most, now.course.drop).items()}
     return by_pair
-
-
-def read_times(folder: Folder) -> Times:
-    """Return when the platform says that things were handed in; nothing where that is not kept, or is damaged."""
-    try:
-        told = json.loads(folder.read(_TIMES, _MOST))
-        return {
-            str(learner): {str(slug): (str(when), str(of)) for slug, (when, of) in own.items()}
-            for learner, own in told.items()
-        }
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-        return {}
-
-
-def keep_times(folder: Folder, submissions: Iterable[Submission]) -> None:
-    """Keep when these were handed in, for what a later run has no time of.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-    """
-    before = read_times(folder)
-    now = {learner: dict(own) for learner, own in before.items()}
-    for one in submissions:
-        if one.when and isinstance(time_of(one.when), datetime):
-            now.setdefault(one.learner, {})[one.exercise] = one.when, one.sha256
-    if now != before:
-        folder.write(_TIMES, json.dumps(now, separators=(",", ":")).encode(), alone=True)
-
-
-def rename_times(folder: Folder, names: Mapping[str, str]) -> None:
-    """Give what is kept to learners' names of now.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-    """
-    times = read_times(folder)
-    for before, after in names.items():
-        if before in times:
-            times[after] = {**times.pop(before), **times.get(after, {})}
-            folder.write(_TIMES, json.dumps(times, separators=(",", ":")).encode(), alone=True)

@@ -28,15 +28,18 @@ from grader.grading.journal import Circumstances, Journal
 from grader.grading.regrade import Change, compare, why
 from grader.manifest.course import Course
 from grader.publish.adjustments import read_given
+from grader.publish.by_learner import rename_kept
 from grader.publish.cells import FORMULA_STARTS, neutral
 from grader.publish.changes import append_adjusted, append_changes
 from grader.publish.class_list import Contact, contacts_of, read_contacts, write_contacts
 from grader.publish.feedback import Around, headed, page
-from grader.publish.finals import Finals, keep_times, read_finals, rename_times
+from grader.publish.final_pages import show_finals
+from grader.publish.finals import SHOWN, Finals, read_finals
 from grader.publish.parcels import of_report
 from grader.publish.renaming import Moves, Renaming, read_names, write_names
 from grader.publish.returned import Returned
 from grader.publish.standing import COLUMNS, MOST, Pair, Standing, earlier_rows, listed_in, standing
+from grader.publish.timing import TIMES, keep_times
 from grader.publish.writer import LOCK, OutputError, Writer, refuse_link, refused
 
 __all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "neutral", "write"]
@@ -150,7 +153,7 @@ class Results:
 
             def in_tables(level: tuple[Move, ...]) -> None:
                 self._rename_grades({neutral(move.before): neutral(move.after) for move in level})
-                rename_times(self._folder, {move.before: move.after for move in level})
+                rename_kept(self._folder, (TIMES, SHOWN), {move.before: move.after for move in level})
                 self._returned.rename(level)
                 elsewhere(level)
 
@@ -318,16 +321,19 @@ class Results:
         return now
 
     def write_finals(self, now: Standing, submissions: Iterable[Submission]) -> Finals:
-        """Write final.csv, and keep when these were handed in.
+        """Write final.csv, and the final scores on pages; keep when these were handed in.
 
         Raises
         ------
         AdjustmentError
             If what a teacher wrote cannot be read.
         """
+        # What was handed back stays, whatever is handed in since: the time is that of what is graded.
+        graded = [one for one in submissions if _is_of(now.reports.get((one.learner, one.exercise)), one)]
         with self._or_refused():
-            keep_times(self._folder, submissions)
+            keep_times(self._folder, graded)
             found = read_finals(self._folder, now)
+            show_finals(self._folder, now, found, self.folders())
             append_adjusted(self._folder, found)
         self._write("final.csv", found.table())
         return found
@@ -404,6 +410,10 @@ def _close(file: TextIO) -> None:
     # Each line was flushed when it was written, or that was an error; a full disk would be one here again.
     with suppress(OSError):
         file.close()
+
+
+def _is_of(report: Report | None, submission: Submission) -> bool:
+    return report is not None and report.submission_sha256 == submission.sha256
 
 
 def _page_place(submission: Submission) -> str:
