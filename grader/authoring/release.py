@@ -26,7 +26,16 @@ _WITHHELD = (
     *("feedback.*", "listing.py", "results.py", "renaming.py", "export.py", "gradebook"),
     *("overview", "overview.schema.json"),
     *("returned.py", "parcels.py", "mailing.py", "class_list.py"),
-    *("adjustments.py", "changes.py", "final.*", "finals.py", "final_pages.py", "timing.py", "by_learner.py"),
+    *(
+        "adjustments.py",
+        "changes.py",
+        "final.*",
+        "finals.py",
+        "final_pages.py",
+        "timing.py",
+        "by_learner.py",
+        "by_hand.py",
+    ),
     *("standing.py", "tables.py", "cells.py"),
     *("page.py", "authoring", "platforms"),
 )

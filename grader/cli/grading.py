@@ -21,7 +21,7 @@ from grader.checking.report import Report
 from grader.cli.course import CourseDir, at_hand
 from grader.cli.overview import end_with_overview
 from grader.cli.pace import Pace
-from grader.cli.recording import Reports, tell_standing, to_record, withdraw, write_finals
+from grader.cli.recording import Reports, read_by_hand, tell_standing, to_record, withdraw, write_finals
 from grader.cli.terminal import console, errors, fail, print_error
 from grader.collect.submission import Submission
 from grader.manifest.course import Course, Exercise, load_course
@@ -146,6 +146,8 @@ def grade(
         tell_standing(results, now, reports, exercises, out)
         complete = _record(book, out, course, to_record(results, now, reports, everyone, behind), entries)
         complete = complete and withdraw(book, results, now.gone)
+        if complete or book.lost:  # else the database was just said to be away
+            complete = read_by_hand(book, results, is_own=gradebook is None) and complete
         if complete:
             results.recorded()
         complete = write_finals(results, now, collection.submissions, out) and complete and not now.doubts

@@ -59,6 +59,18 @@ def write_finals(results: "Results", now: "Standing", submissions: tuple[Submiss
     return True
 
 
+def read_by_hand(book: "Gradebook", results: "Results", is_own: bool) -> bool:
+    """Read what a teacher gave in the formgrader, for final scores; return whether it could be done."""
+    from grader.publish.gradebook import GradebookError
+
+    try:
+        results.keep_by_hand(book.by_hand(), "" if is_own else book.address)
+    except GradebookError as error:
+        print_error(f"{error}; points by hand in final.csv are as they were, and the same command completes it")
+        return False
+    return True
+
+
 def _some(names: Sequence[str]) -> str:
     """Return some names, and how many more there are."""
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""

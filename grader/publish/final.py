@@ -62,7 +62,11 @@ def points_of(one: Adjustment, most: Decimal) -> Decimal:
 
 
 def final(
-    automatic: Automatic, adjustments: Sequence[Adjustment] = (), late: Decimal = Decimal(0), cap: Decimal | None = None
+    automatic: Automatic,
+    adjustments: Sequence[Adjustment] = (),
+    late: Decimal = Decimal(0),
+    cap: Decimal | None = None,
+    taken: Decimal = Decimal(0),
 ) -> Final:
     """Return a final score.
 
@@ -76,9 +80,11 @@ def final(
         Percent that lateness takes from the automatic score.
     cap : Decimal, optional
         Percent of the points that can be had, which the final score does not exceed.
+    taken : Decimal
+        Points that another program takes for lateness.
     """
     added = sum((points_of(one, automatic.most) for one in adjustments), Decimal(0))
-    lost = rounded(-(automatic.score or Decimal(0)) * late / 100)
+    lost = rounded(-(automatic.score or Decimal(0)) * late / 100) - taken
     if any(one.excused for one in adjustments):
         return Final(automatic.score, added, lost, None, EXCUSED)
     if automatic.status == "held":  # what is not known yet has no final score, whatever is added

@@ -127,10 +127,8 @@ def _sum(one: Final, most: Decimal, given: tuple[Adjustment, ...], late: str) ->
 
 
 def _part(now: Standing, found: Finals, pair: Pair) -> str:
-    late = found.late.get(pair)
-    said = f"Late by {late.by}: {shown(late.percent)} percent" if late else ""
     most = Decimal(f"{now.most(pair):g}")
-    about = told(found.by_pair[pair], most, found.adjustments.get(pair, ()), said)
+    about = told(found.by_pair[pair], most, found.adjustments.get(pair, ()), found.late.get(pair, ""))
     return filled("final.html.j2", told=about) + "\n"
 
 

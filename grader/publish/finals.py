@@ -5,15 +5,17 @@ Only a time that the platform wrote, or the teacher, takes points. Where none is
 
 import csv
 import io
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from grader.collect.opened import OWN, Folder
 from grader.manifest.course import Course
 from grader.manifest.late import late_policy
 from grader.publish.adjustments import ADJUSTMENTS, EXTENSIONS, TIMES, Given, read_given
+from grader.publish.by_hand import ByHand, read_by_hand
 from grader.publish.by_learner import read_kept
 from grader.publish.cells import neutral
 from grader.publish.final import NO_PART, Adjustment, Automatic, Final, final, with_dropped
@@ -21,16 +23,9 @@ from grader.publish.renaming import read_names
 from grader.publish.standing import Pair, Standing
 from grader.publish.timing import Deadlines, Times, by_how_much, read_times
 
+NAMED = 10  # learners whom one line names
 SHOWN = f"{OWN}/shown"  # which pages may show a final score, by learner and exercise
 COLUMNS = ["learner", "exercise", "automatic", "adjustment", "late", "final", "state"]
-
-
-@dataclass(frozen=True)
-class Late:
-    """Why lateness takes points."""
-
-    by: str  # how late it came, in words
-    percent: Decimal  # of the automatic score
 
 
 @dataclass(frozen=True)
@@ -39,7 +34,7 @@ class Finals:
 
     by_pair: Mapping[Pair, Final]  # in the order of grades.csv
     adjustments: Mapping[Pair, tuple[Adjustment, ...]] = field(default_factory=dict)  # where a teacher gave some
-    late: Mapping[Pair, Late] = field(default_factory=dict)  # where lateness takes points
+    late: Mapping[Pair, str] = field(default_factory=dict)  # why lateness takes points, where it does
     said: tuple[str, ...] = ()  # what the teacher should know, a line each
 
     @property
@@ -70,7 +65,9 @@ def shown(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize() + 0:f}"
 
 
-def finals(now: Standing, given: Given, times: Times, called: Mapping[str, str] | None = None) -> Finals:
+def finals(
+    now: Standing, given: Given, times: Times, called: Mapping[str, str], by_hand: Mapping[Pair, ByHand]
+) -> Finals:
     """Return the final scores of OUT as it stands.
 
     Parameters
@@ -81,42 +78,74 @@ def finals(now: Standing, given: Given, times: Times, called: Mapping[str, str] 
         What a teacher wrote.
     times : mapping
         When the platform says that things were handed in.
-    called : mapping of str to str, optional
+    called : mapping of str to str
         Learners by what they were called before a class list said who they are.
+    by_hand : mapping of pair to ByHand
+        What a teacher gave in the formgrader.
     """
     course, policy = now.course, late_policy(now.course.late)
     cap = None if course.cap is None else Decimal(repr(course.cap))
-    given, strangers = given.by_learner(names_in(now, called or {}))
+    names = names_in(now, called)
+    given, strangers = given.by_learner(names)
+    known = set(names.values())
+    in_book = {pair: one for pair, one in by_hand.items() if pair[0] in known and pair[1] in course.by_slug}
+    adjustments = {**given.adjustments}
+    for pair, one in in_book.items():
+        if one.adjustments:
+            adjustments[pair] = adjustments.get(pair, ()) + one.adjustments
     deadlines = Deadlines(course, given, times)
-    untimed = unzoned = 0
+    counted = Counter[str]()
     by_pair: dict[Pair, Final] = {}
-    late: dict[Pair, Late] = {}
-    pairs = {*now.pairs, *given.adjustments}  # a teacher may give points for what nobody asked for yet
+    late: dict[Pair, str] = {}
+    pairs = {*now.pairs, *adjustments}  # a teacher may give points for what nobody asked for yet
     for pair in sorted(pairs, key=lambda pair: (pair[0], course.by_slug[pair[1]].number)):
         percent, report = Decimal(0), now.reports.get(pair)
         if policy.percent and report is not None and report.score is not None:
             timing = deadlines.look(pair, report.submission_sha256)
-            untimed += timing.untimed
-            unzoned += timing.unzoned
+            counted.update(untimed=timing.untimed, unzoned=timing.unzoned)
             if timing.late is not None and (percent := policy.taken(timing.late)):
-                late[pair] = Late(by_how_much(timing.late), percent)
+                late[pair] = f"Late by {by_how_much(timing.late)}: {shown(percent)} percent"
+        taken = in_book[pair].penalty if pair in in_book else Decimal(0)
+        if taken and policy.percent:  # one of the two counts, never both
+            counted["superseded"] += 1
+            taken = Decimal(0)
+        elif taken:
+            late[pair] = "Late: the penalty that nbgrader took"
         # What grades.csv shows is what is counted with, so that a reader's sum comes out.
         score = None if (automatic := now.score(pair)) is None else Decimal(f"{automatic:g}")
         found = Automatic(score, Decimal(f"{now.most(pair):g}"), now.status(pair))
-        by_pair[pair] = final(found, given.adjustments.get(pair, ()), percent, cap)
-    said = [
-        f"{one} is in adjustments.csv, extensions.csv or times.csv, but not in OUT: not applied" for one in strangers
-    ]
-    if untimed:
-        said.append(
-            f"no late penalty for {untimed} graded hand-ins: it is not known when they came; times.csv may say so"
-        )
-    if unzoned:
-        said.append(
+        by_pair[pair] = final(found, adjustments.get(pair, ()), percent, cap, taken)
+    both = given.adjustments.keys() & {pair for pair, one in in_book.items() if one.points}
+    said = [*_strange(strangers, by_hand.keys() - in_book.keys(), both), *_uncounted(counted)]
+    return Finals(_dropped(by_pair, now), adjustments, late, tuple(said))
+
+
+def _strange(strangers: Iterable[str], not_in_out: Collection[Pair], twice: Collection[Pair]) -> Iterator[str]:
+    """Say what of a teacher's is not applied, and what may be meant once and is there twice."""
+    for one in strangers:
+        yield f"{one} is in adjustments.csv, extensions.csv or times.csv, but not in OUT: not applied"
+    if not_in_out:
+        yield f"given something in the formgrader, but not in OUT: not applied: {_named(not_in_out)}"
+    if twice:
+        yield f"given points in adjustments.csv and in the formgrader, and both count: {_named(twice)}"
+
+
+def _uncounted(counted: Mapping[str, int]) -> Iterator[str]:
+    """Say for how many there is no late penalty that there could be."""
+    if untimed := counted.get("untimed"):
+        yield f"no late penalty for {untimed} graded hand-ins: it is not known when they came; times.csv may say so"
+    if unzoned := counted.get("unzoned"):
+        yield (
             f"no late penalty for {unzoned} graded hand-ins: their time has a zone and the due date has none, or the other way "
             'round; say which zone is meant in course.toml: zone = "Europe/Berlin"'
         )
-    return Finals(_dropped(by_pair, now), given.adjustments, late, tuple(said))
+    if superseded := counted.get("superseded"):
+        yield f"nbgrader's late penalty does not count for {superseded} graded hand-ins: the late policy in course.toml does"
+
+
+def _named(pairs: Collection[Pair]) -> str:
+    more = f" and {len(pairs) - NAMED} more" if len(pairs) > NAMED else ""
+    return ", ".join(f"{learner} ({slug})" for learner, slug in sorted(pairs)[:NAMED]) + more
 
 
 def names_in(now: Standing, called: Mapping[str, str]) -> dict[str, str]:
@@ -126,8 +155,8 @@ def names_in(now: Standing, called: Mapping[str, str]) -> dict[str, str]:
     return {old: new for old, new in earlier.items() if neutral(new) in names} | names
 
 
-def read_finals(folder: Folder, now: Standing) -> Finals:
-    """Return the final scores of an OUT.
+def read_finals(folder: Folder, now: Standing, by_hand: Mapping[Pair, ByHand] | None = None) -> Finals:
+    """Return the final scores of an OUT; what was given in the formgrader is read, unless it is known.
 
     Raises
     ------
@@ -135,7 +164,11 @@ def read_finals(folder: Folder, now: Standing) -> Finals:
         If what a teacher wrote cannot be read.
     """
     called = {one.person.called: one.learner for one in read_names(folder)[0]}
-    return finals(now, read_given(folder, now.course), read_times(folder), called)
+    said = ""
+    if by_hand is None:
+        by_hand, said = read_by_hand(folder, now.course)
+    found = finals(now, read_given(folder, now.course), read_times(folder), called, by_hand)
+    return replace(found, said=(*filter(None, [said]), *found.said))
 
 
 def is_automatic(folder: Folder, course: Course) -> bool:
@@ -146,7 +179,8 @@ def is_automatic(folder: Folder, course: Course) -> bool:
         with suppress(FileNotFoundError):
             folder.stat(name)
             return False
-    return True
+    by_hand, said = read_by_hand(folder, course)
+    return not by_hand and not said
 
 
 def _dropped(by_pair: dict[Pair, Final], now: Standing) -> dict[Pair, Final]:

@@ -28,6 +28,7 @@ from grader.grading.journal import Circumstances, Journal
 from grader.grading.regrade import Change, compare, why
 from grader.manifest.course import Course
 from grader.publish.adjustments import read_given
+from grader.publish.by_hand import BY_HAND, ByHand, keep_by_hand, kept_by_hand
 from grader.publish.by_learner import rename_kept
 from grader.publish.cells import FORMULA_STARTS, neutral
 from grader.publish.changes import append_adjusted, append_changes
@@ -153,7 +154,7 @@ class Results:
 
             def in_tables(level: tuple[Move, ...]) -> None:
                 self._rename_grades({neutral(move.before): neutral(move.after) for move in level})
-                rename_kept(self._folder, (TIMES, SHOWN), {move.before: move.after for move in level})
+                rename_kept(self._folder, (TIMES, SHOWN, BY_HAND), {move.before: move.after for move in level})
                 self._returned.rename(level)
                 elsewhere(level)
 
@@ -320,6 +321,11 @@ class Results:
         self._write("grades.csv", now.grades())
         return now
 
+    def keep_by_hand(self, given: Mapping[Pair, ByHand], address: str) -> None:
+        """Keep what hand-ins were given by hand in a gradebook, by folder and exercise, and which gradebook that was."""
+        with self._or_refused():
+            keep_by_hand(self._folder, given, address)
+
     def write_finals(self, now: Standing, submissions: Iterable[Submission]) -> Finals:
         """Write final.csv, and the final scores on pages; keep when these were handed in.
 
@@ -332,7 +338,7 @@ class Results:
         graded = [one for one in submissions if _is_of(now.reports.get((one.learner, one.exercise)), one)]
         with self._or_refused():
             keep_times(self._folder, graded)
-            found = read_finals(self._folder, now)
+            found = read_finals(self._folder, now, kept_by_hand(self._folder))
             show_finals(self._folder, now, found, self.folders())
             append_adjusted(self._folder, found)
         self._write("final.csv", found.table())

@@ -18,7 +18,9 @@ from grader.checking.report import Report, unfit
 from grader.collect.roster import Entry
 from grader.collect.submission import Submission
 from grader.manifest.course import Course, Exercise
+from grader.publish.by_hand import ByHand
 from grader.publish.gradebook.assignments import CHECK, Notebook, find_notebook, new_id, update_cells
+from grader.publish.gradebook.by_hand import given_by_hand
 from grader.publish.gradebook.database import Database, RowError
 
 BATCH = 200  # reports in one transaction: some ten milliseconds, for which others wait
@@ -58,6 +60,24 @@ class Gradebook:
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
+
+    @property
+    def address(self) -> str:
+        """Where it is, from whatever folder; without a password."""
+        return self._database.address
+
+    def by_hand(self) -> dict[tuple[str, str], ByHand]:
+        """Return what hand-ins were given by hand, by the learner's folder and the exercise's slug.
+
+        Raises
+        ------
+        GradebookError
+            If the database fails.
+        """
+        found: dict[tuple[str, str], ByHand] = {}
+        tables = self._database.tables()
+        self._database.run(lambda connection: found.update(given_by_hand(connection, tables, self._course)))
+        return found
 
     def rename(self, names: Sequence[tuple[str, str]]) -> None:
         """Give learners other names, with all that is theirs: scores, points by hand, comments; all or nothing.
