@@ -19,6 +19,7 @@ from rich.text import Text
 
 from grader.checking.report import Report
 from grader.cli.course import CourseDir, at_hand
+from grader.cli.in_course import assign_penalties, submitted_in, with_times
 from grader.cli.overview import end_with_overview
 from grader.cli.pace import Pace
 from grader.cli.recording import Reports, read_by_hand, tell_standing, to_record, withdraw, write_finals
@@ -131,9 +132,9 @@ def grade(
             )
         except CollectError as error:
             fail(str(error))
-        of_learners, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
-        results.keep_class(entries)
-        collection = replace(collection, submissions=of_learners)
+        submitted = submitted_in(submissions, collection.layout, out)
+        collection = replace(collection, submissions=with_times(collection.submissions, submitted, course))
+        collection, everyone, entries = _whole_class(collection, entries, exercises, results, book)
         _announce(collection, results)
         behind = results.unrecorded()
         reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs, dask)
@@ -145,18 +146,20 @@ def grade(
         )
         tell_standing(results, now, reports, exercises, out)
         complete = _record(book, out, course, to_record(results, now, reports, everyone, behind), entries)
-        complete = complete and withdraw(book, results, now.gone)
+        complete = complete and withdraw(book, results, now.gone) and assign_penalties(book, submitted, out)
         if complete or book.lost:  # else the database was just said to be away
             complete = read_by_hand(book, results, is_own=gradebook is None) and complete
         if complete:
             results.recorded()
         complete = write_finals(results, now, collection.submissions, out) and complete and not now.doubts
         complete = end_with_overview(results.folder, course, out) and complete
-    handed_in = sum(not one.missing for one in collection.submissions)
-    if not handed_in:
+    if not (handed_in := sum(not one.missing for one in collection.submissions)):
         fail(f"{submissions}: {_nothing(collection, exercises, is_all=not slugs)}")
-    complete = complete and len(reports) == handed_in
-    complete = complete and all(one.status == "graded" and "page" not in one.left_out for one in reports.values())
+    complete = (
+        complete
+        and len(reports) == handed_in
+        and all(one.status == "graded" and "page" not in one.left_out for one in reports.values())
+    )
     gc.freeze()  # or the interpreter would look through all of it for garbage once more before it ends
     raise typer.Exit(0 if complete else 1)
 
@@ -359,20 +362,20 @@ def class_list(roster: Path | None, columns: str) -> tuple["Entry", ...]:
 
 
 def _whole_class(
-    submissions: tuple[Submission, ...],
+    collection: "Collection",
     entries: tuple["Entry", ...],
     exercises: list[Exercise],
     results: "Results",
     book: "Gradebook",
-) -> tuple[tuple[Submission, ...], tuple[Submission, ...], tuple["Entry", ...]]:
-    """Return the submissions by their learners' names, those with the missing of the roster, and the roster; say who is not in it.
+) -> tuple["Collection", tuple[Submission, ...], tuple["Entry", ...]]:
+    """Return what was found by learners' names, that with the missing of the roster, and the roster; say who is not in it.
 
     What OUT and the gradebook have of a learner who has another name now is renamed.
     """
     from grader.collect.roster import name_class
     from grader.publish.gradebook import GradebookError
 
-    named = name_class(submissions, entries, exercises, results.known(), results.folds_case())
+    named = name_class(collection.submissions, entries, exercises, results.known(), results.folds_case())
     try:
         said = results.rename(
             named.known,
@@ -383,7 +386,8 @@ def _whole_class(
         fail(f"{error}; the same command goes on from there")
     for line in (*named.said, *said):
         errors.print(Text(line, style="yellow"), soft_wrap=True)
-    return results.as_drawn(named.submissions), named.everyone, named.entries
+    results.keep_class(named.entries)
+    return replace(collection, submissions=results.as_drawn(named.submissions)), named.everyone, named.entries
 
 
 def _record(

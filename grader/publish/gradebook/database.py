@@ -5,6 +5,7 @@ seconds, which a small class would wait for at every run. A new schema is made w
 reads the tables as they stand there.
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -59,6 +60,8 @@ class Database:
         file = isinstance(address, Path)
         self._url = sa.URL.create("sqlite", database=str(address)) if file else parse(str(address))
         self.name = shown(self._url)
+        if self._url.get_backend_name() == "sqlite":  # found from any folder, by later commands too
+            self._url = self._url.set(database=str(Path(str(self._url.database)).absolute()))
         self.notice = ""  # what the instructor should know
         self._maker: subprocess.Popen[str] | None = None
         self._engine = connect(self._url)
@@ -75,10 +78,7 @@ class Database:
     @property
     def address(self) -> str:
         """Where it is, from whatever folder; without a password."""
-        url = self._url.set(password=None)
-        if url.get_backend_name() == "sqlite":
-            url = url.set(database=str(Path(str(url.database)).absolute()))
-        return url.render_as_string()
+        return self._url.set(password=None).render_as_string()
 
     def tables(self) -> dict[str, sa.Table]:
         """Return nbgrader's tables, as they are in this database."""
@@ -100,6 +100,26 @@ class Database:
                     if not conflict or attempt == ATTEMPTS - 1:
                         raise
             time.sleep(0.02 * 2**attempt)
+
+    def ask_nbgrader(self, code: str, told: list[str], folder: Path) -> None:
+        """Run some code that needs nbgrader in a process of its own, in a folder; it reads the URL and what it is told.
+
+        Raises
+        ------
+        GradebookError
+            If it ends with an error.
+        """
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            input=json.dumps([self._url.render_as_string(hide_password=False), told]),
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            check=False,
+        )
+        if done.returncode != 0:
+            why = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+            raise GradebookError(f"nbgrader could not do it: {self._without_password(why)}")
 
     def close(self) -> None:
         """Let go of it; a new schema that is still in the making, all or nothing, is left to the next run."""
