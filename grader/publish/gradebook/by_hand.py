@@ -18,6 +18,7 @@ from grader.publish.gradebook.database import (
     GradebookError,
     connect,
     parse,
+    plain_file,
     reason,
     shown,
     state_of,
@@ -89,10 +90,10 @@ def read_from(address: str | Path, course: Course) -> dict[Place, ByHand]:
 
 
 def _reading(url: sa.URL) -> sa.Engine:
-    if url.get_backend_name() != "sqlite":
+    if (file := plain_file(url)) is None:
         return connect(url)
     # Not as for writing: that would make a file where there is none, and lock one that somebody may only read.
-    place = f"file:{quote(str(Path(str(url.database)).absolute()))}?mode=ro"
+    place = f"file:{quote(str(file.absolute()))}?mode=ro"
     return sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(place, timeout=BUSY_S, uri=True))
 
 

@@ -60,8 +60,8 @@ class Database:
         file = isinstance(address, Path)
         self._url = sa.URL.create("sqlite", database=str(address)) if file else parse(str(address))
         self.name = shown(self._url)
-        if self._url.get_backend_name() == "sqlite":  # found from any folder, by later commands too
-            self._url = self._url.set(database=str(Path(str(self._url.database)).absolute()))
+        if (plain := plain_file(self._url)) is not None:  # found from any folder, by later commands too
+            self._url = self._url.set(database=str(plain.absolute()))
         self.notice = ""  # what the instructor should know
         self._maker: subprocess.Popen[str] | None = None
         self._engine = connect(self._url)
@@ -206,6 +206,12 @@ def parse(address: str) -> sa.URL:
             raise GradebookError("more than one @ in the database URL; write one that is in the password as %40")
         return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
     raise GradebookError(f"{shown(url)}: this database is not supported; {EXPECTED}")
+
+
+def plain_file(url: sa.URL) -> Path | None:
+    """Return the file of an SQLite database; None for a server, and for what only SQLite's own addresses can say."""
+    is_plain = url.get_backend_name() == "sqlite" and not str(url.database).startswith("file:")
+    return Path(str(url.database)) if is_plain else None
 
 
 def connect(url: sa.URL) -> sa.Engine:
