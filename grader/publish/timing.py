@@ -12,8 +12,10 @@ from grader.collect.opened import OWN, Folder
 from grader.collect.submission import Submission
 from grader.manifest.course import Course
 from grader.manifest.late import late_policy, lateness, moment, zone_of
-from grader.publish.adjustments import Given, time_of
+from grader.publish.adjustments import Given, read_given, time_of
 from grader.publish.by_learner import read_kept, write_kept
+from grader.publish.cells import neutral
+from grader.publish.renaming import read_names
 from grader.publish.standing import Pair
 
 TIMES = (
@@ -60,7 +62,7 @@ class Deadlines:
     def __init__(self, course: Course, given: Given, times: Times) -> None:
         self._course, self._given, self._times = course, given, times
         self._zone = zone_of(course.zone)
-        self._grace = late_policy(course.late).grace
+        self._policy = late_policy(course.late)
 
     def look(self, pair: Pair, sha256: str) -> Timing:
         """Return what is known of the hand-in with this hash."""
@@ -75,9 +77,30 @@ class Deadlines:
             return Timing(is_due=True, marked=told == MARKED)
         return Timing(lateness(moment(when, self._zone), moment(due, self._zone)), is_due=True, has_time=True)
 
-    def is_late(self, one: Timing) -> bool:
-        """Tell whether something came later than the course lets pass."""
-        return one.marked or (one.late is not None and one.late > max(self._grace, timedelta()))
+    def told(self, one: Timing) -> str:
+        """Return how late something came, where that is later than the course lets pass; nothing where it is not."""
+        if one.late is not None and one.late > max(self._policy.grace, timedelta()):
+            return by_how_much(one.late)
+        return "marked by the platform" if one.marked else ""
+
+    def spares(self, one: Timing) -> bool:
+        """Tell whether something could have a penalty, and has none because nobody knows when it came."""
+        return bool(self._policy.percent) and (one.untimed or one.unzoned)
+
+
+def read_deadlines(folder: Folder, course: Course) -> Deadlines:
+    """Return when everything in an OUT was due, and when it came.
+
+    Raises
+    ------
+    AdjustmentError
+        If what a teacher wrote cannot be read.
+    """
+    given, known = read_given(folder, course), read_names(folder)[0]
+    names = {written: written for written, _ in (*given.extensions, *given.times)}
+    names |= {neutral(one.person.called): one.learner for one in known}
+    names |= {neutral(one.learner): one.learner for one in known}
+    return Deadlines(course, given.by_learner(names)[0], read_times(folder))
 
 
 def by_how_much(late: timedelta) -> str:

@@ -10,6 +10,7 @@ from grader.checking.report import Report
 from grader.collect.opened import Folder
 from grader.diagnosis.words import reason_and_lesson
 from grader.manifest.course import Course
+from grader.publish.adjustments import AdjustmentError
 from grader.publish.class_list import Contact, read_contacts
 from grader.publish.overview.kinds import NAMED, Overview, Who
 from grader.publish.overview.learners import ClassTally
@@ -17,6 +18,7 @@ from grader.publish.overview.page import page
 from grader.publish.overview.reading import Unread, listed, page_of, reports
 from grader.publish.overview.tally import ExerciseTally
 from grader.publish.results import neutral
+from grader.publish.timing import read_deadlines
 
 COLUMNS = "learner name section exercise status score check hidden outcome diagnosis message page".split()
 MOST_LETTERS = 300  # of a message in the table: the learner's page has all of it
@@ -75,6 +77,11 @@ class _Survey:
         self._people = read_contacts(folder)
         self._exercises = {exercise.slug: ExerciseTally(exercise) for exercise in course.exercises}
         self._class = ClassTally()
+        self._deadlines, self._no_deadlines = None, ""
+        try:
+            self._deadlines = read_deadlines(folder, course)
+        except AdjustmentError as error:
+            self._no_deadlines = f"It is not known who was late: {error}."
         self._unread: list[str] = []
         self._more_unread = self._not_listed = self._lacking = 0
 
@@ -136,15 +143,22 @@ class _Survey:
         if not statuses:
             return []
         person = self._people.get(learner) or Contact()
-        counted = {
-            slug: (report, Who(learner, person.name, page_of(folder, slug)))
-            for slug, report in own.items()
-            if statuses.get(slug) in ("graded", "held")
-        }
-        who = Who(learner, person.name)
-        self._class.add(who, person, statuses, counted)
         about = [neutral(cell) for cell in (learner, person.name, person.section)]
-        rows = []
+        rows: list[list[str]] = []
+        counted: dict[str, tuple[Report, Who]] = {}
+        for slug, report in own.items():
+            if statuses.get(slug) in ("graded", "held"):
+                late, is_spared = self._came(learner, report)
+                one = Who(learner, person.name, page_of(folder, slug), late)
+                counted[slug] = report, one
+                if late:
+                    self._exercises[slug].late.add(one)
+                    rows.append([*about, slug, *_cells(report, one, "late", late)])
+                if is_spared:
+                    self._exercises[slug].untimed.add(one)
+                    rows.append([*about, slug, *_cells(report, one, "no time")])
+        who = Who(learner, person.name, next((one.page for _, one in counted.values()), ""))
+        self._class.add(who, person, statuses, counted)
         for slug, status in statuses.items():
             if status == "missing":
                 self._exercises[slug].missing.add(who)
@@ -157,6 +171,13 @@ class _Survey:
                 self._lacking += 1
         return rows
 
+    def _came(self, learner: str, report: Report) -> tuple[str, bool]:
+        """Return how late a hand-in came, and whether it has no penalty because that is not known."""
+        if self._deadlines is None:
+            return "", False
+        timing = self._deadlines.look((learner, report.exercise), report.submission_sha256)
+        return self._deadlines.told(timing), report.score is not None and self._deadlines.spares(timing)
+
     def _note_unread(self, one: Unread) -> None:
         if len(self._unread) < NAMED:
             self._unread.append(f"{one.place}: {one.why}")
@@ -166,6 +187,8 @@ class _Survey:
     def _notes(self) -> Iterator[str]:
         if not self._listed.there:
             yield "There is no grades.csv yet: all reports are counted, and it is not known who is missing."
+        if self._no_deadlines:
+            yield self._no_deadlines
         if self._not_listed:
             yield (
                 f"{_reports(self._not_listed)} not counted, because grades.csv has no score for the hand-in: "
@@ -177,16 +200,20 @@ class _Survey:
 
 
 def _not_passed(report: Report, who: Who) -> Iterator[list[str]]:
-    score = "" if report.score is None else f"{report.score:g}"
     for check in report.checks:
         if check.outcome != "passed":
             kind = "hidden" if check.hidden else "public"
             reason, _ = reason_and_lesson(check.diagnosis)
             message = "" if reason else " ".join(check.message[:MOST_LETTERS].split())
-            yield [
-                *(report.status, score, check.name, kind, check.outcome),
-                *(neutral(reason), neutral(message), who.page),
-            ]
+            yield _cells(report, who, check.outcome, message, reason, (check.name, kind))
+
+
+def _cells(
+    report: Report, who: Who, outcome: str, message: str = "", reason: str = "", of: tuple[str, str] = ("", "")
+) -> list[str]:
+    """Return the cells of a row behind the name of the exercise; what is said of a whole hand-in is of no check."""
+    score = "" if report.score is None else f"{report.score:g}"
+    return [report.status, score, *of, outcome, neutral(reason), neutral(message), who.page]
 
 
 def _reports(count: int) -> str:
