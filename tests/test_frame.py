@@ -226,6 +226,7 @@ WALLS = {
     "nbformat": {"authoring.release", "platforms.nbgrader"},
     "nbgrader": {"publish.gradebook", "platforms.nbgrader"},
     "yaml": {"collect.layouts"},
+    "dateutil": {"platforms.nbgrader"},
     "nbconvert": {"platforms.nbgrader"},
     "alembic": {"publish.gradebook"},
     "sqlalchemy": {"publish.gradebook"},

@@ -18,9 +18,10 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.cli.course import CourseDir, at_hand
+from grader.cli.in_course import assign_penalties, submitted_in, with_times
 from grader.cli.overview import AlongTheWay
 from grader.cli.pace import Pace
-from grader.cli.recording import Recording, tell_standing, to_record, withdraw, write_finals
+from grader.cli.recording import Recording, read_by_hand, tell_standing, to_record, withdraw, write_finals
 from grader.cli.terminal import console, errors, fail, print_error
 from grader.collect.store import Store
 from grader.collect.submission import Submission
@@ -116,15 +117,13 @@ def grade(
         errors.print(Text(course.other_python, style="yellow"))
     lessons = _lessons(site)
     lock = "none" if unsafe_no_sandbox else lock_name()
-    results = _results(out, course, regrade)
+    results = _results(out, course, regrade, lessons)
     book, entries = _open_records(gradebook or results.gradebook(), course, roster, columns)
     with closing(results), closing(book), closing(Store(results.folder.path)) as store, _machine_may_fail(out):
-        if lessons is not None:
-            results.keep_site(lessons)
         collection = _collect(submissions, course, slugs, results, out, layout, entries, store)
-        of_learners, everyone, entries = _whole_class(collection.submissions, entries, exercises, results, book)
-        results.keep_class(entries)
-        collection = replace(collection, submissions=of_learners)
+        submitted = submitted_in(submissions, collection.layout, out)
+        collection = replace(collection, submissions=with_times(collection.submissions, submitted, course))
+        collection, everyone, entries = _whole_class(collection, entries, exercises, results, book)
         _announce(collection, results)
         behind = results.unrecorded()
         this_run = _grade(collection.submissions, store, results, results.secret(seed), lock, jobs, dask)
@@ -142,13 +141,14 @@ def grade(
             )
             tell_standing(results, now, this_run.submissions, exercises, out)
             complete = recording.tell()
-            complete = complete and withdraw(book, results, now.gone)
+            complete = complete and withdraw(book, results, now.gone) and assign_penalties(book, submitted, out)
+            if complete or book.lost:  # else the database was just said to be away
+                complete = read_by_hand(book, results, is_own=gradebook is None) and complete
             if complete:
                 results.recorded()
-            complete = write_finals(results, now, collection.submissions, out) and complete and not now.doubts
+            complete = write_finals(results, now, out) and complete and not now.doubts
             complete = overview.end(now.doubts, results.folder, out) and complete
-    handed_in = sum(not one.missing for one in collection.submissions)
-    if not handed_in:
+    if not (handed_in := sum(not one.missing for one in collection.submissions)):
         fail(f"{submissions}: {_nothing(collection, exercises, is_all=not slugs)}")
     complete = complete and this_run.whole == handed_in
     gc.freeze()  # or the interpreter would look through all of it for garbage once more before it ends
@@ -182,7 +182,7 @@ def _collect(
         fail(str(error))
 
 
-def _results(out: Path, course: Course, regrade: bool) -> "Results":
+def _results(out: Path, course: Course, regrade: bool, lessons: str | None) -> "Results":
     """Open OUT, and read what a teacher has given in it, before anything is graded."""
     from grader.publish.adjustments import AdjustmentError
     from grader.publish.results import Results
@@ -190,6 +190,8 @@ def _results(out: Path, course: Course, regrade: bool) -> "Results":
     results = Results(out, course, regrade)
     try:
         results.read_given()
+        if lessons is not None:
+            results.keep_site(lessons)
     except AdjustmentError as error:
         fail(str(error))
     return results
@@ -351,6 +353,7 @@ def _grade(
             pace.stop()
             errors.print("interrupted; what was finished is kept, and the same command goes on from there")
             raise typer.Exit(INTERRUPTED) from None
+    results.keep_times(submissions)
     for why, whose in lost.items():  # one cause may touch many
         more = f" and {len(whose) - 1} more" if len(whose) > 1 else ""
         errors.print(Text(f"graded, but not all could be explained: {whose[0]}{more}: {why}", style="yellow"))
@@ -403,20 +406,20 @@ def class_list(roster: Path | None, columns: str) -> tuple["Entry", ...]:
 
 
 def _whole_class(
-    submissions: tuple[Submission, ...],
+    collection: "Collection",
     entries: tuple["Entry", ...],
     exercises: list[Exercise],
     results: "Results",
     book: "Gradebook",
-) -> tuple[tuple[Submission, ...], tuple[Submission, ...], tuple["Entry", ...]]:
-    """Return the submissions by their learners' names, those with the missing of the roster, and the roster; say who is not in it.
+) -> tuple["Collection", tuple[Submission, ...], tuple["Entry", ...]]:
+    """Return what was found by learners' names, that with the missing of the roster, and the roster; say who is not in it.
 
     What OUT and the gradebook have of a learner who has another name now is renamed.
     """
     from grader.collect.roster import name_class
     from grader.publish.gradebook import GradebookError
 
-    named = name_class(submissions, entries, exercises, results.known(), results.folds_case())
+    named = name_class(collection.submissions, entries, exercises, results.known(), results.folds_case())
     try:
         said = results.rename(
             named.known,
@@ -427,7 +430,8 @@ def _whole_class(
         fail(f"{error}; the same command goes on from there")
     for line in (*named.said, *said):
         errors.print(Text(line, style="yellow"), soft_wrap=True)
-    return results.as_drawn(named.submissions), named.everyone, named.entries
+    results.keep_class(named.entries)
+    return replace(collection, submissions=results.as_drawn(named.submissions)), named.everyone, named.entries
 
 
 def print_class(course: Course, pairs: Sequence[Pair], rows: Mapping[Pair, "Row"]) -> None:

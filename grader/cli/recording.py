@@ -48,12 +48,12 @@ def tell_standing(
         errors.print(Text(line, style="yellow"), soft_wrap=True)
 
 
-def write_finals(results: "Results", now: "Standing", submissions: tuple[Submission, ...], out: Path) -> bool:
+def write_finals(results: "Results", now: "Standing", out: Path) -> bool:
     """Write final.csv, and say where it differs from grades.csv; return whether it could be written."""
     from grader.publish.adjustments import AdjustmentError
 
     try:
-        found = results.write_finals(now, [one for one in submissions if not one.missing])
+        found = results.write_finals(now)
     except AdjustmentError as error:
         print_error(f"{error}; final.csv is as it was, and the same command completes it")
         return False
@@ -61,6 +61,18 @@ def write_finals(results: "Results", now: "Standing", submissions: tuple[Submiss
         errors.print(Text(line, style="yellow"), soft_wrap=True)
     if found.changed:
         console.print(Text(f"final     {out / 'final.csv'} ({found.changed} not as in grades.csv)"), soft_wrap=True)
+    return True
+
+
+def read_by_hand(book: "Gradebook", results: "Results", is_own: bool) -> bool:
+    """Read what a teacher gave in the formgrader, for final scores; return whether it could be done."""
+    from grader.publish.gradebook import GradebookError
+
+    try:
+        results.keep_by_hand(book.by_hand(), "" if is_own else book.address)
+    except GradebookError as error:
+        print_error(f"{error}; points by hand in final.csv are as they were, and the same command completes it")
+        return False
     return True
 
 

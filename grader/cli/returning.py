@@ -51,9 +51,11 @@ def hand_back(
     course_dir: CourseDir = None,
 ) -> None:
     """Hand feedback pages back to the learners: as zips, on Moodle, through nbgrader, by mail."""
+    from grader.publish.adjustments import AdjustmentError
     from grader.publish.parcels import Parcels, assignments
     from grader.publish.renaming import read_names
     from grader.publish.returned import Returned
+    from grader.publish.tables import hand_over
     from grader.publish.writer import Writer
 
     course = at_hand(course_dir)
@@ -68,6 +70,14 @@ def hand_back(
     to = _server(smtp, sender, password_file) if smtp is not None else None
     complete = True
     with Writer(out) as writer:
+        try:
+            said = hand_over(writer.folder, course)
+        except AdjustmentError as error:
+            fail(str(error))
+        except OSError as error:
+            fail(f"cannot write to {out}: {error.strerror or error}")
+        for line in said:
+            errors.print(Text(line, style="yellow"), soft_wrap=True)
         parcels, returned = Parcels(writer.folder, exercises, {}), Returned(writer.folder)
         if zips is not None:
             known, _ = read_names(writer.folder)

@@ -133,7 +133,7 @@ class _Finished:
         if not report:
             self._lines.pop(pair, None)
             return
-        own = tuple(circumstances[name] for name in _OWN)
+        own = tuple(circumstances.get(name, "") for name in _OWN)
         shared = {name: value for name, value in circumstances.items() if name not in _OWN}
         self._lines[pair] = report, own, self._shared.setdefault(tuple(shared.items()), shared)
 

@@ -22,7 +22,7 @@ from grader.publish.final import Adjustment
 ADJUSTMENTS, EXTENSIONS, TIMES = "adjustments.csv", "extensions.csv", "times.csv"
 MOST = 2**26  # bytes of one of them
 _NUMBER = re.compile(r"[+-]?\d{1,6}([.,]\d{1,4})?")
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[- T](\d\d)[-:](\d\d)(?:[-:](\d\d)(?:\.\d+)?)?\s?(Z|[+-]\d\d:\d\d)?)?")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[- T](\d\d)[-:](\d\d)(?:[-:](\d\d(?:\.\d{1,6})?)\d*)?\s?(Z|[+-]\d\d:\d\d)?)?")
 
 Pair = tuple[str, str]  # a learner, as a cell of grades.csv has them, and an exercise's slug
 Time = datetime.date | datetime.datetime

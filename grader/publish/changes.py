@@ -71,7 +71,7 @@ def append_adjusted(folder: Folder, found: Finals) -> None:
             because = [f"adjustment {was[3]} → {now[0]}"] * (was[3] != now[0])
             because += [f"late {was[4]} → {now[1]}"] * (was[4] != now[1])
             because += [f"{was_part[0] or 'counts'} → {is_part[0] or 'counts'}"] * (was_part != is_part)
-            comments = "; ".join(found.comments.get((learner, slug), ()))
+            comments = "; ".join(found.comments((learner, slug)))
             why = ", ".join(because) + (f": {comments}" if comments else "")
             rows.append([neutral(learner), slug, was[5], shown(one.final), neutral(why), ""])
     _append(folder, rows)

@@ -32,17 +32,22 @@ class Around:
 
 
 @cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
+def _template(name: str) -> jinja2.Template:
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["number"] = "{:g}".format
-    environment.filters["prose"] = prose
-    return environment.get_template("feedback.html.j2")
+    made.filters["number"] = "{:g}".format
+    made.filters["prose"] = prose
+    return made.get_template(name)
+
+
+def filled(template: str, **what: object) -> str:
+    """Return one of the templates beside this module, filled in: what it is given is escaped."""
+    return _template(template).render(what)
 
 
 @lru_cache(1024)  # of titles, hints and diagnoses there are few, and the class has them in common
@@ -63,7 +68,8 @@ def page(report: Report, exercise: Exercise, picture: str = "", around: Around |
     around = around or Around()
     shared = _shared(report.checks)
     said_above = {without_trial(diagnosis) for diagnosis, _ in shared}
-    return _template().render(
+    return filled(
+        "feedback.html.j2",
         report=report,
         exercise=exercise,
         symbols=SYMBOLS,

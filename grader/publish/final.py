@@ -56,8 +56,17 @@ def rounded(exact: Decimal) -> Decimal:
     return ((exact / _HUNDREDTH + Decimal("0.5")).to_integral_value(ROUND_FLOOR) * _HUNDREDTH).normalize() + 0
 
 
+def points_of(one: Adjustment, most: Decimal) -> Decimal:
+    """Return the points that an adjustment gives or takes in an exercise with so many."""
+    return one.points + rounded(most * one.percent / 100)
+
+
 def final(
-    automatic: Automatic, adjustments: Sequence[Adjustment] = (), late: Decimal = Decimal(0), cap: Decimal | None = None
+    automatic: Automatic,
+    adjustments: Sequence[Adjustment] = (),
+    late: Decimal = Decimal(0),
+    cap: Decimal | None = None,
+    taken: Decimal = Decimal(0),
 ) -> Final:
     """Return a final score.
 
@@ -71,9 +80,11 @@ def final(
         Percent that lateness takes from the automatic score.
     cap : Decimal, optional
         Percent of the points that can be had, which the final score does not exceed.
+    taken : Decimal
+        Points that another program takes for lateness.
     """
-    added = sum((one.points + rounded(automatic.most * one.percent / 100) for one in adjustments), Decimal(0))
-    lost = rounded(-(automatic.score or Decimal(0)) * late / 100)
+    added = sum((points_of(one, automatic.most) for one in adjustments), Decimal(0))
+    lost = rounded(-(automatic.score or Decimal(0)) * late / 100) - taken
     if any(one.excused for one in adjustments):
         return Final(automatic.score, added, lost, None, EXCUSED)
     if automatic.status == "held":  # what is not known yet has no final score, whatever is added

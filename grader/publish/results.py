@@ -28,15 +28,19 @@ from grader.grading.journal import Circumstances, Journal, Pair, fingerprint
 from grader.grading.regrade import Change, compare, why
 from grader.manifest.course import Course
 from grader.publish.adjustments import read_given
+from grader.publish.by_hand import BY_HAND, ByHand, keep_by_hand, kept_by_hand
+from grader.publish.by_learner import rename_kept
 from grader.publish.cells import FORMULA_STARTS, neutral
 from grader.publish.changes import append_adjusted, append_changes
 from grader.publish.class_list import Contact, contacts_of, read_contacts, write_contacts
 from grader.publish.feedback import Around, headed, page
-from grader.publish.finals import Finals, keep_times, read_finals, rename_times
+from grader.publish.final_pages import show_finals
+from grader.publish.finals import SHOWN, Finals, read_finals
 from grader.publish.parcels import of_report
 from grader.publish.renaming import Moves, Renaming, read_names, write_names
 from grader.publish.returned import Returned
 from grader.publish.standing import COLUMNS, MOST, Reading, Standing, earlier_rows, listed_in
+from grader.publish.timing import TIMES, keep_times
 from grader.publish.writer import LOCK, OutputError, Writer, refuse_link, refused
 
 __all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "neutral", "write"]
@@ -151,7 +155,7 @@ class Results:
 
             def in_tables(level: tuple[Move, ...]) -> None:
                 self._rename_grades({neutral(move.before): neutral(move.after) for move in level})
-                rename_times(self._folder, {move.before: move.after for move in level})
+                rename_kept(self._folder, (TIMES, SHOWN, BY_HAND), {move.before: move.after for move in level})
                 self._returned.rename(level)
                 elsewhere(level)
 
@@ -329,8 +333,25 @@ class Results:
         """Write grades.csv."""
         self._write("grades.csv", now.grades())
 
-    def write_finals(self, now: Standing, submissions: Iterable[Submission]) -> Finals:
-        """Write final.csv, and keep when these were handed in.
+    def keep_by_hand(self, given: Mapping[Pair, ByHand], address: str) -> None:
+        """Keep what hand-ins were given by hand in a gradebook, by folder and exercise, and which gradebook that was."""
+        with self._or_refused():
+            keep_by_hand(self._folder, given, address)
+
+    def keep_times(self, submissions: Iterable[Submission]) -> None:
+        """Keep when these were handed in."""
+        with self._or_refused():
+            keep_times(self._folder, (one for one in submissions if not one.missing and self._is_graded(one)))
+
+    def _is_graded(self, one: Submission) -> bool:
+        """Tell whether this is what the report is on: what was handed back stays, whatever is handed in since."""
+        if (one.learner, one.exercise) not in self._given:
+            return True
+        report = self.earlier(one)
+        return report is not None and report.submission_sha256 == one.sha256
+
+    def write_finals(self, now: Standing) -> Finals:
+        """Write final.csv, and the final scores on pages.
 
         Raises
         ------
@@ -338,8 +359,8 @@ class Results:
             If what a teacher wrote cannot be read.
         """
         with self._or_refused():
-            keep_times(self._folder, submissions)
-            found = read_finals(self._folder, now)
+            found = read_finals(self._folder, now, kept_by_hand(self._folder))
+            show_finals(self._folder, now, found, self.folders())
             append_adjusted(self._folder, found)
         self._write("final.csv", found.table())
         return found

@@ -1,21 +1,29 @@
 """`grader nbgrader`: the course that it makes, and nbgrader's own commands on it, from the source to the export."""
 
 import csv
+import datetime
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from nbgrader.utils import parse_utc
 
 from grader.authoring.stub import ReleaseError
 from grader.checking.report import CheckResult
+from grader.cli.in_course import assign_penalties, submitted_in
+from grader.collect.submission import Submission
 from grader.manifest.course import Exercise, Places, load_course
 from grader.platforms.nbgrader import course as nbgrader_course
 from grader.platforms.nbgrader.course import make_course, source_notebook
+from grader.platforms.nbgrader.exchange import as_utc, with_times
+from grader.publish.adjustments import time_of
 from tests import command, nbgrader_class
 from tests.nbgrader_class import ASSIGNMENT, CHECKOUT, SLUG, golden, hand_in, nbgrader, released, with_code
 
@@ -250,6 +258,17 @@ LEARNERS = {
     "learner-006": "endless_with_no_epochs",
 }
 OTHER = "04_descent_2d"
+PLUG_IN = """
+from nbgrader.plugins import BasePlugin
+
+class Hourly(BasePlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return 0.25 * total_seconds_late / 3600
+"""
+TIMES_AND_PENALTIES = """
+    SELECT student_id, assignment.name, timestamp, late_submission_penalty FROM submitted_notebook
+    JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
+    JOIN assignment ON assignment.id = submitted_assignment.assignment_id ORDER BY 1, 2"""
 
 
 @pytest.fixture(scope="module")
@@ -286,6 +305,12 @@ def walked(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         with_code(released(course, OTHER), golden("partial_with_one_array_for_all_rows", "descent_2d")),
         OTHER,
     )
+    # One of them is late in the second assignment, and the course has a plug-in of its own for that.
+    (course / "late.py").write_text(PLUG_IN, encoding="utf-8")
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write('c.AssignLatePenalties.plugin_class = "late.Hourly"\n')
+    with sqlite3.connect(course / "gradebook.db") as book:
+        book.execute("UPDATE assignment SET duedate = '2026-01-05 07:30:00.000000' WHERE name = ?", (OTHER,))
     nbgrader(
         course,
         f"autograde {ASSIGNMENT}",
@@ -338,10 +363,21 @@ def test_a_wrong_notebook_does_not_validate_and_says_what_the_check_says(walked,
     assert "Traceback" not in done.stdout.partition("VALIDATION FAILED")[2]
 
 
-def test_scores_equal_those_of_grader_grade_check_by_check(walked, tmp_path):
-    course = Path(shutil.copytree(walked, tmp_path / "course"))
+@pytest.fixture(scope="module")
+def beside(walked: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of it in which `grader grade` has graded the same, and nbgrader's times and penalties were gone before."""
+    course = Path(shutil.copytree(walked, tmp_path_factory.mktemp("beside") / "course"))
+    with sqlite3.connect(course / "gradebook.db") as book:
+        book.execute("UPDATE submitted_assignment SET timestamp = NULL")
+        book.execute("UPDATE submitted_notebook SET late_submission_penalty = NULL")
+    book.close()
     done = grader(course, "grade", "submitted", "--out", ".")  # which has the same secret, and the same gradebook
     assert done.returncode == 0, done.stderr
+    return course
+
+
+def test_scores_equal_those_of_grader_grade_check_by_check(walked, beside):
+    course = beside
     compared = [(learner, ASSIGNMENT, SLUG) for learner in LEARNERS] + [("learner-002", OTHER, "descent_2d")]
     for learner, assignment, slug in compared:
         report = json.loads((course / "reports" / learner / f"{slug}.json").read_text())
@@ -350,6 +386,74 @@ def test_scores_equal_those_of_grader_grade_check_by_check(walked, tmp_path):
         assert nbgrader_class.scores(course, learner, assignment) == expected
         assert expected
     assert len({nbgrader_class.total(walked, learner) for learner in LEARNERS}) >= 4
+
+
+def test_times_and_late_penalties_are_those_that_autograde_writes(walked, beside):
+    theirs, ours = (
+        sqlite3.connect(course / "gradebook.db").execute(TIMES_AND_PENALTIES).fetchall() for course in (walked, beside)
+    )
+    assert ours == theirs
+    assert [row for row in theirs if row[3]] == [("learner-002", OTHER, "2026-01-05 10:00:00.000000", 0.625)]
+    with (beside / "final.csv").open(newline="") as file:
+        (row,) = (one for one in csv.DictReader(file) if one["late"] != "0")
+    assert (row["learner"], row["exercise"], row["late"]) == ("learner-002", "descent_2d", "-0.625")
+    assert float(row["final"]) == float(row["automatic"]) - 0.625
+
+
+def test_a_late_plug_in_that_fails_is_said_and_costs_nothing_else(beside, tmp_path):
+    course = Path(shutil.copytree(beside, tmp_path / "course"))
+    (course / "late.py").write_text("raise RuntimeError('not today')\n", encoding="utf-8")
+    done = grader(course, "grade", "submitted", "--out", ".", "--only", OTHER)
+    assert done.returncode == 1
+    assert "late penalties are as they were" in done.stderr
+    assert "not today" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_configuration_among_hand_ins_is_no_course_of_the_teachers_and_is_not_run(tmp_path):
+    for learner in ("learner-001", "learner-002"):
+        place = tmp_path / f"download/submitted/{learner}/{ASSIGNMENT}"
+        place.mkdir(parents=True)
+        (place / "timestamp.txt").write_text("2026-01-05 10:00:00 UTC")
+    (tmp_path / "download/nbgrader_config.py").write_text("raise SystemExit(open('ran', 'w').write('it was run'))")
+    (tmp_path / "out").mkdir()
+    assert submitted_in(tmp_path / "download", "nbgrader", tmp_path / "out") == tmp_path / "download/submitted"
+    book = mock.Mock(perhaps_late=mock.Mock(return_value=[ASSIGNMENT]))
+    assert assign_penalties(book, tmp_path / "download/submitted", tmp_path / "out")
+    assert not book.ask_nbgrader.called
+    assert assign_penalties(book, tmp_path / "download/submitted", tmp_path / "download")
+    assert book.ask_nbgrader.called
+    # Learners' own folders have no exchange: what lies beside their work, they wrote.
+    assert submitted_in(tmp_path / "download/submitted", "plain", tmp_path / "out") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-01-05 10:00:00.123456 UTC",
+        "2026-01-05 10:00:00.5 Europe/Berlin",
+        "2026-07-05 10:00:00 America/Los_Angeles",
+        "2026-01-05 10:00:00 3600",
+        "2026-01-05 10:00:00 Nowhere/AtAll",
+        "2026-01-05 10:00:00",
+        "2026-01-05T10:00:00+02:00",
+    ],
+)
+def test_a_time_of_the_exchange_is_read_as_nbgrader_reads_it(text):
+    assert as_utc(text) == parse_utc(text)
+
+
+def test_a_time_of_the_exchange_that_is_none_is_named_and_costs_nothing(tmp_path):
+    places = [tmp_path / f"learner-00{number}/{ASSIGNMENT}" for number in (1, 2, 3)]
+    for place, text in zip(places[:2], ("2026-01-05 10:00:00 UTC", "yesterday at noon, or so"), strict=True):
+        place.mkdir(parents=True)
+        (place / "timestamp.txt").write_text(text)
+    class_of_three = [Submission(f"learner-00{number}", "", SLUG, problem="some") for number in (1, 2, 3)]
+    timed, said = with_times(class_of_three, tmp_path, COURSE)
+    assert [one.when for one in timed] == ["2026-01-05 10:00:00.000000Z", "", ""]
+    assert len(said) == 1
+    assert said[0].startswith(f"{places[1] / 'timestamp.txt'}: no time: ")
+    assert time_of(timed[0].when) == datetime.datetime(2026, 1, 5, 10, tzinfo=datetime.UTC)
 
 
 def test_the_export_has_every_learners_total(walked):

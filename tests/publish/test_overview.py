@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from unittest import mock
 from urllib.parse import unquote
 
@@ -338,7 +339,7 @@ def test_the_hardest_check_comes_first_and_a_blocked_one_is_told_apart(tmp_path)
     ]
     told = overview_of(an_out(tmp_path, *reports))
     assert [one.name for one in told.exercises[0].checks] == ["hard", "easy"]
-    assert told.exercises[0].checks[0].lost.count == 3
+    assert told.exercises[0].checks[0].who["failed"].count == 1
     assert told.said[1] == f"The hardest check: 20 % passed (1 of 5) in {SLUG}: hard holds."
     shown = " ".join(Page((tmp_path / "overview.html").read_text()).text.split())
     assert "hard holds. hidden" in shown
@@ -367,6 +368,96 @@ def test_scores_are_counted_by_tenths_with_full_marks_apart_and_the_picture_says
 )
 def test_a_share_is_never_rounded_to_none_or_all(share, said):
     assert kinds.percent(share) == said
+
+
+# Who was late, and where a number leads.
+
+DUE = "learner,exercise,until\n" + "".join(f"learner-00{number},{SLUG},2030-05-01 12:00\n" for number in range(1, 6))
+CAME = f"learner,exercise,handed_in\nlearner-001,{SLUG},2030-05-01 11:00\nlearner-002,{SLUG},2030-05-02 14:30\n"
+
+
+@pytest.fixture
+def with_late(tmp_path):
+    """Return the OUT of a class: one in time, one late, one that the platform marked, one whose time nobody knows, one held."""
+    ended = ["passed", "failed", "failed", "passed", "grader_error"]
+    reports = [report(f"learner-00{number}", check(outcome=one)) for number, one in enumerate(ended, start=1)]
+    an_out(tmp_path, *reports, missing=[("learner-006", SLUG)])
+    for name, text in (("extensions", DUE), ("times", CAME)):
+        (tmp_path / f"{name}.csv").write_text(text)
+    (tmp_path / ".grader").mkdir()
+    (tmp_path / ".grader/times").write_text(json.dumps({"learner-003": {SLUG: ["late", "0" * 64]}}))
+    return tmp_path
+
+
+def with_policy(folder, late="10 percent per day"):
+    with Folder(folder) as opened:
+        return write_overview(opened, replace(COURSE, late=late)).exercises[0]
+
+
+def test_who_was_late_and_of_whom_no_time_is_known_are_listed_and_late_ones_are_marked_wherever_they_are_named(
+    with_late,
+):
+    place = with_policy(with_late)
+    assert [(who.learner, who.late) for who in place.late.named] == [
+        ("learner-002", "1 day 2 hours"), ("learner-003", "marked by the platform"),
+    ]  # fmt: skip
+    assert [who.learner for who in place.untimed.named] == ["learner-003", "learner-004"]
+    assert [who.late for who in place.checks[0].who["failed"].named] == ["1 day 2 hours", "marked by the platform"]
+    shown = " ".join(Page((with_late / "overview.html").read_text()).text.split())
+    assert "Late: 2 learner-002 late 1 day 2 hours learner-003 late marked by the platform" in shown
+    assert "No late penalty, because it is not known when they came: 2 learner-003 late learner-004" in shown
+    rows = [(row["learner"], row["outcome"], row["message"]) for row in table_of(with_late) if not row["check"]]
+    assert [row for row in rows if row[1]] == [
+        ("learner-002", "late", "1 day 2 hours"), ("learner-003", "late", "marked by the platform"),
+        ("learner-003", "no time", ""), ("learner-004", "no time", ""),
+    ]  # fmt: skip
+    jsonschema.validate(json.loads((with_late / "overview.json").read_text()), SCHEMA)
+
+
+def test_without_a_late_policy_nobody_is_spared_and_within_its_grace_nobody_is_late(with_late):
+    assert with_policy(with_late, "").untimed.count == 0
+    assert [who.learner for who in with_policy(with_late, "1 percent per day, after 2 days").late.named] == [
+        "learner-003"
+    ]
+
+
+def test_a_mistake_in_a_teachers_file_costs_the_late_marks_alone_and_is_said(with_late):
+    (with_late / "times.csv").write_text(f"learner,exercise,handed_in\nlearner-001,{SLUG},soon\n")
+    told = overview_of(with_late)
+    assert (told.graded, told.exercises[0].late.count) == (4, 0)
+    assert "times.csv:2: handed_in is 'soon'" in told.notes[0]
+
+
+def test_every_number_of_learners_leads_to_their_pages(with_late):
+    """Each number in a table is a link to names below, or unfolds them; and these are the right ones, with their pages."""
+    (with_late / ".grader/class").write_text(
+        json.dumps({f"learner-00{n}": [f"Name {n}", "", "A"] for n in range(1, 7)})
+    )
+    place = with_policy(with_late)
+    assert {outcome: some.count for outcome, some in place.checks[0].who.items()} == place.checks[0].outcomes
+    assert tuple(some.count for some in place.scored) == place.scores
+    told = json.loads((with_late / "overview.json").read_text())
+    (section,) = told["sections"]
+    assert section["exercises"][SLUG]["who"]["count"] == section["exercises"][SLUG]["graded"] == 4
+    lists = [
+        *place.checks[0].who.values(), *place.scored, place.held, place.late, place.untimed,
+    ]  # fmt: skip
+    assert all(who.page == f"feedback/{who.learner}/{SLUG}.html" for some in lists for who in some.named)
+    text = (with_late / "overview.html").read_text()
+    numbers = re.search(rf'<a href="#exercise-{SLUG}">.*?</tr>', text, re.DOTALL)[0]
+    cells = re.findall(r"<td>(.*?)</td>", numbers)
+    assert cells == [
+        f'<a href="#scores-{SLUG}">4</a>', f'<a href="#held-{SLUG}">1</a>', f'<a href="#missing-{SLUG}">1</a>',
+        f'<a href="#late-{SLUG}">2</a>', "2.5", f'<a href="#full-{SLUG}">2</a>',
+    ]  # fmt: skip
+    shown = Page(text)
+    assert {link[1:] for link in shown.links if link.startswith("#")} <= set(shown.ids)
+    folds = re.findall(
+        r'<details class="number"><summary>(.*?)</summary>\s*<ul class="names">(.*?)</ul>', text, re.DOTALL
+    )
+    assert [(label, inside.count(f'/{SLUG}.html"')) for label, inside in folds] == [
+        ("2 of 4", 2), ("failed 50 % (2)", 2), ("4 of 6", 4),
+    ]  # fmt: skip
 
 
 # What learners write.

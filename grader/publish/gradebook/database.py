@@ -5,6 +5,7 @@ seconds, which a small class would wait for at every run. A new schema is made w
 reads the tables as they stand there.
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -58,7 +59,9 @@ class Database:
     def __init__(self, address: str | Path) -> None:
         file = isinstance(address, Path)
         self._url = sa.URL.create("sqlite", database=str(address)) if file else parse(str(address))
-        self.name = _shown(self._url)
+        self.name = shown(self._url)
+        if (plain := plain_file(self._url)) is not None:  # found from any folder, by later commands too
+            self._url = self._url.set(database=str(plain.absolute()))
         self.notice = ""  # what the instructor should know
         self._maker: subprocess.Popen[str] | None = None
         self._engine = connect(self._url)
@@ -72,17 +75,16 @@ class Database:
             self._await_nbgrader()
         self.is_new = state == "new"  # nobody is in it yet
 
+    @property
+    def address(self) -> str:
+        """Where it is, from whatever folder; without a password."""
+        return self._url.set(password=None).render_as_string()
+
     def tables(self) -> dict[str, sa.Table]:
         """Return nbgrader's tables, as they are in this database."""
         self._await_nbgrader()
         with self._in_one_line(), self._engine.connect() as connection:
-            metadata = sa.MetaData()
-            try:
-                # nbgrader's upgrade of old files leaves keys into tables that it drops.
-                metadata.reflect(connection, only=WRITTEN, resolve_fks=False)
-            except InvalidRequestError:
-                raise GradebookError(f"{self.name}: not all of nbgrader's tables are there") from None
-        return dict(metadata.tables)
+            return tables_of(connection)
 
     def run(self, work: Callable[[sa.Connection], None]) -> None:
         """Do `work` in one transaction: all of it or nothing; again, if another writer came in between."""
@@ -98,6 +100,26 @@ class Database:
                     if not conflict or attempt == ATTEMPTS - 1:
                         raise
             time.sleep(0.02 * 2**attempt)
+
+    def ask_nbgrader(self, code: str, told: list[str], folder: Path) -> None:
+        """Run some code that needs nbgrader in a process of its own, in a folder; it reads the URL and what it is told.
+
+        Raises
+        ------
+        GradebookError
+            If it ends with an error.
+        """
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            input=json.dumps([self._url.render_as_string(hide_password=False), told]),
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            check=False,
+        )
+        if done.returncode != 0:
+            why = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+            raise GradebookError(f"nbgrader could not do it: {self._without_password(why)}")
 
     def close(self) -> None:
         """Let go of it; a new schema that is still in the making, all or nothing, is left to the next run."""
@@ -147,6 +169,23 @@ class Database:
         return text.replace(password, "***") if password else text
 
 
+def tables_of(connection: sa.Connection) -> dict[str, sa.Table]:
+    """Return nbgrader's tables, as they are in a database.
+
+    Raises
+    ------
+    GradebookError
+        If one is missing.
+    """
+    metadata = sa.MetaData()
+    try:
+        # nbgrader's upgrade of old files leaves keys into tables that it drops.
+        metadata.reflect(connection, only=WRITTEN, resolve_fks=False)
+    except InvalidRequestError:
+        raise GradebookError(f"{shown(connection.engine.url)}: not all of nbgrader's tables are there") from None
+    return dict(metadata.tables)
+
+
 def parse(address: str) -> sa.URL:
     """Read a URL.
 
@@ -166,7 +205,13 @@ def parse(address: str) -> sa.URL:
         if "@" in (url.host or ""):
             raise GradebookError("more than one @ in the database URL; write one that is in the password as %40")
         return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
-    raise GradebookError(f"{_shown(url)}: this database is not supported; {EXPECTED}")
+    raise GradebookError(f"{shown(url)}: this database is not supported; {EXPECTED}")
+
+
+def plain_file(url: sa.URL) -> Path | None:
+    """Return the file of an SQLite database; None for a server, and for what only SQLite's own addresses can say."""
+    is_plain = url.get_backend_name() == "sqlite" and not str(url.database).startswith("file:")
+    return Path(str(url.database)) if is_plain else None
 
 
 def connect(url: sa.URL) -> sa.Engine:
@@ -177,7 +222,7 @@ def connect(url: sa.URL) -> sa.Engine:
             url, connect_args={"timeout": BUSY_S} if sqlite else {"connect_timeout": CONNECT_S}, hide_parameters=True
         )
     except (SQLAlchemyError, ModuleNotFoundError):
-        raise GradebookError(f"{_shown(url)}: its driver is not installed: pip install 'psycopg[binary]'") from None
+        raise GradebookError(f"{shown(url)}: its driver is not installed: pip install 'psycopg[binary]'") from None
     if sqlite:
         # Python's module would begin a transaction at the first change only, and end it before a CREATE TABLE.
         @sa.event.listens_for(engine, "connect")
@@ -191,7 +236,8 @@ def connect(url: sa.URL) -> sa.Engine:
     return engine
 
 
-def _shown(url: sa.URL) -> str:
+def shown(url: sa.URL) -> str:
+    """Return a URL as it may be shown: without a password."""
     return url.set(query={}).render_as_string(hide_password=True)
 
 
@@ -215,7 +261,7 @@ def state_of(connection: sa.Connection) -> str:
         return "new"
     if not present >= ALWAYS:
         raise GradebookError(
-            f"{_shown(connection.engine.url)}: this database is not nbgrader's: it holds "
+            f"{shown(connection.engine.url)}: this database is not nbgrader's: it holds "
             f"{', '.join(sorted(present)[:5])}; name another, or a new one"
         )
     stamped = "alembic_version" in present
@@ -228,7 +274,7 @@ def _require_rights(connection: sa.Connection, state: str) -> None:
     if connection.dialect.name != "postgresql":
         connection.exec_driver_sql("CREATE TABLE may_i_write (x)")  # rolled back; to begin is allowed to readers too
         return
-    name = _shown(connection.engine.url)
+    name = shown(connection.engine.url)
     if connection.scalar(sa.text("SELECT current_setting('transaction_read_only') = 'on'")):
         raise GradebookError(f"{name}: this server, or this user, only reads")
     if state == "new" and not connection.scalar(sa.text("SELECT has_schema_privilege(current_schema(), 'CREATE')")):

@@ -7,6 +7,7 @@ What is there is read first and only what differs is written, so a repeated run 
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,11 @@ from grader.checking.report import Report, unfit
 from grader.collect.roster import Entry
 from grader.collect.submission import Submission
 from grader.manifest.course import Course
+from grader.manifest.late import moment, zone_of
+from grader.publish.adjustments import time_of
+from grader.publish.by_hand import ByHand
 from grader.publish.gradebook.assignments import CHECK, Notebook, drop_cells, find_notebook, new_id, update_cells
+from grader.publish.gradebook.by_hand import given_by_hand
 from grader.publish.gradebook.database import Database, RowError
 
 BATCH = 200  # reports in one transaction: some ten milliseconds, for which others wait
@@ -48,7 +53,7 @@ class Gradebook:
     """
 
     def __init__(self, address: str | Path, course: Course) -> None:
-        self._course = course
+        self._course, self._zone = course, zone_of(course.zone)
         self._database = Database(address)
         self.name = self._database.name
         self.lost: list[str] = []  # of the last `write`, what could not be written, a line each
@@ -57,6 +62,48 @@ class Gradebook:
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
+
+    @property
+    def address(self) -> str:
+        """Where it is, from whatever folder; without a password."""
+        return self._database.address
+
+    def by_hand(self) -> dict[tuple[str, str], ByHand]:
+        """Return what hand-ins were given by hand, by the learner's folder and the exercise's slug.
+
+        Raises
+        ------
+        GradebookError
+            If the database fails.
+        """
+        found: dict[tuple[str, str], ByHand] = {}
+        tables = self._database.tables()
+        self._database.run(lambda connection: found.update(given_by_hand(connection, tables, self._course)))
+        return found
+
+    def perhaps_late(self) -> list[str]:
+        """Return the assignments of this course in which nbgrader may see somebody late, or once did.
+
+        Raises
+        ------
+        GradebookError
+            If the database fails.
+        """
+        found: list[str] = []
+        tables = self._database.tables()
+        names = [exercise.name for exercise in self._course.exercises]
+        self._database.run(lambda connection: found.extend(_perhaps_late(connection, tables, names)))
+        return found
+
+    def ask_nbgrader(self, code: str, names: list[str], folder: Path) -> None:
+        """Run some code that needs nbgrader in a process of its own, in a folder: it is told the URL and these names.
+
+        Raises
+        ------
+        GradebookError
+            If it ends with an error.
+        """
+        self._database.ask_nbgrader(code, names, folder)
 
     def rename(self, names: Sequence[tuple[str, str]]) -> None:
         """Give learners other names, with all that is theirs: scores, points by hand, comments; all or nothing.
@@ -194,16 +241,20 @@ class Gradebook:
         student = self._tables["student"]
         known = set(connection.scalars(sa.select(student.c.id).where(student.c.id.in_(learners))))
         _insert(connection, student, [{"id": learner} for learner in sorted(learners - known)])
-        handed_in = self._handed_in(connection, notebook, learners)
+        handed_in = self._handed_in(connection, notebook, graded)
         self._write_scores(connection, notebook, graded, handed_in)
         self._write_comments(connection, notebook, graded, handed_in)
 
-    def _handed_in(self, connection: sa.Connection, notebook: Notebook, learners: set[str]) -> dict[str, str]:
-        """Return the id of each learner's submitted notebook, made if need be."""
+    def _handed_in(self, connection: sa.Connection, notebook: Notebook, graded: Sequence[Graded]) -> dict[str, str]:
+        """Return the id of each learner's submitted notebook, made if need be; note when it came, where that is known."""
+        times = {submission.folder: self._came(submission, report) for submission, report in graded}
+        learners = times.keys()
         assignments, notebooks = self._tables["submitted_assignment"], self._tables["submitted_notebook"]
         mine = sa.and_(notebooks.c.assignment_id == assignments.c.id, notebooks.c.notebook_id == notebook.id)
         rows = connection.execute(
-            sa.select(assignments.c.student_id, assignments.c.id, notebooks.c.id.label("notebook"))
+            sa.select(
+                assignments.c.student_id, assignments.c.id, assignments.c.timestamp, notebooks.c.id.label("notebook")
+            )
             .select_from(assignments.outerjoin(notebooks, mine))
             .where(assignments.c.assignment_id == notebook.assignment_id, assignments.c.student_id.in_(learners))
         ).all()
@@ -216,10 +267,23 @@ class Gradebook:
             connection,
             assignments,
             [
-                {"id": assignment_of[learner], "assignment_id": notebook.assignment_id, "student_id": learner}
+                {
+                    "id": assignment_of[learner],
+                    "assignment_id": notebook.assignment_id,
+                    "student_id": learner,
+                    "timestamp": times[learner],
+                }
                 for learner in new
             ],
         )
+        changed = [
+            {"row": row.id, "came": when}
+            for row in rows
+            if (when := times[row.student_id]) is not None and row.timestamp != when
+        ]
+        if changed:
+            mine = assignments.c.id == sa.bindparam("row")
+            connection.execute(assignments.update().where(mine).values(timestamp=sa.bindparam("came")), changed)
         _insert(
             connection,
             notebooks,
@@ -234,6 +298,12 @@ class Gradebook:
             ],
         )
         return handed_in | added
+
+    def _came(self, submission: Submission, report: Report) -> datetime | None:
+        """Return when it was handed in, in UTC and without a zone, as nbgrader has it; None where that is not known."""
+        told = time_of(submission.when) if submission.sha256 == report.submission_sha256 else None
+        when = moment(told, self._zone) if isinstance(told, datetime) else None
+        return None if when is None or when.tzinfo is None else when.astimezone(UTC).replace(tzinfo=None)
 
     def _write_scores(
         self, connection: sa.Connection, notebook: Notebook, graded: Sequence[Graded], handed_in: dict[str, str]
@@ -281,6 +351,18 @@ class Gradebook:
         if changed:
             mine = comment.c.id == sa.bindparam("row")
             connection.execute(comment.update().where(mine).values(auto_comment=sa.bindparam("remarks")), changed)
+
+
+def _perhaps_late(connection: sa.Connection, tables: dict[str, sa.Table], names: list[str]) -> list[str]:
+    assignment, submitted, notebook = (
+        tables[name] for name in ("assignment", "submitted_assignment", "submitted_notebook")
+    )
+    together = submitted.join(assignment, assignment.c.id == submitted.c.assignment_id)
+    together = together.join(notebook, notebook.c.assignment_id == submitted.c.id)
+    # Without extensions, which make less of it late: nbgrader itself looks more closely.
+    late = sa.or_(submitted.c.timestamp > assignment.c.duedate, notebook.c.late_submission_penalty.is_not(None))
+    chosen = sa.select(assignment.c.name).select_from(together).where(assignment.c.name.in_(names), late).distinct()
+    return list(connection.scalars(chosen))
 
 
 def _rename(connection: sa.Connection, tables: dict[str, sa.Table], names: dict[str, str]) -> None:

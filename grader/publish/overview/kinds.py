@@ -7,7 +7,7 @@ from grader import __version__
 SCHEMA_VERSION = 1
 NAMED = 50  # learners that one list names: the rest is in overview.csv
 NAMED_IN_GROUP = 25  # the same of those who went wrong alike
-NAMED_BY_CHECK = 12  # the same for each check, of which there are many
+NAMED_BY_CHECK = 12  # the same for each outcome of a check, each tenth of the points and each section: there are many
 DIAGNOSES = 30  # that an exercise shows, the commonest
 GROUPS = 15  # of undiagnosed failures that it shows, the largest
 BINS = 11  # of scores: tenths of the points, and full marks
@@ -20,6 +20,7 @@ class Who:
     learner: str
     name: str = ""  # as the class list has it
     page: str = ""  # relative to OUT; nothing where there is none
+    late: str = ""  # how late what it is about came; nothing where it was in time, or nobody knows
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Check:
     hidden: bool
     max_points: float
     outcomes: dict[str, int]  # how many learners, by outcome
-    lost: Some  # for whom it did not pass; not those whom another check kept from it
+    who: dict[str, Some]  # the same, some of them by name
 
     @property
     def graded(self) -> int:
@@ -92,6 +93,9 @@ class OfExercise:
     missing: Some
     mean: float | None  # of the scores; None where nobody is graded
     scores: tuple[int, ...]  # how many, by tenths of the points; the last has full marks
+    scored: tuple[Some, ...]  # the same, some of them by name
+    late: Some  # who came later than the course lets pass
+    untimed: Some  # for whom there is no late penalty because nobody knows when they came
     checks: tuple[Check, ...]  # hardest first
     diagnosed: tuple[Diagnosed, ...]  # commonest first; no more than `DIAGNOSES`
     more_diagnosed: int  # how many there are beside these
@@ -125,6 +129,7 @@ class InSection:
     missing: int
     held: int
     mean: float | None
+    who: Some  # those who are graded
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from grader.checking.report import Report
 from grader.publish.class_list import Contact
-from grader.publish.overview.kinds import NAMED, Behind, InSection, Page, Section, Who
+from grader.publish.overview.kinds import NAMED, NAMED_BY_CHECK, Behind, InSection, Page, Section, Who
 from grader.publish.overview.tally import Names
 
 Rank = TypeVar("Rank", bound=tuple[int | float, ...])
@@ -74,13 +74,16 @@ class _SectionTally:
         self.learners = 0
         self._statuses: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._points: defaultdict[str, float] = defaultdict(float)
+        self._who: defaultdict[str, Names] = defaultdict(lambda: Names(NAMED_BY_CHECK))
 
     def add(self, statuses: Mapping[str, str], reports: Reports) -> None:
         self.learners += 1
         for slug, status in statuses.items():
             self._statuses[slug][status] += 1
-        for slug, (report, _) in reports.items():
-            self._points[slug] += report.score or 0.0
+        for slug, (report, who) in reports.items():
+            if report.score is not None:
+                self._points[slug] += report.score
+                self._who[slug].add(who)
 
     def result(self) -> dict[str, InSection]:
         return {
@@ -89,6 +92,7 @@ class _SectionTally:
                 some["missing"],
                 some["held"],
                 round(self._points[slug] / some["graded"], 3) if some["graded"] else None,
+                self._who[slug].some(),
             )
             for slug, some in self._statuses.items()
         }

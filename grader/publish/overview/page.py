@@ -30,6 +30,7 @@ def _template() -> jinja2.Template:
         "number": "{:.3g}".format,
         "ended": lambda outcome: _ENDED.get(outcome, outcome),
         "spread": spread,
+        "tenth": tenth,
     }
     return environment.get_template("overview.html.j2")
 
@@ -43,11 +44,13 @@ def page(overview: Overview, site: str = "") -> str:
 
 def spread(exercise: OfExercise) -> str:
     """Return in words what the picture of an exercise's scores shows."""
-    most = exercise.max_score
     *tenths, full = exercise.scores
-    told = [
-        f"{count} from {most * place / 10:g} to below {most * (place + 1) / 10:g}"
-        for place, count in enumerate(tenths)
-        if count
-    ]
+    told = [f"{count} from {tenth(exercise, place)}" for place, count in enumerate(tenths) if count]
     return "; ".join([*told, f"{full} full marks"]) + "."
+
+
+def tenth(exercise: OfExercise, place: int) -> str:
+    """Return in words which scores are counted in this place."""
+    if place == len(exercise.scores) - 1:
+        return "full marks"
+    return f"{exercise.max_score * place / 10:g} to below {exercise.max_score * (place + 1) / 10:g}"

@@ -1,7 +1,7 @@
 """Add up one exercise, a report at a time. What is kept grows with the checks and with what goes wrong, not with learners."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from grader.checking.outcomes import UNWRITTEN, UNWRITTEN_PART
@@ -83,11 +83,10 @@ class ExerciseTally:
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
         self.graded, self.points = 0, 0.0
-        self.held, self.missing = Names(), Names()
-        self._bins = [0] * BINS
+        self.held, self.missing, self.late, self.untimed = Names(), Names(), Names(), Names()
+        self._bins = [Names(NAMED_BY_CHECK) for _ in range(BINS)]
         self._checks: dict[str, CheckResult] = {}
-        self._outcomes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._lost: defaultdict[str, Names] = defaultdict(lambda: Names(NAMED_BY_CHECK))
+        self._outcomes: defaultdict[str, dict[str, Names]] = defaultdict(dict)
         self._diagnosed, self._undiagnosed = Groups(), Groups()
 
     def add(self, report: Report, who: Who) -> None:
@@ -97,15 +96,17 @@ class ExerciseTally:
             return
         self.graded += 1
         self.points += report.score
-        self._bins[_tenth(report)] += 1
+        self._bins[_tenth(report)].add(who)
         explained: dict[tuple[str, ...], list[CheckResult]] = {}
         unexplained: dict[tuple[str, ...], list[CheckResult]] = {}
         for check in report.checks:
             self._checks.setdefault(check.name, check)
-            self._outcomes[check.name][check.outcome] += 1
+            ended = self._outcomes[check.name]
+            if check.outcome not in ended:
+                ended[check.outcome] = Names(NAMED_BY_CHECK)
+            ended[check.outcome].add(who)
             if check.outcome in BY_ITSELF:
                 continue
-            self._lost[check.name].add(who)
             if check.diagnosis.endswith(CONSEQUENCE):
                 continue  # the other function's check says why
             if check.diagnosis:
@@ -124,10 +125,11 @@ class ExerciseTally:
                 check.title,
                 check.hidden,
                 check.max_points,
-                dict(self._outcomes[name].most_common()),
-                self._lost[name].some() if name in self._lost else Some(),
+                {outcome: some.count for outcome, some in ended},
+                {outcome: some.some() for outcome, some in ended},
             )
             for name, check in self._checks.items()
+            for ended in [sorted(self._outcomes[name].items(), key=lambda one: -one[1].count)]
         ]
         diagnosed, undiagnosed = self._diagnosed.commonest(), self._undiagnosed.commonest()
         return OfExercise(
@@ -139,7 +141,10 @@ class ExerciseTally:
             self.held.some(),
             self.missing.some(),
             round(self.points / self.graded, 3) if self.graded else None,
-            tuple(self._bins),
+            tuple(one.count for one in self._bins),
+            tuple(one.some() for one in self._bins),
+            self.late.some(),
+            self.untimed.some(),
             tuple(sorted(checks, key=lambda check: check.passed)),
             tuple(
                 Diagnosed(slug, key[0], key[1], tuple(group.checks.values()), group.who.some())

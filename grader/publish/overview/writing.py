@@ -15,6 +15,7 @@ from grader.collect.opened import Folder
 from grader.diagnosis.words import reason_and_lesson
 from grader.grading.journal import Pair
 from grader.manifest.course import Course
+from grader.publish.adjustments import AdjustmentError
 from grader.publish.cells import neutral
 from grader.publish.class_list import Contact, read_contacts
 from grader.publish.overview.kinds import NAMED, Overview, Who
@@ -22,6 +23,7 @@ from grader.publish.overview.learners import ClassTally
 from grader.publish.overview.page import page
 from grader.publish.overview.tally import ExerciseTally
 from grader.publish.standing import Doubt, OfLearner, Reading, listed_in, written_in
+from grader.publish.timing import read_deadlines
 
 COLUMNS = "learner name section exercise status score check hidden outcome diagnosis message page".split()
 MOST_LETTERS = 300  # of a message in the table: the learner's page has all of it
@@ -81,6 +83,11 @@ class Survey:
         # The table is written while the class is read: of a large one no more than a learner at a time is held.
         self._table = SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(folder.path))  # noqa: SIM115  # until `close`
         self._table.write(_rows([COLUMNS], _BOM))
+        self._deadlines, self._no_deadlines = None, ""
+        try:
+            self._deadlines = read_deadlines(folder, course)
+        except AdjustmentError as error:
+            self._no_deadlines = f"It is not known who was late: {error}."
 
     def close(self) -> None:
         """Let go of what was added up."""
@@ -96,14 +103,21 @@ class Survey:
             elif asked[place]:
                 statuses[slug] = "missing"
         person = self._people.get(one.learner) or Contact()
-        counted = {
-            slug: (report, Who(one.learner, person.name, page_of(one.folder, slug)))
-            for slug, report in one.reports.items()
-        }
-        who = Who(one.learner, person.name)
-        self._class.add(who, person, statuses, counted)
         about = [neutral(cell) for cell in (one.learner, person.name, person.section)]
-        rows = []
+        rows: list[list[str]] = []
+        counted: dict[str, tuple[Report, Who]] = {}
+        for slug, report in one.reports.items():
+            late, is_spared = self._came(one.learner, report)
+            who = Who(one.learner, person.name, page_of(one.folder, slug), late)
+            counted[slug] = report, who
+            if late:
+                self._exercises[slug].late.add(who)
+                rows.append([*about, slug, *_cells(report, who, "late", late)])
+            if is_spared:
+                self._exercises[slug].untimed.add(who)
+                rows.append([*about, slug, *_cells(report, who, "no time")])
+        who = Who(one.learner, person.name, next((page.page for _, page in counted.values()), ""))
+        self._class.add(who, person, statuses, counted)
         for slug, status in statuses.items():
             if status == "missing":
                 self._exercises[slug].missing.add(who)
@@ -160,8 +174,15 @@ class Survey:
             sections=self._class.sections(),
             unread=tuple(f"{one.place}: {one.why}" for one in doubts[:NAMED]),
             more_unread=max(0, len(doubts) - NAMED),
-            notes=() if as_of else (_NO_GRADES,),
+            notes=tuple(filter(None, ["" if as_of else _NO_GRADES, self._no_deadlines])),
         )
+
+    def _came(self, learner: str, report: Report) -> tuple[str, bool]:
+        """Return how late a hand-in came, and whether it has no penalty because that is not known."""
+        if self._deadlines is None:
+            return "", False
+        timing = self._deadlines.look((learner, report.exercise), report.submission_sha256)
+        return self._deadlines.told(timing), report.score is not None and self._deadlines.spares(timing)
 
 
 def page_of(name: str, slug: str) -> str:
@@ -170,16 +191,20 @@ def page_of(name: str, slug: str) -> str:
 
 
 def _not_passed(report: Report, who: Who) -> Iterator[list[str]]:
-    score = "" if report.score is None else f"{report.score:g}"
     for check in report.checks:
         if check.outcome != "passed":
             kind = "hidden" if check.hidden else "public"
             reason, _ = reason_and_lesson(check.diagnosis)
             message = "" if reason else " ".join(check.message[:MOST_LETTERS].split())
-            yield [
-                *(report.status, score, check.name, kind, check.outcome),
-                *(neutral(reason), neutral(message), who.page),
-            ]
+            yield _cells(report, who, check.outcome, message, reason, (check.name, kind))
+
+
+def _cells(
+    report: Report, who: Who, outcome: str, message: str = "", reason: str = "", of: tuple[str, str] = ("", "")
+) -> list[str]:
+    """Return the cells of a row behind the name of the exercise; what is said of a whole hand-in is of no check."""
+    score = "" if report.score is None else f"{report.score:g}"
+    return [report.status, score, *of, outcome, neutral(reason), neutral(message), who.page]
 
 
 def _rows(rows: list[list[str]], before: str = "") -> bytes:
