@@ -1,10 +1,11 @@
-// The set-up's form: landscape, runs, method, rate, start, steps and decay, for the run that is selected.
+// The set-up's form: landscape, runs, rate, method, steps, start and the method's own settings, for the run that is selected.
 
 import { html, svg } from "./dom.ts";
+import { labelled, numberField, show } from "./fields.ts";
 import { type Landscape, landscapes, type Point } from "./landscapes.ts";
 import { mark, outline } from "./marks.ts";
-import { type Method, methodsOn, titles, usesDecay } from "./methods.ts";
-import { label, MOST_EPOCHS, MOST_RUNS, moved, runsOf, type Setup } from "./settings.ts";
+import { knobs, type Method, methodsOn, titles } from "./methods.ts";
+import { KNOBS, LIMITS, label, MOST_EPOCHS, MOST_RUNS, moved, RATES, runsOf, type Setup } from "./settings.ts";
 import type { Run } from "./walk.ts";
 
 export interface Desk {
@@ -13,6 +14,8 @@ export interface Desk {
   change(setup: Setup): void;
   select(run: number): void;
   dark: boolean;
+  eager: boolean; // whether whole walks are shown while something is dragged
+  showWalks(eager: boolean): void;
 }
 
 /** Change one thing of a run: its own, where it has that or is one of several; what they share otherwise. */
@@ -30,10 +33,17 @@ export function edited(setup: Setup, run: number, change: Partial<Run>): Setup {
   };
 }
 
-const RATES = { low: -5, high: 1.5 }; // the slider's ends, as powers of ten; the number field goes further
+const NAMES = {
+  rate: "Learning rate",
+  epochs: "Steps",
+  decay: "Decay γ",
+  beta1: "Mean β₁",
+  beta2: "Squares β₂",
+  epsilon: "Guard ε",
+} as const;
 
 export function controls(desk: Desk, withLandscape: boolean): { form: HTMLElement; update(): void } {
-  const form = html("div", { class: "setup" });
+  const form = html("div", { class: "setup", role: "group", "aria-label": "Set up" });
   let shape = "";
   let refresh = () => {};
 
@@ -62,72 +72,69 @@ function build(form: HTMLElement, desk: Desk, landscape: Landscape, withLandscap
     "aria-label": "Learning rate, slider",
   });
   slider.addEventListener("input", () => change({ rate: Number((10 ** slider.valueAsNumber).toPrecision(2)) }));
-  const rate = numberField("Learning rate", { min: 1e-12, max: 1e6, step: "any" }, (value) => change({ rate: value }));
+  const rate = numberField(
+    NAMES.rate,
+    { ...LIMITS.rate, zero: "With a learning rate of 0 each step is 0, and the walk never moves." },
+    (value) => change({ rate: value }),
+  );
+  const [low, high] = landscape.domain;
   const starts = landscape.variables.map((name, i) =>
-    numberField(`Start ${name}`, { min: landscape.domain[0], max: landscape.domain[1], step: "any" }, (value) =>
+    numberField(`Start ${name}`, { min: low, max: high }, (value) =>
       change({ start: current().start.map((x, j) => (i === j ? value : x)) as Point }),
     ),
   );
-  const epochs = numberField("Steps", { min: 0, max: MOST_EPOCHS, step: 1 }, (value) => change({ epochs: value }));
-  const decay = numberField("Decay γ", { min: 0, max: 1, step: "any" }, (value) => change({ decay: value }));
-  const decayBox = labelled("Decay γ", decay);
+  const epochs = numberField(NAMES.epochs, { min: 0, max: MOST_EPOCHS, whole: true }, (value) =>
+    change({ epochs: value }),
+  );
+  const extras = KNOBS.map((name) => {
+    const { field, wrong } = numberField(NAMES[name], LIMITS[name], (value) => change({ [name]: value }));
+    return { name, field, box: html("div", {}, labelled(NAMES[name], field), wrong) };
+  });
+  const eager = html("input", { type: "checkbox" });
+  eager.checked = desk.eager;
+  eager.addEventListener("change", () => desk.showWalks(eager.checked));
   const chips = runChips(desk);
+  const several = desk.setup.own.length > 1;
   form.replaceChildren(
-    ...(withLandscape ? [labelled("Landscape", landscapeField(desk))] : []),
-    chips.box,
+    ...(withLandscape ? [html("div", { class: "wide" }, labelled("Landscape", landscapeField(desk)))] : []),
+    ...(several ? [chips.box] : []),
+    html(
+      "div",
+      { class: "wide" },
+      html("span", { class: "name" }, NAMES.rate),
+      html("div", { class: "pair" }, slider, rate.field),
+      rate.wrong,
+    ),
     labelled("Method", method),
-    html("div", {}, html("span", { class: "name" }, "Learning rate"), html("div", { class: "pair" }, slider, rate)),
+    html("div", {}, labelled(NAMES.epochs, epochs.field), epochs.wrong),
     html(
       "div",
       {},
       html("span", { class: "name" }, `Start ${landscape.variables.join(", ")}`),
-      html("div", { class: "twins" }, ...starts),
+      html("div", { class: "twins" }, ...starts.map(({ field }) => field)),
+      ...starts.map(({ wrong }) => wrong),
     ),
-    labelled("Steps", epochs),
-    decayBox,
+    ...extras.map(({ box }) => box),
+    html("label", { class: "switch wide" }, eager, html("span", {}, "Show the walk while I drag")),
+    ...(several ? [] : [chips.box]),
   );
   return () => {
     const run = current();
     method.value = run.method;
     slider.value = String(Math.log10(run.rate));
     slider.setAttribute("aria-valuetext", String(run.rate));
-    show(rate, run.rate);
-    starts.forEach((field, i) => {
+    show(rate.field, run.rate);
+    starts.forEach(({ field }, i) => {
       show(field, run.start[i] as number);
     });
-    show(epochs, run.epochs);
-    show(decay, run.decay);
-    decayBox.hidden = !usesDecay(run.method);
+    show(epochs.field, run.epochs);
+    for (const { name, field, box } of extras) {
+      show(field, run[name]);
+      box.hidden = !knobs[run.method].includes(name);
+    }
+    eager.checked = desk.eager;
     chips.update();
   };
-}
-
-function labelled(name: string, field: HTMLElement): HTMLLabelElement {
-  // Named on its own too: to some, a label that wraps a list of choices is called by all of them.
-  field.setAttribute("aria-label", name);
-  return html("label", {}, html("span", { class: "name" }, name), field);
-}
-
-/** Write a value into its field, unless somebody is writing there. */
-function show(field: HTMLInputElement, value: number): void {
-  if ((field.getRootNode() as ShadowRoot).activeElement === field && field.valueAsNumber === value) return;
-  field.value = String(value);
-  field.removeAttribute("aria-invalid");
-}
-
-function numberField(
-  name: string,
-  limits: Record<string, string | number>,
-  change: (value: number) => void,
-): HTMLInputElement {
-  const field = html("input", { type: "number", inputmode: "decimal", "aria-label": name, ...limits });
-  field.addEventListener("input", () => {
-    const good = field.value !== "" && field.validity.valid;
-    field.setAttribute("aria-invalid", String(!good));
-    field.title = good ? "" : `${name}: a number from ${limits.min} to ${limits.max}`;
-    if (good) change(field.valueAsNumber);
-  });
-  return field;
 }
 
 function methodField(landscape: Landscape, change: (method: Method) => void): HTMLSelectElement {
@@ -167,7 +174,7 @@ function runChips(desk: Desk): { box: HTMLElement; update(): void } {
   const box = html(
     "fieldset",
     { class: "wide" },
-    html("legend", { class: "name" }, several ? "Run to set up" : "Runs side by side"),
+    html("legend", { class: several ? "name" : "heard" }, several ? "Run to set up" : "Runs side by side"),
     html("div", { class: "chips" }, ...buttons, add, ...(several ? [less] : [])),
   );
   const update = () => {

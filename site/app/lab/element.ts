@@ -3,6 +3,7 @@
 import { controls, type Desk, edited } from "./controls.ts";
 import { Depth } from "./depth.ts";
 import { html, svg } from "./dom.ts";
+import { afterOne, drawFirstStep } from "./first.ts";
 import { drawGround, type Frame, frame, isFlat } from "./ground.ts";
 import { gripped, Handle, snapped } from "./handles.ts";
 import type { Point } from "./landscapes.ts";
@@ -21,6 +22,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   selected = 0;
   k = 0;
   dark = false;
+  eager = false;
 
   private walks: Walk[] = [];
   private frame: Frame | undefined;
@@ -34,6 +36,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   private readonly paths = html("canvas", { class: "paths", role: "img" });
   private readonly picture = html("div", { class: "picture" }, this.ground, this.paths);
   private readonly loss = html("canvas", { role: "img" });
+  private readonly larger = html("button", { type: "button", click: () => this.fill() }, "Full screen");
   private readonly transport = new Transport(this);
   private readonly runs = html("ul", { class: "runs" });
   private readonly numbers = html("div", {
@@ -141,13 +144,16 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.depth = new Depth(this.picture, () => this.soon());
     this.root.append(
       this.heading,
-      html("div", { class: "stage" }, this.picture, html("div", { class: "loss" }, this.loss)),
-      this.transport.element,
-      this.runs,
+      html(
+        "div",
+        { class: "stage" },
+        html("div", { class: "see" }, this.picture, this.transport.element),
+        html("div", { class: "do" }, this.form.form, html("div", { class: "loss" }, this.loss)),
+        html("div", { class: "say" }, this.runs),
+      ),
       html(
         "div",
         { class: "drawers" },
-        html("details", { open }, html("summary", {}, "Set up"), this.form.form),
         this.numbersBox,
         html("details", {}, html("summary", {}, "Description"), html("div", { class: "description" }, html("slot"))),
         this.share.element,
@@ -162,6 +168,11 @@ class DescentLab extends HTMLElement implements Clock, Desk {
 
   private watch(): void {
     if (!this.setup) return;
+    const filled = () => {
+      this.larger.textContent = document.fullscreenElement === this ? "Leave full screen" : "Full screen";
+    };
+    this.addEventListener("fullscreenchange", filled);
+    this.watchers.push({ disconnect: () => this.removeEventListener("fullscreenchange", filled) });
     const resized = new ResizeObserver(() => {
       // It calls once at the beginning too, when all is drawn already.
       if (Math.floor(this.picture.clientWidth) !== this.frame?.width) this.resize();
@@ -176,8 +187,18 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.watchers.push(resized, themed);
   }
 
-  /** Take a set-up that somebody made, and show the whole walk; where a guess is asked for, only the start of it. */
-  change(setup: Setup): void {
+  /** The whole screen for the lab, or back into the page. */
+  private fill(): void {
+    if (document.fullscreenElement === this) document.exitFullscreen();
+    else this.requestFullscreen();
+  }
+
+  /**
+   * Take a set-up that somebody made. Who looks at walks goes on seeing them whole, who stands at the start stays there:
+   * a walk is shown by playing it. A dragged start is a new start, and a guess is not to be given away.
+   */
+  change(setup: Setup, dragged = false): void {
+    const whole = this.eager || (this.k > 0 && !dragged && !this.hasAttribute("guess"));
     const before = this.setup;
     this.setup = setup;
     this.transport.stop();
@@ -185,10 +206,15 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.selected = Math.min(this.selected, setup.own.length - 1);
     if (rebuilt) this.renew();
     else this.walkAll();
-    this.k = this.hasAttribute("guess") ? 0 : this.steps;
+    this.k = whole ? this.steps : 0;
     this.soon();
     this.announce();
     if (this.full) keepInAddress(this.setup);
+  }
+
+  showWalks(eager: boolean): void {
+    this.eager = eager;
+    this.goTo(eager ? this.steps : 0);
   }
 
   select(run: number): void {
@@ -222,7 +248,12 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.root.setAttribute("aria-label", `Lab: ${landscape.title}, ${landscape.formula}`);
     this.heading.replaceChildren(
       html("div", {}, html("b", {}, landscape.title), " ", html("span", {}, landscape.formula)),
-      ...(isFlat(landscape) ? [] : [this.depth.button]),
+      html(
+        "div",
+        { class: "ways" },
+        ...(isFlat(landscape) ? [] : [this.depth.button]),
+        ...(document.fullscreenEnabled ? [this.larger] : []),
+      ),
     );
     if (isFlat(landscape)) this.depth.leave();
     const held = gripped(this.setup);
@@ -230,7 +261,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.handles = held.map((run) => {
       const shared = !("start" in (this.setup.own[run] ?? {})) && this.setup.own.length > 1;
       return new Handle(run, shared, this.dark, {
-        move: (which, start) => this.change(edited(this.setup, which, { start })),
+        move: (which, start) => this.change(edited(this.setup, which, { start }), true),
         grab: (which) => this.select(which),
         drop: () => this.announce(),
       });
@@ -298,16 +329,10 @@ class DescentLab extends HTMLElement implements Clock, Desk {
       const names = this.handles.length > 1 ? this.names() : [];
       for (const handle of this.handles) handle.place(this.setup, this.frame, names[handle.run] ?? "");
     }
-    const box = this.loss.parentElement as HTMLElement;
-    drawLoss(
-      this.loss,
-      landscape,
-      traces,
-      this.k,
-      box.clientWidth,
-      Math.min(280, Math.max(150, box.clientWidth * 0.78)),
-      ink,
-    );
+    const room = (this.loss.parentElement as HTMLElement).clientWidth;
+    const tall = Math.min(260, Math.max(150, room * 0.5));
+    if (this.k > 0) drawLoss(this.loss, landscape, traces, this.k, room, tall, ink);
+    else drawFirstStep(this.loss, landscape, traces, room, tall, ink);
     this.transport.update();
     this.write();
   }
@@ -325,7 +350,13 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     });
     const all = this.walks.map((walk, i) => `${names[i]}: ${told(this.setup.landscape, walk, this.k)}`).join(" ");
     this.paths.setAttribute("aria-label", `Paths over the landscape. ${all}`);
-    this.loss.setAttribute("aria-label", `Curve of the ${this.setup.landscape.measure} from step 0 to step ${this.k}.`);
+    const { measure } = this.setup.landscape;
+    this.loss.setAttribute(
+      "aria-label",
+      this.k > 0
+        ? `Curve of the ${measure} from step 0 to step ${this.k}.`
+        : `Curve of the ${measure} after one step, for each learning rate. ${this.walks.map((walk, i) => `${names[i]}: ${afterOne(walk)}`).join(" ")}`,
+    );
     this.writeNumbers();
   }
 
@@ -342,7 +373,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     const [low, high] = landscape.domain;
     if (x < low || x > high || (!isFlat(landscape) && (y < low || y > high))) return;
     const start: Point = snapped(landscape, isFlat(landscape) ? [x] : [x, y]);
-    this.change(edited(this.setup, this.selected, { start }));
+    this.change(edited(this.setup, this.selected, { start }), true);
   }
 
   private announce(): void {

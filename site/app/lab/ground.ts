@@ -36,7 +36,7 @@ export const range = once((landscape): [number, number] => {
 /** The scales of a picture so many pixels wide: a square for a map, so that both axes have the same scale. */
 export function frame(landscape: Landscape, width: number): Frame {
   const inner = width - MARGIN.left - MARGIN.right;
-  const height = MARGIN.top + MARGIN.bottom + (isFlat(landscape) ? Math.min(0.72 * inner, 330) : inner);
+  const height = MARGIN.top + MARGIN.bottom + (isFlat(landscape) ? Math.min(0.72 * inner, 460) : inner);
   const [low, high] = range(landscape);
   const room = 0.07 * (high - low);
   const x = scaleLinear(landscape.domain, [MARGIN.left, width - MARGIN.right]);

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { edited } from "./controls.ts";
 import { gripped, snapped } from "./handles.ts";
 import { type Landscape, landscapes } from "./landscapes.ts";
+import { DEFAULTS } from "./methods.ts";
 import { label, moved, parse, runsOf, serialise } from "./settings.ts";
 
 const set = (attributes: Record<string, string>) => parse((name) => attributes[name] ?? null);
@@ -15,7 +16,7 @@ const again = (text: string) => {
 describe("parse", () => {
   test("nothing said is plain descent on a parabola", () => {
     const [run] = runsOf(set({}));
-    expect(run).toEqual({ method: "descent", start: [-2.4], rate: 0.1, epochs: 50, decay: 0.9 });
+    expect(run).toEqual({ method: "descent", start: [-2.4], rate: 0.1, epochs: 50, ...DEFAULTS });
   });
 
   test("runs override what they share, a start in two dimensions too", () => {

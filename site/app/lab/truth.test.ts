@@ -3,7 +3,7 @@
 
 import { expect, test } from "vitest";
 import { isInside, type Landscape, landscapes, type Point, span } from "./landscapes.ts";
-import { type Method, methodsOn, usesDecay } from "./methods.ts";
+import { DEFAULTS, type Method, methodsOn, usesDecay } from "./methods.ts";
 import { verdict } from "./verdict.ts";
 import { distance, type Run, type Walk, walk } from "./walk.ts";
 
@@ -227,7 +227,7 @@ test.each(
       for (const rate of RATES) {
         for (const decay of usesDecay(method) ? DECAYS : [0.9]) {
           for (const epochs of EPOCHS) {
-            const run: Run = { method, start, rate, decay, epochs };
+            const run: Run = { ...DEFAULTS, method, start, rate, decay, epochs };
             const done = walk(landscape, run);
             const { text } = verdict(landscape, done);
             const sign = method === "ascent" ? -1 : 1;

@@ -2,10 +2,18 @@
 
 import { expect, test } from "vitest";
 import { type Landscape, landscapes } from "./landscapes.ts";
+import { DEFAULTS } from "./methods.ts";
 import { type Run, walk } from "./walk.ts";
 
 const on = (name: string) => landscapes.get(name) as Landscape;
-const run = (more: Partial<Run>): Run => ({ method: "descent", start: [2], rate: 0.1, epochs: 5, decay: 0.9, ...more });
+const run = (more: Partial<Run>): Run => ({
+  method: "descent",
+  start: [2],
+  rate: 0.1,
+  epochs: 5,
+  ...DEFAULTS,
+  ...more,
+});
 
 test("n steps make n + 1 points, the start first", () => {
   const { points, heights, gradients } = walk(on("square"), run({}));

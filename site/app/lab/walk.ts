@@ -1,14 +1,12 @@
 // The walk: from a start, a rate and a method to the path with all that is known along it.
 
 import { isInside, type Landscape, type Point } from "./landscapes.ts";
-import { beginning, type Method, steps } from "./methods.ts";
+import { beginning, type Method, type Settings, type State, steps } from "./methods.ts";
 
-export interface Run {
+export interface Run extends Settings {
   method: Method;
   start: Point;
-  rate: number;
   epochs: number;
-  decay: number;
 }
 
 export interface Walk {
@@ -16,6 +14,7 @@ export interface Walk {
   points: Point[]; // the start first; as far as the numbers go
   heights: number[];
   gradients: (readonly number[])[];
+  states: State[]; // what the method remembers at each point
   overflow: number | undefined; // the step whose point, height or gradient is no finite number any more
   left: number | undefined; // the first step that ends outside the picture
   samples: number[]; // stochastic descent: which data point each step took
@@ -51,12 +50,13 @@ export function walk(landscape: Landscape, run: Run): Walk {
     points: [run.start],
     heights: [landscape.height(run.start)],
     gradients: [first],
+    states: [beginning(run.start.length)],
     overflow: undefined,
     left: undefined,
     samples: [],
   };
   const deck = run.method === "stochastic" && landscape.samples ? dealt(landscape.samples.length) : undefined;
-  let state = beginning(run.start.length);
+  let state = done.states[0] as State;
   let point = run.start;
   let here: readonly number[] = first;
   for (let k = 1; k <= run.epochs; k++) {
@@ -79,6 +79,7 @@ export function walk(landscape: Landscape, run: Run): Walk {
     done.points.push(point);
     done.heights.push(height);
     done.gradients.push(here);
+    done.states.push(state);
     if (done.left === undefined && !isInside(landscape, point)) done.left = k;
   }
   return done;
