@@ -344,3 +344,27 @@ def test_all_labs_of_all_lessons_can_be_set_up(open_page):
             lab.scroll_into_view_if_needed()
             expect(lab.get_by_role("button", name="Play")).to_be_visible()
         expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_the_update_is_written_out_with_the_numbers_of_the_step(open_page):
+    lab = lab_of(open_page(INTRODUCTION), "square")
+    update = lab.get_by_role("group", name="The update, written out")
+    expect(update).to_contain_text("new x = x − η · g = −3 − 0.1 · (−6) = −2.4")
+    lab.get_by_role("button", name="One step", exact=True).click()
+    expect(update).to_contain_text("new x = x − η · g = −2.4 − 0.1 · (−4.8) = −1.92")
+
+
+def test_gradients_and_a_level_line_are_laid_over_the_map_and_taken_away(open_page):
+    lab = lab_of(open_page("lessons/descent_2d/"), "twisted")
+    ink = """it => { const d = it.getContext('2d').getImageData(0, 0, it.width, it.height).data;
+      let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; }"""
+    paths = lab.locator("canvas.paths")
+    amounts = [paths.evaluate(ink)]
+    for name in ("Gradients", "Level line", "Gradients", "Level line"):
+        button = lab.get_by_role("button", name=name)
+        button.click()
+        lab.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        amounts.append(paths.evaluate(ink))
+    expect(button).to_have_attribute("aria-pressed", "false")
+    before, field, both, level, after = amounts
+    assert before == after < level < field < both

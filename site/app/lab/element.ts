@@ -13,7 +13,9 @@ import { drawPaths, type Ink, type Trace } from "./plane.ts";
 import { label, NAMES, parse, runsOf, type Setup } from "./settings.ts";
 import { keepInAddress, Share } from "./share.ts";
 import { style } from "./style.ts";
+import { Overlays } from "./switches.ts";
 import { type Clock, Transport } from "./transport.ts";
+import { writtenOut } from "./update.ts";
 import { type Walk, walk } from "./walk.ts";
 import { table, told } from "./words.ts";
 
@@ -51,6 +53,8 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     html("summary", {}, "Numbers"),
     this.numbers,
   );
+  private readonly update = html("div", { class: "update", role: "group", "aria-label": "The update, written out" });
+  private readonly overlays = new Overlays(() => this.soon());
   private readonly heard = html("div", { class: "heard", role: "status" });
   private share!: Share;
   private depth!: Depth;
@@ -149,7 +153,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
         { class: "stage" },
         html("div", { class: "see" }, this.picture, this.transport.element),
         html("div", { class: "do" }, this.form.form, html("div", { class: "loss" }, this.loss)),
-        html("div", { class: "say" }, this.runs),
+        html("div", { class: "say" }, this.runs, this.update),
       ),
       html(
         "div",
@@ -220,6 +224,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   select(run: number): void {
     this.selected = run;
     this.form?.update();
+    this.soon();
   }
 
   goTo(k: number): void {
@@ -251,7 +256,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
       html(
         "div",
         { class: "ways" },
-        ...(isFlat(landscape) ? [] : [this.depth.button]),
+        ...(isFlat(landscape) ? [] : [...this.overlays.buttons, this.depth.button]),
         ...(document.fullscreenEnabled ? [this.larger] : []),
       ),
     );
@@ -323,9 +328,13 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     const ink: Ink = { text: colour("--ink"), paper: look.backgroundColor };
     const traces: Trace[] = this.walks.map((walk, i) => ({ walk, mark: mark(i, this.dark) }));
     if (this.depth.on) {
-      this.depth.show(landscape, traces, this.k, this.frame.width, { low: colour("--low"), high: colour("--high") });
+      this.depth.show(landscape, traces, this.k, this.frame.width, {
+        low: colour("--low"),
+        high: colour("--high"),
+        ink: colour("--ink"),
+      });
     } else {
-      drawPaths(this.paths, landscape, this.frame, traces, this.k, ink);
+      drawPaths(this.paths, landscape, this.frame, traces, this.k, ink, this.overlays.on);
       const names = this.handles.length > 1 ? this.names() : [];
       for (const handle of this.handles) handle.place(this.setup, this.frame, names[handle.run] ?? "");
     }
@@ -356,6 +365,14 @@ class DescentLab extends HTMLElement implements Clock, Desk {
       this.k > 0
         ? `Curve of the ${measure} from step 0 to step ${this.k}.`
         : `Curve of the ${measure} after one step, for each learning rate. ${this.walks.map((walk, i) => `${names[i]}: ${afterOne(walk)}`).join(" ")}`,
+    );
+    this.update.replaceChildren(
+      ...writtenOut(
+        this.setup.landscape,
+        this.walks[this.selected] as Walk,
+        this.k,
+        names.length > 1 ? names[this.selected] : undefined,
+      ),
     );
     this.writeNumbers();
   }

@@ -17,19 +17,24 @@ export interface Frame {
 
 export const isFlat = (landscape: Landscape): boolean => landscape.variables.length === 1;
 const MARGIN = { left: 38, right: 10, top: 10, bottom: 34 };
-const FINENESS = 110; // squares along a side of the map: finer than a pixel's worth of error at any width in use
+export const mapSize = 110; // squares along a side of the map: finer than a pixel's worth of error at any width in use
 
 const once = <T>(make: (landscape: Landscape) => T) => {
-  const made = new Map<string, T>();
+  const made = new WeakMap<Landscape, T>();
   return (landscape: Landscape): T => {
-    if (!made.has(landscape.name)) made.set(landscape.name, make(landscape));
-    return made.get(landscape.name) as T;
+    if (!made.has(landscape)) made.set(landscape, make(landscape));
+    return made.get(landscape) as T;
   };
 };
 
+/** The heights of a grid over the picture: of a map row by row, from below. */
+export const heightsOf = once((landscape): readonly number[] =>
+  grid(landscape, isFlat(landscape) ? 400 : mapSize).map((p) => landscape.height(p)),
+);
+
 /** Lowest and highest value in the picture. */
 export const range = once((landscape): [number, number] => {
-  const heights = grid(landscape, isFlat(landscape) ? 400 : FINENESS).map((p) => landscape.height(p));
+  const heights = heightsOf(landscape);
   return [Math.min(...heights), Math.max(...heights)];
 });
 
@@ -47,19 +52,18 @@ export function frame(landscape: Landscape, width: number): Frame {
   return { width, height, x, y };
 }
 
-/** Contour bands as SVG paths over a square of FINENESS + 1 cells, each with its height from 0 to 1; computed once. */
+/** Contour bands as SVG paths over a square of mapSize + 1 cells, each with its height from 0 to 1; computed once. */
 const bands = once((landscape): { path: string; t: number }[] => {
   const [low, high] = range(landscape);
   const count = 18;
   const bend = landscape.levels === "even" ? 1 : 2; // squared steps crowd the lines where the floor is
   const levels = Array.from({ length: count }, (_, i) => low + (high - low) * (i / count) ** bend);
-  const heights = grid(landscape, FINENESS).map((p) => landscape.height(p));
-  const size = FINENESS + 1;
+  const size = mapSize + 1;
   const line = (ring: number[][]) =>
     `M${ring.map(([x = 0, y = 0]) => `${x.toFixed(2)},${(size - y).toFixed(2)}`).join("L")}Z`;
   return contours()
     .size([size, size])
-    .thresholds(levels)(heights)
+    .thresholds(levels)([...heightsOf(landscape)])
     .map(({ coordinates }, i) => ({ path: coordinates.flat().map(line).join(""), t: i / (count - 1) }));
 });
 
@@ -106,7 +110,7 @@ function curve(landscape: Landscape, { x, y }: Frame): SVGElement {
 
 function map(landscape: Landscape, left: number, top: number, side: number): SVGElement {
   // d3-contour puts the first value at 0.5, so half a cell on each side hangs over the picture's edge.
-  const view = { x: left, y: top, width: side, height: side, viewBox: `0.5 0.5 ${FINENESS} ${FINENESS}` };
+  const view = { x: left, y: top, width: side, height: side, viewBox: `0.5 0.5 ${mapSize} ${mapSize}` };
   const paths = bands(landscape).map(({ path, t }) =>
     svg("path", { class: "band", d: path, style: `--t:${t.toFixed(3)}` }),
   );

@@ -12,16 +12,18 @@ export const style = `
   --quiet: var(--md-default-fg-color--light, #5a6068); --hair: var(--md-default-fg-color--lightest, #e3e5e8); --accent: #2f5fb3;
   margin: 0; border: 1px solid var(--hair); border-radius: .5rem; background: var(--paper); padding: .7rem; }
 .lab.dark { --low: ${dark.ground.low}; --high: ${dark.ground.high}; --line: #b9cbe4; --earth: #232a37; --ink: #d9dde6; --accent: #8fb4f2; --quiet: #b4bac8; --hair: #3d4454; }
-.heading { display: flex; justify-content: space-between; align-items: center; gap: .5rem; margin: 0 0 .35rem; min-height: 2rem; }
+.heading { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .5rem; margin: 0 0 .35rem; min-height: 2rem; }
 .heading b { font-weight: 600; } .heading span { color: var(--quiet); }
 .stage { display: block; } .see { display: contents; }
 .do { display: grid; gap: .5rem; align-content: start; min-width: 0; margin-top: .5rem; }
-.ways { display: flex; gap: .4rem; flex-wrap: wrap; justify-content: flex-end; }
+.ways { display: flex; gap: .4rem; flex-wrap: wrap; justify-content: flex-end; margin-left: auto; } .lab:has(.picture.deep) .over { display: none; }
 .picture { position: relative; min-width: 0; }
 .picture svg.ground, .picture canvas { display: block; }
 .picture canvas.paths { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
 .picture canvas.space { display: none; width: 100%; cursor: grab; touch-action: pan-y; border-radius: .3rem; }
 .picture.deep canvas.space { display: block; } .picture.deep .ground, .picture.deep .paths, .picture.deep .handle { display: none; }
+.labels { display: none; position: absolute; inset: 0; overflow: hidden; pointer-events: none; color: var(--ink); font: 11px system-ui, sans-serif; } .picture.deep .labels { display: block; }
+.labels span { position: absolute; translate: -50% -50%; } .labels .axis { font-style: italic; font-size: 14px; }
 .loss { min-width: 0; } .loss canvas { display: block; width: 100%; }
 /* One column: the picture stays in sight while the controls below it are used. */
 @container (max-width: 30.99rem) { @media screen and (min-height: 32em) {
@@ -62,6 +64,7 @@ input[type=range] { width: 100%; min-width: 0; height: 2rem; margin: 0; accent-c
 .runs { list-style: none; margin: .5rem 0 .2rem; padding: 0; display: grid; gap: .35rem; }
 .runs li { display: grid; grid-template-columns: 2.1rem minmax(0, 1fr); gap: .5rem; margin: 0; min-height: 2.9em; }
 .runs svg { width: 2.1rem; height: 1.3em; overflow: visible; } .runs b { font-weight: 600; }
+.update { margin: .5rem 0 .3rem; font-size: .72rem; min-height: 5em; } .update p { margin: 0 0 .15rem; } .line { padding-left: 1.2em; text-indent: -1.2em; font-variant-numeric: tabular-nums; } .line span { white-space: normal; } .line b { font-weight: 600; } .line > b:first-child { font-style: italic; font-weight: 400; } sup { line-height: 0; }
 .drawers { display: flex; flex-wrap: wrap; align-items: center; gap: .1rem 1.1rem; border-top: 1px solid var(--hair); margin-top: .5rem; padding-top: .3rem; }
 details { min-width: 0; max-width: 100%; } details[open] { flex: 1 1 100%; border-bottom: 1px solid var(--hair); margin-bottom: .2rem; }
 summary { cursor: pointer; padding: .5rem .15rem .45rem 0; font-weight: 600; }
@@ -75,7 +78,7 @@ summary { cursor: pointer; padding: .5rem .15rem .45rem 0; font-weight: 600; }
 .twins { display: flex; gap: .4rem; } .setup > :has(> .twins > :nth-child(2)) { grid-column: span 2; }
 select, input[type=number], input[type=text] { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--hair); border-radius: .35rem; min-height: 2.2rem; padding: 0 .45rem; width: 100%; min-width: 0; }
 input[aria-invalid=true] { border-color: #c62828; box-shadow: 0 0 0 1px #c62828; }
-.chips { display: flex; flex-wrap: wrap; gap: .35rem; } .chips button[aria-pressed=true] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+.chips { display: flex; flex-wrap: wrap; gap: .35rem; } :is(.chips, .ways) button[aria-pressed=true] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .chips svg { width: 1.1rem; height: 1.1rem; overflow: visible; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; margin: 0 0 .6rem; }
 th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid var(--hair); white-space: nowrap; font-weight: 400; } th:first-child, td:first-child { text-align: left; padding-left: 0; } thead th { color: var(--quiet); }
@@ -86,7 +89,7 @@ caption { text-align: left; color: var(--quiet); padding-bottom: .2rem; }
 .links a, .links button { color: var(--md-typeset-a-color, var(--accent)); min-height: 2rem; display: inline-flex; align-items: center; } .links input { flex: 1 1 14rem; }
 .wrong { margin: 0; padding: .6rem .8rem; border-left: 4px solid #c62828; background: var(--md-code-bg-color, #f5f5f5); }
 @media print {
-  .lab { break-inside: avoid; } .transport, .drawers, .handle, .setup, .heading button { display: none; }
+  .lab { break-inside: avoid; } .transport, .drawers, .handle, .setup, .update, .heading button { display: none; }
   .stage { display: grid; grid-template-columns: minmax(0, 1.32fr) minmax(0, 1fr); align-items: center; } .see { display: block; } .say { grid-column: 1 / -1; }
   .picture svg.ground, .loss canvas { width: 100%; height: auto; }
   .picture canvas.paths { mix-blend-mode: multiply; } /* on paper a canvas is not clear */

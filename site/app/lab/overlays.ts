@@ -1,0 +1,79 @@
+// What can be laid over a map: arrows of the gradient on a grid, and the level line through the point where a walk stands.
+
+import { contours } from "d3-contour";
+import { type Frame, heightsOf, mapSize } from "./ground.ts";
+import type { Landscape, Point } from "./landscapes.ts";
+import { length } from "./walk.ts";
+
+const ARROWS = 15; // along each side
+export type Overlay = "field" | "level";
+
+/** Arrows uphill: their lengths tell powers of ten apart, from a dot to the grid's own step. */
+export function drawField(context: CanvasRenderingContext2D, landscape: Landscape, at: Frame, colour: string): void {
+  const [low, high] = landscape.domain;
+  const cell = (at.x(high) - at.x(low)) / ARROWS;
+  const places = Array.from({ length: ARROWS }, (_, i) => low + ((high - low) * (i + 0.5)) / ARROWS);
+  const arrows = places.flatMap((y) => places.map((x) => ({ x, y, g: landscape.gradient([x, y]) })));
+  const steepest = Math.max(...arrows.map(({ g }) => length(g)).filter(Number.isFinite));
+  context.save();
+  context.strokeStyle = colour;
+  context.fillStyle = colour;
+  context.globalAlpha = 0.6;
+  context.lineWidth = 1.2;
+  for (const { x, y, g } of arrows) {
+    const steep = length(g);
+    if (!Number.isFinite(steep) || steep === 0) continue;
+    const size = 0.46 * cell * Math.max(0.12, 1 + Math.log10(steep / steepest) / 3);
+    const [dx, dy] = [((g[0] as number) / steep) * size, (-(g[1] as number) / steep) * size];
+    const [cx, cy] = [at.x(x), at.y(y)];
+    const turn = Math.atan2(dy, dx);
+    const head = Math.min(5, size);
+    context.beginPath();
+    context.moveTo(cx - dx, cy - dy);
+    context.lineTo(cx + dx, cy + dy);
+    for (const side of [2.6, -2.6]) {
+      context.moveTo(cx + dx, cy + dy);
+      context.lineTo(cx + dx + head * Math.cos(turn + side), cy + dy + head * Math.sin(turn + side));
+    }
+    context.stroke();
+  }
+  context.restore();
+}
+
+/** The line of all places as high as a point. */
+export function levelThrough(landscape: Landscape, point: Point): number[][][] {
+  const size = mapSize + 1;
+  const { coordinates } = contours()
+    .size([size, size])
+    .contour([...heightsOf(landscape)], landscape.height(point));
+  const [low, high] = landscape.domain;
+  const place = (i: number) => low + ((i - 0.5) / mapSize) * (high - low);
+  return coordinates.flat().map((ring) => ring.map(([x = 0, y = 0]) => [place(x), place(y)]));
+}
+
+export function drawLevel(
+  context: CanvasRenderingContext2D,
+  landscape: Landscape,
+  at: Frame,
+  point: Point,
+  colour: string,
+): void {
+  const [left, right] = at.x.range() as [number, number];
+  const [bottom, top] = at.y.range() as [number, number];
+  context.save();
+  context.beginPath();
+  context.rect(left + 1, top + 1, right - left - 2, bottom - top - 2);
+  context.clip();
+  context.beginPath();
+  for (const ring of levelThrough(landscape, point)) {
+    ring.forEach(([x = 0, y = 0], i) => {
+      if (i) context.lineTo(at.x(x), at.y(y));
+      else context.moveTo(at.x(x), at.y(y));
+    });
+  }
+  context.strokeStyle = colour;
+  context.lineWidth = 1.8;
+  context.setLineDash([5, 3]);
+  context.stroke();
+  context.restore();
+}
