@@ -245,12 +245,12 @@ def test_a_rate_of_nothing_is_answered_with_a_sentence(open_page):
 
 def test_runs_are_added_and_taken_away(open_page):
     lab = open_page("lab/?landscape=bowl&rate=0.2&start=1,1").locator("descent-lab")
-    for _ in range(3):
+    for _ in range(6):
         lab.get_by_role("button", name="Add a run").click()
-    expect(lab.locator(".runs li")).to_have_count(4)
+    expect(lab.locator(".runs li")).to_have_count(7)
     expect(lab.get_by_role("button", name="Add a run")).to_be_disabled()
-    assert lab.locator(".runs b").all_text_contents() == ["rate 0.2:", "rate 0.1:", "rate 0.05:", "rate 0.025:"]
-    for _ in range(3):
+    assert lab.locator(".runs b").all_text_contents()[:4] == ["rate 0.2:", "rate 0.1:", "rate 0.05:", "rate 0.025:"]
+    for _ in range(6):
         lab.get_by_role("button", name="Remove this run").click()
     expect(lab.locator(".runs li")).to_have_count(1)
     expect(lab.locator(".runs b")).to_have_text("Descent, rate 0.2:")
@@ -368,3 +368,34 @@ def test_gradients_and_a_level_line_are_laid_over_the_map_and_taken_away(open_pa
     expect(button).to_have_attribute("aria-pressed", "false")
     before, field, both, level, after = amounts
     assert before == after < level < field < both
+
+
+def test_all_methods_race_and_their_order_is_told(open_page):
+    page = open_page("lab/?landscape=ravine&start=-2,1&rate=0.01&epochs=400", reduced_motion="reduce")
+    lab = page.locator("descent-lab")
+    expect(lab.locator(".heading")).to_contain_text("condition number κ = 100")
+    lab.get_by_role("button", name="Race all methods").click()
+    assert lab.locator(".runs b").all_text_contents() == [
+        f"{name}:" for name in ("Descent", "Momentum", "Nesterov", "AdaGrad", "RMSProp", "Adam")
+    ]
+    lab.get_by_role("button", name="Each at its best rate").click()
+    lab.get_by_role("button", name="Play").click()
+    expect(lab.locator(".race")).to_have_text(re.compile(r"^Order of arrival: .+ \(\d+ steps\)"))
+    page.wait_for_url(re.compile("runs=method=descent,rate="))
+    page.reload()
+    expect(lab.locator(".runs li")).to_have_count(6)
+
+
+def test_a_methods_own_settings_are_fields_and_change_its_walk(open_page):
+    page = open_page("lab/?landscape=bowl&start=1,1&method=adam&rate=0.1&epochs=1")
+    lab = page.locator("descent-lab")
+    update = lab.get_by_role("group", name="The update, written out")
+    expect(update).to_contain_text("u = β₁ · u + (1 − β₁) · g = 0.9 · (0, 0) + 0.1 · (2, 2)")
+    lab.get_by_role("spinbutton", name="Mean β₁").fill("0.5")
+    expect(update).to_contain_text("0.5 · (0, 0) + 0.5 · (2, 2)")
+    page.wait_for_url(re.compile("beta1=0.5"))
+    expect(lab.get_by_role("spinbutton", name="Decay γ")).to_be_hidden()
+    lab.get_by_label("Method", exact=True).select_option("rmsprop")
+    expect(lab.get_by_role("spinbutton", name="Decay γ")).to_be_visible()
+    expect(lab.get_by_role("spinbutton", name="Guard ε")).to_be_visible()
+    expect(lab.get_by_role("spinbutton", name="Mean β₁")).to_be_hidden()

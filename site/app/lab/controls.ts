@@ -1,5 +1,6 @@
 // The set-up's form: landscape, runs, rate, method, steps, start and the method's own settings, for the run that is selected.
 
+import { bestRate, racers } from "./arrival.ts";
 import { html, svg } from "./dom.ts";
 import { labelled, numberField, show } from "./fields.ts";
 import { type Landscape, landscapes, type Point } from "./landscapes.ts";
@@ -169,13 +170,15 @@ function runChips(desk: Desk): { box: HTMLElement; update(): void } {
       )
     : [];
   const add = html("button", { type: "button", class: "add", click: () => added(desk) }, "Add a run");
+  const race = html("button", { type: "button", click: () => raced(desk) }, "Race all methods");
+  const best = html("button", { type: "button", click: () => atBestRates(desk) }, "Each at its best rate");
   const less = html("button", { type: "button", click: () => removed(desk) }, "Remove this run");
   add.disabled = desk.setup.own.length >= MOST_RUNS;
   const box = html(
     "fieldset",
     { class: "wide" },
     html("legend", { class: several ? "name" : "heard" }, several ? "Run to set up" : "Runs side by side"),
-    html("div", { class: "chips" }, ...buttons, add, ...(several ? [less] : [])),
+    html("div", { class: "chips" }, ...buttons, add, ...(several ? [less] : []), race, ...(several ? [best] : [])),
   );
   const update = () => {
     buttons.forEach((button, i) => {
@@ -203,6 +206,24 @@ function added(desk: Desk): void {
   const next = { ...setup.own[selected], method, rate: Number((rate / 2).toPrecision(2)) };
   desk.change({ ...setup, own: [...pinned, next] });
   desk.select(setup.own.length);
+}
+
+/** All methods from one start, with the rate of the selected run. */
+function raced(desk: Desk): void {
+  const { landscape } = desk.setup;
+  const run = runsOf(desk.setup)[desk.selected] as Run;
+  desk.select(0);
+  desk.change({ landscape, shared: run, own: racers(methodsOn(landscape)).map((method) => ({ method })) });
+}
+
+/** Every run with the rate that suits its method and its start best, of those that are tried. */
+function atBestRates(desk: Desk): void {
+  const { setup } = desk;
+  const runs = runsOf(setup);
+  desk.change({
+    ...setup,
+    own: setup.own.map((own, i) => ({ ...own, rate: bestRate(setup.landscape, runs[i] as Run) })),
+  });
 }
 
 function removed(desk: Desk): void {

@@ -20,6 +20,12 @@ export function eigenvalues(matrix: readonly (readonly number[])[]): number[] {
   return [mean - radius, mean + radius];
 }
 
+/** How narrow a bowl is: its largest curvature over its smallest; nothing for what is no bowl of one shape. */
+export function conditionNumber(landscape: Landscape): number | undefined {
+  const [least = 0, most] = eigenvalues(landscape.hessian(landscape.variables.map(() => 0)));
+  return landscape.quadratic && most !== undefined && least > 0 ? most / least : undefined;
+}
+
 /** Tell what kind of place a level point is: by its Hessian as exercise 3 does, and where that is silent by looking round. */
 export function kindOf(landscape: Landscape, point: Point): Kind {
   const curvatures = eigenvalues(landscape.hessian(point));

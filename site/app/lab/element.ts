@@ -1,12 +1,15 @@
 // <descent-lab>: puts the parts together. A set-up makes walks, walks and a step make the picture and the words.
 
+import { order } from "./arrival.ts";
 import { controls, type Desk, edited } from "./controls.ts";
+import { conditionNumber } from "./critical.ts";
 import { Depth } from "./depth.ts";
 import { html, svg } from "./dom.ts";
 import { afterOne, drawFirstStep } from "./first.ts";
+import { number } from "./format.ts";
 import { drawGround, type Frame, frame, isFlat } from "./ground.ts";
 import { gripped, Handle, snapped } from "./handles.ts";
-import type { Point } from "./landscapes.ts";
+import type { Landscape, Point } from "./landscapes.ts";
 import { drawLoss } from "./loss.ts";
 import { mark, outline } from "./marks.ts";
 import { drawPaths, type Ink, type Trace } from "./plane.ts";
@@ -54,6 +57,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.numbers,
   );
   private readonly update = html("div", { class: "update", role: "group", "aria-label": "The update, written out" });
+  private readonly raceWords = html("p", { class: "race" });
   private readonly overlays = new Overlays(() => this.soon());
   private readonly heard = html("div", { class: "heard", role: "status" });
   private share!: Share;
@@ -153,7 +157,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
         { class: "stage" },
         html("div", { class: "see" }, this.picture, this.transport.element),
         html("div", { class: "do" }, this.form.form, html("div", { class: "loss" }, this.loss)),
-        html("div", { class: "say" }, this.runs, this.update),
+        html("div", { class: "say" }, this.runs, this.raceWords, this.update),
       ),
       html(
         "div",
@@ -252,7 +256,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.root.classList.toggle("dark", this.dark);
     this.root.setAttribute("aria-label", `Lab: ${landscape.title}, ${landscape.formula}`);
     this.heading.replaceChildren(
-      html("div", {}, html("b", {}, landscape.title), " ", html("span", {}, landscape.formula)),
+      html("div", {}, html("b", {}, landscape.title), " ", html("span", {}, described(landscape))),
       html(
         "div",
         { class: "ways" },
@@ -357,6 +361,8 @@ class DescentLab extends HTMLElement implements Clock, Desk {
       if (name) name.textContent = `${names[i]}:`;
       if (words) words.textContent = told(this.setup.landscape, walk, this.k);
     });
+    const raced = this.walks.length > 4 && this.k >= this.steps;
+    this.raceWords.textContent = raced ? order(this.setup.landscape, this.walks, names) : "";
     const all = this.walks.map((walk, i) => `${names[i]}: ${told(this.setup.landscape, walk, this.k)}`).join(" ");
     this.paths.setAttribute("aria-label", `Paths over the landscape. ${all}`);
     const { measure } = this.setup.landscape;
@@ -405,6 +411,12 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   private say(text: string): void {
     this.heard.textContent = text;
   }
+}
+
+/** A landscape's formula, and how narrow it is where that is one number. */
+function described(landscape: Landscape): string {
+  const kappa = conditionNumber(landscape);
+  return kappa === undefined ? landscape.formula : `${landscape.formula}, condition number κ = ${number(kappa)}`;
 }
 
 const isDark = (): boolean => document.body.dataset.mdColorScheme === "slate";

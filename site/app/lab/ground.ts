@@ -56,8 +56,7 @@ export function frame(landscape: Landscape, width: number): Frame {
 const bands = once((landscape): { path: string; t: number }[] => {
   const [low, high] = range(landscape);
   const count = 18;
-  const bend = landscape.levels === "even" ? 1 : 2; // squared steps crowd the lines where the floor is
-  const levels = Array.from({ length: count }, (_, i) => low + (high - low) * (i / count) ** bend);
+  const levels = Array.from({ length: count }, (_, i) => low + (high - low) * (i / count) ** landscape.bend);
   const size = mapSize + 1;
   const line = (ring: number[][]) =>
     `M${ring.map(([x = 0, y = 0]) => `${x.toFixed(2)},${(size - y).toFixed(2)}`).join("L")}Z`;

@@ -93,7 +93,7 @@ export function whyRestless(one: Case, about: Critical | undefined, later: boole
     return "Each data point pulls its own way, and the rate is too large to calm that.";
   }
   if (run.method === "rmsprop" && run.decay === 1) {
-    return "With γ = 1 RMSProp takes no note of any slope. It divides by ε = 10⁻⁸ alone, and each step is 10⁸ times as long as the rate says.";
+    return `With γ = 1 RMSProp takes no note of any slope: it divides by ε = ${number(run.epsilon)} alone.`;
   }
   const bound = stability(run);
   if (bound === undefined) {

@@ -45,8 +45,8 @@ describe("parse", () => {
     [{ epochs: "2.5" }, /epochs="2.5": expected a whole number/],
     [{ epochs: "99999999" }, /from 0 to 10000/],
     [{ decay: "1.5" }, /decay="1.5"/],
-    [{ runs: "speed=2" }, /runs="speed": expected one of method, start, rate, epochs, decay/],
-    [{ runs: "rate=1;rate=2;rate=3;rate=4;rate=5" }, /5 of them, expected at most 4/],
+    [{ runs: "speed=2" }, /runs="speed": expected one of method, start, rate, epochs, decay, beta1, beta2, epsilon/],
+    [{ runs: "rate=1;rate=2;rate=3;rate=4;rate=5;rate=6;rate=7;rate=8" }, /8 of them, expected at most 7/],
   ])("%j is refused in words", (attributes, words) => {
     expect(() => set(attributes as unknown as Record<string, string>)).toThrow(words);
   });

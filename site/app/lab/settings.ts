@@ -5,7 +5,7 @@ import { DEFAULTS, knobs, METHODS, type Method, methodsOn, titles } from "./meth
 import type { Run } from "./walk.ts";
 
 export const MOST_EPOCHS = 10_000;
-export const MOST_RUNS = 4;
+export const MOST_RUNS = 7; // as many as there are methods to race
 export const RATES = { low: -5, high: 1.5 }; // the ends of the rate's slider, as powers of ten; its field goes further
 export const NAMES = [
   "landscape",

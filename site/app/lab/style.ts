@@ -36,6 +36,7 @@ export const style = `
   .stage:has(.runs li:nth-child(3)) { .do { grid-row: 1; } .say { grid-column: 1 / -1; } } }
 /* Three parts where there is room: what is said stands beside the picture too. */
 @container (min-width: 48rem) {
+  .see { position: sticky; top: 2.8rem; }
   .see { grid-row: 1 / 3; } .do { grid-row: 1; } .stage .say, .stage:has(.runs li:nth-child(3)) .say { grid-column: 2; }
   .do { grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: .5rem 1.2rem; } }
 :host(:fullscreen) { overflow: auto; margin: 0; background: var(--md-default-bg-color, #fff); }
@@ -64,6 +65,7 @@ input[type=range] { width: 100%; min-width: 0; height: 2rem; margin: 0; accent-c
 .runs { list-style: none; margin: .5rem 0 .2rem; padding: 0; display: grid; gap: .35rem; }
 .runs li { display: grid; grid-template-columns: 2.1rem minmax(0, 1fr); gap: .5rem; margin: 0; min-height: 2.9em; }
 .runs svg { width: 2.1rem; height: 1.3em; overflow: visible; } .runs b { font-weight: 600; }
+.race { margin: .3rem 0; font-weight: 600; } .race:empty { display: none; }
 .update { margin: .5rem 0 .3rem; font-size: .72rem; min-height: 5em; } .update p { margin: 0 0 .15rem; } .line { padding-left: 1.2em; text-indent: -1.2em; font-variant-numeric: tabular-nums; } .line span { white-space: normal; } .line b { font-weight: 600; } .line > b:first-child { font-style: italic; font-weight: 400; } sup { line-height: 0; }
 .drawers { display: flex; flex-wrap: wrap; align-items: center; gap: .1rem 1.1rem; border-top: 1px solid var(--hair); margin-top: .5rem; padding-top: .3rem; }
 details { min-width: 0; max-width: 100%; } details[open] { flex: 1 1 100%; border-bottom: 1px solid var(--hair); margin-bottom: .2rem; }

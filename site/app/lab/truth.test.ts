@@ -3,13 +3,22 @@
 
 import { expect, test } from "vitest";
 import { isInside, type Landscape, landscapes, type Point, span } from "./landscapes.ts";
-import { DEFAULTS, type Method, methodsOn, usesDecay } from "./methods.ts";
+import { type Method, methodsOn, usesDecay } from "./methods.ts";
 import { verdict } from "./verdict.ts";
 import { distance, type Run, type Walk, walk } from "./walk.ts";
 
 const RATES = [1e-12, 1e-6, 1e-3, 0.01, 0.06, 0.1, 0.33, 0.5, 1, 8, 100, 1e4, 1e6];
 const DECAYS = [0, 0.5, 0.9, 0.99, 1];
 const EPOCHS = [0, 1, 7, 60, 400];
+// These go round: each case of the grid takes the next, so that they meet all the others in the end.
+const EPSILONS = [1e-8, 1e-12, 1e-3, 10];
+const BETAS = [
+  [0.9, 0.999],
+  [0, 0],
+  [0.99, 0.5],
+  [0.9999, 0.999999],
+  [0, 0.999],
+] as const;
 
 // What the oracle knows of a landscape.
 
@@ -223,18 +232,23 @@ test.each(
   (_, method, landscape) => {
     const known = look(landscape);
     const lies: string[] = [];
+    let turn = 0;
     for (const start of places(landscape, landscape.variables.length === 1 ? 8 : 3)) {
       for (const rate of RATES) {
         for (const decay of usesDecay(method) ? DECAYS : [0.9]) {
           for (const epochs of EPOCHS) {
-            const run: Run = { ...DEFAULTS, method, start, rate, decay, epochs };
+            const epsilon = EPSILONS[turn % EPSILONS.length] as number;
+            const [beta1, beta2] = BETAS[turn % BETAS.length] as [number, number];
+            turn += 1;
+            if (turn % 3) continue; // 3 divides none of the lists' lengths but the starts', so that all pairs are met
+            const run: Run = { method, start, rate, decay, epochs, beta1, beta2, epsilon };
             const done = walk(landscape, run);
             const { text } = verdict(landscape, done);
             const sign = method === "ascent" ? -1 : 1;
             for (const [said, truth] of claims) {
               if (said.test(text) && !truth({ landscape, known, done, sign, text })) {
                 lies.push(
-                  `${said.source.slice(0, 40)} | from ${start}, rate ${rate}, γ ${decay}, ${epochs} steps: ${text}`,
+                  `${said.source.slice(0, 40)} | from ${start}, rate ${rate}, γ ${decay}, β ${beta1} ${beta2}, ε ${epsilon}, ${epochs} steps: ${text}`,
                 );
               }
             }

@@ -160,7 +160,7 @@ export class View3d {
     const uniforms = {
       uLow: { value: new Color() },
       uHigh: { value: new Color() },
-      uBend: { value: landscape.levels === "even" ? 1 : 2 },
+      uBend: { value: landscape.bend },
     };
     const program = new Program(this.gl, {
       vertex: surfaceVertex,
