@@ -399,3 +399,38 @@ def test_a_methods_own_settings_are_fields_and_change_its_walk(open_page):
     expect(lab.get_by_role("spinbutton", name="Decay γ")).to_be_visible()
     expect(lab.get_by_role("spinbutton", name="Guard ε")).to_be_visible()
     expect(lab.get_by_role("spinbutton", name="Mean β₁")).to_be_hidden()
+
+
+READER = "performance.getEntriesByType('resource').filter(it => /typed-\\w+\\.js/.test(it.name)).length"
+
+
+def test_a_typed_function_is_walked_on_and_what_reads_it_is_loaded_only_then(open_page):
+    page = open_page("lab/?landscape=square&start=-2&rate=0.1&epochs=100", reduced_motion="reduce")
+    lab = page.locator("descent-lab")
+    expect(lab.get_by_role("button", name="Play")).to_be_visible()
+    assert page.evaluate(READER) == 0
+    lab.get_by_label("Landscape", exact=True).select_option("own")
+    field = lab.get_by_role("textbox", name="f(x, y) =")
+    field.fill("x^2 - 3x + ln(x + 10)")
+    field.press("Enter")
+    assert page.evaluate(READER) == 1
+    expect(lab.get_by_role("textbox", name="f(x) =")).to_be_focused()
+    lab.get_by_role("button", name="Play").click()
+    expect(words(lab)).to_contain_text("Arrived in the lowest minimum found in the picture, at x = 1.4564")
+    page.wait_for_url(re.compile(r"landscape=own&formula=x%5E2"))
+    page.reload()
+    expect(lab.get_by_role("textbox", name="f(x) =")).to_have_value("x^2 - 3x + ln(x + 10)")
+    expect(lab.locator(".heading")).to_contain_text("slopes by rule")
+
+
+def test_a_function_that_cannot_be_read_is_answered_in_words_and_the_picture_stays(open_page):
+    page = open_page("lab/?landscape=own&formula=x%5E2")
+    lab = page.locator("descent-lab")
+    field = lab.get_by_role("textbox", name="f(x) =")
+    field.fill("x^2 + alert(1)")
+    field.press("Enter")
+    expect(field).to_have_accessible_description(re.compile('^The function "alert" is not known; there are sin, cos'))
+    expect(lab.locator(".heading")).to_contain_text("x^2, slopes")
+    page.goto(page.url.partition("?")[0] + "?landscape=own&formula=%3Cimg%20src%3Dx%3E")
+    expect(lab.get_by_role("alert")).to_contain_text('formula="<img src=x>": the formula cannot be read')
+    assert lab.locator("img").count() == 0

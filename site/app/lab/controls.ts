@@ -6,6 +6,7 @@ import { labelled, numberField, show } from "./fields.ts";
 import { type Landscape, landscapes, type Point } from "./landscapes.ts";
 import { mark, outline } from "./marks.ts";
 import { knobs, type Method, methodsOn, titles } from "./methods.ts";
+import { FIRST, LIMIT, load, OWN, own } from "./own.ts";
 import { KNOBS, LIMITS, label, MOST_EPOCHS, MOST_RUNS, moved, RATES, runsOf, type Setup } from "./settings.ts";
 import type { Run } from "./walk.ts";
 
@@ -51,7 +52,8 @@ export function controls(desk: Desk, withLandscape: boolean): { form: HTMLElemen
   const update = () => {
     const { landscape, own } = desk.setup;
     // New fields only where others are needed: a field that is being typed into must stay.
-    const wanted = `${landscape.name} ${own.length} ${desk.dark}`;
+    const drawn = `${landscape.name} ${landscape.variables} ${landscape.domain}`;
+    const wanted = `${drawn} ${own.length} ${desk.dark}`;
     if (wanted !== shape) {
       shape = wanted;
       refresh = build(form, desk, landscape, withLandscape);
@@ -98,6 +100,7 @@ function build(form: HTMLElement, desk: Desk, landscape: Landscape, withLandscap
   const several = desk.setup.own.length > 1;
   form.replaceChildren(
     ...(withLandscape ? [html("div", { class: "wide" }, labelled("Landscape", landscapeField(desk)))] : []),
+    ...(withLandscape && landscape.typed ? [formulaField(desk, form)] : []),
     ...(several ? [chips.box] : []),
     html(
       "div",
@@ -156,9 +159,59 @@ function landscapeField(desk: Desk): HTMLSelectElement {
     {},
     html("optgroup", { label: "Curves" }, ...options(1)),
     html("optgroup", { label: "Maps" }, ...options(2)),
+    html(
+      "optgroup",
+      { label: "Yours" },
+      html("option", { value: OWN, selected: !!desk.setup.landscape.typed }, "A function that you type in"),
+    ),
   );
-  field.addEventListener("change", () => desk.change(moved(desk.setup, landscapes.get(field.value) as Landscape)));
+  field.addEventListener("change", async () => {
+    if (field.value === OWN) await load();
+    const chosen = field.value === OWN ? own(FIRST, 3) : landscapes.get(field.value);
+    desk.change(moved(desk.setup, chosen as Landscape));
+  });
   return field;
+}
+
+/** What the reader's own function is, and how much of it is drawn; both are read when they have been typed to the end. */
+function formulaField(desk: Desk, form: HTMLElement): HTMLElement {
+  const { formula, variables, domain } = desk.setup.landscape;
+  const text = html("input", {
+    type: "text",
+    value: formula,
+    spellcheck: "false",
+    autocapitalize: "off",
+    class: "formula",
+  });
+  const wrong = html("p", { class: "wrong", id: "wrong-formula", role: "alert", hidden: true });
+  const limit = numberField("Drawn as far as ±", LIMIT, () => {});
+  limit.field.value = String(domain[1]);
+  const read = () => {
+    if (limit.field.getAttribute("aria-invalid") === "true") return;
+    const typing = (form.getRootNode() as ShadowRoot).activeElement === text;
+    let sentence = "";
+    try {
+      desk.change(moved(desk.setup, own(text.value, limit.field.valueAsNumber)));
+      if (typing) form.querySelector<HTMLInputElement>(".formula")?.focus();
+    } catch (error) {
+      const { message } = error as Error;
+      sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+    }
+    wrong.hidden = sentence === "";
+    wrong.textContent = sentence;
+    text.setAttribute("aria-invalid", String(sentence !== ""));
+    text.setAttribute("aria-describedby", wrong.id);
+  };
+  text.addEventListener("change", read);
+  limit.field.addEventListener("change", read);
+  return html(
+    "div",
+    { class: "wide own" },
+    labelled(`f(${variables.join(", ")}) =`, text),
+    labelled("Drawn as far as ±", limit.field),
+    wrong,
+    limit.wrong,
+  );
 }
 
 /** Which run the fields belong to, and buttons to add one and take one away. */

@@ -109,7 +109,9 @@ const steep = new WeakMap<Landscape, number>();
 export function steepSlope(landscape: Landscape): number {
   const before = steep.get(landscape);
   if (before !== undefined) return before;
-  const slopes = grid(landscape, 20).map((p) => length(landscape.gradient(p)));
+  const slopes = grid(landscape, 20)
+    .map((p) => length(landscape.gradient(p)))
+    .filter(Number.isFinite);
   const found = slopes.sort((a, b) => a - b)[Math.floor(0.9 * slopes.length)] as number;
   steep.set(landscape, found);
   return found;

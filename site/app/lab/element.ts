@@ -12,6 +12,7 @@ import { gripped, Handle, snapped } from "./handles.ts";
 import type { Landscape, Point } from "./landscapes.ts";
 import { drawLoss } from "./loss.ts";
 import { mark, outline } from "./marks.ts";
+import { load, OWN } from "./own.ts";
 import { drawPaths, type Ink, type Trace } from "./plane.ts";
 import { label, NAMES, parse, runsOf, type Setup } from "./settings.ts";
 import { keepInAddress, Share } from "./share.ts";
@@ -99,11 +100,12 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.watchers.push(nearing);
   }
 
-  private open(): void {
+  private async open(): Promise<void> {
     if (this.shadowRoot) return;
     const shadow = this.attachShadow({ mode: "open" });
     shadow.append(html("style", {}, style));
     try {
+      if (this.source()("landscape") === OWN) await load();
       this.setup = this.asked();
     } catch (error) {
       shadow.append(
@@ -140,9 +142,13 @@ class DescentLab extends HTMLElement implements Clock, Desk {
 
   /** The full lab is set up by the address where that says something; every other lab by its attributes. */
   private asked(): Setup {
+    return parse(this.source());
+  }
+
+  private source(): (name: string) => string | null {
     const query = new URLSearchParams(location.search);
     const addressed = this.full && NAMES.some((name) => query.has(name));
-    return parse((name) => (addressed ? query.get(name) : this.getAttribute(name)));
+    return (name) => (addressed ? query.get(name) : this.getAttribute(name));
   }
 
   private build(shadow: ShadowRoot): void {
@@ -415,6 +421,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
 
 /** A landscape's formula, and how narrow it is where that is one number. */
 function described(landscape: Landscape): string {
+  if (landscape.typed) return `${landscape.formula}, ${landscape.typed}`;
   const kappa = conditionNumber(landscape);
   return kappa === undefined ? landscape.formula : `${landscape.formula}, condition number κ = ${number(kappa)}`;
 }

@@ -34,8 +34,9 @@ export const heightsOf = once((landscape): readonly number[] =>
 
 /** Lowest and highest value in the picture. */
 export const range = once((landscape): [number, number] => {
-  const heights = heightsOf(landscape);
-  return [Math.min(...heights), Math.max(...heights)];
+  const heights = heightsOf(landscape).filter(Number.isFinite);
+  const [low, high] = [Math.min(...heights), Math.max(...heights)];
+  return low < high ? [low, high] : [low - 1, high + 1];
 });
 
 /** The scales of a picture so many pixels wide: a square for a map, so that both axes have the same scale. */
@@ -94,16 +95,21 @@ export function drawGround(ground: SVGSVGElement, landscape: Landscape, at: Fram
 }
 
 function curve(landscape: Landscape, { x, y }: Frame): SVGElement {
-  const points = grid(landscape, 400).map(
-    (p) => `${x(p[0] as number).toFixed(1)},${y(landscape.height(p)).toFixed(1)}`,
-  );
+  const heights = heightsOf(landscape);
+  // Where a typed function has no value there is no line, and no earth below one.
+  const whole = heights.every(Number.isFinite);
+  const points = grid(landscape, 400).map(([at = 0], i) => {
+    const height = heights[i] as number;
+    return Number.isFinite(height) ? `${x(at).toFixed(1)},${y(height).toFixed(1)}` : "";
+  });
+  const line = points.map((at, i) => at && (i && points[i - 1] ? "L" : "M") + at);
   const [left, right] = x.range() as [number, number];
   const floor = y.range()[0] as number;
   return svg(
     "g",
     {},
-    svg("path", { class: "earth", d: `M${left},${floor}L${points.join("L")}L${right},${floor}Z` }),
-    svg("path", { class: "curve", d: `M${points.join("L")}` }),
+    ...(whole ? [svg("path", { class: "earth", d: `M${left},${floor}L${points.join("L")}L${right},${floor}Z` })] : []),
+    svg("path", { class: "curve", d: line.join("") }),
   );
 }
 

@@ -16,6 +16,7 @@ export interface Landscape {
   endless: { down: boolean; up: boolean }; // the ground falls, or rises, without end
   measure: "height" | "loss"; // what the height is called
   bend: 1 | 2 | 4; // contour lines lie evenly, or crowd below as the powers of even steps do
+  typed?: string; // of a function that a reader typed in: how its slopes are found; nothing is known of it beyond the picture
   samples?: readonly ((p: Point) => number[])[]; // gradient of the loss of each data point alone
 }
 

@@ -1,7 +1,9 @@
 // A lab's set-up as text: attributes of the element, or the query of an address, to landscape and runs, and back.
 
+import { grid } from "./critical.ts";
 import { isInside, type Landscape, landscapes, type Point } from "./landscapes.ts";
 import { DEFAULTS, knobs, METHODS, type Method, methodsOn, titles } from "./methods.ts";
+import { FIRST, LIMIT, OWN, own } from "./own.ts";
 import type { Run } from "./walk.ts";
 
 export const MOST_EPOCHS = 10_000;
@@ -18,6 +20,8 @@ export const NAMES = [
   "beta2",
   "epsilon",
   "runs",
+  "formula",
+  "limit",
 ] as const;
 
 /** From where to where each setting goes. With β = 1 Adam would divide 0 by 0. */
@@ -38,8 +42,15 @@ export interface Setup {
 
 export const runsOf = ({ shared, own }: Setup): Run[] => own.map((one) => ({ ...shared, ...one }));
 
-const middle = (landscape: Landscape): Point =>
-  landscape.variables.map((_, i) => landscape.domain[1] * (i ? 0.4 : -0.6));
+const hasSlope = (landscape: Landscape, p: Point): boolean =>
+  [landscape.height(p), ...landscape.gradient(p)].every(Number.isFinite);
+
+/** Where a walk starts if nothing else is said: aside, and where the landscape has a value. */
+const middle = (landscape: Landscape): Point => {
+  const usual = landscape.variables.map((_, i) => landscape.domain[1] * (i ? 0.4 : -0.6));
+  const tidy = grid(landscape, 40).map((p) => p.map((x) => Number(x.toPrecision(6))));
+  return [usual, ...tidy].find((p) => hasSlope(landscape, p)) ?? usual;
+};
 
 function numberFrom(name: string, text: string, low: number, high: number, whole = false): number {
   const value = text.trim() === "" ? Number.NaN : Number(text);
@@ -76,7 +87,7 @@ const readers: { [name in keyof Run]: (text: string, landscape: Landscape) => Ru
   epsilon: (text) => numberFrom("epsilon", text, LIMITS.epsilon.min, LIMITS.epsilon.max),
 };
 
-function ownFrom(text: string, landscape: Landscape): Partial<Run> {
+function runFrom(text: string, landscape: Landscape): Partial<Run> {
   const own: Partial<Run> = {};
   // A comma parts two settings only where a name follows: "start=1,2,rate=0.1".
   for (const part of text.split(/,(?=\s*[a-z]+\s*=)/)) {
@@ -87,11 +98,19 @@ function ownFrom(text: string, landscape: Landscape): Partial<Run> {
   return own;
 }
 
+function ownFrom(formula: string, limit: number): Landscape {
+  try {
+    return own(formula, limit);
+  } catch (error) {
+    throw new Error(`formula="${formula}": ${(error as Error).message}`);
+  }
+}
+
 /** Read a set-up from texts by name; what is missing has a default, what is wrong throws an Error that says so. */
 export function parse(text: (name: string) => string | null): Setup {
-  const landscape = landscapes.get(
-    oneOf("landscape", text("landscape") ?? "square", [...landscapes.keys()]),
-  ) as Landscape;
+  const name = oneOf("landscape", text("landscape") ?? "square", [...landscapes.keys(), OWN]);
+  const limit = numberFrom("limit", text("limit") ?? "3", LIMIT.min, LIMIT.max);
+  const landscape = name === OWN ? ownFrom(text("formula") ?? FIRST, limit) : (landscapes.get(name) as Landscape);
   const read = <N extends keyof Run>(name: N, otherwise: Run[N]): Run[N] => {
     const value = text(name);
     return value === null ? otherwise : readers[name](value, landscape);
@@ -108,7 +127,7 @@ export function parse(text: (name: string) => string | null): Setup {
   };
   const runs = (text("runs") ?? "").split(";").filter((one) => one.trim());
   if (runs.length > MOST_RUNS) throw new Error(`runs: ${runs.length} of them, expected at most ${MOST_RUNS}`);
-  return { landscape, shared, own: runs.length ? runs.map((one) => ownFrom(one, landscape)) : [{}] };
+  return { landscape, shared, own: runs.length ? runs.map((one) => runFrom(one, landscape)) : [{}] };
 }
 
 export const KNOBS = Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[];
@@ -122,6 +141,7 @@ const written = (value: Run[keyof Run]): string => (Array.isArray(value) ? value
 /** The query of an address that stands for a set-up; its names are those of the attributes. */
 export function serialise({ landscape, shared, own }: Setup): string {
   const query: [string, string][] = [["landscape", landscape.name]];
+  if (landscape.typed) query.push(["formula", landscape.formula], ["limit", String(landscape.domain[1])]);
   const used = new Set(own.flatMap((one) => knobs[one.method ?? shared.method]));
   for (const name of ["method", "start", "rate", "epochs", ...KNOBS] as const) {
     // A shared value that every run overrides says nothing, and neither does one that no method uses.
@@ -143,7 +163,8 @@ export function serialise({ landscape, shared, own }: Setup): string {
 
 /** Another landscape: the same runs, as far as they make sense there. */
 export function moved(setup: Setup, landscape: Landscape): Setup {
-  const fits = (start: Point) => start.length === landscape.variables.length && isInside(landscape, start);
+  const fits = (start: Point) =>
+    start.length === landscape.variables.length && isInside(landscape, start) && hasSlope(landscape, start);
   const methods = methodsOn(landscape);
   const adapted = (run: Partial<Run>): Partial<Run> => {
     const { start, method, ...rest } = run;

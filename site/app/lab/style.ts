@@ -77,6 +77,7 @@ summary { cursor: pointer; padding: .5rem .15rem .45rem 0; font-weight: 600; }
 .setup .wide { grid-column: 1 / -1; } legend { padding: 0; }
 .name { color: var(--quiet); }
 .pair { display: grid; grid-template-columns: minmax(0, 1fr) 6.4em; gap: .5rem; align-items: center; }
+.own { display: grid; grid-template-columns: minmax(0, 1fr) 7rem; gap: .2rem .6rem; } .own .wrong { grid-column: 1 / -1; }
 .twins { display: flex; gap: .4rem; } .setup > :has(> .twins > :nth-child(2)) { grid-column: span 2; }
 select, input[type=number], input[type=text] { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--hair); border-radius: .35rem; min-height: 2.2rem; padding: 0 .45rem; width: 100%; min-width: 0; }
 input[aria-invalid=true] { border-color: #c62828; box-shadow: 0 0 0 1px #c62828; }

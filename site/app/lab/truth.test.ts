@@ -4,6 +4,7 @@
 import { expect, test } from "vitest";
 import { isInside, type Landscape, landscapes, type Point, span } from "./landscapes.ts";
 import { type Method, methodsOn, usesDecay } from "./methods.ts";
+import { load, own } from "./own.ts";
 import { verdict } from "./verdict.ts";
 import { distance, type Run, type Walk, walk } from "./walk.ts";
 
@@ -39,7 +40,9 @@ interface Known {
 }
 
 function look(landscape: Landscape): Known {
-  const inside = places(landscape, landscape.variables.length === 1 ? 4000 : 240).map((p) => landscape.height(p));
+  const inside = places(landscape, landscape.variables.length === 1 ? 4000 : 240)
+    .map((p) => landscape.height(p))
+    .filter(Number.isFinite);
   const far = directions(landscape).flatMap((d) =>
     [1, 3, 10, 100, 1000].map((r) => landscape.height(d.map((x) => x * r * span(landscape)))),
   );
@@ -49,7 +52,9 @@ function look(landscape: Landscape): Known {
     known.endless[sign] = Math.min(...far.map((h) => sign * h)) < low - 100;
     known.best[sign] = known.endless[sign] ? Number.NEGATIVE_INFINITY : Math.min(low, ...far.map((h) => sign * h));
   }
-  const slopes = places(landscape, 20).map((p) => slope(landscape, p));
+  const slopes = places(landscape, 20)
+    .map((p) => slope(landscape, p))
+    .filter(Number.isFinite);
   known.steep = slopes.sort((a, b) => a - b)[Math.floor(0.9 * slopes.length)] as number;
   return known;
 }
@@ -70,6 +75,20 @@ const isBottom = (landscape: Landscape, p: Point, sign: number, away: number): b
     const there = landscape.height(p.map((x, i) => x + away * (d[i] as number)));
     return sign * there > sign * landscape.height(p);
   });
+
+const found = new Map<string, number>();
+
+/** The height of the lowest place of the picture (sign -1: the highest, upside down) that is lower than all around it. */
+function bottoms(landscape: Landscape, sign: number): number {
+  const key = `${landscape.formula} ${sign}`;
+  if (!found.has(key)) {
+    const size = span(landscape);
+    const n = landscape.variables.length === 1 ? 400 : 60;
+    const all = places(landscape, n).filter((p) => isBottom(landscape, p, sign, size / n));
+    found.set(key, Math.min(...all.map((p) => sign * landscape.height(p))));
+  }
+  return found.get(key) as number;
+}
 
 const end = ({ points }: Walk): Point => points[points.length - 1] as Point;
 const movesOf = ({ points }: Walk): number[] => points.slice(1).map((p, i) => distance(p, points[i] as Point));
@@ -99,7 +118,33 @@ const claims: [said: RegExp, truth: Truth][] = [
     /(Arrived in|from) a local/,
     ({ known, landscape, done, sign }) => sign * landscape.height(end(done)) > (known.best[sign] as number) + 1e-4,
   ],
-  [/It is not the (low|high)est/, ({ known, sign }) => !known.endless[sign]],
+  [/It is not the (low|high)est:/, ({ known, sign }) => !known.endless[sign]],
+  [
+    /It is not the (low|high)est in the picture|a local \w+ at .* in the picture/,
+    ({ landscape, done, sign }) => bottoms(landscape, sign) < sign * landscape.height(end(done)) + 1e-3,
+  ],
+  [
+    /the (low|high)est \w+ found in the picture/,
+    ({ known, landscape, done, sign }) =>
+      sign * landscape.height(end(done)) < bottoms(landscape, sign) + 1e-3 + 0.02 * known.steep * span(landscape),
+  ],
+  [
+    /came out (low|high)er than it began/,
+    ({ done, sign }) => sign * ((done.heights[0] as number) - (done.heights.at(-1) as number)) > 0,
+  ],
+  [
+    /place where the function has no value/,
+    ({ landscape, done }) => {
+      // Somewhere in reach of the next step there is no value, though the numbers are of everyday size.
+      const size = Math.hypot(...end(done)) + 1;
+      return (
+        size < 1e100 &&
+        places(landscape, 40)
+          .concat(directions(landscape).map((d) => d.map((x) => 100 * size * x)))
+          .some((p) => !Number.isFinite(landscape.height(p)))
+      );
+    },
+  ],
   [/without end/, ({ known, sign }) => known.endless[sign] === true],
   [
     /^Arrived/,
@@ -223,9 +268,22 @@ const claims: [said: RegExp, truth: Truth][] = [
   [/^[A-Z].*\.$/, ({ text }) => !/NaN|undefined|null|Infinity|not a number|∞/.test(text)],
 ];
 
+await load();
+const TYPED = [
+  own("x^4 - 2x^2 + 0.3x", 2),
+  own("x^3 - 3x", 3),
+  own("abs(x) + sqrt(x + 1)", 2),
+  own("x * exp(-x^2 - y^2)", 2),
+  own("x^2 - y^2 + 0.1 y^4", 3),
+];
+
 test.each(
-  [...landscapes.values()].flatMap((landscape) =>
-    methodsOn(landscape).map((method): [string, Method, Landscape] => [landscape.name, method, landscape]),
+  [...landscapes.values(), ...TYPED].flatMap((landscape) =>
+    methodsOn(landscape).map((method): [string, Method, Landscape] => [
+      landscape.typed ? landscape.formula : landscape.name,
+      method,
+      landscape,
+    ]),
   ),
 )(
   "every sentence is true: %s by %s",
@@ -234,6 +292,7 @@ test.each(
     const lies: string[] = [];
     let turn = 0;
     for (const start of places(landscape, landscape.variables.length === 1 ? 8 : 3)) {
+      if (![landscape.height(start), ...landscape.gradient(start)].every(Number.isFinite)) continue;
       for (const rate of RATES) {
         for (const decay of usesDecay(method) ? DECAYS : [0.9]) {
           for (const epochs of EPOCHS) {

@@ -16,6 +16,7 @@ export interface Walk {
   gradients: (readonly number[])[];
   states: State[]; // what the method remembers at each point
   overflow: number | undefined; // the step whose point, height or gradient is no finite number any more
+  nowhere: boolean; // whether that is so because the landscape has no value there
   left: number | undefined; // the first step that ends outside the picture
   samples: number[]; // stochastic descent: which data point each step took
 }
@@ -52,6 +53,7 @@ export function walk(landscape: Landscape, run: Run): Walk {
     gradients: [first],
     states: [beginning(run.start.length)],
     overflow: undefined,
+    nowhere: false,
     left: undefined,
     samples: [],
   };
@@ -73,6 +75,7 @@ export function walk(landscape: Landscape, run: Run): Walk {
     here = landscape.gradient(point);
     if (!finite(point) || !Number.isFinite(height) || !finite(here)) {
       done.overflow = k;
+      done.nowhere = Number.isNaN(height + length(here)) && length(point) < 1e100;
       done.left ??= k;
       break;
     }

@@ -12,6 +12,8 @@ export const told = (landscape: Landscape, walk: Walk, k: number): string =>
 
 function words(landscape: Landscape, walk: Walk, k: number): string {
   const last = walk.points.length - 1;
+  if (![walk.heights[0], ...(walk.gradients[0] as Point)].every(Number.isFinite))
+    return `The function has no value or no slope at ${landscape.variables.join(", ")} = ${place(walk.run.start)}: start somewhere else.`;
   if (k >= walk.run.epochs || (k > last && walk.overflow !== undefined)) return verdict(landscape, walk).text;
   const here = walk.points[Math.min(k, last)] as Point;
   const where = here.length === 1 ? `${landscape.variables[0]} = ${place(here)}` : place(here);
