@@ -434,3 +434,46 @@ def test_a_function_that_cannot_be_read_is_answered_in_words_and_the_picture_sta
     page.goto(page.url.partition("?")[0] + "?landscape=own&formula=%3Cimg%20src%3Dx%3E")
     expect(lab.get_by_role("alert")).to_contain_text('formula="<img src=x>": the formula cannot be read')
     assert lab.locator("img").count() == 0
+
+
+PIXEL = """(it, [x, y]) => { const ratio = it.width / it.clientWidth;
+  return [...it.getContext('2d').getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1).data]; }"""
+
+
+def test_basins_are_computed_beside_the_page_and_tint_each_start_by_where_it_leads(open_page):
+    page = open_page("lab/?landscape=double-well&start=1.5&rate=0.05&epochs=60")
+    lab = page.locator("descent-lab")
+    paths = lab.locator("canvas.paths")
+    lab.get_by_role("button", name="Basins").click()
+    size = lab.locator(".picture").bounding_box()
+    left, right = ([0.3 * size["width"], size["height"] - 40], [0.8 * size["width"], size["height"] - 40])
+    for _ in range(50):
+        tints = [paths.evaluate(PIXEL, place) for place in (left, right)]
+        if all(tint[3] for tint in tints):
+            break
+        page.wait_for_timeout(100)
+    assert all(tint[3] for tint in tints)
+    assert tints[0][:3] != tints[1][:3]
+    assert "lab-worker.js" in [worker.url.rpartition("/")[2] for worker in page.workers]
+    lab.get_by_role("button", name="Basins").click()
+    expect(lab.get_by_role("button", name="Basins")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_place_on_the_map_of_rates_and_momentum_is_run_by_click_and_by_key(open_page):
+    page = open_page("lab/?landscape=valley&start=-2,1&rate=0.01&method=momentum&epochs=200")
+    lab = page.locator("descent-lab")
+    lab.get_by_text("Rates and momentum", exact=True).click()
+    ratemap = lab.get_by_role("slider", name=re.compile("^Map of learning rate and decay"))
+    expect(ratemap).to_have_attribute("aria-valuetext", re.compile(r"^rate 0.01, γ 0.9: (arrives after|does not arrive)"))
+    ratemap.scroll_into_view_if_needed()
+    box = ratemap.bounding_box()
+    ratemap.click(position={"x": box["width"] * 0.6, "y": box["height"] * 0.4})
+    said = re.compile(r"^rate ([\d.]+), γ ([\d.]+): arrives after (\d+) steps?$")
+    expect(ratemap).to_have_attribute("aria-valuetext", said)
+    rate, decay, steps = said.match(ratemap.get_attribute("aria-valuetext")).groups()
+    expect(lab.get_by_role("spinbutton", name="Learning rate")).to_have_value(rate)
+    expect(lab.get_by_role("spinbutton", name="Decay γ")).to_have_value(decay)
+    expect(words(lab)).to_contain_text(f"after {steps} step")
+    ratemap.press("ArrowRight")
+    expect(lab.get_by_role("spinbutton", name="Learning rate")).not_to_have_value(rate)
+    expect(lab.locator(".count")).to_have_text("step 200 of 200")

@@ -1,6 +1,7 @@
 // <descent-lab>: puts the parts together. A set-up makes walks, walks and a step make the picture and the words.
 
 import { order } from "./arrival.ts";
+import { CELLS, drawBasins } from "./basins.ts";
 import { controls, type Desk, edited } from "./controls.ts";
 import { conditionNumber } from "./critical.ts";
 import { Depth } from "./depth.ts";
@@ -12,11 +13,14 @@ import { gripped, Handle, snapped } from "./handles.ts";
 import type { Landscape, Point } from "./landscapes.ts";
 import { drawLoss } from "./loss.ts";
 import { mark, outline } from "./marks.ts";
+import { drawField, drawLevel } from "./overlays.ts";
 import { load, OWN } from "./own.ts";
 import { drawPaths, type Ink, type Trace } from "./plane.ts";
+import { RateMap } from "./ratemap.ts";
 import { label, NAMES, parse, runsOf, type Setup } from "./settings.ts";
 import { keepInAddress, Share } from "./share.ts";
 import { style } from "./style.ts";
+import { Surveyor } from "./surveyor.ts";
 import { Overlays } from "./switches.ts";
 import { type Clock, Transport } from "./transport.ts";
 import { writtenOut } from "./update.ts";
@@ -59,6 +63,8 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   );
   private readonly update = html("div", { class: "update", role: "group", "aria-label": "The update, written out" });
   private readonly raceWords = html("p", { class: "race" });
+  private readonly basins = new Surveyor("basins", CELLS, () => this.soon());
+  private readonly rateMap = new RateMap((part) => this.change(edited(this.setup, this.selected, part), false, true));
   private readonly overlays = new Overlays(() => this.soon());
   private readonly heard = html("div", { class: "heard", role: "status" });
   private share!: Share;
@@ -121,6 +127,8 @@ class DescentLab extends HTMLElement implements Clock, Desk {
 
   disconnectedCallback(): void {
     this.transport.stop();
+    this.basins.stop();
+    this.rateMap.stop();
     for (const watcher of this.watchers.splice(0)) watcher.disconnect();
   }
 
@@ -169,6 +177,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
         "div",
         { class: "drawers" },
         this.numbersBox,
+        this.rateMap.element,
         html("details", {}, html("summary", {}, "Description"), html("div", { class: "description" }, html("slot"))),
         this.share.element,
       ),
@@ -211,8 +220,8 @@ class DescentLab extends HTMLElement implements Clock, Desk {
    * Take a set-up that somebody made. Who looks at walks goes on seeing them whole, who stands at the start stays there:
    * a walk is shown by playing it. A dragged start is a new start, and a guess is not to be given away.
    */
-  change(setup: Setup, dragged = false): void {
-    const whole = this.eager || (this.k > 0 && !dragged && !this.hasAttribute("guess"));
+  change(setup: Setup, dragged = false, shown = false): void {
+    const whole = shown || this.eager || (this.k > 0 && !dragged && !this.hasAttribute("guess"));
     const before = this.setup;
     this.setup = setup;
     this.transport.stop();
@@ -266,7 +275,8 @@ class DescentLab extends HTMLElement implements Clock, Desk {
       html(
         "div",
         { class: "ways" },
-        ...(isFlat(landscape) ? [] : [...this.overlays.buttons, this.depth.button]),
+        ...this.overlays.buttons(isFlat(landscape)),
+        ...(isFlat(landscape) ? [] : [this.depth.button]),
         ...(document.fullscreenEnabled ? [this.larger] : []),
       ),
     );
@@ -344,7 +354,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
         ink: colour("--ink"),
       });
     } else {
-      drawPaths(this.paths, landscape, this.frame, traces, this.k, ink, this.overlays.on);
+      drawPaths(this.paths, landscape, this.frame, traces, this.k, ink, (context) => this.lay(context, ink.text));
       const names = this.handles.length > 1 ? this.names() : [];
       for (const handle of this.handles) handle.place(this.setup, this.frame, names[handle.run] ?? "");
     }
@@ -353,7 +363,25 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     if (this.k > 0) drawLoss(this.loss, landscape, traces, this.k, room, tall, ink);
     else drawFirstStep(this.loss, landscape, traces, room, tall, ink);
     this.transport.update();
+    this.rateMap.update(this.setup, this.selected, ink.text);
     this.write();
+  }
+
+  /** What lies between the ground and the paths. */
+  private lay(context: CanvasRenderingContext2D, ink: string): void {
+    const { landscape } = this.setup;
+    const at = this.frame as Frame;
+    const { on } = this.overlays;
+    if (on.has("basins")) {
+      this.basins.ask(this.setup, this.selected);
+      drawBasins(context, landscape, at, this.basins.rows, ink);
+    } else this.basins.stop();
+    if (isFlat(landscape)) return;
+    if (on.has("field")) drawField(context, landscape, at, ink);
+    this.walks.forEach((walk, i) => {
+      const here = walk.points[Math.min(this.k, walk.points.length - 1)] as Point;
+      if (on.has("level")) drawLevel(context, landscape, at, here, mark(i, this.dark).colour);
+    });
   }
 
   private names(): string[] {

@@ -6,7 +6,7 @@ import type { Landscape, Point } from "./landscapes.ts";
 import { length } from "./walk.ts";
 
 const ARROWS = 15; // along each side
-export type Overlay = "field" | "level";
+export type Overlay = "field" | "level" | "basins";
 
 /** Arrows uphill: their lengths tell powers of ten apart, from a dot to the grid's own step. */
 export function drawField(context: CanvasRenderingContext2D, landscape: Landscape, at: Frame, colour: string): void {

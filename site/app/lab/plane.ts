@@ -4,7 +4,6 @@ import { wiped } from "./dom.ts";
 import { type Frame, isFlat } from "./ground.ts";
 import type { Landscape, Point } from "./landscapes.ts";
 import type { Mark } from "./marks.ts";
-import { drawField, drawLevel, type Overlay } from "./overlays.ts";
 import { length, type Walk } from "./walk.ts";
 
 export interface Trace {
@@ -56,14 +55,10 @@ export function drawPaths(
   traces: Trace[],
   k: number,
   ink: Ink,
-  overlays: ReadonlySet<Overlay> = new Set(),
+  under?: (context: CanvasRenderingContext2D) => void,
 ): void {
   const context = wiped(canvas, at.width, at.height);
-  if (!isFlat(landscape)) {
-    if (overlays.has("field")) drawField(context, landscape, at, ink.text);
-    for (const { walk, mark } of overlays.has("level") ? traces : [])
-      drawLevel(context, landscape, at, walk.points[Math.min(k, walk.points.length - 1)] as Point, mark.colour);
-  }
+  under?.(context);
   const [left, right] = at.x.range() as [number, number];
   const [bottom, top] = at.y.range() as [number, number];
   const box = { left, right, top, bottom };

@@ -6,14 +6,15 @@ import type { Overlay } from "./overlays.ts";
 const NAMES: readonly [Overlay, string][] = [
   ["field", "Gradients"],
   ["level", "Level line"],
+  ["basins", "Basins"],
 ];
 
 export class Overlays {
   readonly on = new Set<Overlay>();
-  readonly buttons: readonly HTMLButtonElement[];
+  private readonly all: readonly HTMLButtonElement[];
 
   constructor(changed: () => void) {
-    this.buttons = NAMES.map(([overlay, name]) => {
+    this.all = NAMES.map(([overlay, name]) => {
       const button = html("button", { type: "button", class: "over", "aria-pressed": "false" }, name);
       button.addEventListener("click", () => {
         if (!this.on.delete(overlay)) this.on.add(overlay);
@@ -22,5 +23,10 @@ export class Overlays {
       });
       return button;
     });
+  }
+
+  /** The switches that a picture has: over a curve only the basins, as a band along its floor. */
+  buttons(flat: boolean): readonly HTMLButtonElement[] {
+    return this.all.filter((_, i) => !flat || NAMES[i]?.[0] === "basins");
   }
 }
