@@ -238,7 +238,9 @@ def test_wrong_input_is_marked_and_changes_nothing(open_page):
 def test_a_rate_of_nothing_is_answered_with_a_sentence(open_page):
     lab = open_page(ONE).locator("descent-lab")
     lab.get_by_role("spinbutton", name="Learning rate").fill("0")
-    expect(lab.get_by_role("alert")).to_contain_text("With a learning rate of 0 each step is 0, and the walk never moves.")
+    expect(lab.get_by_role("alert")).to_contain_text(
+        "With a learning rate of 0 each step is 0, and the walk never moves."
+    )
     lab.get_by_role("slider", name="Learning rate, slider").press("ArrowRight")
     expect(lab.get_by_role("alert")).to_have_count(0)
 
@@ -464,7 +466,9 @@ def test_a_place_on_the_map_of_rates_and_momentum_is_run_by_click_and_by_key(ope
     lab = page.locator("descent-lab")
     lab.get_by_text("Rates and momentum", exact=True).click()
     ratemap = lab.get_by_role("slider", name=re.compile("^Map of learning rate and decay"))
-    expect(ratemap).to_have_attribute("aria-valuetext", re.compile(r"^rate 0.01, γ 0.9: (arrives after|does not arrive)"))
+    expect(ratemap).to_have_attribute(
+        "aria-valuetext", re.compile(r"^rate 0.01, γ 0.9: (arrives after|does not arrive)")
+    )
     ratemap.scroll_into_view_if_needed()
     box = ratemap.bounding_box()
     ratemap.click(position={"x": box["width"] * 0.6, "y": box["height"] * 0.4})
@@ -477,3 +481,28 @@ def test_a_place_on_the_map_of_rates_and_momentum_is_run_by_click_and_by_key(ope
     ratemap.press("ArrowRight")
     expect(lab.get_by_role("spinbutton", name="Learning rate")).not_to_have_value(rate)
     expect(lab.locator(".count")).to_have_text("step 200 of 200")
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("PNG", b"\x89PNG"), ("SVG", b"<svg"), ("CSV", b"run,method,rate,step")])
+def test_the_picture_and_its_numbers_can_be_saved(open_page, kind, begins):
+    page = open_page("lab/?landscape=valley&start=-2.5,2&epochs=20&runs=rate=0.05;rate=0.09", reduced_motion="reduce")
+    lab = page.locator("descent-lab")
+    lab.get_by_role("button", name="Play").click()
+    with page.expect_download() as saved:
+        lab.get_by_role("button", name=f"Save as {kind}").click()
+    assert saved.value.suggested_filename == f"valley.{kind.lower()}"
+    content = saved.value.path().read_bytes()
+    assert content.startswith(begins)
+    if kind == "SVG":
+        assert content.count(b"stroke-dasharray") >= 2
+        assert b"var(" not in content
+
+
+def test_four_walks_of_ten_thousand_steps_are_made_while_they_are_dragged_and_judged_when_whole(open_page):
+    page = open_page("lab/?landscape=peaks&start=0,1.4&epochs=10000&runs=rate=0.00001;rate=0.01;rate=0.02;rate=0.1")
+    lab = page.locator("descent-lab")
+    lab.get_by_label("Show the walk while I drag").check()
+    start(lab).press("ArrowRight")
+    expect(lab.locator(".count")).to_have_text("step 10,000 of 10,000")
+    expect(lab.locator(".runs li").nth(1)).to_contain_text("Arrived in")
+    expect(lab.locator(".runs li").nth(3)).to_contain_text("Arrived in")

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { count, number, point, position, rate } from "./format.ts";
 import { frame, range } from "./ground.ts";
 import { type Landscape, landscapes } from "./landscapes.ts";
-import { heightAxis } from "./loss.ts";
-import { clipped } from "./plane.ts";
+import { heightAxis, telling } from "./loss.ts";
+import { clipped, thinned } from "./plane.ts";
 
 const box = { left: 0, right: 10, top: 0, bottom: 10 };
 const on = (name: string) => landscapes.get(name) as Landscape;
@@ -33,6 +33,29 @@ test("the picture shows the whole range of a curve", () => {
   expect([low, high]).toEqual([expect.closeTo(3.25, 3), 22]);
   expect(y.domain()[0]).toBeLessThan(low);
   expect(y.domain()[1]).toBeGreaterThan(high);
+});
+
+describe("of a walk of ten thousand steps", () => {
+  test("moves of less than a pixel are left out, its end is not", () => {
+    const still = Array.from({ length: 10_001 }, (_, i): [number, number] => [100 + i / 1e4, 50]);
+    expect(thinned(still)).toEqual([still[0], [100.7, 50], still.at(-1)]);
+  });
+  test("leaps to and fro are drawn at both ends, and the middle is left out", () => {
+    const leaps = Array.from({ length: 10_001 }, (_, i): [number, number] => [i % 2 ? 10 : 90, i / 100]);
+    const kept = thinned(leaps);
+    expect(kept).toHaveLength(1500);
+    expect([kept[0], kept.at(-1)]).toEqual([leaps[0], leaps.at(-1)]);
+  });
+  test("the highest and lowest of each few heights are drawn, in order, up to the last", () => {
+    const heights = Array.from({ length: 10_001 }, (_, i) => Math.sin(i) / (i + 1));
+    const drawn = telling(heights, 10_000, 600);
+    expect(drawn.length).toBeLessThan(700);
+    expect([...drawn].sort((a, b) => a - b)).toEqual(drawn);
+    expect(drawn.at(-1)).toBe(10_000);
+    for (const extreme of [Math.min(...heights), Math.max(...heights)])
+      expect(drawn).toContain(heights.indexOf(extreme));
+    expect(telling(heights, 5, 600)).toEqual([1, 2, 3, 4, 5]);
+  });
 });
 
 describe("the loss axis", () => {

@@ -18,14 +18,16 @@ import { load, OWN } from "./own.ts";
 import { drawPaths, type Ink, type Trace } from "./plane.ts";
 import { RateMap } from "./ratemap.ts";
 import { label, NAMES, parse, runsOf, type Setup } from "./settings.ts";
-import { keepInAddress, Share } from "./share.ts";
+import { type Kind, keepInAddress, Share } from "./share.ts";
 import { style } from "./style.ts";
 import { Surveyor } from "./surveyor.ts";
 import { Overlays } from "./switches.ts";
 import { type Clock, Transport } from "./transport.ts";
 import { writtenOut } from "./update.ts";
-import { type Walk, walk } from "./walk.ts";
+import { type Walk, Walking } from "./walk.ts";
 import { table, told } from "./words.ts";
+
+const MAKING = 4; // milliseconds of a frame that may go into making walks
 
 class DescentLab extends HTMLElement implements Clock, Desk {
   setup!: Setup;
@@ -35,6 +37,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   eager = false;
 
   private walks: Walk[] = [];
+  private walkings: Walking[] = []; // the same, as far as they have been made
   private frame: Frame | undefined;
   private handles: Handle[] = [];
   private due = 0;
@@ -140,6 +143,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.depth.leave();
     this.shown = this.k;
     this.k = this.steps;
+    this.make(Number.POSITIVE_INFINITY);
     this.resize();
   }
   private shown = 0;
@@ -162,7 +166,11 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   private build(shadow: ShadowRoot): void {
     this.form = controls(this, this.full);
     const open = this.full;
-    this.share = new Share(() => this.setup, !this.full);
+    this.share = new Share(
+      () => this.setup,
+      !this.full,
+      (kind) => this.save(kind),
+    );
     this.depth = new Depth(this.picture, () => this.soon());
     this.root.append(
       this.heading,
@@ -210,6 +218,19 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.watchers.push(resized, themed);
   }
 
+  /** A file of the picture as it is, or of the walks' numbers; what makes it is loaded when it is wanted. */
+  private async save(kind: Kind): Promise<void> {
+    this.make(Number.POSITIVE_INFINITY);
+    const { saveCsv, savePng, saveSvg, picture } = await import("./export.ts");
+    if (kind === "CSV") return saveCsv(this.setup, this.walks);
+    if (!this.frame) return;
+    const traces = this.walks.map((walk, i) => ({ walk, mark: mark(i, this.dark) }));
+    const paper = getComputedStyle(this.root).backgroundColor;
+    const drawing = picture(this.ground, this.setup, this.frame, traces, this.k, paper);
+    if (kind === "SVG") saveSvg(this.setup.landscape.name, drawing);
+    else await savePng(this.setup.landscape.name, drawing, this.frame);
+  }
+
   /** The whole screen for the lab, or back into the page. */
   private fill(): void {
     if (document.fullscreenElement === this) document.exitFullscreen();
@@ -247,6 +268,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   }
 
   goTo(k: number): void {
+    this.make(Number.POSITIVE_INFINITY);
     this.k = k;
     this.soon();
   }
@@ -300,9 +322,30 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   }
 
   private walkAll(): void {
-    this.walks = runsOf(this.setup).map((run) => walk(this.setup.landscape, run));
+    this.walkings = runsOf(this.setup).map((run) => new Walking(this.setup.landscape, run));
+    this.walks = this.walkings.map(({ done }) => done);
+    this.make(0);
     this.share.update();
     this.form?.update();
+  }
+
+  /** Go on with the walks for so many milliseconds, or until they are finished; at least some steps with each. */
+  private make(time: number): void {
+    const until = performance.now() + time;
+    do {
+      for (const walking of this.walkings) walking.advance(100);
+    } while (!this.finished && performance.now() < until);
+  }
+
+  private get finished(): boolean {
+    return this.walkings.every(({ finished }) => finished);
+  }
+
+  /** What is said of a run at this step; of a walk that is still being made nothing but where it is. */
+  private told(i: number): string {
+    const walk = this.walks[i] as Walk;
+    const k = this.walkings[i]?.finished ? this.k : Math.min(this.k, walk.points.length - 1);
+    return told(this.setup.landscape, walk, k);
   }
 
   private legend(i: number): HTMLLIElement {
@@ -362,6 +405,10 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     const tall = Math.min(260, Math.max(150, room * 0.5));
     if (this.k > 0) drawLoss(this.loss, landscape, traces, this.k, room, tall, ink);
     else drawFirstStep(this.loss, landscape, traces, room, tall, ink);
+    if (this.k > 0 && !this.finished) {
+      this.make(MAKING);
+      this.soon();
+    }
     this.transport.update();
     this.rateMap.update(this.setup, this.selected, ink.text);
     this.write();
@@ -390,14 +437,14 @@ class DescentLab extends HTMLElement implements Clock, Desk {
 
   private write(): void {
     const names = this.names();
-    this.walks.forEach((walk, i) => {
+    this.walks.forEach((_, i) => {
       const [name, words] = this.runs.children[i]?.querySelectorAll("b, span") ?? [];
       if (name) name.textContent = `${names[i]}:`;
-      if (words) words.textContent = told(this.setup.landscape, walk, this.k);
+      if (words) words.textContent = this.told(i);
     });
-    const raced = this.walks.length > 4 && this.k >= this.steps;
+    const raced = this.walks.length > 4 && this.k >= this.steps && this.finished;
     this.raceWords.textContent = raced ? order(this.setup.landscape, this.walks, names) : "";
-    const all = this.walks.map((walk, i) => `${names[i]}: ${told(this.setup.landscape, walk, this.k)}`).join(" ");
+    const all = this.walks.map((_, i) => `${names[i]}: ${this.told(i)}`).join(" ");
     this.paths.setAttribute("aria-label", `Paths over the landscape. ${all}`);
     const { measure } = this.setup.landscape;
     this.loss.setAttribute(
@@ -437,7 +484,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     window.clearTimeout(this.announcing);
     this.announcing = window.setTimeout(() => {
       const names = this.names();
-      this.say(this.walks.map((walk, i) => `${names[i]}: ${told(this.setup.landscape, walk, this.k)}`).join(" "));
+      this.say(this.walks.map((_, i) => `${names[i]}: ${this.told(i)}`).join(" "));
     }, 600);
   }
   private announcing = 0;

@@ -87,6 +87,7 @@ input[aria-invalid=true] { border-color: #c62828; box-shadow: 0 0 0 1px #c62828;
 th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid var(--hair); white-space: nowrap; font-weight: 400; } th:first-child, td:first-child { text-align: left; padding-left: 0; } thead th { color: var(--quiet); }
 caption { text-align: left; color: var(--quiet); padding-bottom: .2rem; }
 .description { padding: 0 0 .6rem; max-width: 46em; } ::slotted(*) { margin: 0; }
+.files { display: inline-flex; align-items: center; gap: .5rem; }
 .ratemap { display: block; width: 100%; max-width: 46rem; cursor: crosshair; margin-bottom: .6rem; } .maps .name { margin: .2rem 0 .4rem; font-size: .72rem; }
 .links { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem 1.1rem; margin-left: auto; }
 .links button { border: 0; padding: 0; text-decoration: underline; text-underline-offset: .15em; }
