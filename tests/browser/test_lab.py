@@ -178,7 +178,7 @@ def test_the_keyboard_alone_walks_off_a_hilltop(open_page):
     expect(words(lab)).to_contain_text("Starts at x = 0.005")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    expect(lab.get_by_role("status")).to_contain_text("Starts at x = −0.05")
+    expect(lab.get_by_role("status")).to_contain_text("Starts at x = −0.1")
     assert page.evaluate("scrollY") == before
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
@@ -506,3 +506,21 @@ def test_four_walks_of_ten_thousand_steps_are_made_while_they_are_dragged_and_ju
     expect(lab.locator(".count")).to_have_text("step 10,000 of 10,000")
     expect(lab.locator(".runs li").nth(1)).to_contain_text("Arrived in")
     expect(lab.locator(".runs li").nth(3)).to_contain_text("Arrived in")
+
+
+def test_the_picture_is_zoomed_in_on_the_walk_and_out_again_by_the_keyboard_too(open_page):
+    page = open_page("lab/?landscape=peaks&start=1,1&rate=0.01&epochs=50")
+    lab = page.locator("descent-lab")
+    ticks = lab.locator(".ground .axes .tick text")
+    expect(ticks.first).to_be_visible()
+    whole = ticks.all_text_contents()
+    zoom_in = lab.get_by_role("button", name="Zoom in on the walk")
+    zoom_in.click()
+    zoom_in.press("Enter")
+    expect(ticks.first).not_to_have_text(whole[0])
+    box, picture = start(lab).bounding_box(), lab.locator(".picture").bounding_box()
+    middle = picture["x"] + 38 + (picture["width"] - 48) / 2  # between the picture's margins
+    assert abs(box["x"] + box["width"] / 2 - middle) < 4
+    for _ in range(2):
+        lab.get_by_role("button", name="Zoom out").press("Enter")
+    assert ticks.all_text_contents() == whole

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { count, number, point, position, rate } from "./format.ts";
-import { frame, range } from "./ground.ts";
+import { frame, range, viewOf } from "./ground.ts";
 import { type Landscape, landscapes } from "./landscapes.ts";
 import { heightAxis, telling } from "./loss.ts";
 import { clipped, thinned } from "./plane.ts";
@@ -56,6 +56,32 @@ describe("of a walk of ten thousand steps", () => {
       expect(drawn).toContain(heights.indexOf(extreme));
     expect(telling(heights, 5, 600)).toEqual([1, 2, 3, 4, 5]);
   });
+});
+
+describe("a zoomed picture", () => {
+  const view = viewOf(on("peaks"), [1, 2.9], 4);
+  test("shows the surroundings of its place, and nothing beyond the whole picture", () => {
+    expect(view).toEqual({ times: 4, centre: [1, 2.25] });
+    const { x, y } = frame(on("peaks"), 400, view);
+    expect([x.domain(), y.domain()]).toEqual([
+      [0.25, 1.75],
+      [1.5, 3],
+    ]);
+  });
+  test("has the landscape's heights, from the lowest to the highest that it shows", () => {
+    const { shown, centre } = frame(on("peaks"), 400, view);
+    expect(shown.height([0.1, -0.2])).toBe(on("peaks").height([1.1, 2.25 - 0.2]));
+    expect(shown.gradient([0, 0])).toEqual(on("peaks").gradient(centre));
+    const [low, high] = range(shown);
+    const [least, most] = range(on("peaks"));
+    expect(low).toBeGreaterThan(least);
+    expect(high).toBeLessThan(most);
+  });
+  test("of a curve is as high as the curve there", () => {
+    const { y } = frame(on("square"), 400, viewOf(on("square"), [0], 8));
+    expect(y.domain()[1]).toBeCloseTo(0.25 * 1.07, 8);
+  });
+  test("is the whole again at one time its size", () => expect(viewOf(on("peaks"), [1, 1], 1)).toBeUndefined());
 });
 
 describe("the loss axis", () => {

@@ -8,7 +8,7 @@ import { Depth } from "./depth.ts";
 import { html, svg } from "./dom.ts";
 import { afterOne, drawFirstStep } from "./first.ts";
 import { number } from "./format.ts";
-import { drawGround, type Frame, frame, isFlat } from "./ground.ts";
+import { drawGround, type Frame, frame, isFlat, MOST_TIMES, type View, viewOf } from "./ground.ts";
 import { gripped, Handle, snapped } from "./handles.ts";
 import type { Landscape, Point } from "./landscapes.ts";
 import { drawLoss } from "./loss.ts";
@@ -39,6 +39,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   private walks: Walk[] = [];
   private walkings: Walking[] = []; // the same, as far as they have been made
   private frame: Frame | undefined;
+  private view: View | undefined;
   private handles: Handle[] = [];
   private due = 0;
   private readonly watchers: { disconnect(): void }[] = [];
@@ -48,6 +49,16 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   private readonly ground = svg("svg", { class: "ground", "aria-hidden": "true" });
   private readonly paths = html("canvas", { class: "paths", role: "img" });
   private readonly picture = html("div", { class: "picture" }, this.ground, this.paths);
+  private readonly zoom = html(
+    "div",
+    { class: "zoom", role: "group", "aria-label": "Zoom" },
+    html(
+      "button",
+      { type: "button", "aria-label": "Zoom in on the walk", title: "Zoom in", click: () => this.look(2) },
+      "+",
+    ),
+    html("button", { type: "button", "aria-label": "Zoom out", title: "Zoom out", click: () => this.look(0.5) }, "−"),
+  );
   private readonly loss = html("canvas", { role: "img" });
   private readonly larger = html("button", { type: "button", click: () => this.fill() }, "Full screen");
   private readonly transport = new Transport(this);
@@ -231,6 +242,16 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     else await savePng(this.setup.landscape.name, drawing, this.frame);
   }
 
+  /** Show the surroundings of the selected walk's place so many times as large as now. */
+  private look(times: number): void {
+    const { points } = this.walks[this.selected] as Walk;
+    const place = points[Math.min(this.k, points.length - 1)] as Point;
+    const now = Math.min(MOST_TIMES, (this.view?.times ?? 1) * times);
+    this.view = viewOf(this.setup.landscape, place, now);
+    this.frame = undefined;
+    this.resize();
+  }
+
   /** The whole screen for the lab, or back into the page. */
   private fill(): void {
     if (document.fullscreenElement === this) document.exitFullscreen();
@@ -248,6 +269,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.transport.stop();
     const rebuilt = before.landscape !== setup.landscape || before.own.length !== setup.own.length;
     this.selected = Math.min(this.selected, setup.own.length - 1);
+    if (before.landscape !== setup.landscape) this.view = undefined;
     if (rebuilt) this.renew();
     else this.walkAll();
     this.k = whole ? this.steps : 0;
@@ -277,6 +299,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.transport.stop();
     this.setup = parse((name) => this.getAttribute(name));
     this.selected = 0;
+    this.view = undefined;
     this.renew();
     this.goTo(0);
     if (this.full) keepInAddress(this.setup);
@@ -313,7 +336,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
         drop: () => this.announce(),
       });
     });
-    this.picture.append(...this.handles.map(({ element }) => element));
+    this.picture.append(this.zoom, ...this.handles.map(({ element }) => element));
     this.runs.replaceChildren(...this.setup.own.map((_, i) => this.legend(i)));
     this.walkAll();
     this.k = Math.min(this.k, this.steps);
@@ -370,7 +393,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     const width = Math.floor(this.picture.clientWidth);
     if (!width) return;
     if (this.frame?.width !== width) {
-      this.frame = frame(this.setup.landscape, width);
+      this.frame = frame(this.setup.landscape, width, this.view);
       drawGround(this.ground, this.setup.landscape, this.frame);
     }
     this.draw();
@@ -427,7 +450,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     if (on.has("field")) drawField(context, landscape, at, ink);
     this.walks.forEach((walk, i) => {
       const here = walk.points[Math.min(this.k, walk.points.length - 1)] as Point;
-      if (on.has("level")) drawLevel(context, landscape, at, here, mark(i, this.dark).colour);
+      if (on.has("level")) drawLevel(context, at, here, mark(i, this.dark).colour);
     });
   }
 
@@ -470,7 +493,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   }
 
   private clicked(event: MouseEvent): void {
-    if (!this.frame || this.depth.on || (event.target as Element).closest(".handle")) return;
+    if (!this.frame || this.depth.on || (event.target as Element).closest(".handle, .zoom")) return;
     const box = this.picture.getBoundingClientRect();
     const { landscape } = this.setup;
     const [x, y] = [this.frame.x.invert(event.clientX - box.left), this.frame.y.invert(event.clientY - box.top)];

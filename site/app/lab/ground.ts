@@ -6,13 +6,44 @@ import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 import { grid } from "./critical.ts";
 import { svg } from "./dom.ts";
-import type { Landscape } from "./landscapes.ts";
+import type { Landscape, Point } from "./landscapes.ts";
 
 export interface Frame {
   width: number;
   height: number;
   x: ScaleLinear<number, number>;
   y: ScaleLinear<number, number>;
+  shown: Landscape; // the part that is seen, moved so that its middle is the origin
+  centre: Point; // that middle
+}
+
+/** A part of the picture: its middle, and how many times as large it is shown. */
+export interface View {
+  centre: Point;
+  times: number;
+}
+
+export const MOST_TIMES = 64;
+
+/** A view that shows a place, so many times as large as the whole, and nothing beyond the picture. */
+export function viewOf(landscape: Landscape, place: Point, times: number): View | undefined {
+  if (times <= 1) return undefined;
+  const [low, high] = landscape.domain;
+  const half = (high - low) / 2 / times;
+  return { times, centre: place.map((x) => Math.min(high - half, Math.max(low + half, x))) };
+}
+
+/** The part of a landscape that a view shows, with its middle moved to the origin. */
+function part(landscape: Landscape, { centre, times }: View): Landscape {
+  const [low, high] = landscape.domain;
+  const half = (high - low) / 2 / times;
+  const there = (p: Point) => p.map((x, i) => x + (centre[i] as number));
+  return {
+    ...landscape,
+    domain: [-half, half],
+    height: (p) => landscape.height(there(p)),
+    gradient: (p) => landscape.gradient(there(p)),
+  };
 }
 
 export const isFlat = (landscape: Landscape): boolean => landscape.variables.length === 1;
@@ -40,17 +71,17 @@ export const range = once((landscape): [number, number] => {
 });
 
 /** The scales of a picture so many pixels wide: a square for a map, so that both axes have the same scale. */
-export function frame(landscape: Landscape, width: number): Frame {
+export function frame(landscape: Landscape, width: number, view?: View): Frame {
+  const shown = view ? part(landscape, view) : landscape;
+  const centre = view ? view.centre : landscape.variables.map(() => 0);
+  const along = (i: number) => shown.domain.map((x) => x + (centre[i] as number));
   const inner = width - MARGIN.left - MARGIN.right;
   const height = MARGIN.top + MARGIN.bottom + (isFlat(landscape) ? Math.min(0.72 * inner, 460) : inner);
-  const [low, high] = range(landscape);
+  const [low, high] = range(shown);
   const room = 0.07 * (high - low);
-  const x = scaleLinear(landscape.domain, [MARGIN.left, width - MARGIN.right]);
-  const y = scaleLinear(isFlat(landscape) ? [low - room, high + room] : landscape.domain, [
-    height - MARGIN.bottom,
-    MARGIN.top,
-  ]);
-  return { width, height, x, y };
+  const x = scaleLinear(along(0), [MARGIN.left, width - MARGIN.right]);
+  const y = scaleLinear(isFlat(landscape) ? [low - room, high + room] : along(1), [height - MARGIN.bottom, MARGIN.top]);
+  return { width, height, x, y, shown, centre };
 }
 
 /** Contour bands as SVG paths over a square of mapSize + 1 cells, each with its height from 0 to 1; computed once. */
@@ -91,16 +122,16 @@ export function drawGround(ground: SVGSVGElement, landscape: Landscape, at: Fram
   );
   const key = isFlat(landscape) ? "line: the tangent" : "arrow: the gradient, uphill";
   axes.append(svg("text", { x: left, y: bottom + 30 }, key));
-  ground.replaceChildren(isFlat(landscape) ? curve(landscape, at) : map(landscape, left, top, right - left), axes);
+  ground.replaceChildren(isFlat(landscape) ? curve(at) : map(at.shown, left, top, right - left), axes);
 }
 
-function curve(landscape: Landscape, { x, y }: Frame): SVGElement {
+function curve({ shown: landscape, centre: [middle = 0], x, y }: Frame): SVGElement {
   const heights = heightsOf(landscape);
   // Where a typed function has no value there is no line, and no earth below one.
   const whole = heights.every(Number.isFinite);
   const points = grid(landscape, 400).map(([at = 0], i) => {
     const height = heights[i] as number;
-    return Number.isFinite(height) ? `${x(at).toFixed(1)},${y(height).toFixed(1)}` : "";
+    return Number.isFinite(height) ? `${x(middle + at).toFixed(1)},${y(height).toFixed(1)}` : "";
   });
   const line = points.map((at, i) => at && (i && points[i - 1] ? "L" : "M") + at);
   const [left, right] = x.range() as [number, number];

@@ -10,10 +10,13 @@ export type Overlay = "field" | "level" | "basins";
 
 /** Arrows uphill: their lengths tell powers of ten apart, from a dot to the grid's own step. */
 export function drawField(context: CanvasRenderingContext2D, landscape: Landscape, at: Frame, colour: string): void {
-  const [low, high] = landscape.domain;
-  const cell = (at.x(high) - at.x(low)) / ARROWS;
-  const places = Array.from({ length: ARROWS }, (_, i) => low + ((high - low) * (i + 0.5)) / ARROWS);
-  const arrows = places.flatMap((y) => places.map((x) => ({ x, y, g: landscape.gradient([x, y]) })));
+  const [left = 0, right = 0] = at.x.range();
+  const cell = (right - left) / ARROWS;
+  const places = ([low = 0, high = 0]: number[]) =>
+    Array.from({ length: ARROWS }, (_, i) => low + ((high - low) * (i + 0.5)) / ARROWS);
+  const arrows = places(at.y.domain()).flatMap((y) =>
+    places(at.x.domain()).map((x) => ({ x, y, g: landscape.gradient([x, y]) })),
+  );
   const steepest = Math.max(...arrows.map(({ g }) => length(g)).filter(Number.isFinite));
   context.save();
   context.strokeStyle = colour;
@@ -51,13 +54,7 @@ export function levelThrough(landscape: Landscape, point: Point): number[][][] {
   return coordinates.flat().map((ring) => ring.map(([x = 0, y = 0]) => [place(x), place(y)]));
 }
 
-export function drawLevel(
-  context: CanvasRenderingContext2D,
-  landscape: Landscape,
-  at: Frame,
-  point: Point,
-  colour: string,
-): void {
+export function drawLevel(context: CanvasRenderingContext2D, at: Frame, point: Point, colour: string): void {
   const [left, right] = at.x.range() as [number, number];
   const [bottom, top] = at.y.range() as [number, number];
   context.save();
@@ -65,10 +62,11 @@ export function drawLevel(
   context.rect(left + 1, top + 1, right - left - 2, bottom - top - 2);
   context.clip();
   context.beginPath();
-  for (const ring of levelThrough(landscape, point)) {
+  const [cx = 0, cy = 0] = at.centre;
+  for (const ring of levelThrough(at.shown, [(point[0] as number) - cx, (point[1] as number) - cy])) {
     ring.forEach(([x = 0, y = 0], i) => {
-      if (i) context.lineTo(at.x(x), at.y(y));
-      else context.moveTo(at.x(x), at.y(y));
+      if (i) context.lineTo(at.x(x + cx), at.y(y + cy));
+      else context.moveTo(at.x(x + cx), at.y(y + cy));
     });
   }
   context.strokeStyle = colour;

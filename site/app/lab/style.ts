@@ -24,6 +24,7 @@ export const style = `
 .picture.deep canvas.space { display: block; } .picture.deep .ground, .picture.deep .paths, .picture.deep .handle { display: none; }
 .labels { display: none; position: absolute; inset: 0; overflow: hidden; pointer-events: none; color: var(--ink); font: 11px system-ui, sans-serif; } .picture.deep .labels { display: block; }
 .labels span { position: absolute; translate: -50% -50%; } .labels .axis { font-style: italic; font-size: 14px; }
+.zoom { position: absolute; top: .65rem; right: .65rem; display: grid; gap: .2rem; } .zoom button { width: 1.9rem; min-height: 1.9rem; padding: 0; justify-content: center; background: var(--paper); opacity: .85; font-size: 1rem; } .picture.deep .zoom { display: none; }
 .loss { min-width: 0; } .loss canvas { display: block; width: 100%; }
 /* One column: the picture stays in sight while the controls below it are used. */
 @container (max-width: 30.99rem) { @media screen and (min-height: 32em) {
@@ -94,7 +95,7 @@ caption { text-align: left; color: var(--quiet); padding-bottom: .2rem; }
 .links a, .links button { color: var(--md-typeset-a-color, var(--accent)); min-height: 2rem; display: inline-flex; align-items: center; } .links input { flex: 1 1 14rem; }
 .wrong { margin: 0; padding: .6rem .8rem; border-left: 4px solid #c62828; background: var(--md-code-bg-color, #f5f5f5); }
 @media print {
-  .lab { break-inside: avoid; } .transport, .drawers, .handle, .setup, .update, .heading button { display: none; }
+  .lab { break-inside: avoid; } .transport, .drawers, .zoom, .handle, .setup, .update, .heading button { display: none; }
   .stage { display: grid; grid-template-columns: minmax(0, 1.32fr) minmax(0, 1fr); align-items: center; } .see { display: block; } .say { grid-column: 1 / -1; }
   .picture svg.ground, .loss canvas { width: 100%; height: auto; }
   .picture canvas.paths { mix-blend-mode: multiply; } /* on paper a canvas is not clear */
