@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_site import serious
+
 ONE = "lab/?landscape=unfortunate&method=descent&start=0&rate=0.01&epochs=150"
 INTRODUCTION = "lessons/introduction/"
 
@@ -524,3 +526,21 @@ def test_the_picture_is_zoomed_in_on_the_walk_and_out_again_by_the_keyboard_too(
     for _ in range(2):
         lab.get_by_role("button", name="Zoom out").press("Enter")
     assert ticks.all_text_contents() == whole
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_with_all_that_the_lab_can_open(open_page, scheme):
+    page = open_page("lab/?landscape=own&formula=x^2%2By^4&rate=0.01&epochs=40", scheme=scheme, reduced_motion="reduce")
+    lab = page.locator("descent-lab")
+    lab.get_by_role("button", name="Race all methods").click()
+    lab.get_by_role("button", name="Play").click()
+    for name in ("Gradients", "Level line", "Basins"):
+        lab.get_by_role("button", name=name).click()
+    for name in ("Rates and momentum", "Description"):
+        lab.get_by_text(name, exact=True).click()
+    field = lab.get_by_role("textbox", name="f(x, y) =")
+    field.fill("x^2 + q")
+    field.press("Enter")
+    lab.get_by_role("spinbutton", name="Learning rate").fill("0")
+    expect(lab.get_by_role("alert")).to_have_count(2)
+    assert serious(page) == []
