@@ -33,10 +33,9 @@ export class RateMap {
     this.chosen = chosen;
     this.element = html(
       "details",
-      { class: "maps", toggle: () => this.soon() },
+      { class: "maps", toggle: () => this.opened() },
       html("summary", {}, "Rates and momentum"),
       this.words,
-      this.canvas,
     );
     this.canvas.addEventListener("click", (event) => {
       const box = this.canvas.getBoundingClientRect();
@@ -58,6 +57,12 @@ export class RateMap {
   update(setup: Setup, selected: number, ink: string): void {
     [this.setup, this.selected, this.ink] = [setup, selected, ink];
     if (this.element.open) this.soon();
+  }
+
+  private opened(): void {
+    if (!this.element.open) return;
+    this.element.append(this.canvas); // not before: a lab that nobody surveys has no empty picture
+    this.soon();
   }
 
   stop(): void {
