@@ -17,6 +17,7 @@ await build({
     kit: "site/app/kit.ts",
     math: "katex/dist/katex.min.css",
     python: "site/app/exercise/worker.ts",
+    "lab-worker": "site/app/lab/worker.ts",
   },
   outdir: ASSETS,
   bundle: true,

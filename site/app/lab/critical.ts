@@ -20,6 +20,12 @@ export function eigenvalues(matrix: readonly (readonly number[])[]): number[] {
   return [mean - radius, mean + radius];
 }
 
+/** How narrow a bowl is: its largest curvature over its smallest; nothing for what is no bowl of one shape. */
+export function conditionNumber(landscape: Landscape): number | undefined {
+  const [least = 0, most] = eigenvalues(landscape.hessian(landscape.variables.map(() => 0)));
+  return landscape.quadratic && most !== undefined && least > 0 ? most / least : undefined;
+}
+
 /** Tell what kind of place a level point is: by its Hessian as exercise 3 does, and where that is silent by looking round. */
 export function kindOf(landscape: Landscape, point: Point): Kind {
   const curvatures = eigenvalues(landscape.hessian(point));
@@ -74,11 +80,11 @@ export function levelPlaceNear(landscape: Landscape, from: Point, reach = span(l
 /** Zero where rounding has left next to nothing. */
 const zeroed = (x: number): number => (Math.abs(x) < 1e-12 ? 0 : x);
 
-const known = new Map<string, Critical[]>();
+const known = new WeakMap<Landscape, Critical[]>();
 
 /** All level places of a landscape's picture, found from a grid of starts and remembered. */
 export function levelPlaces(landscape: Landscape): Critical[] {
-  const before = known.get(landscape.name);
+  const before = known.get(landscape);
   if (before) return before;
   const found: Critical[] = [];
   for (const start of grid(landscape, landscape.variables.length === 1 ? 160 : 18)) {
@@ -86,7 +92,7 @@ export function levelPlaces(landscape: Landscape): Critical[] {
     if (!place || !isInside(landscape, place.point)) continue;
     if (found.every((other) => distance(other.point, place.point) > 1e-6 * span(landscape))) found.push(place);
   }
-  known.set(landscape.name, found);
+  known.set(landscape, found);
   return found;
 }
 
@@ -97,14 +103,16 @@ export function grid(landscape: Landscape, n: number): Point[] {
   return ticks.flatMap((y) => ticks.map((x) => [x, y]));
 }
 
-const steep = new Map<string, number>();
+const steep = new WeakMap<Landscape, number>();
 
 /** What counts as steep in a landscape's picture: nine places in ten are less steep. Remembered too. */
 export function steepSlope(landscape: Landscape): number {
-  const before = steep.get(landscape.name);
+  const before = steep.get(landscape);
   if (before !== undefined) return before;
-  const slopes = grid(landscape, 20).map((p) => length(landscape.gradient(p)));
+  const slopes = grid(landscape, 20)
+    .map((p) => length(landscape.gradient(p)))
+    .filter(Number.isFinite);
   const found = slopes.sort((a, b) => a - b)[Math.floor(0.9 * slopes.length)] as number;
-  steep.set(landscape.name, found);
+  steep.set(landscape, found);
   return found;
 }

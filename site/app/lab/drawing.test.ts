@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from "vitest";
 import { count, number, point, position, rate } from "./format.ts";
-import { frame, range } from "./ground.ts";
+import { frame, range, viewOf } from "./ground.ts";
 import { type Landscape, landscapes } from "./landscapes.ts";
-import { heightAxis } from "./loss.ts";
-import { clipped } from "./plane.ts";
+import { heightAxis, telling } from "./loss.ts";
+import { clipped, thinned } from "./plane.ts";
 
 const box = { left: 0, right: 10, top: 0, bottom: 10 };
 const on = (name: string) => landscapes.get(name) as Landscape;
@@ -33,6 +33,55 @@ test("the picture shows the whole range of a curve", () => {
   expect([low, high]).toEqual([expect.closeTo(3.25, 3), 22]);
   expect(y.domain()[0]).toBeLessThan(low);
   expect(y.domain()[1]).toBeGreaterThan(high);
+});
+
+describe("of a walk of ten thousand steps", () => {
+  test("moves of less than a pixel are left out, its end is not", () => {
+    const still = Array.from({ length: 10_001 }, (_, i): [number, number] => [100 + i / 1e4, 50]);
+    expect(thinned(still)).toEqual([still[0], [100.7, 50], still.at(-1)]);
+  });
+  test("leaps to and fro are drawn at both ends, and the middle is left out", () => {
+    const leaps = Array.from({ length: 10_001 }, (_, i): [number, number] => [i % 2 ? 10 : 90, i / 100]);
+    const kept = thinned(leaps);
+    expect(kept).toHaveLength(1500);
+    expect([kept[0], kept.at(-1)]).toEqual([leaps[0], leaps.at(-1)]);
+  });
+  test("the highest and lowest of each few heights are drawn, in order, up to the last", () => {
+    const heights = Array.from({ length: 10_001 }, (_, i) => Math.sin(i) / (i + 1));
+    const drawn = telling(heights, 10_000, 600);
+    expect(drawn.length).toBeLessThan(700);
+    expect([...drawn].sort((a, b) => a - b)).toEqual(drawn);
+    expect(drawn.at(-1)).toBe(10_000);
+    for (const extreme of [Math.min(...heights), Math.max(...heights)])
+      expect(drawn).toContain(heights.indexOf(extreme));
+    expect(telling(heights, 5, 600)).toEqual([1, 2, 3, 4, 5]);
+  });
+});
+
+describe("a zoomed picture", () => {
+  const view = viewOf(on("peaks"), [1, 2.9], 4);
+  test("shows the surroundings of its place, and nothing beyond the whole picture", () => {
+    expect(view).toEqual({ times: 4, centre: [1, 2.25] });
+    const { x, y } = frame(on("peaks"), 400, view);
+    expect([x.domain(), y.domain()]).toEqual([
+      [0.25, 1.75],
+      [1.5, 3],
+    ]);
+  });
+  test("has the landscape's heights, from the lowest to the highest that it shows", () => {
+    const { shown, centre } = frame(on("peaks"), 400, view);
+    expect(shown.height([0.1, -0.2])).toBe(on("peaks").height([1.1, 2.25 - 0.2]));
+    expect(shown.gradient([0, 0])).toEqual(on("peaks").gradient(centre));
+    const [low, high] = range(shown);
+    const [least, most] = range(on("peaks"));
+    expect(low).toBeGreaterThan(least);
+    expect(high).toBeLessThan(most);
+  });
+  test("of a curve is as high as the curve there", () => {
+    const { y } = frame(on("square"), 400, viewOf(on("square"), [0], 8));
+    expect(y.domain()[1]).toBeCloseTo(0.25 * 1.07, 8);
+  });
+  test("is the whole again at one time its size", () => expect(viewOf(on("peaks"), [1, 1], 1)).toBeUndefined());
 });
 
 describe("the loss axis", () => {

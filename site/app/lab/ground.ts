@@ -6,60 +6,95 @@ import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 import { grid } from "./critical.ts";
 import { svg } from "./dom.ts";
-import type { Landscape } from "./landscapes.ts";
+import type { Landscape, Point } from "./landscapes.ts";
 
 export interface Frame {
   width: number;
   height: number;
   x: ScaleLinear<number, number>;
   y: ScaleLinear<number, number>;
+  shown: Landscape; // the part that is seen, moved so that its middle is the origin
+  centre: Point; // that middle
+}
+
+/** A part of the picture: its middle, and how many times as large it is shown. */
+export interface View {
+  centre: Point;
+  times: number;
+}
+
+export const MOST_TIMES = 64;
+
+/** A view that shows a place, so many times as large as the whole, and nothing beyond the picture. */
+export function viewOf(landscape: Landscape, place: Point, times: number): View | undefined {
+  if (times <= 1) return undefined;
+  const [low, high] = landscape.domain;
+  const half = (high - low) / 2 / times;
+  return { times, centre: place.map((x) => Math.min(high - half, Math.max(low + half, x))) };
+}
+
+/** The part of a landscape that a view shows, with its middle moved to the origin. */
+function part(landscape: Landscape, { centre, times }: View): Landscape {
+  const [low, high] = landscape.domain;
+  const half = (high - low) / 2 / times;
+  const there = (p: Point) => p.map((x, i) => x + (centre[i] as number));
+  return {
+    ...landscape,
+    domain: [-half, half],
+    height: (p) => landscape.height(there(p)),
+    gradient: (p) => landscape.gradient(there(p)),
+  };
 }
 
 export const isFlat = (landscape: Landscape): boolean => landscape.variables.length === 1;
 const MARGIN = { left: 38, right: 10, top: 10, bottom: 34 };
-const FINENESS = 110; // squares along a side of the map: finer than a pixel's worth of error at any width in use
+export const mapSize = 110; // squares along a side of the map: finer than a pixel's worth of error at any width in use
 
 const once = <T>(make: (landscape: Landscape) => T) => {
-  const made = new Map<string, T>();
+  const made = new WeakMap<Landscape, T>();
   return (landscape: Landscape): T => {
-    if (!made.has(landscape.name)) made.set(landscape.name, make(landscape));
-    return made.get(landscape.name) as T;
+    if (!made.has(landscape)) made.set(landscape, make(landscape));
+    return made.get(landscape) as T;
   };
 };
 
+/** The heights of a grid over the picture: of a map row by row, from below. */
+export const heightsOf = once((landscape): readonly number[] =>
+  grid(landscape, isFlat(landscape) ? 400 : mapSize).map((p) => landscape.height(p)),
+);
+
 /** Lowest and highest value in the picture. */
 export const range = once((landscape): [number, number] => {
-  const heights = grid(landscape, isFlat(landscape) ? 400 : FINENESS).map((p) => landscape.height(p));
-  return [Math.min(...heights), Math.max(...heights)];
+  const heights = heightsOf(landscape).filter(Number.isFinite);
+  const [low, high] = [Math.min(...heights), Math.max(...heights)];
+  return low < high ? [low, high] : [low - 1, high + 1];
 });
 
 /** The scales of a picture so many pixels wide: a square for a map, so that both axes have the same scale. */
-export function frame(landscape: Landscape, width: number): Frame {
+export function frame(landscape: Landscape, width: number, view?: View): Frame {
+  const shown = view ? part(landscape, view) : landscape;
+  const centre = view ? view.centre : landscape.variables.map(() => 0);
+  const along = (i: number) => shown.domain.map((x) => x + (centre[i] as number));
   const inner = width - MARGIN.left - MARGIN.right;
-  const height = MARGIN.top + MARGIN.bottom + (isFlat(landscape) ? Math.min(0.72 * inner, 330) : inner);
-  const [low, high] = range(landscape);
+  const height = MARGIN.top + MARGIN.bottom + (isFlat(landscape) ? Math.min(0.72 * inner, 460) : inner);
+  const [low, high] = range(shown);
   const room = 0.07 * (high - low);
-  const x = scaleLinear(landscape.domain, [MARGIN.left, width - MARGIN.right]);
-  const y = scaleLinear(isFlat(landscape) ? [low - room, high + room] : landscape.domain, [
-    height - MARGIN.bottom,
-    MARGIN.top,
-  ]);
-  return { width, height, x, y };
+  const x = scaleLinear(along(0), [MARGIN.left, width - MARGIN.right]);
+  const y = scaleLinear(isFlat(landscape) ? [low - room, high + room] : along(1), [height - MARGIN.bottom, MARGIN.top]);
+  return { width, height, x, y, shown, centre };
 }
 
-/** Contour bands as SVG paths over a square of FINENESS + 1 cells, each with its height from 0 to 1; computed once. */
+/** Contour bands as SVG paths over a square of mapSize + 1 cells, each with its height from 0 to 1; computed once. */
 const bands = once((landscape): { path: string; t: number }[] => {
   const [low, high] = range(landscape);
   const count = 18;
-  const bend = landscape.levels === "even" ? 1 : 2; // squared steps crowd the lines where the floor is
-  const levels = Array.from({ length: count }, (_, i) => low + (high - low) * (i / count) ** bend);
-  const heights = grid(landscape, FINENESS).map((p) => landscape.height(p));
-  const size = FINENESS + 1;
+  const levels = Array.from({ length: count }, (_, i) => low + (high - low) * (i / count) ** landscape.bend);
+  const size = mapSize + 1;
   const line = (ring: number[][]) =>
     `M${ring.map(([x = 0, y = 0]) => `${x.toFixed(2)},${(size - y).toFixed(2)}`).join("L")}Z`;
   return contours()
     .size([size, size])
-    .thresholds(levels)(heights)
+    .thresholds(levels)([...heightsOf(landscape)])
     .map(({ coordinates }, i) => ({ path: coordinates.flat().map(line).join(""), t: i / (count - 1) }));
 });
 
@@ -87,26 +122,31 @@ export function drawGround(ground: SVGSVGElement, landscape: Landscape, at: Fram
   );
   const key = isFlat(landscape) ? "line: the tangent" : "arrow: the gradient, uphill";
   axes.append(svg("text", { x: left, y: bottom + 30 }, key));
-  ground.replaceChildren(isFlat(landscape) ? curve(landscape, at) : map(landscape, left, top, right - left), axes);
+  ground.replaceChildren(isFlat(landscape) ? curve(at) : map(at.shown, left, top, right - left), axes);
 }
 
-function curve(landscape: Landscape, { x, y }: Frame): SVGElement {
-  const points = grid(landscape, 400).map(
-    (p) => `${x(p[0] as number).toFixed(1)},${y(landscape.height(p)).toFixed(1)}`,
-  );
+function curve({ shown: landscape, centre: [middle = 0], x, y }: Frame): SVGElement {
+  const heights = heightsOf(landscape);
+  // Where a typed function has no value there is no line, and no earth below one.
+  const whole = heights.every(Number.isFinite);
+  const points = grid(landscape, 400).map(([at = 0], i) => {
+    const height = heights[i] as number;
+    return Number.isFinite(height) ? `${x(middle + at).toFixed(1)},${y(height).toFixed(1)}` : "";
+  });
+  const line = points.map((at, i) => at && (i && points[i - 1] ? "L" : "M") + at);
   const [left, right] = x.range() as [number, number];
   const floor = y.range()[0] as number;
   return svg(
     "g",
     {},
-    svg("path", { class: "earth", d: `M${left},${floor}L${points.join("L")}L${right},${floor}Z` }),
-    svg("path", { class: "curve", d: `M${points.join("L")}` }),
+    ...(whole ? [svg("path", { class: "earth", d: `M${left},${floor}L${points.join("L")}L${right},${floor}Z` })] : []),
+    svg("path", { class: "curve", d: line.join("") }),
   );
 }
 
 function map(landscape: Landscape, left: number, top: number, side: number): SVGElement {
   // d3-contour puts the first value at 0.5, so half a cell on each side hangs over the picture's edge.
-  const view = { x: left, y: top, width: side, height: side, viewBox: `0.5 0.5 ${FINENESS} ${FINENESS}` };
+  const view = { x: left, y: top, width: side, height: side, viewBox: `0.5 0.5 ${mapSize} ${mapSize}` };
   const paths = bands(landscape).map(({ path, t }) =>
     svg("path", { class: "band", d: path, style: `--t:${t.toFixed(3)}` }),
   );

@@ -62,8 +62,14 @@ export class Handle {
     this.frame = frame;
     this.start = runsOf(setup)[this.run]?.start as Point;
     const [x = 0, y = 0] = this.start;
-    this.element.style.left = `${frame.x(x)}px`;
-    this.element.style.top = `${frame.y(isFlat(landscape) ? landscape.height(this.start) : y)}px`;
+    const [left = 0, right = 0] = frame.x.range();
+    const [bottom = 0, top = 0] = frame.y.range();
+    const [px, py] = [frame.x(x), frame.y(isFlat(landscape) ? landscape.height(this.start) : y)];
+    // Beyond the part that is shown there is nothing to take hold of.
+    const seen = px >= left - 1 && px <= right + 1 && py >= top - 1 && py <= bottom + 1;
+    this.element.style.visibility = seen ? "" : "hidden";
+    this.element.style.left = `${px}px`;
+    this.element.style.top = `${py}px`;
     const how = isFlat(landscape) ? "left and right arrow keys move it" : "arrow keys move it in both directions";
     const described = {
       "aria-label": `Start${name && ` of ${name}`}: ${how}`,
@@ -115,10 +121,9 @@ export class Handle {
     const next = this.start.map((x, i) => (directions[i] ? x + (directions[i] as number) * step : x));
     const tidy = snapped(this.landscape, next, step);
     // Only the coordinate that moves goes to the grid of round numbers.
-    this.grip.move(
-      this.run,
-      next.map((x, i) => (directions[i] ? (tidy[i] as number) : x)),
-    );
+    // Kept at once: the next key may come before the next frame, and goes on from here.
+    this.start = next.map((x, i) => (directions[i] ? (tidy[i] as number) : x));
+    this.grip.move(this.run, this.start);
     this.grip.drop(this.run);
   }
 }

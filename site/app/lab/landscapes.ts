@@ -15,7 +15,8 @@ export interface Landscape {
   quadratic: boolean; // its Hessian is the same everywhere, so that 2/L holds everywhere
   endless: { down: boolean; up: boolean }; // the ground falls, or rises, without end
   measure: "height" | "loss"; // what the height is called
-  levels: "even" | "dense-below"; // where contour lines lie
+  bend: 1 | 2 | 4; // contour lines lie evenly, or crowd below as the powers of even steps do
+  typed?: string; // of a function that a reader typed in: how its slopes are found; nothing is known of it beyond the picture
   samples?: readonly ((p: Point) => number[])[]; // gradient of the loss of each data point alone
 }
 
@@ -45,7 +46,7 @@ function curve(
     quadratic: false,
     endless: { down: false, up: true },
     measure: "height",
-    levels: "even",
+    bend: 1,
     ...more,
   };
 }
@@ -82,12 +83,12 @@ function surface(
     quadratic: false,
     endless: { down: false, up: true },
     measure: "height",
-    levels: "even",
+    bend: 1,
     ...more,
   };
 }
 
-const bowl = { quadratic: true, levels: "dense-below" } as const;
+const bowl = { quadratic: true, bend: 2 } as const;
 const both = { down: true, up: true };
 
 // MATLAB's peaks is a sum of three bells, each a polynomial times exp(-(x - a)² - (y - b)²).
@@ -200,6 +201,51 @@ const all: Landscape[] = [
     [(x, y) => x * x + x * y + 2 * y * y, (x, y) => [2 * x + y, x + 4 * y], () => [2, 1, 4]],
     bowl,
   ),
+  // The bowl u²/2 + 100 v²/2, turned: u = 0.8 x + 0.6 y along the ravine, v = 0.8 y - 0.6 x across.
+  surface(
+    "ravine",
+    "Narrow ravine",
+    "18.32x² − 47.52xy + 32.18y²",
+    3,
+    [
+      (x, y) => 18.32 * x * x - 47.52 * x * y + 32.18 * y * y,
+      (x, y) => [36.64 * x - 47.52 * y, 64.36 * y - 47.52 * x],
+      () => [36.64, -47.52, 64.36],
+    ],
+    { quadratic: true, bend: 4 },
+  ),
+  surface(
+    "rosenbrock",
+    "Rosenbrock's banana",
+    "(1 − x)² + 100 (y − x²)²",
+    2,
+    [
+      (x, y) => square(1 - x) + 100 * square(y - x * x),
+      (x, y) => [2 * (x - 1) - 400 * x * (y - x * x), 200 * (y - x * x)],
+      (x, y) => [2 - 400 * y + 1200 * x * x, -400 * x, 200],
+    ],
+    { bend: 4 },
+  ),
+  surface(
+    "himmelblau",
+    "Himmelblau's four hollows",
+    "(x² + y − 11)² + (x + y² − 7)²",
+    5,
+    [
+      (x, y) => square(x * x + y - 11) + square(x + y * y - 7),
+      (x, y) => {
+        const [a, b] = [x * x + y - 11, x + y * y - 7];
+        return [4 * x * a + 2 * b, 2 * a + 4 * y * b];
+      },
+      (x, y) => [12 * x * x + 4 * y - 42, 4 * (x + y), 12 * y * y + 4 * x - 26],
+    ],
+    { bend: 2 },
+  ),
+  surface("rastrigin", "Rastrigin's egg box", "20 + x² + y² − 10 (cos 2πx + cos 2πy)", 2.5, [
+    (x, y) => 20 + x * x + y * y - 10 * (cos(TURN * x) + cos(TURN * y)),
+    (x, y) => [2 * x + 10 * TURN * sin(TURN * x), 2 * y + 10 * TURN * sin(TURN * y)],
+    (x, y) => [2 + 10 * square(TURN) * cos(TURN * x), 0, 2 + 10 * square(TURN) * cos(TURN * y)],
+  ]),
   surface("saddle", "Saddle", "x² − y²", 2, [(x, y) => x * x - y * y, (x, y) => [2 * x, -2 * y], () => [2, 0, -2]], {
     quadratic: true,
     endless: both,
@@ -245,7 +291,7 @@ const all: Landscape[] = [
       variables: ["w", "b"],
       measure: "loss",
       endless: { down: false, up: false },
-      levels: "dense-below",
+      bend: 2,
       samples: [0, 1].map(
         (i) =>
           ([w = Number.NaN, b = Number.NaN]: Point) =>

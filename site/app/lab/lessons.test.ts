@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { levelPlaces } from "./critical.ts";
 import { type Landscape, landscapes } from "./landscapes.ts";
+import { DEFAULTS } from "./methods.ts";
 import { NAMES, parse, runsOf } from "./settings.ts";
 import { distance, length, type Walk, walk } from "./walk.ts";
 
@@ -71,7 +72,7 @@ test("where a guess is asked for beside a lab, the walk waits for it", () => {
 
 test("and where a text tells of another start, that is true as well", () => {
   const saddle = landscapes.get("saddle") as Landscape;
-  const done = walk(saddle, { method: "ascent", start: [ELSEWHERE, 0], rate: 0.1, epochs: 50, decay: 0.9 });
+  const done = walk(saddle, { method: "ascent", start: [ELSEWHERE, 0], rate: 0.1, epochs: 50, ...DEFAULTS });
   expect(done.points[50]?.[0]).toBeCloseTo(0.009, 3);
 });
 

@@ -75,20 +75,35 @@ export function drawLoss(
     context.setLineDash([...mark.dash]);
     context.beginPath();
     const end = Math.min(k, walk.heights.length - 1);
-    for (let i = 0; i <= end; i++) {
-      const level = Math.min(Math.max(y(Math.max(walk.heights[i] as number, log ? 1e-300 : -1e300)), -1e4), 1e4);
-      if (i) context.lineTo(x(i), level);
-      else context.moveTo(x(i), level);
-    }
+    const level = (i: number) =>
+      Math.min(Math.max(y(Math.max(walk.heights[i] as number, log ? 1e-300 : -1e300)), -1e4), 1e4);
+    context.moveTo(x(0), level(0));
+    for (const i of telling(walk.heights, end, 2 * width)) context.lineTo(x(i), level(i));
     context.stroke();
     context.setLineDash([]);
-    const level = y(Math.max(walk.heights[end] as number, log ? 1e-300 : -1e300));
+    const now = y(Math.max(walk.heights[end] as number, log ? 1e-300 : -1e300));
     context.fillStyle = mark.colour;
     context.beginPath();
-    context.arc(x(end), Math.min(Math.max(level, top), bottom), 3.5, 0, 7);
+    context.arc(x(end), Math.min(Math.max(now, top), bottom), 3.5, 0, 7);
     context.fill();
   }
   context.restore();
+}
+
+/** Which of the heights up to an end to draw, where there are more than can be seen: of each few the lowest and the highest. */
+export function telling(heights: readonly number[], end: number, most: number): number[] {
+  const few = Math.ceil((end + 1) / most) * 2;
+  if (few <= 2) return Array.from({ length: end }, (_, i) => i + 1);
+  const found: number[] = [];
+  for (let from = 0; from <= end; from += few) {
+    let [low, high] = [from, from];
+    for (let i = from; i < from + few && i <= end; i++) {
+      if ((heights[i] as number) < (heights[low] as number)) low = i;
+      if ((heights[i] as number) > (heights[high] as number)) high = i;
+    }
+    found.push(Math.min(low, high), Math.max(low, high));
+  }
+  return [...found, end];
 }
 
 /** Round values for the axis; of a logarithmic one whole powers of ten, as many as there is room for. */

@@ -8,7 +8,7 @@ export interface Mark {
   shape: readonly (readonly [number, number])[]; // corners; none for a circle
 }
 
-const DASHES = [[], [8, 4], [2, 4], [10, 3, 2, 3]];
+const DASHES = [[], [8, 4], [2, 4], [10, 3, 2, 3], [14, 3], [5, 2], [1, 3, 6, 3]];
 const SHAPES: Mark["shape"][] = [
   [],
   [
@@ -28,11 +28,40 @@ const SHAPES: Mark["shape"][] = [
     [0, 1.35],
     [-1.35, 0],
   ],
+  [
+    [0, 1.25],
+    [1.15, -0.8],
+    [-1.15, -0.8],
+  ],
+  [
+    [0.6, -1.1],
+    [1.2, 0],
+    [0.6, 1.1],
+    [-0.6, 1.1],
+    [-1.2, 0],
+    [-0.6, -1.1],
+  ],
+  [
+    [-0.4, -1.2],
+    [0.4, -1.2],
+    [0.4, -0.4],
+    [1.2, -0.4],
+    [1.2, 0.4],
+    [0.4, 0.4],
+    [0.4, 1.2],
+    [-0.4, 1.2],
+    [-0.4, 0.4],
+    [-1.2, 0.4],
+    [-1.2, -0.4],
+    [-0.4, -0.4],
+  ],
 ];
 
+/** A run's mark. There are four colours that everybody can tell apart; from the fifth run on dash and shape tell alone. */
 export function mark(run: number, dark: boolean): Mark {
+  const { runs } = palette[dark ? "dark" : "light"];
   return {
-    colour: palette[dark ? "dark" : "light"].runs[run] as string,
+    colour: runs[run % runs.length] as string,
     dash: DASHES[run] as number[],
     shape: SHAPES[run] as Mark["shape"],
   };

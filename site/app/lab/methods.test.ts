@@ -3,8 +3,8 @@
 import { expect, test } from "vitest";
 import type { Landscape, Point } from "./landscapes.ts";
 import { landscapes } from "./landscapes.ts";
-import { METHODS, type Method, methodsOn } from "./methods.ts";
-import { walk } from "./walk.ts";
+import { DEFAULTS, METHODS, type Method, methodsOn } from "./methods.ts";
+import { type Run, walk } from "./walk.ts";
 
 const ground = (gradient: (p: Point) => number[]): Landscape => ({
   ...(landscapes.get("bowl") as Landscape),
@@ -18,9 +18,9 @@ const path = (
   start: Point,
   rate: number,
   epochs: number,
-  decay = 0.9,
+  more: Partial<Run> = {},
 ) =>
-  walk(ground(gradient), { method, start, rate, epochs, decay }).points.map((p) =>
+  walk(ground(gradient), { method, start, rate, epochs, ...DEFAULTS, ...more }).points.map((p) =>
     p.map((x) => Number(x.toFixed(6)) + 0),
   );
 
@@ -44,7 +44,7 @@ test("ascent goes with it", () => {
 });
 
 test("momentum rolls past the bottom", () => {
-  expect(path("momentum", bowl, [1, -2], 0.5, 3, 0.5)).toEqual([
+  expect(path("momentum", bowl, [1, -2], 0.5, 3, { decay: 0.5 })).toEqual([
     [1, -2],
     [0.5, 0],
     [0, 1],
@@ -53,7 +53,7 @@ test("momentum rolls past the bottom", () => {
 });
 
 test("Nesterov looks where the move leads", () => {
-  expect(path("nesterov", bowl, [1, -2], 0.5, 2, 0.5)).toEqual([
+  expect(path("nesterov", bowl, [1, -2], 0.5, 2, { decay: 0.5 })).toEqual([
     [1, -2],
     [0.5, 0],
     [0.125, 0],
@@ -69,7 +69,7 @@ test("AdaGrad's first step is as long as the rate, on any slope", () => {
 });
 
 test("RMSProp's mean of squares starts at zero, uncorrected", () => {
-  expect(path("rmsprop", plane, [0, 0], 0.1, 2, 0.75)).toEqual([
+  expect(path("rmsprop", plane, [0, 0], 0.1, 2, { decay: 0.75 })).toEqual([
     [0, 0],
     [-0.2, 0.2],
     [-0.351186, 0.351186],
@@ -77,7 +77,7 @@ test("RMSProp's mean of squares starts at zero, uncorrected", () => {
 });
 
 test("Adam's corrected steps are as long as the rate, and its decays are its own", () => {
-  expect(path("adam", plane, [0, 0], 0.1, 2, 0.1)).toEqual([
+  expect(path("adam", plane, [0, 0], 0.1, 2, { decay: 0.1 })).toEqual([
     [0, 0],
     [-0.1, 0.1],
     [-0.2, 0.2],

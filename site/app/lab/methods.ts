@@ -16,11 +16,14 @@ export type Method = (typeof METHODS)[number];
 
 export interface Settings {
   rate: number;
-  decay: number;
+  decay: number; // γ
+  beta1: number; // Adam's share of the old mean of the gradients
+  beta2: number; // and of their squares
+  epsilon: number; // keeps the divisions by the size of the gradients from dividing by 0
 }
 
 /** What a rule remembers: two numbers for each coordinate, zero at first, and the number of updates made. */
-interface State {
+export interface State {
   u: readonly number[];
   v: readonly number[];
   k: number;
@@ -29,8 +32,8 @@ interface State {
 type Gradient = (p: Point) => readonly number[];
 type Step = (p: Point, state: State, gradient: Gradient, settings: Settings) => [next: number[], state: State];
 
-const EPSILON = 1e-8;
-const [BETA1, BETA2] = [0.9, 0.999];
+/** What the course uses where nothing else is said. */
+export const DEFAULTS = { decay: 0.9, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
 /** Combine points coordinate by coordinate. */
 const each = (p: Point, rule: (x: number, i: number) => number): number[] => p.map(rule);
@@ -57,27 +60,27 @@ const nesterov: Step = (p, state, gradient, settings) => {
   return momentum(p, state, () => gradient(ahead), settings);
 };
 
-const adagrad: Step = (p, state, gradient, { rate }) => {
+const adagrad: Step = (p, state, gradient, { rate, epsilon }) => {
   const g = gradient(p);
   const v = each(state.v, (old, i) => old + at(g, i) * at(g, i));
-  return [each(p, (x, i) => x - (rate * at(g, i)) / (Math.sqrt(at(v, i)) + EPSILON)), { ...state, v }];
+  return [each(p, (x, i) => x - (rate * at(g, i)) / (Math.sqrt(at(v, i)) + epsilon)), { ...state, v }];
 };
 
-const rmsprop: Step = (p, state, gradient, { rate, decay }) => {
+const rmsprop: Step = (p, state, gradient, { rate, decay, epsilon }) => {
   const g = gradient(p);
   const v = each(state.v, (old, i) => decay * old + (1 - decay) * at(g, i) * at(g, i));
-  return [each(p, (x, i) => x - (rate * at(g, i)) / (Math.sqrt(at(v, i)) + EPSILON)), { ...state, v }];
+  return [each(p, (x, i) => x - (rate * at(g, i)) / (Math.sqrt(at(v, i)) + epsilon)), { ...state, v }];
 };
 
-const adam: Step = (p, state, gradient, { rate }) => {
+const adam: Step = (p, state, gradient, { rate, beta1, beta2, epsilon }) => {
   const g = gradient(p);
   const k = state.k + 1;
-  const u = each(state.u, (old, i) => BETA1 * old + (1 - BETA1) * at(g, i));
-  const v = each(state.v, (old, i) => BETA2 * old + (1 - BETA2) * at(g, i) * at(g, i));
+  const u = each(state.u, (old, i) => beta1 * old + (1 - beta1) * at(g, i));
+  const v = each(state.v, (old, i) => beta2 * old + (1 - beta2) * at(g, i) * at(g, i));
   const next = each(p, (x, i) => {
-    const mean = at(u, i) / (1 - BETA1 ** k);
-    const square = at(v, i) / (1 - BETA2 ** k);
-    return x - (rate * mean) / (Math.sqrt(square) + EPSILON);
+    const mean = at(u, i) / (1 - beta1 ** k);
+    const square = at(v, i) / (1 - beta2 ** k);
+    return x - (rate * mean) / (Math.sqrt(square) + epsilon);
   });
   return [next, { u, v, k }];
 };
@@ -104,7 +107,19 @@ export const titles: Readonly<Record<Method, string>> = {
   adam: "Adam",
 };
 
-export const usesDecay = (method: Method): boolean => ["momentum", "nesterov", "rmsprop"].includes(method);
+/** Which settings a method has beside its rate. */
+export const knobs: Readonly<Record<Method, readonly (keyof typeof DEFAULTS)[]>> = {
+  descent: [],
+  ascent: [],
+  stochastic: [],
+  momentum: ["decay"],
+  nesterov: ["decay"],
+  adagrad: ["epsilon"],
+  rmsprop: ["decay", "epsilon"],
+  adam: ["beta1", "beta2", "epsilon"],
+};
+
+export const usesDecay = (method: Method): boolean => knobs[method].includes("decay");
 
 /** Whether a step depends on the steps before it. */
 export const remembers = (method: Method): boolean => !["descent", "ascent", "stochastic"].includes(method);

@@ -55,8 +55,10 @@ export function drawPaths(
   traces: Trace[],
   k: number,
   ink: Ink,
+  under?: (context: CanvasRenderingContext2D) => void,
 ): void {
   const context = wiped(canvas, at.width, at.height);
+  under?.(context);
   const [left, right] = at.x.range() as [number, number];
   const [bottom, top] = at.y.range() as [number, number];
   const box = { left, right, top, bottom };
@@ -80,7 +82,20 @@ export function drawPaths(
   }
 }
 
-function line(context: CanvasRenderingContext2D, pixels: Pixel[], box: Box, mark: Mark, ink: Ink): void {
+/** A path without what nobody could see: moves of less than a pixel, and of thousands of long ones those in the middle. */
+export function thinned(pixels: readonly Pixel[]): Pixel[] {
+  const kept: Pixel[] = [];
+  let [x, y] = [Number.NaN, Number.NaN];
+  pixels.forEach((pixel, i) => {
+    if (i < pixels.length - 1 && Math.hypot(pixel[0] - x, pixel[1] - y) < 0.7) return;
+    [x, y] = pixel;
+    kept.push(pixel);
+  });
+  return kept.length > 1500 ? [...kept.slice(0, 1000), ...kept.slice(-500)] : kept;
+}
+
+function line(context: CanvasRenderingContext2D, all: Pixel[], box: Box, mark: Mark, ink: Ink): void {
+  const pixels = thinned(all);
   const path = new Path2D();
   const exits: [Pixel, number][] = [];
   let down = false;

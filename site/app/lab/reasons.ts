@@ -2,7 +2,7 @@
 
 import { type Critical, levelPlaces, steepSlope } from "./critical.ts";
 import { number, point as place, position, rate as speed } from "./format.ts";
-import type { Landscape, Point } from "./landscapes.ts";
+import { isInside, type Landscape, type Point } from "./landscapes.ts";
 import { scales, titles } from "./methods.ts";
 import { growth, lastMoves, stability } from "./motion.ts";
 import { distance, length, type Walk, walk as walked } from "./walk.ts";
@@ -60,7 +60,9 @@ export const levelGround = ({ walk, landscape }: Case): boolean =>
   length(last(walk.gradients)) < 0.05 * steepSlope(landscape);
 
 /** Which of the landscape's minima, or summits, a place is, and what to say where it is not the best. */
-export function rank({ landscape, goal, sign }: Case, { height }: Critical): { name: string; remark?: string } {
+export function rank(one: Case, { height, point }: Critical): { name: string; remark?: string } {
+  const { landscape, goal, sign } = one;
+  if (landscape.typed) return rankInPicture(one, height, isInside(landscape, point));
   const extreme = goal === "minimum" ? "lowest" : "highest";
   if (sign > 0 ? landscape.endless.down : landscape.endless.up) {
     const way = sign > 0 ? "falls" : "rises";
@@ -83,6 +85,22 @@ export function rank({ landscape, goal, sign }: Case, { height }: Critical): { n
   };
 }
 
+/** Of a typed function nothing is known beyond the picture, and in it what a search on a grid has found. */
+function rankInPicture(
+  { landscape, goal, sign }: Case,
+  height: number,
+  inside: boolean,
+): { name: string; remark?: string } {
+  const extreme = goal === "minimum" ? "lowest" : "highest";
+  const heights = levelPlaces(landscape).flatMap((other) => (other.kind === goal ? [sign * other.height] : []));
+  const best = Math.min(...heights);
+  if (sign * height > best + 1e-9 * (1 + Math.abs(best))) {
+    const where = `It is not the ${extreme} in the picture: another ${goal} has the ${landscape.measure} ${position(sign * best)}.`;
+    return { name: `a local ${goal}`, remark: where };
+  }
+  return { name: inside ? `the ${extreme} ${goal} found in the picture,` : `a ${goal}` };
+}
+
 const plural = (goal: string): string => goal.replace("um", "a");
 
 /** Why a walk does not settle, at a place that it goes about if there is one; nothing where that is not known. */
@@ -93,7 +111,7 @@ export function whyRestless(one: Case, about: Critical | undefined, later: boole
     return "Each data point pulls its own way, and the rate is too large to calm that.";
   }
   if (run.method === "rmsprop" && run.decay === 1) {
-    return "With γ = 1 RMSProp takes no note of any slope. It divides by ε = 10⁻⁸ alone, and each step is 10⁸ times as long as the rate says.";
+    return `With γ = 1 RMSProp takes no note of any slope: it divides by ε = ${number(run.epsilon)} alone.`;
   }
   const bound = stability(run);
   if (bound === undefined) {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { edited } from "./controls.ts";
 import { gripped, snapped } from "./handles.ts";
 import { type Landscape, landscapes } from "./landscapes.ts";
+import { DEFAULTS } from "./methods.ts";
 import { label, moved, parse, runsOf, serialise } from "./settings.ts";
 
 const set = (attributes: Record<string, string>) => parse((name) => attributes[name] ?? null);
@@ -15,7 +16,7 @@ const again = (text: string) => {
 describe("parse", () => {
   test("nothing said is plain descent on a parabola", () => {
     const [run] = runsOf(set({}));
-    expect(run).toEqual({ method: "descent", start: [-2.4], rate: 0.1, epochs: 50, decay: 0.9 });
+    expect(run).toEqual({ method: "descent", start: [-2.4], rate: 0.1, epochs: 50, ...DEFAULTS });
   });
 
   test("runs override what they share, a start in two dimensions too", () => {
@@ -44,8 +45,8 @@ describe("parse", () => {
     [{ epochs: "2.5" }, /epochs="2.5": expected a whole number/],
     [{ epochs: "99999999" }, /from 0 to 10000/],
     [{ decay: "1.5" }, /decay="1.5"/],
-    [{ runs: "speed=2" }, /runs="speed": expected one of method, start, rate, epochs, decay/],
-    [{ runs: "rate=1;rate=2;rate=3;rate=4;rate=5" }, /5 of them, expected at most 4/],
+    [{ runs: "speed=2" }, /runs="speed": expected one of method, start, rate, epochs, decay, beta1, beta2, epsilon/],
+    [{ runs: "rate=1;rate=2;rate=3;rate=4;rate=5;rate=6;rate=7;rate=8" }, /8 of them, expected at most 7/],
   ])("%j is refused in words", (attributes, words) => {
     expect(() => set(attributes as unknown as Record<string, string>)).toThrow(words);
   });

@@ -22,15 +22,28 @@ export function keepInAddress(setup: Setup): void {
   }, 250);
 }
 
+export const KINDS = ["PNG", "SVG", "CSV"] as const;
+export type Kind = (typeof KINDS)[number];
+
 export class Share {
   readonly element: HTMLElement;
   private readonly button = html("button", { type: "button", click: () => this.copy() }, "Copy link");
   private readonly link = html("a", {}, "Open in the lab");
   private readonly setup: () => Setup;
 
-  constructor(setup: () => Setup, withLink: boolean) {
+  /** `save` is called with the kind of file that somebody wants. */
+  constructor(setup: () => Setup, withLink: boolean, save: (kind: Kind) => void) {
     this.setup = setup;
-    this.element = html("div", { class: "links" }, this.button, ...(withLink ? [this.link] : []));
+    const files = KINDS.map((kind) =>
+      html("button", { type: "button", "aria-label": `Save as ${kind}`, click: () => save(kind) }, kind),
+    );
+    this.element = html(
+      "div",
+      { class: "links" },
+      html("span", { class: "files" }, html("span", { class: "name" }, "Save as"), ...files),
+      this.button,
+      ...(withLink ? [this.link] : []),
+    );
   }
 
   update(): void {

@@ -4,12 +4,22 @@
 import { expect, test } from "vitest";
 import { isInside, type Landscape, landscapes, type Point, span } from "./landscapes.ts";
 import { type Method, methodsOn, usesDecay } from "./methods.ts";
+import { load, own } from "./own.ts";
 import { verdict } from "./verdict.ts";
 import { distance, type Run, type Walk, walk } from "./walk.ts";
 
 const RATES = [1e-12, 1e-6, 1e-3, 0.01, 0.06, 0.1, 0.33, 0.5, 1, 8, 100, 1e4, 1e6];
 const DECAYS = [0, 0.5, 0.9, 0.99, 1];
 const EPOCHS = [0, 1, 7, 60, 400];
+// These go round: each case of the grid takes the next, so that they meet all the others in the end.
+const EPSILONS = [1e-8, 1e-12, 1e-3, 10];
+const BETAS = [
+  [0.9, 0.999],
+  [0, 0],
+  [0.99, 0.5],
+  [0.9999, 0.999999],
+  [0, 0.999],
+] as const;
 
 // What the oracle knows of a landscape.
 
@@ -30,7 +40,9 @@ interface Known {
 }
 
 function look(landscape: Landscape): Known {
-  const inside = places(landscape, landscape.variables.length === 1 ? 4000 : 240).map((p) => landscape.height(p));
+  const inside = places(landscape, landscape.variables.length === 1 ? 4000 : 240)
+    .map((p) => landscape.height(p))
+    .filter(Number.isFinite);
   const far = directions(landscape).flatMap((d) =>
     [1, 3, 10, 100, 1000].map((r) => landscape.height(d.map((x) => x * r * span(landscape)))),
   );
@@ -40,7 +52,9 @@ function look(landscape: Landscape): Known {
     known.endless[sign] = Math.min(...far.map((h) => sign * h)) < low - 100;
     known.best[sign] = known.endless[sign] ? Number.NEGATIVE_INFINITY : Math.min(low, ...far.map((h) => sign * h));
   }
-  const slopes = places(landscape, 20).map((p) => slope(landscape, p));
+  const slopes = places(landscape, 20)
+    .map((p) => slope(landscape, p))
+    .filter(Number.isFinite);
   known.steep = slopes.sort((a, b) => a - b)[Math.floor(0.9 * slopes.length)] as number;
   return known;
 }
@@ -61,6 +75,20 @@ const isBottom = (landscape: Landscape, p: Point, sign: number, away: number): b
     const there = landscape.height(p.map((x, i) => x + away * (d[i] as number)));
     return sign * there > sign * landscape.height(p);
   });
+
+const found = new Map<string, number>();
+
+/** The height of the lowest place of the picture (sign -1: the highest, upside down) that is lower than all around it. */
+function bottoms(landscape: Landscape, sign: number): number {
+  const key = `${landscape.formula} ${sign}`;
+  if (!found.has(key)) {
+    const size = span(landscape);
+    const n = landscape.variables.length === 1 ? 400 : 60;
+    const all = places(landscape, n).filter((p) => isBottom(landscape, p, sign, size / n));
+    found.set(key, Math.min(...all.map((p) => sign * landscape.height(p))));
+  }
+  return found.get(key) as number;
+}
 
 const end = ({ points }: Walk): Point => points[points.length - 1] as Point;
 const movesOf = ({ points }: Walk): number[] => points.slice(1).map((p, i) => distance(p, points[i] as Point));
@@ -90,7 +118,33 @@ const claims: [said: RegExp, truth: Truth][] = [
     /(Arrived in|from) a local/,
     ({ known, landscape, done, sign }) => sign * landscape.height(end(done)) > (known.best[sign] as number) + 1e-4,
   ],
-  [/It is not the (low|high)est/, ({ known, sign }) => !known.endless[sign]],
+  [/It is not the (low|high)est:/, ({ known, sign }) => !known.endless[sign]],
+  [
+    /It is not the (low|high)est in the picture|a local \w+ at .* in the picture/,
+    ({ landscape, done, sign }) => bottoms(landscape, sign) < sign * landscape.height(end(done)) + 1e-3,
+  ],
+  [
+    /the (low|high)est \w+ found in the picture/,
+    ({ known, landscape, done, sign }) =>
+      sign * landscape.height(end(done)) < bottoms(landscape, sign) + 1e-3 + 0.02 * known.steep * span(landscape),
+  ],
+  [
+    /came out (low|high)er than it began/,
+    ({ done, sign }) => sign * ((done.heights[0] as number) - (done.heights.at(-1) as number)) > 0,
+  ],
+  [
+    /place where the function has no value/,
+    ({ landscape, done }) => {
+      // Somewhere in reach of the next step there is no value, though the numbers are of everyday size.
+      const size = Math.hypot(...end(done)) + 1;
+      return (
+        size < 1e100 &&
+        places(landscape, 40)
+          .concat(directions(landscape).map((d) => d.map((x) => 100 * size * x)))
+          .some((p) => !Number.isFinite(landscape.height(p)))
+      );
+    },
+  ],
   [/without end/, ({ known, sign }) => known.endless[sign] === true],
   [
     /^Arrived/,
@@ -214,27 +268,46 @@ const claims: [said: RegExp, truth: Truth][] = [
   [/^[A-Z].*\.$/, ({ text }) => !/NaN|undefined|null|Infinity|not a number|∞/.test(text)],
 ];
 
+await load();
+const TYPED = [
+  own("x^4 - 2x^2 + 0.3x", 2),
+  own("x^3 - 3x", 3),
+  own("abs(x) + sqrt(x + 1)", 2),
+  own("x * exp(-x^2 - y^2)", 2),
+  own("x^2 - y^2 + 0.1 y^4", 3),
+];
+
 test.each(
-  [...landscapes.values()].flatMap((landscape) =>
-    methodsOn(landscape).map((method): [string, Method, Landscape] => [landscape.name, method, landscape]),
+  [...landscapes.values(), ...TYPED].flatMap((landscape) =>
+    methodsOn(landscape).map((method): [string, Method, Landscape] => [
+      landscape.typed ? landscape.formula : landscape.name,
+      method,
+      landscape,
+    ]),
   ),
 )(
   "every sentence is true: %s by %s",
   (_, method, landscape) => {
     const known = look(landscape);
     const lies: string[] = [];
+    let turn = 0;
     for (const start of places(landscape, landscape.variables.length === 1 ? 8 : 3)) {
+      if (![landscape.height(start), ...landscape.gradient(start)].every(Number.isFinite)) continue;
       for (const rate of RATES) {
         for (const decay of usesDecay(method) ? DECAYS : [0.9]) {
           for (const epochs of EPOCHS) {
-            const run: Run = { method, start, rate, decay, epochs };
+            const epsilon = EPSILONS[turn % EPSILONS.length] as number;
+            const [beta1, beta2] = BETAS[turn % BETAS.length] as [number, number];
+            turn += 1;
+            if (turn % 3) continue; // 3 divides none of the lists' lengths but the starts', so that all pairs are met
+            const run: Run = { method, start, rate, decay, epochs, beta1, beta2, epsilon };
             const done = walk(landscape, run);
             const { text } = verdict(landscape, done);
             const sign = method === "ascent" ? -1 : 1;
             for (const [said, truth] of claims) {
               if (said.test(text) && !truth({ landscape, known, done, sign, text })) {
                 lies.push(
-                  `${said.source.slice(0, 40)} | from ${start}, rate ${rate}, γ ${decay}, ${epochs} steps: ${text}`,
+                  `${said.source.slice(0, 40)} | from ${start}, rate ${rate}, γ ${decay}, β ${beta1} ${beta2}, ε ${epsilon}, ${epochs} steps: ${text}`,
                 );
               }
             }

@@ -85,6 +85,13 @@ function gone(one: Case): Verdict | undefined {
   const when = left ?? (overflow as number);
   const before = heights[when - 1] as number;
   const gain = sign * (before - last(heights));
+  if (walk.nowhere) {
+    return said(
+      "outside",
+      `In step ${overflow} it comes to a place where the function has no value.`,
+      `It was at ${at(one, end)}.`,
+    );
+  }
   const where = overflow === undefined ? `It is at ${at(one, end)} after ${steps(run.epochs)}.` : beyond(overflow);
   const endless = sign > 0 ? landscape.endless.down : landscape.endless.up;
   if (endless && (gain > 0 || (overflow === when && !tooLarge(one)))) {
@@ -93,6 +100,11 @@ function gone(one: Case): Verdict | undefined {
         ? "the ground falls without end, and there is no lowest place"
         : "the ground rises without end, and there is no summit";
     return said("ran away", `Ran out of the picture in step ${when}: ${why} to arrive at.`, where);
+  }
+  // How the ground goes on beyond the picture of a typed function nobody knows; what the walk met there it does.
+  if (landscape.typed && sign * ((heights[0] as number) - last(heights)) > 0) {
+    const how = `Left the picture in step ${when}, and came out ${sign > 0 ? "lower" : "higher"} than it began.`;
+    return said("outside", how, where);
   }
   const sizes = points.map(length);
   const farthest = sizes.indexOf(Math.max(...sizes));

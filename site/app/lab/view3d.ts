@@ -13,6 +13,7 @@ import {
   Transform,
   Vec3,
 } from "ogl";
+import { Axes3d, bestTurn } from "./axes3d.ts";
 import { range } from "./ground.ts";
 import { isInside, type Landscape, type Point } from "./landscapes.ts";
 import type { Trace } from "./plane.ts";
@@ -20,9 +21,13 @@ import type { Trace } from "./plane.ts";
 const CELLS = 120; // along a side of the mesh
 const TALL = 1.1; // height of the landscape where its side is 2
 
+const USUAL = -0.6; // round the landscape, in radians
+const PLANE = 0.34; // half a side of the tangent plane
+
 export interface Tints {
   low: string;
   high: string;
+  ink: string;
 }
 
 const surfaceVertex = `#version 300 es
@@ -49,7 +54,8 @@ void main() {
 
 const plainVertex = `attribute vec3 position; uniform mat4 modelViewMatrix, projectionMatrix;
 void main() { gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }`;
-const plainFragment = `precision highp float; uniform vec3 uColor; void main() { gl_FragColor = vec4(uColor, 1.0); }`;
+const plainFragment = `precision highp float; uniform vec3 uColor; uniform float uClear;
+void main() { gl_FragColor = vec4(uColor, 1.0 - uClear); }`;
 
 /** Whether this browser draws in three dimensions; asked before anything complains that it does not. */
 export const canDraw = (): boolean => document.createElement("canvas").getContext("webgl2") !== null;
@@ -61,9 +67,12 @@ export class View3d {
   private readonly camera: Camera;
   private readonly scene = new Transform();
   private readonly paths = new Transform();
-  private surface: { mesh: Mesh; name: string } | undefined;
+  private surface: { mesh: Mesh; landscape: Landscape } | undefined;
   private landscape: Landscape | undefined;
-  private turn = -0.6; // round the landscape, in radians
+  private readonly axes: Axes3d;
+  private readonly axesInk: Program;
+  private size = 0;
+  private turn = USUAL;
   private tilt = 0.62; // above the horizon
 
   constructor(canvas: HTMLCanvasElement) {
@@ -72,17 +81,23 @@ export class View3d {
     this.gl = this.renderer.gl;
     this.camera = new Camera(this.gl, { fov: 34 });
     this.paths.setParent(this.scene);
+    this.axesInk = this.plain("#888");
+    this.axes = new Axes3d(this.gl, this.axesInk);
+    canvas.after(this.axes.labels);
     this.listen();
   }
 
   show(landscape: Landscape, traces: Trace[], k: number, size: number, tints: Tints): void {
     this.renderer.setSize(size, size);
+    this.size = size;
     this.landscape = landscape;
-    if (this.surface?.name !== landscape.name) {
+    if (this.surface?.landscape !== landscape) {
       this.surface?.mesh.setParent(null);
-      this.surface = { mesh: this.mesh(landscape), name: landscape.name };
+      this.surface = { mesh: this.mesh(landscape), landscape };
       this.surface.mesh.setParent(this.scene);
+      this.turn = bestTurn(landscape, USUAL);
     }
+    this.axesInk.uniforms.uColor.value = new Color(tints.ink);
     const uniforms = this.surface.mesh.program.uniforms;
     uniforms.uLow.value = new Color(tints.low);
     uniforms.uHigh.value = new Color(tints.high);
@@ -91,14 +106,16 @@ export class View3d {
       if (old instanceof Mesh) old.geometry.remove();
     }
     for (const trace of traces) this.path(landscape, trace, k);
+    for (const trace of traces) this.tangentPlane(landscape, trace, k);
     this.render();
   }
 
   private render(): void {
-    const away = 4.75;
+    const away = 6.2; // so that the axes are in sight from every side
     const flat = Math.cos(this.tilt) * away;
     this.camera.position.set(Math.sin(this.turn) * flat, Math.sin(this.tilt) * away + 0.3, Math.cos(this.turn) * flat);
-    this.camera.lookAt([0, 0.35, 0]);
+    this.camera.lookAt([0, 0.4, 0]);
+    if (this.landscape) this.axes.show(this.landscape, this.scene, this.camera, this.turn, TALL, this.size);
     this.renderer.render({ scene: this.scene, camera: this.camera });
   }
 
@@ -143,7 +160,7 @@ export class View3d {
     const uniforms = {
       uLow: { value: new Color() },
       uHigh: { value: new Color() },
-      uBend: { value: landscape.levels === "even" ? 1 : 2 },
+      uBend: { value: landscape.bend },
     };
     const program = new Program(this.gl, {
       vertex: surfaceVertex,
@@ -167,14 +184,48 @@ export class View3d {
     }
     const end = walk.points[here] as Point;
     if (!isInside(landscape, end)) return;
-    const program = new Program(this.gl, {
-      vertex: plainVertex,
-      fragment: plainFragment,
-      uniforms: { uColor: { value: color } },
-    });
+    const program = this.plain(mark.colour);
     const ball = new Mesh(this.gl, { geometry: new Sphere(this.gl, { radius: 0.032, widthSegments: 20 }), program });
     ball.position.copy(this.place(landscape, end, 0.02));
     ball.setParent(this.paths);
+  }
+
+  /** The plane that touches the ground where a walk stands, half clear; its slopes along x and y are the gradient. */
+  private tangentPlane(landscape: Landscape, { walk, mark }: Trace, k: number): void {
+    const here = Math.min(k, walk.points.length - 1);
+    const point = walk.points[here] as Point;
+    if (!isInside(landscape, point)) return;
+    const [low, high] = range(landscape);
+    const steep = (TALL * landscape.domain[1]) / (high - low);
+    const [gx = 0, gy = 0] = walk.gradients[here] as Point;
+    const along = new Vec3(1, gx * steep, 0).normalize().scale(PLANE);
+    const away = new Vec3(0, gy * steep, -1).normalize().scale(PLANE);
+    const corners = [
+      [-1, -1],
+      [1, -1],
+      [-1, 1],
+      [1, 1],
+    ].map(([a = 0, b = 0]) =>
+      this.place(landscape, point, 0.015).add(along.clone().scale(a)).add(away.clone().scale(b)),
+    );
+    const geometry = new Geometry(this.gl, {
+      position: { size: 3, data: new Float32Array(corners.flatMap((corner) => [...corner])) },
+      index: { data: new Uint16Array([0, 1, 2, 2, 1, 3]) },
+    });
+    new Mesh(this.gl, { geometry, program: this.plain(mark.colour, 0.6) }).setParent(this.paths);
+  }
+
+  private plain(colour: string, clear = 0): Program {
+    const uniforms = { uColor: { value: new Color(colour) }, uClear: { value: clear } };
+    const program = new Program(this.gl, {
+      vertex: plainVertex,
+      fragment: plainFragment,
+      uniforms,
+      cullFace: false,
+      transparent: clear > 0,
+      depthWrite: clear === 0,
+    });
+    return program;
   }
 
   /** Turn by dragging sideways or by the arrow keys; a finger that moves up or down scrolls the page as ever. */

@@ -2,10 +2,18 @@
 
 import { expect, test } from "vitest";
 import { type Landscape, landscapes } from "./landscapes.ts";
-import { type Run, walk } from "./walk.ts";
+import { DEFAULTS } from "./methods.ts";
+import { type Run, Walking, walk } from "./walk.ts";
 
 const on = (name: string) => landscapes.get(name) as Landscape;
-const run = (more: Partial<Run>): Run => ({ method: "descent", start: [2], rate: 0.1, epochs: 5, decay: 0.9, ...more });
+const run = (more: Partial<Run>): Run => ({
+  method: "descent",
+  start: [2],
+  rate: 0.1,
+  epochs: 5,
+  ...DEFAULTS,
+  ...more,
+});
 
 test("n steps make n + 1 points, the start first", () => {
   const { points, heights, gradients } = walk(on("square"), run({}));
@@ -54,4 +62,19 @@ test("nothing that was handed in is changed", () => {
     expect(() => walk(on("bowl"), run({ method, start }))).not.toThrow();
   }
   expect(start).toEqual([1, 1]);
+});
+
+test.each([
+  ["peaks", run({ method: "adam", start: [1, 1], epochs: 250 })],
+  ["neuron", run({ method: "stochastic", start: [1, 1], epochs: 250 })],
+  ["double-well", run({ rate: 0.2, epochs: 50 })],
+] as const)("a walk on %s that is made bit by bit is the same as one made at once", (name, how) => {
+  const walking = new Walking(on(name), how);
+  let rounds = 0;
+  while (!walking.finished) {
+    walking.advance(100);
+    rounds += 1;
+  }
+  expect(walking.done).toEqual(walk(on(name), how));
+  expect(rounds).toBe(how.epochs > 100 ? 3 : 1);
 });

@@ -10,9 +10,19 @@ import type { Walk } from "./walk.ts";
 export const told = (landscape: Landscape, walk: Walk, k: number): string =>
   words(landscape, walk, k).replace(/ ([=·]) /g, "\u00a0$1\u00a0");
 
+const judgements = new WeakMap<Walk, string>(); // asked for in each frame
+
+function judged(landscape: Landscape, walk: Walk): string {
+  const text = judgements.get(walk) ?? verdict(landscape, walk).text;
+  judgements.set(walk, text);
+  return text;
+}
+
 function words(landscape: Landscape, walk: Walk, k: number): string {
   const last = walk.points.length - 1;
-  if (k >= walk.run.epochs || (k > last && walk.overflow !== undefined)) return verdict(landscape, walk).text;
+  if (![walk.heights[0], ...(walk.gradients[0] as Point)].every(Number.isFinite))
+    return `The function has no value or no slope at ${landscape.variables.join(", ")} = ${place(walk.run.start)}: start somewhere else.`;
+  if (k >= walk.run.epochs || (k > last && walk.overflow !== undefined)) return judged(landscape, walk);
   const here = walk.points[Math.min(k, last)] as Point;
   const where = here.length === 1 ? `${landscape.variables[0]} = ${place(here)}` : place(here);
   const height = `${landscape.measure} ${position(walk.heights[k] as number)}`;
