@@ -33,6 +33,20 @@ def curves(axes):
     axes.set_ylabel("answer f(x)")
 
 
+def guess(axes):
+    """The curve of the guess w = 0.5, b = 0 misses both data points: 0.56 instead of 0.2, and 0.78 instead of 0.9. The
+    curve of the best weights is steeper and goes through both."""
+    x = np.linspace(-1, 4, 300)
+    axes.plot(x, _answers(0.5 * x), "--", color="C1", label="guess: w = 0.5, b = 0")
+    w = (np.log(0.9 / 0.1) - np.log(0.2 / 0.8)) / 2  # the z of both answers, two inputs apart
+    axes.plot(x, _answers(w * (x - 0.5) + np.log(0.2 / 0.8)), color="C0", label="w ≈ 1.79, b ≈ −2.28")
+    axes.plot(X, Y, "o", color="C2", markersize=8, label="data")
+    axes.vlines(X, _answers(0.5 * X), Y, color="C1", linewidth=1)
+    axes.set_ylim(0, 1)
+    axes.set_xlabel("input x")
+    axes.set_ylabel("answer f(x)")
+
+
 def slope(axes):
     """The sigmoid rises from 0 to 1. Its slope f (1 - f) is a bell: a quarter at z = 0, and almost nothing beyond z = -6
     and z = 6."""

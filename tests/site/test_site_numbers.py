@@ -20,7 +20,7 @@ CHECKOUT = Path(__file__).parents[2]
 SLUGS = [path.parent.name for path in sorted((CHECKOUT / "site" / "lessons").glob("*/index.md"))]
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*\.\d+(?:e-?\d+)?|(?<![\w.])\d+e-\d+|\d+(?=\s?%)|\d{1,3}(?:,\d{3})+")
 NOT_TEXT = re.compile(
-    r"^---.*?^---|^ *```.*?^ *```$|<descent-lab\b.*?</descent-lab>|\]\([^)]*\)|^\[\^.*?$|^## Read and watch.*",
+    r"^---.*?^---|^ *```.*?^ *```$|<descent-lab\b.*?</descent-lab>|<descent-(?!lab)[^>]*>|\]\([^)]*\)|^\[\^.*?$|^## Read and watch.*",
     re.DOTALL | re.MULTILINE,
 )
 Figures = dict[str, Iterable[float]]
@@ -87,7 +87,8 @@ def introduction() -> Figures:
     lowest = few @ costs / (few @ few)
     loss = lambda w, x, y: ((w * x - y) ** 2).sum()  # noqa: E731
     yield "guess", [2.5, *(prices / distances), best, loss(best, distances, prices)]
-    yield "landscape", [0.5, 2.5, neuron.loss(0.5, 0.0, np.array([0.5, 2.5]), np.array([0.2, 0.9]))]
+    path = neuron.fit(X, Y, 0.5, 0.0, 1.0, 300)
+    yield "landscape", [0.5, 2.5, 0.01, *_guessed(), *_losses(path)[[0, 300]]]
     yield "fog", [3000]  # "more than"
     assert 1e20 / 1e9 / (365.25 * 86400) > 3000
     yield "error", [2.5, 0.5]
@@ -255,6 +256,12 @@ def _losses(path: np.ndarray) -> np.ndarray:
     return np.array([solution("sigmoid_neuron").loss(w, b, X, Y) for w, b in path])
 
 
+def _guessed() -> list[float]:
+    """Return what the picture of the guess (0.5, 0) tells: its answers, the wanted ones, and the best weights."""
+    weight = (np.log(9) + np.log(4)) / 2
+    return [*solution("sigmoid_neuron").sigmoid(X, 0.5, 0.0), *Y, weight, -np.log(4) - weight * X[0]]
+
+
 def sigmoid_neuron() -> Figures:
     own = solution("sigmoid_neuron")
     answers = own.sigmoid(np.array([-10.0, -2, 0, 2, 10]), 1.0, 0.0)
@@ -270,9 +277,10 @@ def sigmoid_neuron() -> Figures:
     guesses = [(0.5, 0), (-0.1, 0), (0.94, -0.94), (1.42, -1.73), (1.65, -2.08), (1.78, -2.27)]
     path = _fit((-2.0, -2.0), 200)
     losses = _losses(path)
-    given = [*X, *Y, 0.5, *errors, *np.ravel(guesses)]
+    given = [*X, *Y, 0.5, 0.01, *errors, *np.ravel(guesses)]
+    played = _losses(solution("sigmoid_neuron").fit(X, Y, 0.5, 0.0, 1.0, 300))
     computed = [*errors**2, *(errors**2 / 2), *wrong, *(own.loss(w, b, X, Y) for w, b in guesses), *losses[[60, 100]]]
-    yield "the-loss", given + computed
+    yield "the-loss", [*given, *computed, *_guessed(), played[300]]
     pulls = errors * 0.25
     saturated = [0.999, 0.001, 0.999 * 0.999 * 0.001]
     yield "the-chain-rule", [*X, *errors, 0.25, *pulls, *(pulls * X), pulls.sum(), (pulls * X).sum(), *saturated]

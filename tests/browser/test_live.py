@@ -1,0 +1,90 @@
+"""The live figures beside the lab, as readers use them: by mouse, by touch, by the keyboard, on paper and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PRINT = "dispatchEvent(new Event('beforeprint'))"
+
+
+def figure(page, name):
+    """Find a live figure, once it has been built."""
+    page.wait_for_function(f"customElements.get('{name}') !== undefined")
+    found = page.locator(name).first
+    found.scroll_into_view_if_needed()  # it is built when it comes near
+    expect(found.get_by_role("figure")).to_be_visible()
+    return found
+
+
+def curve(neuron):
+    return neuron.get_by_role("img", name=re.compile("^Curve of the neuron"))
+
+
+# The neuron.
+
+
+def test_a_weight_that_is_moved_by_keyboard_moves_curve_and_point_together(open_page):
+    neuron = figure(open_page("lessons/sigmoid_neuron/"), "descent-neuron")
+    point = neuron.get_by_role("slider", name=re.compile("^Start"))
+    drawn = neuron.locator("path.answer").get_attribute("d")
+    weight = neuron.get_by_role("slider", name="weight w")
+    weight.focus()
+    weight.press("End")
+    expect(point).to_have_attribute("aria-valuetext", "w, b = (6, 0)")
+    expect(curve(neuron)).to_have_attribute("aria-label", re.compile("0.953 for the input 0.5"))
+    assert neuron.locator("path.answer").get_attribute("d") != drawn
+    expect(neuron.locator(".words")).to_contain_text("Your best guess so far: loss 0.0731.")
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_the_point_that_is_dragged_over_the_landscape_bends_the_curve(open_page, size):
+    page = open_page("lessons/introduction/", size)
+    neuron = figure(page, "descent-neuron")
+    point = neuron.get_by_role("slider", name=re.compile("^Start"))
+    point.scroll_into_view_if_needed()
+    box, side = point.bounding_box(), neuron.locator(".picture").bounding_box()["width"] - 48  # the picture's margins
+    x, y = box["x"] + 22, box["y"] + 22
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + side * 1.3 / 12, y + side * 2.2 / 12, steps=4)
+    page.mouse.up()
+    value = float(neuron.get_by_role("slider", name="weight w").input_value())
+    assert value == pytest.approx(1.8, abs=0.1)
+    expect(curve(neuron)).to_have_attribute("aria-label", re.compile("rises through ½ at x = 1.2"))
+    expect(neuron.locator(".words")).to_contain_text("Your best guess so far: loss 0.00")
+
+
+def test_descent_goes_on_from_the_readers_guess(open_page):
+    page = open_page("lessons/sigmoid_neuron/", reduced_motion="reduce")
+    neuron = figure(page, "descent-neuron")
+    bias = neuron.get_by_role("slider", name="bias b")
+    bias.focus()
+    for _ in range(3):
+        bias.press("ArrowLeft")
+    neuron.get_by_role("button", name="Play").click()
+    expect(neuron.locator(".words")).to_contain_text("after 300 steps")
+    assert float(neuron.get_by_role("slider", name="weight w").input_value()) == pytest.approx(1.77, abs=0.01)
+    neuron.get_by_role("button", name="Reset").click()
+    expect(neuron.locator(".words")).to_contain_text("Loss 0.0731.")
+
+
+# Paper, and no scripts.
+
+
+def test_a_live_figure_is_printed_whole_though_nobody_scrolled_to_it(open_page):
+    page = open_page("lessons/sigmoid_neuron/")
+    page.wait_for_function("customElements.get('descent-neuron') !== undefined")
+    page.emulate_media(media="print")
+    page.evaluate(PRINT)
+    neuron = page.locator("descent-neuron")
+    expect(neuron.locator("path.answer")).to_be_visible()
+    expect(neuron.locator(".words")).to_contain_text("after 300 steps")
+    expect(neuron.get_by_role("slider", name="weight w")).to_be_hidden()
+
+
+def test_without_scripts_a_live_figure_is_a_still_one_with_its_sentence(open_page):
+    page = open_page("lessons/sigmoid_neuron/", java_script_enabled=False)
+    neuron = page.locator("descent-neuron")
+    expect(neuron.get_by_role("img", name=re.compile("misses both data points"))).to_be_visible()
+    expect(neuron).to_contain_text("after 300 steps the loss is 0.00001")
