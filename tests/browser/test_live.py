@@ -69,6 +69,80 @@ def test_descent_goes_on_from_the_readers_guess(open_page):
     expect(neuron.locator(".words")).to_contain_text("Loss 0.0731.")
 
 
+# A picture.
+
+
+def shown(pixels):
+    """Return the grey values of the picture on the right, as many as there are pixels."""
+    return (
+        pixels.locator("canvas")
+        .nth(1)
+        .evaluate(
+            "one => [...one.getContext('2d').getImageData(0, 0, one.width, one.height).data].filter((_, i) => i % 4 === 0)"
+        )
+    )
+
+
+def test_a_pixel_is_chosen_by_keyboard_and_told(open_page):
+    pixels = figure(open_page("lessons/image_gradients/"), "descent-pixels")
+    ring = pixels.get_by_role("slider", name=re.compile("^Pixel"))
+    ring.focus()
+    ring.press("ArrowRight")
+    ring.press("Shift+ArrowDown")
+    expect(ring).to_have_attribute("aria-valuetext", "row 94, column 73")
+    expect(pixels.locator(".words")).to_contain_text(
+        re.compile(r"Row 94, column 73: brightness \d+, slopes \(.*it gets brighter")
+    )
+
+
+def test_a_threshold_and_nine_numbers_change_what_is_shown(open_page):
+    pixels = figure(open_page("lessons/image_gradients/", "phone"), "descent-pixels")
+    choice = pixels.get_by_label("show")
+    choice.select_option("edges, above a threshold")
+    threshold = pixels.get_by_role("slider", name="threshold")
+    marked = shown(pixels)
+    assert set(marked) == {0, 255}
+    threshold.press("End")
+    expect(pixels.locator(".sliders output")).to_have_text("80")
+    assert sum(shown(pixels)) < sum(marked) / 2
+    choice.select_option("answer of a filter")
+    pixels.get_by_role("combobox").nth(1).select_option("blur")
+    before = shown(pixels)
+    pixels.get_by_label("row 2, column 2 of the filter").fill("0.5")
+    assert sum(shown(pixels)) > sum(before)
+    expect(pixels.get_by_role("combobox").nth(1)).to_have_value("own")
+    pixels.get_by_label("row 2, column 2 of the filter").fill("1000")
+    expect(pixels.get_by_label("row 2, column 2 of the filter")).to_have_attribute("aria-invalid", "true")
+
+
+def png(page, path):
+    """Make a picture of 640 by 320 pixels: its left half black, its right half white."""
+    data = page.evaluate("""async () => {
+        const canvas = new OffscreenCanvas(640, 320), context = canvas.getContext("2d");
+        context.fillRect(0, 0, 320, 320); context.fillStyle = "#fff"; context.fillRect(320, 0, 320, 320);
+        return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+    }""")
+    path.write_bytes(bytes(data))
+
+
+def test_a_picture_of_ones_own_is_measured_in_the_page_and_never_leaves_it(open_page, tmp_path):
+    page = open_page("lessons/image_gradients/")
+    pixels = figure(page, "descent-pixels")
+    png(page, tmp_path / "half.png")
+    (tmp_path / "text.png").write_text("not a picture")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    pixels.get_by_label("A picture of your own").set_input_files(tmp_path / "half.png")
+    expect(pixels.get_by_role("img", name="A grey picture, 320 pixels wide and 160 high.")).to_be_visible()
+    assert 0 < sum(value > 0 for value in shown(pixels)) <= 4 * 160  # the edge in the middle, and nothing else
+    pixels.get_by_label("A picture of your own").set_input_files(tmp_path / "text.png")
+    expect(pixels.get_by_role("alert")).to_contain_text("text.png is not a picture that this browser can read.")
+    assert asked == []
+    pixels.get_by_role("button", name="Back to the first picture").click()
+    expect(pixels.get_by_role("img", name="A grey picture, 240 pixels wide")).to_be_visible()
+    expect(pixels.get_by_role("alert")).to_be_hidden()
+
+
 # Paper, and no scripts.
 
 

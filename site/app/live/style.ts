@@ -28,5 +28,19 @@ export const style = `
 .live .datum { fill: var(--paper); stroke: var(--run2); stroke-width: 3px; }
 .live .given { fill: var(--run0); stroke: var(--paper); stroke-width: 1.5px; }
 .live .half { stroke: var(--quiet); stroke-dasharray: 2 4; }
+.live .twin { display: grid; gap: .5rem .9rem; grid-template-columns: minmax(0, 1fr); align-items: end; }
+@container (min-width: 34rem) { .live .twin { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
+.live .twin label { display: flex; gap: .4rem; align-items: center; white-space: nowrap; }
+.live .frame { position: relative; margin-top: .2rem; }
+.live .frame canvas { width: 100%; image-rendering: pixelated; cursor: crosshair; }
+.live .over { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: hidden; }
+.live .over .core { fill: none; stroke: var(--run1); stroke-width: 1.1px; } .live .over .edge { fill: none; stroke: #fff; stroke-width: 2.4px; }
+.live .aids { display: flex; align-items: center; gap: 1rem; } .live .aids .sliders { flex: 1; }
+.live .wheel { flex: none; width: 2.4rem; height: 2.4rem; margin: .3rem 0; border-radius: 50%; background: conic-gradient(from 90deg, #f00, #ff0, #0f0, #0ff, #00f, #f0f, #f00); }
+.live .filter { border: 0; margin: .4rem 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
+.live .filter select { width: auto; max-width: 100%; }
+.live .kernel { display: grid; gap: .25rem; grid-template-columns: repeat(3, 4.4rem); }
+.live .fields p { margin: 0; flex: 1 1 16rem; }
+.live .fields input[type=file] { font: inherit; max-width: 100%; min-height: 2.2rem; }
 @media print { .live .sliders, .live .fields { display: none; } .live .words { min-height: 0; } }
 `;
