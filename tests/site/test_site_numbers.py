@@ -6,6 +6,7 @@ sentences that are made here. What a lab's text claims is held by `site/app/lab/
 """
 
 import importlib.util
+import math
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -92,6 +93,18 @@ def introduction() -> Figures:
     yield "fog", [3000]  # "more than"
     assert 1e20 / 1e9 / (365.25 * 86400) > 3000
     yield "error", [2.5, 0.5]
+    shares = np.array([0.9, 0.8, 0.6, 0.3])
+    errors = -np.log(shares)
+    yield "performance", [0.08, *shares, *errors, errors.mean(), *-np.log([0.5, 0.1])]
+    drawn = figures("introduction")
+    products = [path[-1] for path in drawn._products()]
+    assert np.allclose(np.prod(products, axis=1), 6)
+    yield "many-minima", [1.5, *np.ravel(products), math.factorial(10)]
+    line, free = drawn._rings()
+    assert line[:, 1].max() == 0
+    traps = [line[-1, 0], drawn._ring(*line[-1]), *free[-1], drawn._ring(*free[-1])]
+    yield "more-dimensions", [0.3, 1.5, 0.05, *traps]
+    yield "open-question", [50_000]  # the pictures of CIFAR-10 to learn from
     yield "practise", [2.5, 0.5, loss(2.5, few, costs), lowest, loss(lowest, few, costs)]
 
 

@@ -5,7 +5,7 @@ import { LiveFigure } from "../live/live.ts";
 import { filtered, KERNELS } from "./filters.ts";
 import { read } from "./own.ts";
 import { type Grey, scene } from "./scene.ts";
-import { Measured, pixels, plain, told, usesKernel, usesThreshold, VIEWS, type View } from "./views.ts";
+import { Measured, pixels, plain, THRESHOLD, told, usesKernel, usesThreshold, VIEWS, type View } from "./views.ts";
 
 const FIRST = "upright stripes";
 
@@ -37,7 +37,7 @@ class DescentPixels extends LiveFigure {
     min: 0,
     max: 80,
     step: 1,
-    value: 20,
+    value: THRESHOLD,
     "aria-label": "threshold",
   });
   private readonly limit = html("output");

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { direction, filtered, KERNELS, magnitude, slopes, texture } from "./filters.ts";
 import { grey } from "./own.ts";
 import { type Grey, scene } from "./scene.ts";
-import { hue, Measured, pixels, told } from "./views.ts";
+import { hue, Measured, pixels, THRESHOLD, told } from "./views.ts";
 
 const picture = (...rows: number[][]): Grey => ({
   width: rows[0]?.length ?? 0,
@@ -68,6 +68,18 @@ describe("the picture to begin with", () => {
     [72, 66],
     [120, 14],
   ] as const;
+  test("has a sun whose rim is an edge all around, and whose arrows point inwards", () => {
+    const both = slopes(ground);
+    for (let turn = 0; turn < 16; turn++) {
+      const [dx, dy] = [Math.cos((turn * Math.PI) / 8), Math.sin((turn * Math.PI) / 8)];
+      const at = Math.round(30 + 13 * dy) * ground.width + Math.round(186 + 13 * dx);
+      const [right, down] = [both.right[at] as number, both.down[at] as number];
+      expect(Math.hypot(right, down)).toBeGreaterThan(THRESHOLD);
+      expect(-(right * dx + down * dy)).toBeGreaterThan(0.8 * Math.hypot(right, down));
+    }
+    const sky = Array.from({ length: 100 }, (_, x) => magnitude(both)[8 * ground.width + x] as number);
+    expect(Math.max(...sky)).toBeLessThan(THRESHOLD);
+  });
   test("has a fence of upright stripes", () => {
     expect(strength("upright stripes", ...fence)).toBeGreaterThan(5 * strength("level stripes", ...fence));
     expect(strength("upright stripes", ...fence)).toBeGreaterThan(5 * strength("upright stripes", ...sky));

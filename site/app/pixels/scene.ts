@@ -31,7 +31,7 @@ function shade(x: number, y: number): number {
   if (y > 128 - 4 * sin(x / 40)) return 78 + 46 * chance(x, floor(y / 5)) + 22 * chance(x, y); // blades of grass
   if (y > hill(x, 104, 16, 1.9)) return 104 + 10 * chance(floor(x / 3), floor(y / 3));
   if (y > hill(x, 74, 26, 0.4)) return 146 - 0.2 * (y - 74);
-  const sun = 1 / (1 + exp((hypot(x - 186, y - 30) - 13) / 1.5)); // its rim is a few pixels wide
+  const sun = 1 / (1 + exp((hypot(x - 186, y - 30) - 13) / 0.9)); // its rim is a few pixels wide
   return 186 + 0.2 * y + 60 * sun;
 }
 

@@ -14,6 +14,8 @@ export const VIEWS = {
 } as const;
 export type View = keyof typeof VIEWS;
 
+export const THRESHOLD = 10; // to begin with: above the noise, below the rim of the sun
+
 export const usesThreshold = (view: View): boolean => view === "edges" || view === "direction";
 export const usesKernel = (view: View): boolean => view === "filter" || view === "texture";
 
