@@ -143,6 +143,30 @@ def test_a_picture_of_ones_own_is_measured_in_the_page_and_never_leaves_it(open_
     expect(pixels.get_by_role("alert")).to_be_hidden()
 
 
+# The network.
+
+
+def test_a_network_is_trained_in_the_page_and_each_share_is_told(open_page):
+    page = open_page("lessons/sigmoid_neuron/", "phone", reduced_motion="reduce")
+    network = figure(page, "descent-network")
+    network.get_by_text("Weights and their shares", exact=True).click()
+    expect(network.get_by_role("row")).to_have_count(1 + 2 + 1)
+    network.get_by_role("button", name="Play").click()
+    expect(network.locator(".words")).to_contain_text("Epoch 1,000.")
+    expect(network.locator(".words")).to_contain_text(re.compile(r"^Loss (0\.000\d|2\.\d+ · 10⁻⁵)"))
+    expect(network.get_by_role("row", name=re.compile("^hidden 1"))).to_contain_text("4.48")
+    neurons = network.get_by_role("slider", name="hidden neurons")
+    neurons.focus()
+    neurons.press("ArrowLeft")
+    expect(network.get_by_role("row")).to_have_count(1 + 1 + 1)
+    network.get_by_role("button", name="Play").click()
+    expect(network.locator(".words")).to_contain_text("With a single hidden neuron the curve only rises or only falls.")
+    before = network.locator("path.answer").first.get_attribute("d")
+    network.get_by_role("button", name="Another start").click()
+    expect(network.locator(".words")).to_contain_text("Epoch 0.")
+    assert network.locator("path.answer").first.get_attribute("d") != before
+
+
 # Paper, and no scripts.
 
 

@@ -312,6 +312,9 @@ def sigmoid_neuron() -> Figures:
     rounded = [round(fall, -2), round(below / 50) * 50]  # "about"
     far = own.loss(-6.0, -6.0, X, Y)
     yield "the-cap", [*given, *level[[0, 500]], one[0], one[1000], *rounded, *_arrived(), np.hypot(*last), far]
+    last = 0.3 * 0.25  # error times slope; the rest is held by site/app/network/network.test.ts
+    given = [0.1, 0.2, 0.9, 0.5, 0.3, 0.25, 0.19, 0.0003, 1000]
+    yield "hidden-layer", [*given, last, last * 0.5, last * 2 * 0.25]
 
 
 @cache

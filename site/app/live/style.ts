@@ -42,5 +42,11 @@ export const style = `
 .live .kernel { display: grid; gap: .25rem; grid-template-columns: repeat(3, 4.4rem); }
 .live .fields p { margin: 0; flex: 1 1 16rem; }
 .live .fields input[type=file] { font: inherit; max-width: 100%; min-height: 2.2rem; }
+.live .trio { display: grid; gap: .4rem .9rem; grid-template-columns: minmax(0, 1fr); }
+@container (min-width: 34rem) { .live .trio { grid-template-columns: minmax(0, 1fr) minmax(0, 1.2fr); } .live .trio > :last-child { grid-column: 1 / -1; } }
+.live .wire { stroke: var(--run0); opacity: .75; } .live .wire.less { stroke: var(--run1); stroke-dasharray: 6 4; }
+.live .cell { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5px; }
+.live .inner { fill: none; stroke: var(--run2); stroke-width: 2px; } .live .part { fill: none; stroke: var(--run2); stroke-width: 1.2px; stroke-dasharray: 3 3; }
+.live .rule { stroke: var(--hair); }
 @media print { .live .sliders, .live .fields { display: none; } .live .words { min-height: 0; } }
 `;
