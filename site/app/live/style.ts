@@ -48,5 +48,9 @@ export const style = `
 .live .cell { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5px; }
 .live .inner { fill: none; stroke: var(--run2); stroke-width: 2px; } .live .part { fill: none; stroke: var(--run2); stroke-width: 1.2px; stroke-dasharray: 3 3; }
 .live .rule { stroke: var(--hair); }
+.live .sample { fill: var(--quiet); opacity: .6; } .live .chosen { fill: var(--run1); } .live .residual { stroke: var(--run1); stroke-width: 1px; }
+.live .floor { fill: var(--high); } .live .level { fill: color-mix(in oklab, var(--low) 22%, transparent); stroke: var(--line); stroke-opacity: .5; }
+.live .whole { fill: none; stroke: var(--ink); stroke-opacity: .55; stroke-dasharray: 1.5 4; } .live .goal { stroke: var(--ink); stroke-width: 2px; }
+.live .trail { fill: none; stroke: var(--run0); stroke-width: 1.8px; stroke-linejoin: round; } .live .trail.edge { stroke: var(--paper); stroke-width: 4px; opacity: .6; }
 @media print { .live .sliders, .live .fields { display: none; } .live .words { min-height: 0; } }
 `;

@@ -7,7 +7,7 @@ import { svg } from "../lab/dom.ts";
 import { answer, X, Y } from "../lab/landscapes.ts";
 
 const DOMAIN: [number, number] = [-1, 4];
-const MARGIN = { left: 34, right: 10, top: 12, bottom: 32 };
+const MARGIN = { left: 34, right: 10, top: 24, bottom: 32 };
 
 export function drawCurve(picture: SVGSVGElement, w: number, b: number, width: number, height: number): void {
   const x = scaleLinear(DOMAIN, [MARGIN.left, width - MARGIN.right]);
@@ -27,7 +27,7 @@ export function drawCurve(picture: SVGSVGElement, w: number, b: number, width: n
     .call(axisLeft(y).tickValues([0, 0.5, 1]).tickSize(4).tickSizeOuter(0));
   axes.append(
     svg("text", { class: "name", x: right, y: floor + 29, "text-anchor": "end" }, "input x"),
-    svg("text", { class: "name", x: left + 8, y: MARGIN.top + 4 }, "answer"),
+    svg("text", { class: "name", x: 4, y: 12 }, "answer"),
   );
   const steps = Array.from({ length: 161 }, (_, i) => DOMAIN[0] + (i / 160) * (DOMAIN[1] - DOMAIN[0]));
   const line = steps.map((at) => `${x(at).toFixed(1)},${y(answer(w, b, at)).toFixed(1)}`).join("L");
