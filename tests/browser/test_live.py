@@ -1,10 +1,12 @@
 """The live figures beside the lab, as readers use them: by mouse, by touch, by the keyboard, on paper and without scripts."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PRINT = "dispatchEvent(new Event('beforeprint'))"
 
 
@@ -14,6 +16,19 @@ def figure(page, name):
     found = page.locator(name).first
     found.scroll_into_view_if_needed()  # it is built when it comes near
     expect(found.get_by_role("figure")).to_be_visible()
+    return found
+
+
+def hindrances(page, name) -> list[str]:
+    """Return what axe finds in a live figure that keeps somebody out, in the light and in the dark."""
+    page.add_script_tag(path=AXE)
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate("dark => { document.body.dataset.mdColorScheme = dark ? 'slate' : 'default' }", scheme == "dark")
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        violations = page.evaluate("name => axe.run(name, {resultTypes: ['violations']})", name)["violations"]
+        found += [f"{scheme}, {one['id']}: {one['nodes'][0]['html']}" for one in violations]
     return found
 
 
@@ -67,6 +82,7 @@ def test_descent_goes_on_from_the_readers_guess(open_page):
     assert float(neuron.get_by_role("slider", name="weight w").input_value()) == pytest.approx(1.77, abs=0.01)
     neuron.get_by_role("button", name="Reset").click()
     expect(neuron.locator(".words")).to_contain_text("Loss 0.0731.")
+    assert hindrances(page, "descent-neuron") == []
 
 
 # A picture.
@@ -96,7 +112,8 @@ def test_a_pixel_is_chosen_by_keyboard_and_told(open_page):
 
 
 def test_a_threshold_and_nine_numbers_change_what_is_shown(open_page):
-    pixels = figure(open_page("lessons/image_gradients/", "phone"), "descent-pixels")
+    page = open_page("lessons/image_gradients/", "phone")
+    pixels = figure(page, "descent-pixels")
     choice = pixels.get_by_label("show")
     choice.select_option("edges, above a threshold")
     threshold = pixels.get_by_role("slider", name="threshold")
@@ -106,13 +123,14 @@ def test_a_threshold_and_nine_numbers_change_what_is_shown(open_page):
     expect(pixels.locator(".sliders output")).to_have_text("80")
     assert sum(shown(pixels)) < sum(marked) / 2
     choice.select_option("answer of a filter")
-    pixels.get_by_role("combobox").nth(1).select_option("blur")
+    pixels.get_by_role("combobox", name="filter").select_option("blur")
     before = shown(pixels)
     pixels.get_by_label("row 2, column 2 of the filter").fill("0.5")
     assert sum(shown(pixels)) > sum(before)
-    expect(pixels.get_by_role("combobox").nth(1)).to_have_value("own")
+    expect(pixels.get_by_role("combobox", name="filter")).to_have_value("own")
     pixels.get_by_label("row 2, column 2 of the filter").fill("1000")
     expect(pixels.get_by_label("row 2, column 2 of the filter")).to_have_attribute("aria-invalid", "true")
+    assert hindrances(page, "descent-pixels") == []
 
 
 def png(page, path):
@@ -165,14 +183,14 @@ def test_a_network_is_trained_in_the_page_and_each_share_is_told(open_page):
     network.get_by_role("button", name="Another start").click()
     expect(network.locator(".words")).to_contain_text("Epoch 0.")
     assert network.locator("path.answer").first.get_attribute("d") != before
+    assert hindrances(page, "descent-network") == []
 
 
 # Samples.
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_each_batch_sees_a_landscape_of_its_own_and_all_samples_the_true_one(open_page, size):
-    page = open_page("lessons/stochastic_descent/", size, reduced_motion="reduce")
+def test_each_batch_sees_a_landscape_of_its_own_and_all_samples_the_true_one(open_page):
+    page = open_page("lessons/stochastic_descent/", "phone", reduced_motion="reduce")
     samples = figure(page, "descent-samples")
     batch = samples.get_by_role("slider", name="batch size")
     expect(batch).to_have_attribute("aria-valuetext", "10")
@@ -188,7 +206,10 @@ def test_each_batch_sees_a_landscape_of_its_own_and_all_samples_the_true_one(ope
     batch.press("End")
     expect(samples.locator(".words")).to_contain_text("its way down is the true one")
     samples.get_by_role("button", name="Play").click()
-    expect(samples.locator(".words")).to_contain_text("Loss of all samples 0.3842 (at best 0.0464). 5 updates, 5 of 5 epochs.")
+    expect(samples.locator(".words")).to_contain_text(
+        "Loss of all samples 0.3842 (at best 0.0464). 5 updates, 5 of 5 epochs."
+    )
+    assert hindrances(page, "descent-samples") == []
 
 
 # Paper, and no scripts.
@@ -199,6 +220,7 @@ def test_a_live_figure_is_printed_whole_though_nobody_scrolled_to_it(open_page):
     page.wait_for_function("customElements.get('descent-neuron') !== undefined")
     page.emulate_media(media="print")
     page.evaluate(PRINT)
+    expect(page.locator("descent-network .words")).to_contain_text("Epoch 1,000.")
     neuron = page.locator("descent-neuron")
     expect(neuron.locator("path.answer")).to_be_visible()
     expect(neuron.locator(".words")).to_contain_text("after 300 steps")

@@ -43,7 +43,7 @@ class DescentPixels extends LiveFigure {
   private readonly limit = html("output");
   private readonly preset = html(
     "select",
-    {},
+    { "aria-label": "filter" },
     ...Object.keys(KERNELS).map((name) => html("option", { selected: name === FIRST }, name)),
     html("option", { value: "own" }, "your own"),
   );
