@@ -83,3 +83,29 @@ def arrivals(axes):
     axes.set_aspect("equal")
     axes.set_xlabel("w at the start")
     axes.set_ylabel("b at the start")
+
+
+HILL_X, HILL_Y = np.array([-2.0, -1, 0, 1, 2]), np.array([0.1, 0.2, 0.9, 0.2, 0.1])
+
+
+def _trained(w, b, v, c, epochs=1000):
+    """Train a network with a hidden layer on the hill; return the function that it has become."""
+    w, b, v = (np.array(weights, float) for weights in (w, b, v))
+    for _ in range(epochs):
+        hidden = _answers(np.outer(HILL_X, w) + b)
+        f = _answers(hidden @ v + c)
+        last = (f - HILL_Y) * f * (1 - f)
+        back = np.outer(last, v) * hidden * (1 - hidden)
+        w, b, v, c = w - HILL_X @ back, b - back.sum(axis=0), v - last @ hidden, c - last.sum()
+    return lambda x: _answers(_answers(np.outer(x, w) + b) @ v + c)
+
+
+def hill(axes):
+    """Five points on a hill, and two networks after 1,000 epochs. With two hidden neurons the curve rises through all points and comes down again; with one it only rises, and then stays level."""
+    x = np.linspace(-3, 3, 300)
+    axes.plot(x, _trained([2], [2], [2], -1)(x), "--", color="C1", label="one hidden neuron")
+    axes.plot(x, _trained([2, 2], [2, -2], [2, -2], -1)(x), color="C0", label="two hidden neurons")
+    axes.plot(HILL_X, HILL_Y, "o", color="C2", markersize=8, label="data")
+    axes.set_ylim(0, 1)
+    axes.set_xlabel("input x")
+    axes.set_ylabel("answer f(x)")

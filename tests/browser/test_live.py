@@ -204,7 +204,7 @@ def test_each_batch_sees_a_landscape_of_its_own_and_all_samples_the_true_one(ope
     expect(samples.locator(".words")).to_contain_text("it sees a valley")
     assert samples.locator(".chosen").count() == 1
     batch.press("End")
-    expect(samples.locator(".words")).to_contain_text("its way down is the true one")
+    expect(samples.locator(".words")).to_contain_text("its downhill direction is the true one")
     samples.get_by_role("button", name="Play").click()
     expect(samples.locator(".words")).to_contain_text(
         "Loss of all samples 0.3842 (at best 0.0464). 5 updates, 5 of 5 epochs."

@@ -92,7 +92,7 @@ class DescentPixels extends LiveFigure {
         html(
           "p",
           { class: "name" },
-          "Your picture stays in this page: it is sent nowhere, and it is forgotten when you leave.",
+          "Your picture stays on this page. It is not sent anywhere, and is forgotten when you leave.",
         ),
       ),
       this.wrong,

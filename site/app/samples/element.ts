@@ -134,11 +134,14 @@ class DescentSamples extends LiveFigure implements Clock {
   private told(batch: readonly Sample[], here: Theta): string {
     const seen = (this.k * batch.length) / COUNT;
     const work = `${count(this.k)} ${this.k === 1 ? "update" : "updates"}, ${number(seen, 2)} of 5 epochs.`;
-    if (batch.length === COUNT) return `${work} The batch is all samples, and its way down is the true one.`;
+    if (batch.length === COUNT)
+      return `${work} The batch holds all samples, so its downhill direction is the true one.`;
     const off = apart(gradient(batch, here), gradient(this.samples, here));
-    const who =
-      batch.length === 1 ? "This single sample is content with any line through itself: it sees a valley." : "";
-    return `${work} ${who} The batch's way down is ${Math.round(off)}° off the way of all samples.`.replace("  ", " ");
+    const who = batch.length === 1 ? "Every line through this one sample suits it, so it sees a valley." : "";
+    return `${work} ${who} The batch's downhill direction is ${Math.round(off)}° off that of all samples.`.replace(
+      "  ",
+      " ",
+    );
   }
 }
 

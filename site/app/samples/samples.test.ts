@@ -97,7 +97,7 @@ describe("the lesson", () => {
       return Math.round(angles.reduce((a, b) => a + b) / angles.length);
     };
     expect(text).toContain(
-      `${off(1)}° off that of all samples on average, with batches of 5 it is ${off(5)}°, with batches of 50 it is ${off(50)}°`,
+      `on average ${off(1)}° off that of all samples; for batches of 5 it is ${off(5)}°, for batches of 50 it is ${off(50)}°`,
     );
   });
   test("and what a rate of 1 does with single samples", () => {
