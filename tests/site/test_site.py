@@ -300,7 +300,9 @@ def test_no_page_counts_lessons_which_have_no_numbers():
 
 
 def test_every_lesson_has_an_experiment_as_the_start_page_says():
-    without = [name for name, text in LESSONS.items() if not re.search(r"<descent-(lab|neuron|network|pixels|samples)\b", text)]
+    without = [
+        name for name, text in LESSONS.items() if not re.search(r"<descent-(lab|neuron|network|pixels|samples)\b", text)
+    ]
     assert without == []
     start = (CHECKOUT / "site" / "index.md").read_text(encoding="utf-8")
     assert "eleven short lessons, with questions to answer before you go on and experiments" in start
