@@ -3,6 +3,7 @@
 import { html, svg } from "../lab/dom.ts";
 import { LiveFigure } from "../live/live.ts";
 import { filtered, KERNELS } from "./filters.ts";
+import { drawMark } from "./mark.ts";
 import { read } from "./own.ts";
 import { type Grey, scene } from "./scene.ts";
 import { Measured, pixels, plain, THRESHOLD, told, usesKernel, usesThreshold, VIEWS, type View } from "./views.ts";
@@ -228,7 +229,7 @@ class DescentPixels extends LiveFigure {
       "aria-valuetext": `row ${row}, column ${column}`,
     };
     for (const [name, value] of Object.entries(said)) this.handle.setAttribute(name, String(value));
-    for (const over of this.marks) this.point(over, column + 0.5, row + 0.5);
+    for (const over of this.marks) drawMark(over, this.one, column, row);
   }
 
   private paint(canvas: HTMLCanvasElement, values: Uint8ClampedArray<ArrayBuffer>): void {
@@ -236,26 +237,6 @@ class DescentPixels extends LiveFigure {
     canvas.width = width;
     canvas.height = height;
     (canvas.getContext("2d") as CanvasRenderingContext2D).putImageData(new ImageData(values, width, height), 0, 0);
-  }
-
-  /** A ring about the pixel, and the gradient as an arrow from it. */
-  private point(over: SVGElement, x: number, y: number): void {
-    const { width, height } = this.one.grey;
-    over.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const at = this.at.row * width + this.at.column;
-    const [dx, dy] = [this.one.slopes.right[at], this.one.slopes.down[at]] as [number, number];
-    const steep = Math.hypot(dx, dy);
-    const ring = ["edge", "core"].map((name) => svg("circle", { class: name, cx: x, cy: y, r: 3.5 }));
-    if (steep === 0) {
-      over.replaceChildren(...ring);
-      return;
-    }
-    const [ux, uy] = [dx / steep, dy / steep];
-    const [from, to] = [3.5, 8 + 0.18 * Math.min(steep, 60)];
-    const end = [x + to * ux, y + to * uy] as const;
-    const barb = (side: number) => `M${end}L${end[0] - 4 * ux + side * 2.6 * uy},${end[1] - 4 * uy - side * 2.6 * ux}`;
-    const d = `M${x + from * ux},${y + from * uy}L${end}${barb(1)}${barb(-1)}`;
-    over.replaceChildren(...ring, ...["edge", "core"].map((name) => svg("path", { class: name, d })));
   }
 }
 
