@@ -3,6 +3,10 @@
 const parts: [selector: string, load: () => Promise<unknown>][] = [
   ["descent-lab", () => import("./lab/element.ts")],
   ["descent-exercise", () => import("./exercise/element.ts")],
+  ["descent-neuron", () => import("./neuron/element.ts")],
+  ["descent-network", () => import("./network/element.ts")],
+  ["descent-pixels", () => import("./pixels/element.ts")],
+  ["descent-samples", () => import("./samples/element.ts")],
   ["descent-progress", () => import("./progress/element.ts")],
 ];
 

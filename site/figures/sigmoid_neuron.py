@@ -33,6 +33,20 @@ def curves(axes):
     axes.set_ylabel("answer f(x)")
 
 
+def guess(axes):
+    """The curve of the guess w = 0.5, b = 0 misses both data points: 0.56 instead of 0.2, and 0.78 instead of 0.9. The
+    curve of the best weights is steeper and goes through both."""
+    x = np.linspace(-1, 4, 300)
+    axes.plot(x, _answers(0.5 * x), "--", color="C1", label="guess: w = 0.5, b = 0")
+    w = (np.log(0.9 / 0.1) - np.log(0.2 / 0.8)) / 2  # the z of both answers, two inputs apart
+    axes.plot(x, _answers(w * (x - 0.5) + np.log(0.2 / 0.8)), color="C0", label="w ≈ 1.79, b ≈ −2.28")
+    axes.plot(X, Y, "o", color="C2", markersize=8, label="data")
+    axes.vlines(X, _answers(0.5 * X), Y, color="C1", linewidth=1)
+    axes.set_ylim(0, 1)
+    axes.set_xlabel("input x")
+    axes.set_ylabel("answer f(x)")
+
+
 def slope(axes):
     """The sigmoid rises from 0 to 1. Its slope f (1 - f) is a bell: a quarter at z = 0, and almost nothing beyond z = -6
     and z = 6."""
@@ -69,3 +83,29 @@ def arrivals(axes):
     axes.set_aspect("equal")
     axes.set_xlabel("w at the start")
     axes.set_ylabel("b at the start")
+
+
+HILL_X, HILL_Y = np.array([-2.0, -1, 0, 1, 2]), np.array([0.1, 0.2, 0.9, 0.2, 0.1])
+
+
+def _trained(w, b, v, c, epochs=1000):
+    """Train a network with a hidden layer on the hill; return the function that it has become."""
+    w, b, v = (np.array(weights, float) for weights in (w, b, v))
+    for _ in range(epochs):
+        hidden = _answers(np.outer(HILL_X, w) + b)
+        f = _answers(hidden @ v + c)
+        last = (f - HILL_Y) * f * (1 - f)
+        back = np.outer(last, v) * hidden * (1 - hidden)
+        w, b, v, c = w - HILL_X @ back, b - back.sum(axis=0), v - last @ hidden, c - last.sum()
+    return lambda x: _answers(_answers(np.outer(x, w) + b) @ v + c)
+
+
+def hill(axes):
+    """Five points on a hill, and two networks after 1,000 epochs. With two hidden neurons the curve rises through all points and comes down again; with one it only rises, and then stays level."""
+    x = np.linspace(-3, 3, 300)
+    axes.plot(x, _trained([2], [2], [2], -1)(x), "--", color="C1", label="one hidden neuron")
+    axes.plot(x, _trained([2, 2], [2, -2], [2, -2], -1)(x), color="C0", label="two hidden neurons")
+    axes.plot(HILL_X, HILL_Y, "o", color="C2", markersize=8, label="data")
+    axes.set_ylim(0, 1)
+    axes.set_xlabel("input x")
+    axes.set_ylabel("answer f(x)")

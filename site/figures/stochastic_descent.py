@@ -82,3 +82,22 @@ def noise(axes):
         axes.semilogy(excess, color=color, label=f"batches of {size}")
     axes.set_xlabel("epoch")
     axes.set_ylabel("loss above its minimum")
+
+
+def batches(axes):
+    """Lines of equal loss, 0.1 above the least, over the slope and the height of the line. All 200 samples see an ellipse, a batch of 10 sees a turned one beside it, and a single sample sees two parallel lines: a valley without end."""
+    axes.figure.set_size_inches(5.4, 5)
+    table, values, best = _measurements()
+    slope, height = np.meshgrid(np.linspace(0, 3, 200), np.linspace(-2, 1, 200))
+    order = np.random.default_rng(3).permutation(200)
+    for size, colour, style in ((1, "C1", ":"), (10, "C3", "--"), (200, "C0", "-")):
+        hand = order[:size]
+        residuals = np.multiply.outer(slope, table[hand, 0]) + height[..., np.newaxis] - values[hand]
+        loss = (residuals**2).mean(axis=-1) / 2
+        least = 0 if size == 1 else np.linalg.lstsq(table[hand], values[hand], rcond=None)[1][0] / (2 * size)
+        axes.contour(slope, height, loss, levels=[least + 0.1], colors=colour, linestyles=style)
+        axes.plot([], [], style, color=colour, label=f"{size} sample" + "s" * (size > 1))
+    axes.plot(*best, "+", color="C0", markersize=12, markeredgewidth=2)
+    axes.set_aspect("equal")
+    axes.set_xlabel("slope")
+    axes.set_ylabel("height at 0")

@@ -6,6 +6,7 @@ sentences that are made here. What a lab's text claims is held by `site/app/lab/
 """
 
 import importlib.util
+import math
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -20,7 +21,7 @@ CHECKOUT = Path(__file__).parents[2]
 SLUGS = [path.parent.name for path in sorted((CHECKOUT / "site" / "lessons").glob("*/index.md"))]
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*\.\d+(?:e-?\d+)?|(?<![\w.])\d+e-\d+|\d+(?=\s?%)|\d{1,3}(?:,\d{3})+")
 NOT_TEXT = re.compile(
-    r"^---.*?^---|^ *```.*?^ *```$|<descent-lab\b.*?</descent-lab>|\]\([^)]*\)|^\[\^.*?$|^## Read and watch.*",
+    r"^---.*?^---|^ *```.*?^ *```$|<descent-lab\b.*?</descent-lab>|<descent-(?!lab)[^>]*>|\]\([^)]*\)|^\[\^.*?$|^## Read and watch.*",
     re.DOTALL | re.MULTILINE,
 )
 Figures = dict[str, Iterable[float]]
@@ -87,10 +88,23 @@ def introduction() -> Figures:
     lowest = few @ costs / (few @ few)
     loss = lambda w, x, y: ((w * x - y) ** 2).sum()  # noqa: E731
     yield "guess", [2.5, *(prices / distances), best, loss(best, distances, prices)]
-    yield "landscape", [0.5, 2.5, neuron.loss(0.5, 0.0, np.array([0.5, 2.5]), np.array([0.2, 0.9]))]
+    path = neuron.fit(X, Y, 0.5, 0.0, 1.0, 300)
+    yield "landscape", [0.5, 2.5, 0.01, *_guessed(), *_losses(path)[[0, 300]]]
     yield "fog", [3000]  # "more than"
     assert 1e20 / 1e9 / (365.25 * 86400) > 3000
     yield "error", [2.5, 0.5]
+    shares = np.array([0.9, 0.8, 0.6, 0.3])
+    errors = -np.log(shares)
+    yield "performance", [0.08, *shares, *errors, errors.mean(), *-np.log([0.5, 0.1])]
+    drawn = figures("introduction")
+    products = [path[-1] for path in drawn._products()]
+    assert np.allclose(np.prod(products, axis=1), 6)
+    yield "many-minima", [1.5, *np.ravel(products), math.factorial(10)]
+    line, free = drawn._rings()
+    assert line[:, 1].max() == 0
+    traps = [line[-1, 0], drawn._ring(*line[-1]), *free[-1], drawn._ring(*free[-1])]
+    yield "more-dimensions", [0.3, 1.5, 0.05, *traps]
+    yield "open-question", [50_000]  # the pictures of CIFAR-10 to learn from
     yield "practise", [2.5, 0.5, loss(2.5, few, costs), lowest, loss(lowest, few, costs)]
 
 
@@ -255,6 +269,12 @@ def _losses(path: np.ndarray) -> np.ndarray:
     return np.array([solution("sigmoid_neuron").loss(w, b, X, Y) for w, b in path])
 
 
+def _guessed() -> list[float]:
+    """Return what the picture of the guess (0.5, 0) tells: its answers, the wanted ones, and the best weights."""
+    weight = (np.log(9) + np.log(4)) / 2
+    return [*solution("sigmoid_neuron").sigmoid(X, 0.5, 0.0), *Y, weight, -np.log(4) - weight * X[0]]
+
+
 def sigmoid_neuron() -> Figures:
     own = solution("sigmoid_neuron")
     answers = own.sigmoid(np.array([-10.0, -2, 0, 2, 10]), 1.0, 0.0)
@@ -270,9 +290,10 @@ def sigmoid_neuron() -> Figures:
     guesses = [(0.5, 0), (-0.1, 0), (0.94, -0.94), (1.42, -1.73), (1.65, -2.08), (1.78, -2.27)]
     path = _fit((-2.0, -2.0), 200)
     losses = _losses(path)
-    given = [*X, *Y, 0.5, *errors, *np.ravel(guesses)]
+    given = [*X, *Y, 0.5, 0.01, *errors, *np.ravel(guesses)]
+    played = _losses(solution("sigmoid_neuron").fit(X, Y, 0.5, 0.0, 1.0, 300))
     computed = [*errors**2, *(errors**2 / 2), *wrong, *(own.loss(w, b, X, Y) for w, b in guesses), *losses[[60, 100]]]
-    yield "the-loss", given + computed
+    yield "the-loss", [*given, *computed, *_guessed(), played[300]]
     pulls = errors * 0.25
     saturated = [0.999, 0.001, 0.999 * 0.999 * 0.001]
     yield "the-chain-rule", [*X, *errors, 0.25, *pulls, *(pulls * X), pulls.sum(), (pulls * X).sum(), *saturated]
@@ -291,6 +312,9 @@ def sigmoid_neuron() -> Figures:
     rounded = [round(fall, -2), round(below / 50) * 50]  # "about"
     far = own.loss(-6.0, -6.0, X, Y)
     yield "the-cap", [*given, *level[[0, 500]], one[0], one[1000], *rounded, *_arrived(), np.hypot(*last), far]
+    last = 0.3 * 0.25  # error times slope; the rest is held by site/app/network/network.test.ts
+    given = [0.1, 0.2, 0.9, 0.5, 0.3, 0.25, 0.19, 0.0003, 1000]
+    yield "hidden-layer", [*given, last, last * 0.5, last * 2 * 0.25]
 
 
 @cache
@@ -318,6 +342,7 @@ def stochastic_descent() -> Figures:
     # Without replacement the mean of m of n has this share of the spread of one.
     shares = [np.sqrt((200 - m) / (199 * m)) for m in (1, 4, 16)]
     yield "estimate", [spread * share for share in shares]
+    yield "batch-landscape", [0.1, 0.604, 0.384, 0.058, 0.047, 0.046, 0.095]  # held by site/app/samples/samples.test.ts
     yield "minibatches", [190 / 200, 0.95**20]
     left = [np.linalg.norm(drawn._epochs(size, 0.1, 5, seed=1)[0][-1] - best) for size in (200, 20)]
     yield "one-epoch", [0.1, *(100 - 100 * np.array(left) / np.linalg.norm(best))]

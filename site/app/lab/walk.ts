@@ -27,7 +27,7 @@ export const distance = (p: Point, q: Point): number => length(p.map((x, i) => x
 const SEED = 7;
 
 /** Deal out 0 to n - 1 in random order, then again in another, for ever; the same for the same seed. */
-function* dealt(n: number): Generator<number, never> {
+export function* dealt(n: number): Generator<number, never> {
   let state = SEED;
   // Marsaglia's xorshift: three shifts are chance enough for a picture.
   const chance = () => {
