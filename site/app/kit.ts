@@ -4,6 +4,7 @@ const parts: [selector: string, load: () => Promise<unknown>][] = [
   ["descent-lab", () => import("./lab/element.ts")],
   ["descent-exercise", () => import("./exercise/element.ts")],
   ["descent-progress", () => import("./progress/element.ts")],
+  ["descent-question", () => import("./question/element.ts")],
 ];
 
 // The page itself is painted first.
