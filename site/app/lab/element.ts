@@ -3,6 +3,7 @@
 import { controls, type Desk, edited } from "./controls.ts";
 import { Depth } from "./depth.ts";
 import { html, svg } from "./dom.ts";
+import { Flags } from "./flag.ts";
 import { drawGround, type Frame, frame, isFlat } from "./ground.ts";
 import { gripped, Handle, snapped } from "./handles.ts";
 import type { Point } from "./landscapes.ts";
@@ -50,6 +51,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   );
   private readonly heard = html("div", { class: "heard", role: "status" });
   private share!: Share;
+  private flags: Flags | undefined;
   private depth!: Depth;
   private form: { form: HTMLElement; update(): void } | undefined;
 
@@ -156,6 +158,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     );
     this.numbersBox.open = open;
     shadow.append(this.root);
+    if (this.hasAttribute("flag")) this.flags = new Flags(this.picture, this.runs);
     this.picture.addEventListener("click", (event) => this.clicked(event));
     this.renew();
   }
@@ -308,6 +311,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
       Math.min(280, Math.max(150, box.clientWidth * 0.78)),
       ink,
     );
+    this.flags?.show(this.setup, this.frame, this.walks, this.k === this.steps);
     this.transport.update();
     this.write();
   }
