@@ -5,6 +5,7 @@ const parts: [selector: string, load: () => Promise<unknown>][] = [
   ["descent-exercise", () => import("./exercise/element.ts")],
   ["descent-progress", () => import("./progress/element.ts")],
   ["descent-question", () => import("./question/element.ts")],
+  ["#recap", () => import("./progress/reading.ts")],
 ];
 
 // The page itself is painted first.

@@ -98,6 +98,18 @@ def test_every_question_has_the_fold_of_its_answer_and_says_something_to_the_com
                 assert right.index(first) > right.index(second), question.name
 
 
+def test_every_lesson_ends_with_a_recap_of_three_to_five_things_before_its_exercise():
+    for slug in SLUGS:
+        recap, found, rest = (
+            text(slug).partition("## In short { #recap }\n")[2].partition("\n## Practise { #practise }\n")
+        )
+        assert found, slug
+        assert "## Read and watch { #more }" in rest, slug
+        lines = recap.strip().splitlines()
+        assert 3 <= len(lines) <= 5, slug
+        assert all(line.startswith("- ") for line in lines), slug
+
+
 # Numbers: the answer, then what the mistakes lead to.
 
 
