@@ -146,6 +146,44 @@ def test_more_memory_than_there_is_ends_in_a_message(exercise):
     here.done()
 
 
+def test_results_and_passed_are_still_there_after_a_reload_and_a_change_is_said(exercise):
+    here = exercise(size="phone")
+    here.write(solution())
+    here.check()
+    here.page.reload()
+    again = Exercise(here.page)
+    assert again.output.locator(".checks > li.passed").count() == 4
+    assert again.output.locator(".picture > svg").is_visible()
+    again.says("This is what Check found on")
+    assert "changed since" not in again.output.inner_text()
+    assert again.page.get_by_text("✓ passed", exact=True).is_visible()
+    again.write(climbing())
+    again.saved()
+    again.page.reload()
+    changed = Exercise(here.page)
+    changed.says("Your code has changed since")
+    assert changed.page.get_by_text("✓ passed", exact=True).is_visible()  # the best counts
+    again.press("Reset")
+    again.press("Reset it")
+    again.page.reload()
+    Exercise(here.page).says("Check tells you what your code does")
+
+
+SIDEWAYS = """[...document.querySelector("descent-exercise").shadowRoot.querySelectorAll("*")]
+    .filter(one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === "auto").map(one => one.className)"""
+
+
+def test_on_a_phone_nothing_is_moved_sideways_and_hint_is_always_in_sight(exercise):
+    here = exercise(size="phone")
+    here.write(climbing() + "\nlong = [" + "1234567890, " * 30 + "]\n")
+    assert here.check()[1] == "failed"
+    assert here.page.evaluate(SIDEWAYS) == []
+    for place in (here.editor, here.output):
+        place.scroll_into_view_if_needed()
+        box = here.page.get_by_role("button", name="Hint", exact=True).bounding_box()
+        assert 0 <= box["y"] <= 740 - box["height"]
+
+
 def test_a_syntax_error_is_shown_with_its_place(exercise):
     here = exercise()
     here.write("def update(:\n    pass\n")

@@ -16,7 +16,7 @@ import {
   syntaxHighlighting,
 } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
+import { Compartment, EditorState } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -86,6 +86,10 @@ export function createEditor(
   changed: (text: string, byHand: boolean) => void,
   keys: { key: string; run: () => boolean }[],
 ): Editor {
+  // On a phone nothing is to be moved sideways: long lines go on in the next.
+  const narrow = matchMedia("(max-width: 48em)");
+  const wrapping = new Compartment();
+  const wrapped = () => (narrow.matches ? EditorView.lineWrapping : []);
   const view = new EditorView({
     parent: place,
     root: place.getRootNode() as ShadowRoot,
@@ -110,6 +114,7 @@ export function createEditor(
         python(),
         syntaxHighlighting(colours),
         theme,
+        wrapping.of(wrapped()),
         EditorState.tabSize.of(4),
         EditorView.contentAttributes.of({
           "aria-label": label,
@@ -137,6 +142,7 @@ export function createEditor(
       ],
     }),
   });
+  narrow.addEventListener("change", () => view.dispatch({ effects: wrapping.reconfigure(wrapped()) }));
   const introduction = prose(view.state, 0); // the page says it above the editor
   if (introduction) view.dispatch({ effects: foldEffect.of(introduction) });
   const text = () => view.state.doc.toString();

@@ -1,11 +1,12 @@
 // <descent-exercise slug="update_rule">: an editor with the exercise in it, and what its checks say.
 
-import { record } from "../progress/store.ts";
+import { CHANGED, load, record } from "../progress/store.ts";
 import { createEditor, type Editor } from "./editor.ts";
 import type { Checked } from "./messages.ts";
 import { fromNotebook, toNotebook } from "./notebook.ts";
 import { checkedView, failing, make, pictureView, printed, prose, summary } from "./output.ts";
 import { Broken, Python, Stopped } from "./python.ts";
+import { Results } from "./results.ts";
 import { sheet } from "./style.ts";
 import { Work } from "./work.ts";
 
@@ -39,6 +40,7 @@ class DescentExercise extends HTMLElement {
 /** Everything of one exercise that the reader sees and presses. */
 class Desk {
   readonly #work: Work;
+  readonly #results: Results;
   readonly #python: Python;
   readonly #editor: Editor;
   #checked: Checked | undefined;
@@ -61,6 +63,7 @@ class Desk {
   };
   readonly #chooser = make("input", { type: "file", accept: ".py,.ipynb", hidden: "", "aria-label": "A file to open" });
   readonly #saved = make("span", { class: "saved" });
+  readonly #passed = make("span", { class: "passed", hidden: "" }, "✓ passed");
   readonly #warning = make("div", { class: "warning", role: "alert", hidden: "" });
   readonly #stage = make("span", {}, "");
   readonly #bar = make("progress", { max: "1", "aria-label": "Loading Python" });
@@ -74,6 +77,7 @@ class Desk {
     readonly exercise: Exercise,
   ) {
     this.#work = new Work(exercise.slug);
+    this.#results = new Results(exercise.slug);
     this.#python = new Python(new URL("python.js", import.meta.url), {
       loading: (stage, done) => this.#load(stage, done),
       said: (text) => this.#output.querySelector(".printed")?.append(text),
@@ -83,8 +87,11 @@ class Desk {
     const paper = make("div", { class: "paper" });
     const { check, run, stop, hint, reset, script, notebook, open } = this.#buttons;
     const keys = make("span", { id: "keys", class: "keys" });
-    keys.innerHTML = `<kbd>Ctrl</kbd>+<kbd>Enter</kbd> checks, <kbd>Shift</kbd>+<kbd>Enter</kbd> runs; <kbd>Tab</kbd> indents,
+    const control = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl"; // as CodeMirror tells them apart
+    keys.innerHTML = `<kbd>${control}</kbd>+<kbd>Enter</kbd> checks, <kbd>Shift</kbd>+<kbd>Enter</kbd> runs; <kbd>Tab</kbd> indents,
       <kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor.`;
+    check.setAttribute("aria-keyshortcuts", control === "Ctrl" ? "Control+Enter" : "Meta+Enter");
+    run.setAttribute("aria-keyshortcuts", "Shift+Enter");
     this.#fillReset();
     root.append(
       make(
@@ -93,7 +100,13 @@ class Desk {
         make(
           "section",
           { class: "desk", "aria-label": "Your code" },
-          make("div", { class: "head" }, make("span", { class: "file" }, `${exercise.slug}.py`), this.#saved),
+          make(
+            "div",
+            { class: "head" },
+            make("span", { class: "file" }, `${exercise.slug}.py`),
+            this.#passed,
+            this.#saved,
+          ),
           this.#warning,
           paper,
           make("div", { class: "foot" }, keys, make("div", { class: "buttons" }, reset, open, script, notebook)),
@@ -116,15 +129,37 @@ class Desk {
       ],
     );
     if (kept) this.#saved.textContent = `your work of ${new Date(kept.when).toLocaleString()}`;
-    this.#show(
-      make("p", { class: "empty" }, "Check tells you what your code does and does not do yet; Run just runs it."),
-    );
+    this.#remember();
     this.#setBusy(undefined);
+    this.#mark();
+    addEventListener(CHANGED, () => this.#mark());
     this.#chooser.addEventListener("change", () => this.#open());
     addEventListener("storage", (event) => this.#elsewhere(event));
     addEventListener("pagehide", () => this.#save());
     document.addEventListener("visibilitychange", () => document.hidden && this.#save());
     addEventListener("beforeunload", (event) => this.#lost && event.preventDefault());
+  }
+
+  /** Show what the last check found, on an earlier visit; it is said where the code has changed since. */
+  #remember(): void {
+    const kept = this.#results.read();
+    if (!kept) {
+      this.#show(
+        make("p", { class: "empty" }, "Check tells you what your code does and does not do yet; Run just runs it."),
+      );
+      return;
+    }
+    this.#checked = kept.checked;
+    this.#showChecked();
+    const changed = kept.source === this.#editor.text() ? "" : " Your code has changed since: check it again.";
+    const when = new Date(kept.when).toLocaleString();
+    this.#output.prepend(make("p", { class: "empty" }, `This is what Check found on ${when}.${changed}`));
+  }
+
+  /** Say that the exercise was passed, whatever has been tried since. */
+  #mark(): void {
+    const best = load().exercises[this.exercise.slug];
+    this.#passed.hidden = !best || best.passed < best.checks;
   }
 
   #pressed(act: () => void): boolean {
@@ -139,7 +174,9 @@ class Desk {
     this.#begin("check", "Checking …");
     try {
       this.#hints = 1;
-      this.#checked = await this.#python.check(this.exercise.slug, this.#editor.text());
+      const source = this.#editor.text();
+      this.#checked = await this.#python.check(this.exercise.slug, source);
+      this.#results.save(this.#checked, source);
       const { report } = this.#checked;
       record(this.exercise.slug, {
         passed: report.checks.filter(({ outcome }) => outcome === "passed").length,
@@ -330,6 +367,7 @@ class Desk {
           close();
           this.#editor.replace(this.exercise.source);
           this.#checked = undefined;
+          this.#results.forget();
           const undo = button("Undo", "small", () => {
             this.#editor.undo();
             this.#show(make("p", { class: "empty" }, "Your code is back."));

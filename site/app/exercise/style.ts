@@ -34,6 +34,7 @@ sheet.replaceSync(`
 .head { border-bottom: 1px solid var(--line); }
 .foot { border-top: 1px solid var(--line); color: var(--quiet); font-size: 0.87em; }
 .file { font-family: var(--mono); font-weight: 600; }
+.head .passed { color: var(--good); font-weight: 600; }
 .saved { color: var(--quiet); font-size: 0.87em; margin-left: auto; }
 .warning { background: light-dark(#fff3d6, #43351a); border-bottom: 1px solid var(--line); margin: 0; padding: 8px 10px; }
 .warning button { margin: 4px 8px 0 0; }
@@ -85,6 +86,11 @@ a { color: light-dark(#3949ab, #9db2ff); }
 kbd { background: var(--panel); border: 1px solid var(--line); border-radius: 4px; font: 0.92em var(--mono); padding: 0 0.3em; }
 dialog { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; color: var(--ink); max-width: min(26em, 92vw); }
 dialog::backdrop { background: #0008; }
+@container (max-width: 700px) {
+  pre { max-height: none; overflow-wrap: anywhere; white-space: pre-wrap; }
+  .bar { order: 1; } /* last, so that it stays at the bottom of the screen beside editor and results alike */
+  .bar button { flex: 1; padding-inline: 6px; }
+}
 @container (min-width: 860px) {
   .exercise {
     display: grid; gap: 0 24px; grid-template: "desk bar" auto "desk side" 1fr / minmax(0, 58fr) minmax(0, 42fr);
