@@ -103,6 +103,33 @@ def test_who_adds_the_gradient_reads_that_the_path_climbs_and_gets_one_hint_more
     assert here.output.locator(".picture > svg").is_visible()
 
 
+AT = """(content, text) => { const view = content.cmTile.view, at = view.state.doc.toString().indexOf(text);
+    view.scrollDOM.scrollTop = view.lineBlockAt(at).top - 150 }"""
+
+
+def test_the_file_is_shown_as_a_notebook_with_findings_under_their_function_and_the_failing_line_marked(exercise):
+    here = exercise()
+    stub = here.text()
+    assert here.page.locator("descent-exercise .contract").first.inner_text().startswith("Take one step")
+    wrong = solution().replace("path[epoch] - learning_rate", "path[epoch] - lerning_rate")
+    here.write(wrong)
+    here.check()
+    here.editor.evaluate(AT, "lerning_rate")
+    marked = here.page.locator("descent-exercise .cm-failing")
+    assert "lerning_rate" in marked.inner_text()
+    found = here.page.locator("descent-exercise .findings", has_text="goes from 2.0 to the lowest point")
+    assert found.locator("li").evaluate_all("all => all.map(one => one.className)") == ["failed", "skipped"]
+    assert here.text() == wrong
+    here.press("Show as a file")
+    here.editor.evaluate(AT, "Walk downhill from a start")
+    here.editor.get_by_text("Walk downhill from a start").wait_for()
+    here.press("Show as a file")
+    here.press("Reset")
+    here.press("Reset it")
+    assert here.text() == stub
+    assert found.count() == 0
+
+
 def test_an_endless_loop_is_stopped_and_the_page_goes_on(exercise):
     here = exercise()
     here.write(ENDLESS)
@@ -306,7 +333,7 @@ def test_an_exercise_can_be_done_with_the_keyboard_alone(exercise):
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert page.evaluate(focused).endswith(" Reset")
-    for _ in range(4):
+    for _ in range(5):
         page.keyboard.press("Tab")
     assert page.evaluate(focused).endswith(" Check")
     page.keyboard.press("Enter")

@@ -1,6 +1,7 @@
 // <descent-exercise slug="update_rule">: an editor with the exercise in it, and what its checks say.
 
 import { CHANGED, load, record } from "../progress/store.ts";
+import { type Found, linesIn, type Text } from "./cells.ts";
 import { createEditor, type Editor } from "./editor.ts";
 import type { Checked } from "./messages.ts";
 import { fromNotebook, toNotebook } from "./notebook.ts";
@@ -16,13 +17,15 @@ interface Exercise {
   title: string;
   lesson: string;
   source: string;
-  checks: { name: string; title: string; points: number; hints: string[] }[];
+  texts: Text[];
+  checks: { name: string; title: string; points: number; hints: string[]; function: string }[];
   hidden_points: number;
   run_timeout_s: number;
 }
 
 const SITE = new URL("../", import.meta.url);
 const SAVE_AFTER_MS = 500; // of silence
+const NOTHING: Found = { findings: [], lines: [] };
 const MOST_FILE = 2 ** 20; // bytes of a script that is opened
 
 class DescentExercise extends HTMLElement {
@@ -59,6 +62,7 @@ class Desk {
     notebook: button("Download .ipynb", "small", () =>
       this.#download(`${this.exercise.slug}.ipynb`, toNotebook(this.#editor.text(), this.exercise.slug)),
     ),
+    file: button("Show as a file", "small", () => this.#asFile()),
     open: button("Open a file", "small", () => this.#chooser.click()),
   };
   readonly #chooser = make("input", { type: "file", accept: ".py,.ipynb", hidden: "", "aria-label": "A file to open" });
@@ -85,7 +89,7 @@ class Desk {
     });
     const kept = this.#work.read(exercise.source);
     const paper = make("div", { class: "paper" });
-    const { check, run, stop, hint, reset, script, notebook, open } = this.#buttons;
+    const { check, run, stop, hint, reset, script, notebook, open, file } = this.#buttons;
     const keys = make("span", { id: "keys", class: "keys" });
     const control = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl"; // as CodeMirror tells them apart
     keys.innerHTML = `<kbd>${control}</kbd>+<kbd>Enter</kbd> checks, <kbd>Shift</kbd>+<kbd>Enter</kbd> runs; <kbd>Tab</kbd> indents,
@@ -109,13 +113,14 @@ class Desk {
           ),
           this.#warning,
           paper,
-          make("div", { class: "foot" }, keys, make("div", { class: "buttons" }, reset, open, script, notebook)),
+          make("div", { class: "foot" }, keys, make("div", { class: "buttons" }, reset, open, script, notebook, file)),
         ),
         make("div", { class: "buttons bar" }, check, run, stop, hint, this.#loading),
         make("section", { class: "side", "aria-label": "Results" }, this.#output, this.#spoken),
       ),
       this.#chooser,
       this.#reset,
+      make("link", { rel: "stylesheet", href: new URL("math.css", import.meta.url).href }), // of the formulas in texts
     );
     this.#editor = createEditor(
       paper,
@@ -128,6 +133,7 @@ class Desk {
         { key: "Shift-Enter", run: () => this.#pressed(() => this.#run()) },
       ],
     );
+    this.#editor.asNotebook(exercise.texts);
     if (kept) this.#saved.textContent = `your work of ${new Date(kept.when).toLocaleString()}`;
     this.#remember();
     this.#setBusy(undefined);
@@ -151,7 +157,9 @@ class Desk {
     }
     this.#checked = kept.checked;
     this.#showChecked();
-    const changed = kept.source === this.#editor.text() ? "" : " Your code has changed since: check it again.";
+    const isSame = kept.source === this.#editor.text();
+    if (isSame) this.#markFound(kept.checked);
+    const changed = isSame ? "" : " Your code has changed since: check it again.";
     const when = new Date(kept.when).toLocaleString();
     this.#output.prepend(make("p", { class: "empty" }, `This is what Check found on ${when}.${changed}`));
   }
@@ -177,6 +185,7 @@ class Desk {
       const source = this.#editor.text();
       this.#checked = await this.#python.check(this.exercise.slug, source);
       this.#results.save(this.#checked, source);
+      this.#markFound(this.#checked);
       const { report } = this.#checked;
       record(this.exercise.slug, {
         passed: report.checks.filter(({ outcome }) => outcome === "passed").length,
@@ -219,9 +228,30 @@ class Desk {
     }
   }
 
+  /** Show under each function what the checks that call it have found, and mark the lines at which they failed. */
+  #markFound({ report }: Checked): void {
+    const file = `${this.exercise.slug}.py`;
+    const findings = report.checks.map(({ name, title, outcome }) => ({
+      function: this.exercise.checks.find((check) => check.name === name)?.function ?? "",
+      title,
+      passed: outcome === "passed",
+      tried: outcome !== "skipped",
+    }));
+    this.#editor.mark({ findings, lines: report.checks.flatMap(({ message }) => linesIn(message, file)) });
+  }
+
+  /** Show the file as it is, comments, docstrings and all; or as a notebook again. */
+  #asFile(): void {
+    const { file } = this.#buttons;
+    const isFile = file.getAttribute("aria-pressed") !== "true";
+    file.setAttribute("aria-pressed", String(isFile));
+    this.#editor.asNotebook(isFile ? [] : this.exercise.texts);
+  }
+
   #begin(task: "check" | "run", words: string): void {
     this.#save();
     this.#setBusy(task);
+    this.#editor.mark(NOTHING);
     this.#show(make("p", { class: "empty" }, words));
     this.#say(words);
     this.#python.start();
@@ -368,6 +398,7 @@ class Desk {
           this.#editor.replace(this.exercise.source);
           this.#checked = undefined;
           this.#results.forget();
+          this.#editor.mark(NOTHING);
           const undo = button("Undo", "small", () => {
             this.#editor.undo();
             this.#show(make("p", { class: "empty" }, "Your code is back."));
