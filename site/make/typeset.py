@@ -28,9 +28,9 @@ def texts(source: str) -> list[dict[str, str]]:
             place = function.body[0]
             found.append(
                 {
-                    "function": function.name,
                     "lines": "\n".join(lines[place.lineno - 1 : place.end_lineno]),
                     "html": "".join(_contract(ast.get_docstring(function))),
+                    "function": function.name,
                 }
             )
     return found
