@@ -8,6 +8,8 @@ const parts: [selector: string, load: () => Promise<unknown>][] = [
   ["descent-pixels", () => import("./pixels/element.ts")],
   ["descent-samples", () => import("./samples/element.ts")],
   ["descent-progress", () => import("./progress/element.ts")],
+  ["descent-question", () => import("./question/element.ts")],
+  ["#recap", () => import("./progress/reading.ts")],
 ];
 
 // The page itself is painted first.

@@ -35,17 +35,18 @@ for (const name of readdirSync(BUILT, { recursive: true }).filter((name) => name
     .replace(CANONICAL, (link, address) => link + card(page, address))
     .replace(LOST, () => `<h1>This page does not exist</h1>${wayBack(page.match(HOME)[1])}`)
     .replace(BODY, (body) => `${body}<script>(${asTheSystem})()</script>`);
-  const done = quick.replace(MARKED, (_, open, _tag, kind, text, close) => {
-    const formula = text.replace(/&(lt|gt|amp|quot|#39);/g, (entity) => ENTITIES[entity]);
-    try {
-      return open + katex.renderToString(formula, { displayMode: kind === "[", strict: false }) + close;
-    } catch (error) {
-      throw new Error(`${name}: ${error.message}`);
-    }
-  });
+  const done = set(quick, name);
   const whole =
     name === "404.html" && !CANONICAL.test(readFileSync(join(BUILT, "index.html"), "utf8")) ? anywhere(done) : done;
   if (whole !== page) writeFileSync(file, whole);
+}
+
+// What the exercises' editors show as text, formulas and all.
+const EXERCISES = join(BUILT, "assets/exercises");
+for (const name of readdirSync(EXERCISES).filter((name) => name.endsWith(".json"))) {
+  const data = JSON.parse(readFileSync(join(EXERCISES, name), "utf8"));
+  for (const text of data.texts) text.html = set(text.html, name);
+  writeFileSync(join(EXERCISES, name), `${JSON.stringify(data)}\n`);
 }
 
 // What is found by a search is ranked by where it is; a text that has no place here counts as it is.
@@ -64,6 +65,18 @@ const index = join(BUILT, "search/search_index.json");
 const search = JSON.parse(readFileSync(index, "utf8"));
 for (const text of search.docs) text.boost = RANKS[text.location.split("/")[0]] ?? 1;
 writeFileSync(index, JSON.stringify(search));
+
+/** Set the formulas in a text of HTML, which comes from somewhere by that name. */
+function set(html, name) {
+  return html.replace(MARKED, (_, open, _tag, kind, text, close) => {
+    const formula = text.replace(/&(lt|gt|amp|quot|#39);/g, (entity) => ENTITIES[entity]);
+    try {
+      return open + katex.renderToString(formula, { displayMode: kind === "[", strict: false }) + close;
+    } catch (error) {
+      throw new Error(`${name}: ${error.message}`);
+    }
+  });
+}
 
 function wayBack(home) {
   return `<p>It may have moved. Go to the <a href="${home}">start page</a>, or search for it.</p>`;

@@ -11,6 +11,7 @@ import shutil
 from html import escape
 from pathlib import Path
 
+import typeset
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -63,6 +64,7 @@ def _data(exercise: Exercise, source: str, book: str) -> dict[str, object]:
         **{name: getattr(exercise, name) for name in ("number", "slug", "title", "core", "lesson")},
         "source": source,
         "notebook": json.loads(book),
+        "texts": typeset.texts(source),
         "checks": checks,
         "hidden_points": exercise.points - sum(float(check["points"]) for check in checks),
         "run_timeout_s": load_course().limits.submission_timeout_s,
@@ -70,7 +72,7 @@ def _data(exercise: Exercise, source: str, book: str) -> dict[str, object]:
 
 
 def _checks(exercise: Exercise) -> list[dict[str, object]]:
-    """Return the name, the title, the points and the hints of each public check, in order."""
+    """Return the name, the title, the points and the hints of each public check, in order, and the function that it calls first."""
     checks = []
     for node in ast.parse(exercise.public_checks.read_bytes()).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
@@ -80,8 +82,21 @@ def _checks(exercise: Exercise) -> list[dict[str, object]]:
                 if isinstance(mark, ast.Call) and isinstance(mark.func, ast.Attribute)
             }
             title = (ast.get_docstring(node) or node.name).splitlines()[0]
+            called = [
+                (inner.lineno, inner.attr)
+                for inner in ast.walk(node)
+                if isinstance(inner, ast.Attribute)
+                and isinstance(inner.value, ast.Name)
+                and inner.value.id == "submission"
+            ]
             checks.append(
-                {"name": node.name, "title": title, "points": marks["points"][0], "hints": marks.get("hint", [])}
+                {
+                    "name": node.name,
+                    "title": title,
+                    "points": marks["points"][0],
+                    "hints": marks.get("hint", []),
+                    "function": min(called)[1] if called else "",
+                }
             )
     return checks
 

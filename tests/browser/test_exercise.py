@@ -103,6 +103,33 @@ def test_who_adds_the_gradient_reads_that_the_path_climbs_and_gets_one_hint_more
     assert here.output.locator(".picture > svg").is_visible()
 
 
+AT = """(content, text) => { const view = content.cmTile.view, at = view.state.doc.toString().indexOf(text);
+    view.scrollDOM.scrollTop = view.lineBlockAt(at).top - 150 }"""
+
+
+def test_the_file_is_shown_as_a_notebook_with_findings_under_their_function_and_the_failing_line_marked(exercise):
+    here = exercise()
+    stub = here.text()
+    assert here.page.locator("descent-exercise .contract").first.inner_text().startswith("Take one step")
+    wrong = solution().replace("path[epoch] - learning_rate", "path[epoch] - lerning_rate")
+    here.write(wrong)
+    here.check()
+    here.editor.evaluate(AT, "lerning_rate")
+    marked = here.page.locator("descent-exercise .cm-failing")
+    assert "lerning_rate" in marked.inner_text()
+    found = here.page.locator("descent-exercise .findings", has_text="goes from 2.0 to the lowest point")
+    assert found.locator("li").evaluate_all("all => all.map(one => one.className)") == ["failed", "skipped"]
+    assert here.text() == wrong
+    here.press("Show as a file")
+    here.editor.evaluate(AT, "Walk downhill from a start")
+    here.editor.get_by_text("Walk downhill from a start").wait_for()
+    here.press("Show as a file")
+    here.press("Reset")
+    here.press("Reset it")
+    assert here.text() == stub
+    assert found.count() == 0
+
+
 def test_an_endless_loop_is_stopped_and_the_page_goes_on(exercise):
     here = exercise()
     here.write(ENDLESS)
@@ -144,6 +171,44 @@ def test_more_memory_than_there_is_ends_in_a_message(exercise):
     here.press("Run")
     here.says("MemoryError")
     here.done()
+
+
+def test_results_and_passed_are_still_there_after_a_reload_and_a_change_is_said(exercise):
+    here = exercise(size="phone")
+    here.write(solution())
+    here.check()
+    here.page.reload()
+    again = Exercise(here.page)
+    assert again.output.locator(".checks > li.passed").count() == 4
+    assert again.output.locator(".picture > svg").is_visible()
+    again.says("This is what Check found on")
+    assert "changed since" not in again.output.inner_text()
+    assert again.page.get_by_text("✓ passed", exact=True).is_visible()
+    again.write(climbing())
+    again.saved()
+    again.page.reload()
+    changed = Exercise(here.page)
+    changed.says("Your code has changed since")
+    assert changed.page.get_by_text("✓ passed", exact=True).is_visible()  # the best counts
+    again.press("Reset")
+    again.press("Reset it")
+    again.page.reload()
+    Exercise(here.page).says("Check tells you what your code does")
+
+
+SIDEWAYS = """[...document.querySelector("descent-exercise").shadowRoot.querySelectorAll("*")]
+    .filter(one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === "auto").map(one => one.className)"""
+
+
+def test_on_a_phone_nothing_is_moved_sideways_and_hint_is_always_in_sight(exercise):
+    here = exercise(size="phone")
+    here.write(climbing() + "\nlong = [" + "1234567890, " * 30 + "]\n")
+    assert here.check()[1] == "failed"
+    assert here.page.evaluate(SIDEWAYS) == []
+    for place in (here.editor, here.output):
+        place.scroll_into_view_if_needed()
+        box = here.page.get_by_role("button", name="Hint", exact=True).bounding_box()
+        assert 0 <= box["y"] <= 740 - box["height"]
 
 
 def test_a_syntax_error_is_shown_with_its_place(exercise):
@@ -268,7 +333,7 @@ def test_an_exercise_can_be_done_with_the_keyboard_alone(exercise):
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert page.evaluate(focused).endswith(" Reset")
-    for _ in range(4):
+    for _ in range(5):
         page.keyboard.press("Tab")
     assert page.evaluate(focused).endswith(" Check")
     page.keyboard.press("Enter")

@@ -41,7 +41,7 @@ def test_every_lab_is_printed_with_its_walks_and_sentences_though_nobody_scrolle
 
 def test_folds_are_open_on_paper_without_scripts_too(open_page):
     page = open_page(LESSON, java_script_enabled=False)
-    inside = page.get_by_text("Only 0 is a hilltop.")
+    inside = page.get_by_text("A sine starts at 0, not at its crest.")
     assert not inside.is_visible()
     page.emulate_media(media="print")
     assert inside.is_visible()

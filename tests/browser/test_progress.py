@@ -1,12 +1,21 @@
-"""The progress on the start page: a list without scripts, bars with them, and a file that travels."""
+"""The map of the course on the start page: a list without scripts, progress with them, and a file that travels."""
+
+import json
 
 import pytest
+from playwright.sync_api import expect
 
 from grader.manifest.course import load_course
 from grader.practice.progress import Best, merge, parse, serialise
 
 EXERCISES = load_course().exercises
 KEY = "descent-kit:progress"
+LESSONS_KEY = "descent-kit:lessons"
+LESSONS = {
+    "introduction": {"read": True, "questions": 5, "answered": ["no-error", "too-many"]},
+    "derivatives": {"read": True, "questions": 5, "answered": []},
+    "update_rule": {"read": False, "questions": 5, "answered": ["points"]},
+}
 HERE = {
     "derivatives": Best(5, 5, 3.5, 3.5, "2026-11-21T10:00:00Z"),
     "update_rule": Best(3, 4, 2.0, 3.0, "2026-11-21T10:00:00Z"),
@@ -31,9 +40,10 @@ for (const name of ["getItem", "setItem"]) {
 def begun(open_page):
     """Give a function that opens the start page where some exercises are done already."""
 
-    def open_begun(progress=HERE, **settings):
+    def open_begun(progress=HERE, lessons=LESSONS, **settings):
         page = open_page(**settings)
-        page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, serialise(progress)])
+        for key, text in ((KEY, serialise(progress)), (LESSONS_KEY, json.dumps(lessons))):
+            page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, text])
         page.reload()
         page.locator("descent-progress li").first.wait_for()
         return page
@@ -57,27 +67,28 @@ def said(page):
 
 def test_without_scripts_there_is_a_plain_list_of_links(open_page):
     page = open_page(java_script_enabled=False)
-    links = page.locator("ol li a[href*='exercises/']")
-    assert [link.inner_text() for link in links.all()] == [exercise.title for exercise in EXERCISES]
-    assert all(link.is_visible() for link in links.all())
+    lessons, exercises = (page.locator(f"article ul li a[href^='{kind}/']") for kind in ("lessons", "exercises"))
+    assert [link.inner_text() for link in exercises.all()] == [f"exercise {one.number}" for one in EXERCISES]
+    assert [link.get_attribute("href") for link in lessons.all()][1:] == [one.lesson for one in EXERCISES]
+    assert all(link.is_visible() for link in [*lessons.all(), *exercises.all()])
 
 
 @pytest.mark.parametrize("size", ["phone", "tablet", "desktop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_exercise_has_a_bar_and_a_link_to_its_page(begun, address, size, scheme):
     page = begun(size=size, scheme=scheme)
-    rows = page.locator("descent-progress li")
+    rows = page.locator("descent-progress .exercise")
     assert rows.count() == len(EXERCISES)
     for row, exercise in zip(rows.all(), EXERCISES, strict=True):
         assert row.locator("a").evaluate("link => link.href") == f"{address}exercises/{exercise.slug}/"
         best = HERE.get(exercise.slug)
         expected = f"{best.passed} of {best.checks} checks" if best else "not started"
         assert row.locator("span").inner_text() == expected
-        bar = page.get_by_role("progressbar", name=exercise.title, exact=True)
+        bar = row.get_by_role("progressbar", name=f"Exercise {exercise.number}: ")
         assert bar.get_attribute("aria-valuetext") == expected
         assert bar.evaluate("bar => bar.position") == (best.passed / best.checks if best else 0)
     assert "1 of 10 exercises" in page.locator("descent-progress .total").inner_text()
-    assert page.locator("ol:visible", has=page.locator("a[href*='exercises/']")).count() == 1, "not the plain list too"
+    assert not page.locator("article ul:has(a[href^='exercises/'])").is_visible(), "not the plain list too"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -124,6 +135,8 @@ def test_forgetting_asks_first(begun):
     page.get_by_role("button", name="Forget all").click()
     said(page).get_by_text("Forgotten").wait_for()
     assert stored(page) == {}
+    assert page.evaluate("key => localStorage.getItem(key)", LESSONS_KEY) == "{}"
+    assert "0 of 11" in page.locator("descent-progress .total").inner_text()
     assert "0 of 10" in page.locator("descent-progress .total").inner_text()
 
 
@@ -160,7 +173,59 @@ def test_the_keyboard_alone_reaches_every_link_and_button(begun):
     page = begun()
     page.evaluate("document.querySelector('descent-progress').shadowRoot.querySelector('a').focus()")
     reached = []
-    for _ in range(len(EXERCISES) + 3):
+    for _ in range(2 * len(EXERCISES) + 1 + 3):
         reached.append(page.evaluate("document.activeElement.shadowRoot?.activeElement?.textContent"))
         page.keyboard.press("Tab")
-    assert reached == [*[exercise.title for exercise in EXERCISES], "Export", "Import", "Forget all"]
+    titles = page.locator("descent-progress .lesson a").all_inner_texts()
+    stops = [stop for number, title in enumerate(titles) for stop in (title, f"Exercise {number}")]
+    stops.remove("Exercise 0")  # the first lesson has none
+    assert reached == [*stops, "Export", "Import", "Forget all"]
+
+
+def test_every_lesson_says_whether_it_was_read_and_how_many_of_its_questions_were_answered(begun):
+    page = begun()
+    said = dict(
+        zip(
+            page.locator("descent-progress .lesson a").all_inner_texts(),
+            page.locator("descent-progress .lesson span").all_inner_texts(),
+            strict=True,
+        )
+    )
+    assert len(said) == 11
+    assert said["Guess, measure, learn"] == "read, 2 of 5 questions"
+    assert said["The update rule"] == "begun, 1 of 5 questions"
+    assert said["Optimizers"] == "not started"
+    assert "You have read 2 of 11 lessons" in page.locator("descent-progress .total").inner_text()
+
+
+def test_the_next_step_is_the_first_that_is_not_done_and_the_pages_button_leads_there(begun, address):
+    page = begun(progress={})
+    step = page.locator("#next-step")
+    expect(step).to_have_text("Go on: Exercise 1: Derivatives")
+    assert step.evaluate("link => link.href") == f"{address}exercises/derivatives/"
+    choose(page, serialise(HERE).encode())
+    expect(step).to_have_text("Go on: The update rule")
+    assert page.locator("descent-progress [aria-current=step] a").inner_text() == "The update rule"
+
+
+def test_a_newcomers_next_step_is_the_first_lesson(open_page, address):
+    page = open_page()
+    page.locator("descent-progress [aria-current=step]").wait_for()
+    assert page.locator("descent-progress [aria-current=step] a").inner_text() == "Guess, measure, learn"
+    assert page.locator("#next-step").inner_text() == "Begin the first lesson"
+    assert page.locator("#next-step").evaluate("link => link.href") == f"{address}lessons/introduction/"
+
+
+def test_a_lesson_counts_as_read_once_its_end_was_seen(open_page):
+    page = open_page("lessons/derivatives/")
+    known = f"JSON.parse(localStorage.getItem('{LESSONS_KEY}'))?.derivatives"
+    page.wait_for_function(f"{known} !== undefined")
+    assert page.evaluate(known) == {"read": False, "questions": 5, "answered": []}
+    page.locator("#recap").scroll_into_view_if_needed()
+    page.locator("#practise").scroll_into_view_if_needed()
+    page.wait_for_function(f"{known}.read")
+
+
+def test_what_was_kept_of_lessons_and_makes_no_sense_counts_as_nothing(begun):
+    page = begun(lessons={"introduction": {"read": "yes"}, "derivatives": LESSONS["derivatives"], "x": None})
+    assert "You have read 1 of 11 lessons" in page.locator("descent-progress .total").inner_text()

@@ -20,6 +20,7 @@ import sympy as sp
 CHECKOUT = Path(__file__).parents[2]
 SLUGS = [path.parent.name for path in sorted((CHECKOUT / "site" / "lessons").glob("*/index.md"))]
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*\.\d+(?:e-?\d+)?|(?<![\w.])\d+e-\d+|\d+(?=\s?%)|\d{1,3}(?:,\d{3})+")
+QUESTION = re.compile(r"^!!! question .*\n(?:(?:    .*)?\n)*", re.MULTILINE)  # `test_questions.py` recomputes these
 NOT_TEXT = re.compile(
     r"^---.*?^---|^ *```.*?^ *```$|<descent-lab\b.*?</descent-lab>|<descent-(?!lab)[^>]*>|\]\([^)]*\)|^\[\^.*?$|^## Read and watch.*",
     re.DOTALL | re.MULTILINE,
@@ -34,7 +35,7 @@ def text(slug: str) -> str:
 
 def claims(slug: str) -> dict[str, list[str]]:
     """Return the numbers of each section, by its anchor; those above the first section go under ""."""
-    parts = re.split(r"^##+ .* \{ #([\w-]+) \}$", NOT_TEXT.sub("", text(slug)), flags=re.MULTILINE)
+    parts = re.split(r"^##+ .* \{ #([\w-]+) \}$", NOT_TEXT.sub("", QUESTION.sub("", text(slug))), flags=re.MULTILINE)
     return dict(zip(["", *parts[1::2]], map(NUMBER.findall, parts[::2]), strict=True))
 
 

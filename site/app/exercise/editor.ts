@@ -27,6 +27,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { cells, type Found, setFound, setTexts, type Text } from "./cells.ts";
 
 // The colours are custom properties of the element's style sheet, which knows light and dark.
 const colours = HighlightStyle.define([
@@ -53,6 +54,7 @@ const theme = EditorView.theme({
   ".cm-panels input, .cm-panels button": { fontSize: "16px" },
   ".cm-foldPlaceholder": { backgroundColor: "var(--panel)", color: "var(--ink)", border: "1px solid var(--line)" },
   ".cm-foldGutter span": { cursor: "pointer" },
+  ".cm-failing": { backgroundColor: "var(--failing)", boxShadow: "inset 3px 0 var(--bad)" },
   ".cm-searchMatch": { backgroundColor: "var(--selection)", outline: "1px solid var(--line)" },
 });
 
@@ -75,6 +77,10 @@ export interface Editor {
   /** Replace all of the text, in one step that can be undone. */
   replace(text: string): void;
   undo(): void;
+  /** Show texts in place of the lines that they stand for; none shows the file as it is. */
+  asNotebook(texts: readonly Text[]): void;
+  /** Show what checks have found, under the functions that they call. */
+  mark(found: Found): void;
 }
 
 /** Make an editor in `place`, which may lie below a shadow root. */
@@ -110,6 +116,8 @@ export function createEditor(
         python(),
         syntaxHighlighting(colours),
         theme,
+        EditorView.lineWrapping, // nothing is to be moved sideways
+        cells(),
         EditorState.tabSize.of(4),
         EditorView.contentAttributes.of({
           "aria-label": label,
@@ -149,5 +157,7 @@ export function createEditor(
         annotations: isolateHistory.of("full"), // or it would be undone together with what was typed just before
       }),
     undo: () => void undo(view),
+    asNotebook: (texts) => view.dispatch({ effects: setTexts.of(texts) }),
+    mark: (found) => view.dispatch({ effects: setFound.of(found) }),
   };
 }

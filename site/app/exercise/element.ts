@@ -1,11 +1,13 @@
 // <descent-exercise slug="update_rule">: an editor with the exercise in it, and what its checks say.
 
-import { record } from "../progress/store.ts";
+import { CHANGED, load, record } from "../progress/store.ts";
+import { type Found, linesIn, type Text } from "./cells.ts";
 import { createEditor, type Editor } from "./editor.ts";
 import type { Checked } from "./messages.ts";
 import { fromNotebook, toNotebook } from "./notebook.ts";
 import { checkedView, failing, make, pictureView, printed, prose, summary } from "./output.ts";
 import { Broken, Python, Stopped } from "./python.ts";
+import { Results } from "./results.ts";
 import { sheet } from "./style.ts";
 import { Work } from "./work.ts";
 
@@ -15,13 +17,15 @@ interface Exercise {
   title: string;
   lesson: string;
   source: string;
-  checks: { name: string; title: string; points: number; hints: string[] }[];
+  texts: Text[];
+  checks: { name: string; title: string; points: number; hints: string[]; function: string }[];
   hidden_points: number;
   run_timeout_s: number;
 }
 
 const SITE = new URL("../", import.meta.url);
 const SAVE_AFTER_MS = 500; // of silence
+const NOTHING: Found = { findings: [], lines: [] };
 const MOST_FILE = 2 ** 20; // bytes of a script that is opened
 
 class DescentExercise extends HTMLElement {
@@ -39,6 +43,7 @@ class DescentExercise extends HTMLElement {
 /** Everything of one exercise that the reader sees and presses. */
 class Desk {
   readonly #work: Work;
+  readonly #results: Results;
   readonly #python: Python;
   readonly #editor: Editor;
   #checked: Checked | undefined;
@@ -57,10 +62,12 @@ class Desk {
     notebook: button("Download .ipynb", "small", () =>
       this.#download(`${this.exercise.slug}.ipynb`, toNotebook(this.#editor.text(), this.exercise.slug)),
     ),
+    file: button("Show as a file", "small", () => this.#asFile()),
     open: button("Open a file", "small", () => this.#chooser.click()),
   };
   readonly #chooser = make("input", { type: "file", accept: ".py,.ipynb", hidden: "", "aria-label": "A file to open" });
   readonly #saved = make("span", { class: "saved" });
+  readonly #passed = make("span", { class: "passed", hidden: "" }, "✓ passed");
   readonly #warning = make("div", { class: "warning", role: "alert", hidden: "" });
   readonly #stage = make("span", {}, "");
   readonly #bar = make("progress", { max: "1", "aria-label": "Loading Python" });
@@ -74,6 +81,7 @@ class Desk {
     readonly exercise: Exercise,
   ) {
     this.#work = new Work(exercise.slug);
+    this.#results = new Results(exercise.slug);
     this.#python = new Python(new URL("python.js", import.meta.url), {
       loading: (stage, done) => this.#load(stage, done),
       said: (text) => this.#output.querySelector(".printed")?.append(text),
@@ -81,10 +89,13 @@ class Desk {
     });
     const kept = this.#work.read(exercise.source);
     const paper = make("div", { class: "paper" });
-    const { check, run, stop, hint, reset, script, notebook, open } = this.#buttons;
+    const { check, run, stop, hint, reset, script, notebook, open, file } = this.#buttons;
     const keys = make("span", { id: "keys", class: "keys" });
-    keys.innerHTML = `<kbd>Ctrl</kbd>+<kbd>Enter</kbd> checks, <kbd>Shift</kbd>+<kbd>Enter</kbd> runs; <kbd>Tab</kbd> indents,
+    const control = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl"; // as CodeMirror tells them apart
+    keys.innerHTML = `<kbd>${control}</kbd>+<kbd>Enter</kbd> checks, <kbd>Shift</kbd>+<kbd>Enter</kbd> runs; <kbd>Tab</kbd> indents,
       <kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor.`;
+    check.setAttribute("aria-keyshortcuts", control === "Ctrl" ? "Control+Enter" : "Meta+Enter");
+    run.setAttribute("aria-keyshortcuts", "Shift+Enter");
     this.#fillReset();
     root.append(
       make(
@@ -93,16 +104,23 @@ class Desk {
         make(
           "section",
           { class: "desk", "aria-label": "Your code" },
-          make("div", { class: "head" }, make("span", { class: "file" }, `${exercise.slug}.py`), this.#saved),
+          make(
+            "div",
+            { class: "head" },
+            make("span", { class: "file" }, `${exercise.slug}.py`),
+            this.#passed,
+            this.#saved,
+          ),
           this.#warning,
           paper,
-          make("div", { class: "foot" }, keys, make("div", { class: "buttons" }, reset, open, script, notebook)),
+          make("div", { class: "foot" }, keys, make("div", { class: "buttons" }, reset, open, script, notebook, file)),
         ),
         make("div", { class: "buttons bar" }, check, run, stop, hint, this.#loading),
         make("section", { class: "side", "aria-label": "Results" }, this.#output, this.#spoken),
       ),
       this.#chooser,
       this.#reset,
+      make("link", { rel: "stylesheet", href: new URL("math.css", import.meta.url).href }), // of the formulas in texts
     );
     this.#editor = createEditor(
       paper,
@@ -115,16 +133,41 @@ class Desk {
         { key: "Shift-Enter", run: () => this.#pressed(() => this.#run()) },
       ],
     );
+    this.#editor.asNotebook(exercise.texts);
     if (kept) this.#saved.textContent = `your work of ${new Date(kept.when).toLocaleString()}`;
-    this.#show(
-      make("p", { class: "empty" }, "Check tells you what your code does and does not do yet; Run just runs it."),
-    );
+    this.#remember();
     this.#setBusy(undefined);
+    this.#mark();
+    addEventListener(CHANGED, () => this.#mark());
     this.#chooser.addEventListener("change", () => this.#open());
     addEventListener("storage", (event) => this.#elsewhere(event));
     addEventListener("pagehide", () => this.#save());
     document.addEventListener("visibilitychange", () => document.hidden && this.#save());
     addEventListener("beforeunload", (event) => this.#lost && event.preventDefault());
+  }
+
+  /** Show what the last check found, on an earlier visit; it is said where the code has changed since. */
+  #remember(): void {
+    const kept = this.#results.read();
+    if (!kept) {
+      this.#show(
+        make("p", { class: "empty" }, "Check tells you what your code does and does not do yet; Run just runs it."),
+      );
+      return;
+    }
+    this.#checked = kept.checked;
+    this.#showChecked();
+    const isSame = kept.source === this.#editor.text();
+    if (isSame) this.#markFound(kept.checked);
+    const changed = isSame ? "" : " Your code has changed since: check it again.";
+    const when = new Date(kept.when).toLocaleString();
+    this.#output.prepend(make("p", { class: "empty" }, `This is what Check found on ${when}.${changed}`));
+  }
+
+  /** Say that the exercise was passed, whatever has been tried since. */
+  #mark(): void {
+    const best = load().exercises[this.exercise.slug];
+    this.#passed.hidden = !best || best.passed < best.checks;
   }
 
   #pressed(act: () => void): boolean {
@@ -139,7 +182,10 @@ class Desk {
     this.#begin("check", "Checking …");
     try {
       this.#hints = 1;
-      this.#checked = await this.#python.check(this.exercise.slug, this.#editor.text());
+      const source = this.#editor.text();
+      this.#checked = await this.#python.check(this.exercise.slug, source);
+      this.#results.save(this.#checked, source);
+      this.#markFound(this.#checked);
       const { report } = this.#checked;
       record(this.exercise.slug, {
         passed: report.checks.filter(({ outcome }) => outcome === "passed").length,
@@ -182,9 +228,30 @@ class Desk {
     }
   }
 
+  /** Show under each function what the checks that call it have found, and mark the lines at which they failed. */
+  #markFound({ report }: Checked): void {
+    const file = `${this.exercise.slug}.py`;
+    const findings = report.checks.map(({ name, title, outcome }) => ({
+      function: this.exercise.checks.find((check) => check.name === name)?.function ?? "",
+      title,
+      passed: outcome === "passed",
+      tried: outcome !== "skipped",
+    }));
+    this.#editor.mark({ findings, lines: report.checks.flatMap(({ message }) => linesIn(message, file)) });
+  }
+
+  /** Show the file as it is, comments, docstrings and all; or as a notebook again. */
+  #asFile(): void {
+    const { file } = this.#buttons;
+    const isFile = file.getAttribute("aria-pressed") !== "true";
+    file.setAttribute("aria-pressed", String(isFile));
+    this.#editor.asNotebook(isFile ? [] : this.exercise.texts);
+  }
+
   #begin(task: "check" | "run", words: string): void {
     this.#save();
     this.#setBusy(task);
+    this.#editor.mark(NOTHING);
     this.#show(make("p", { class: "empty" }, words));
     this.#say(words);
     this.#python.start();
@@ -330,6 +397,8 @@ class Desk {
           close();
           this.#editor.replace(this.exercise.source);
           this.#checked = undefined;
+          this.#results.forget();
+          this.#editor.mark(NOTHING);
           const undo = button("Undo", "small", () => {
             this.#editor.undo();
             this.#show(make("p", { class: "empty" }, "Your code is back."));

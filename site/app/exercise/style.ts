@@ -17,6 +17,7 @@ sheet.replaceSync(`
   --name: light-dark(#2240c4, #9db2ff);
   --good: light-dark(#116b35, #7ddc93);
   --bad: light-dark(#b3261e, #ff9d94);
+  --failing: light-dark(#b3261e1c, #ff9d9424);
   --accent: light-dark(#3949ab, #3f51b5);
   --mono: var(--md-code-font-family, ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace);
   --size: 16px;
@@ -34,6 +35,7 @@ sheet.replaceSync(`
 .head { border-bottom: 1px solid var(--line); }
 .foot { border-top: 1px solid var(--line); color: var(--quiet); font-size: 0.87em; }
 .file { font-family: var(--mono); font-weight: 600; }
+.head .passed { color: var(--good); font-weight: 600; }
 .saved { color: var(--quiet); font-size: 0.87em; margin-left: auto; }
 .warning { background: light-dark(#fff3d6, #43351a); border-bottom: 1px solid var(--line); margin: 0; padding: 8px 10px; }
 .warning button { margin: 4px 8px 0 0; }
@@ -50,6 +52,7 @@ button:focus-visible, a:focus-visible, pre:focus-visible, summary:focus-visible 
 button.first { background: var(--accent); border-color: var(--accent); color: #fff; font-weight: 600; }
 button.stop { background: light-dark(#b3261e, #8c1d18); border-color: transparent; color: #fff; }
 button[disabled] { cursor: default; opacity: 0.55; }
+button[aria-pressed=true] { border-color: var(--name); box-shadow: inset 0 0 0 1px var(--name); }
 button.small { font-size: 0.87em; min-height: 32px; padding: 2px 10px; }
 [hidden] { display: none !important; }
 .side { min-width: 0; }
@@ -81,10 +84,29 @@ a { color: light-dark(#3949ab, #9db2ff); }
 .label { color: var(--quiet); font-size: 0.87em; }
 .picture { margin: 12px 0; }
 .picture svg { display: block; height: auto; max-width: 100%; }
+.prose, .contract, .findings { font: 15px/1.5 var(--md-text-font-family, system-ui, sans-serif); margin: 0; max-width: 46em; padding: 0.4em 0.8em; white-space: normal; }
+.prose { padding-top: 1.4em; }
+.prose :is(h2, h3) { font-size: 1.25em; line-height: 1.3; margin: 0 0 0.3em; }
+.prose p, .contract p { margin: 0.3em 0; }
+.prose div.arithmatex { overflow: auto hidden; }
+.contract { border-left: 3px solid var(--line); margin-left: 0.8em; } /* no margin above or below: the editor would not know of it */
+.contract h4 { color: var(--quiet); font-size: 0.87em; font-weight: 600; margin: 0.6em 0 0.1em; }
+.contract dl { margin: 0; }
+.contract dt { margin-top: 0.2em; } .contract dt i { color: var(--quiet); }
+.contract dd { margin: 0 0 0 1.4em; } .contract dd p { margin: 0; }
+.contract pre { max-height: none; white-space: pre-wrap; }
+.findings { border-left: 3px solid var(--line); list-style: none; margin-left: 0.8em; }
+.findings li { align-items: baseline; display: flex; gap: 8px; }
+.findings:has(.failed) { border-color: var(--bad); }
 .unseen { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; white-space: nowrap; width: 1px; }
 kbd { background: var(--panel); border: 1px solid var(--line); border-radius: 4px; font: 0.92em var(--mono); padding: 0 0.3em; }
 dialog { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; color: var(--ink); max-width: min(26em, 92vw); }
 dialog::backdrop { background: #0008; }
+@container (max-width: 700px) {
+  pre { max-height: none; overflow-wrap: anywhere; white-space: pre-wrap; }
+  .bar { order: 1; } /* last, so that it stays at the bottom of the screen beside editor and results alike */
+  .bar button { flex: 1; padding-inline: 6px; }
+}
 @container (min-width: 860px) {
   .exercise {
     display: grid; gap: 0 24px; grid-template: "desk bar" auto "desk side" 1fr / minmax(0, 58fr) minmax(0, 42fr);

@@ -7,6 +7,7 @@ import { conditionNumber } from "./critical.ts";
 import { Depth } from "./depth.ts";
 import { html, svg } from "./dom.ts";
 import { afterOne, drawFirstStep } from "./first.ts";
+import { Flags } from "./flag.ts";
 import { number } from "./format.ts";
 import { drawGround, type Frame, frame, isFlat, MOST_TIMES, type View, viewOf } from "./ground.ts";
 import { gripped, Handle, snapped } from "./handles.ts";
@@ -82,6 +83,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   private readonly overlays = new Overlays(() => this.soon());
   private readonly heard = html("div", { class: "heard", role: "status" });
   private share!: Share;
+  private flags: Flags | undefined;
   private depth!: Depth;
   private form: { form: HTMLElement; update(): void } | undefined;
 
@@ -204,6 +206,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     );
     this.numbersBox.open = open;
     shadow.append(this.root);
+    if (this.hasAttribute("flag")) this.flags = new Flags(this.picture, this.runs);
     this.picture.addEventListener("click", (event) => this.clicked(event));
     this.renew();
   }
@@ -432,6 +435,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
       this.make(MAKING);
       this.soon();
     }
+    this.flags?.show(this.setup, this.frame, this.walks, this.k >= this.steps && this.finished);
     this.transport.update();
     this.rateMap.update(this.setup, this.selected, ink.text);
     this.write();

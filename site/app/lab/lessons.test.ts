@@ -39,7 +39,7 @@ test("there are labs in the lessons", () => expect(labs.length).toBeGreaterThan(
 describe.each(labs.map((lab, i) => ({ name: `${lab.page}, lab ${i + 1}`, lab })))("$name", ({ lab }) => {
   test("is set up without complaint, by names that exist", () => {
     expect(() => setup(lab)).not.toThrow();
-    for (const name of lab.attributes.keys()) expect([...NAMES, "full", "guess"]).toContain(name);
+    for (const name of lab.attributes.keys()) expect([...NAMES, "full", "guess", "flag"]).toContain(name);
   });
 
   test("has a text alternative", () => expect(lab.text).not.toBe(""));

@@ -1,19 +1,16 @@
-// `<descent-progress>`: how far one has come in each exercise, with export, import and forgetting.
+// `<descent-progress>`: the map of the course, with how far one has come, and with export, import and forgetting.
 //
-// Without JavaScript the page shows a plain list of links to the exercises: in the element, or beside it in the same
-// `div`. The element takes titles and addresses from there, and takes the list's place.
+// Without JavaScript the page shows a plain list beside the element, in the same `div`: each line links to a lesson and, where
+// there is one, to its exercise. The element takes titles and addresses from there, and takes the list's place. Where the
+// page has a link `#next-step`, it leads to the next stop.
 
+import { listed, next, type Stop, state } from "./course.ts";
+import * as lessons from "./lessons.ts";
 import { CHANGED, forget, isKept, load, type Progress, serialise, take } from "./store.ts";
 import { style } from "./style.ts";
 
-interface Exercise {
-  slug: string;
-  title: string;
-  address: string;
-}
-
 class DescentProgress extends HTMLElement {
-  #exercises: Exercise[] = [];
+  #course: Stop[][] = [];
   #rows = document.createElement("ol");
   #total = document.createElement("p");
   #said = document.createElement("p");
@@ -21,16 +18,20 @@ class DescentProgress extends HTMLElement {
 
   connectedCallback(): void {
     if (!this.shadowRoot) this.#build();
-    window.addEventListener(CHANGED, this.#redraw);
+    for (const change of [CHANGED, lessons.CHANGED]) window.addEventListener(change, this.#redraw);
     this.#draw();
   }
 
   disconnectedCallback(): void {
-    window.removeEventListener(CHANGED, this.#redraw);
+    for (const change of [CHANGED, lessons.CHANGED]) window.removeEventListener(change, this.#redraw);
   }
 
   #build(): void {
-    this.#exercises = listed(this);
+    const list = this.closest("div")?.querySelector<HTMLElement>("ul, ol");
+    if (list) {
+      this.#course = listed(list);
+      list.hidden = true;
+    }
     const root = this.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
@@ -61,12 +62,31 @@ class DescentProgress extends HTMLElement {
   }
 
   #draw(): void {
-    const known = load();
-    const rows = this.#exercises.map((exercise) => row(exercise, known));
+    const [known, progress] = [lessons.known(), load()];
+    const to = next(this.#course, known, progress);
+    const rows = this.#course.map((stops) => {
+      const row = document.createElement("li");
+      row.append(...stops.map((stop) => drawn(stop, known, progress, stop === to)));
+      return row;
+    });
     this.#rows.replaceChildren(...rows);
-    const done = this.#exercises.filter(({ slug }) => share(known, slug) === 1).length;
-    this.#total.textContent = `${done} of ${this.#exercises.length} exercises pass all their checks.`;
+    const done = (kind: Stop["kind"]) => {
+      const all = this.#course.flat().filter((stop) => stop.kind === kind);
+      return `${all.filter((stop) => state(stop, known, progress).done).length} of ${all.length}`;
+    };
+    this.#total.textContent = `You have read ${done("lesson")} lessons, and ${done("exercise")} exercises pass all their checks.`;
+    this.#lead(to, Object.keys(known).length + Object.keys(progress.exercises).length > 0);
   }
+
+  /** Let the page's one button lead to the next stop, once somebody has begun. */
+  #lead(to: Stop | undefined, begun: boolean): void {
+    const link = document.querySelector<HTMLAnchorElement>("a#next-step");
+    if (!link || !(begun || this.#led)) return;
+    this.#led = true;
+    link.href = to?.address ?? this.#course.at(-1)?.at(-1)?.address ?? link.href;
+    link.textContent = to ? `Go on: ${to.title}` : "You have done it all: look back";
+  }
+  #led = false;
 
   #export(): void {
     const link = document.createElement("a");
@@ -90,9 +110,11 @@ class DescentProgress extends HTMLElement {
   }
 
   #forget(): void {
-    const sure = "Forget how far you have come in every exercise? What you wrote stays. This cannot be undone.";
+    const sure =
+      "Forget how far you have come in every lesson and exercise? What you wrote stays. This cannot be undone.";
     if (!window.confirm(sure)) return;
     forget();
+    lessons.forget();
     this.#say("Forgotten. What you wrote in the exercises is still there.");
   }
 
@@ -102,43 +124,26 @@ class DescentProgress extends HTMLElement {
   }
 }
 
-/** Return the exercises that the page lists, and hide that list. */
-function listed(element: HTMLElement): Exercise[] {
-  const own = [...element.querySelectorAll<HTMLAnchorElement>("a[href]")];
-  const beside = element.closest("div")?.querySelector<HTMLElement>("ol, ul");
-  const links = own.length ? own : [...(beside?.querySelectorAll<HTMLAnchorElement>("a[href]") ?? [])];
-  const exercises = links.map((link) => ({
-    slug: new URL(link.href).pathname.replace(/\/(index\.html)?$/, "").replace(/^.*\//, ""),
-    title: link.textContent?.trim() ?? "",
-    address: link.href,
-  }));
-  if (!own.length && beside && exercises.length) beside.hidden = true;
-  return exercises;
-}
-
-function share(known: Progress, slug: string): number {
-  const best = Object.hasOwn(known.exercises, slug) ? known.exercises[slug] : undefined;
-  if (!best) return 0;
-  return best.checks ? best.passed / best.checks : 1;
-}
-
-function row({ slug, title, address }: Exercise, known: Progress): HTMLLIElement {
-  const best = Object.hasOwn(known.exercises, slug) ? known.exercises[slug] : undefined;
-  const line = document.createElement("li");
+function drawn(stop: Stop, known: lessons.Lessons, progress: Progress, isNext: boolean): HTMLElement {
+  const { done, part, whole, said } = state(stop, known, progress);
   const link = document.createElement("a");
-  link.href = address;
-  link.textContent = title;
+  link.href = stop.address;
+  // The lesson's title stands beside it already.
+  link.textContent = stop.kind === "lesson" ? stop.title : (stop.title.split(":")[0] ?? "");
   const bar = document.createElement("progress");
-  bar.max = best?.checks || 1;
-  bar.value = best ? best.passed : 0;
-  const said = best ? `${best.passed} of ${best.checks} checks` : "not started";
-  bar.setAttribute("aria-label", title);
+  bar.max = whole;
+  bar.value = part;
+  bar.setAttribute("aria-label", stop.kind === "lesson" ? `Questions: ${stop.title}` : stop.title);
   bar.setAttribute("aria-valuetext", said);
   const count = document.createElement("span");
   count.textContent = said;
-  line.append(link, bar, count);
-  line.classList.toggle("done", share(known, slug) === 1);
-  return line;
+  const box = document.createElement("div");
+  box.className = stop.kind;
+  box.classList.toggle("done", done);
+  box.classList.toggle("begun", !done && said !== "not started");
+  if (isNext) box.setAttribute("aria-current", "step");
+  box.append(link, bar, count);
+  return box;
 }
 
 function button(words: string, act: () => void): HTMLButtonElement {

@@ -1,4 +1,4 @@
-// How `<descent-progress>` looks: in the theme's colours, on one line an exercise where there is room, on two elsewhere.
+// How `<descent-progress>` looks: in the theme's colours, a lesson and its exercise on one line where there is room.
 
 export const style = `
 :host {
@@ -10,53 +10,96 @@ export const style = `
   margin: 0 0 0.6em;
 }
 ol {
-  counter-reset: exercise;
   list-style: none;
   margin: 0;
   padding: 0;
 }
+/* The way: one line of stops, a lesson and beside it the exercise to which it leads. */
 li {
-  align-items: center;
-  border-top: 1px solid var(--md-default-fg-color--lightest);
-  column-gap: 0.8em;
-  counter-increment: exercise;
   display: grid;
-  grid-template-columns: 1.5em minmax(0, 1fr) 9em 8.5em;
+  gap: 0 1.6em;
+  grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr);
   margin: 0;
-  min-height: 2.6em;
+  position: relative;
 }
-li::before {
-  color: var(--md-default-fg-color);
-  content: counter(exercise);
-  font-variant-numeric: tabular-nums;
-  opacity: 0.75;
-  text-align: right;
+li + li::before {
+  background: var(--track);
+  content: "";
+  height: 1.6em;
+  left: calc(0.75em - 1px);
+  position: absolute;
+  top: -0.8em;
+  width: 2px;
 }
-li.done::before {
-  color: var(--done);
-  content: "✓" / "done";
+li > div {
+  align-items: center;
+  border-radius: 0.3em;
+  column-gap: 0.7em;
+  display: grid;
+  grid-template-columns: 1.5em minmax(0, 1fr) auto;
+  min-height: 3.1em;
+  padding: 0.25em 0.5em 0.25em 0;
+  position: relative;
+}
+li > div::before {
+  background: var(--md-default-bg-color);
+  border: 2px solid var(--md-default-fg-color--light);
+  border-radius: 50%;
+  box-sizing: border-box;
+  color: var(--md-default-bg-color);
+  content: "" / "";
+  display: grid;
   font-weight: 700;
-  opacity: 1;
+  grid-row: 1 / 3;
+  height: 1.5em;
+  line-height: 1;
+  place-items: center;
+  width: 1.5em;
+}
+.exercise::before {
+  border-radius: 0.25em;
+}
+.begun::before {
+  border-color: var(--md-typeset-a-color);
+}
+.done::before {
+  background: var(--done);
+  border-color: var(--done);
+  content: "✓" / "done";
+}
+[aria-current] {
+  background: color-mix(in srgb, var(--md-typeset-a-color) 12%, transparent);
+}
+[aria-current]::before {
+  border-color: var(--md-typeset-a-color);
+  content: "" / "next";
 }
 a {
-  align-self: stretch;
   color: var(--md-typeset-a-color);
-  display: grid;
-  align-items: center;
   text-underline-offset: 0.15em;
 }
 a:hover {
   color: var(--md-default-fg-color);
 }
 span {
+  font-size: 0.9em;
   font-variant-numeric: tabular-nums;
+}
+div > progress {
+  grid-column: 2 / 4;
+}
+div > a {
+  grid-area: 1 / 2;
+}
+div > span {
+  grid-area: 1 / 3;
 }
 progress {
   appearance: none;
   background: var(--track);
   border: 0;
   border-radius: 0.3em;
-  height: 0.6em;
+  height: 0.4em;
   overflow: hidden;
   width: 100%;
 }
@@ -118,14 +161,13 @@ button:hover {
 .said.wrong::before {
   content: "⚠ " / "";
 }
-@container (max-width: 32em) {
+@container (max-width: 40em) {
   li {
-    grid-template-columns: 1.5em minmax(0, 1fr) auto;
-    padding: 0.45em 0;
-    row-gap: 0.3em;
+    grid-template-columns: minmax(0, 1fr);
+    padding-bottom: 0.5em;
   }
-  progress {
-    grid-area: 2 / 2 / 3 / 4;
+  .exercise {
+    margin-inline-start: 2.2em;
   }
 }
 @media (prefers-reduced-motion: reduce) {
