@@ -21,13 +21,13 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from grader.checking.report import CheckResult, make_report
 from grader.cli import grading
 from grader.collect.submission import Cell, Submission
 from grader.grading.interrupts import interrupts_wait
 from grader.grading.session import CheckSession
 from grader.manifest.course import PACKAGE, load_course
 from grader.publish.results import neutral
+from grader.publish.standing import Row
 from grader.sandbox import Sandbox
 from grader.sandbox.process import Process
 from tests.command import grader
@@ -331,16 +331,11 @@ def test_the_table_shows_every_score_however_long_the_names_are(monkeypatch, exe
     course = load_course()
     slugs = [one.slug for one in course.exercises[:exercises]]
     learners = [f"a{'é' * (length - 2)}{end}" for end in "xy"] + ["b" + "王" * (length // 2)]
-    submissions = tuple(Submission(learner, learner, slug) for learner in learners for slug in slugs)
-    check = CheckResult("test_it", "It is.", 7.25, 10.0, "failed", hidden=False)
-    reports = {
-        (one.learner, one.exercise): make_report(one, (check,), "0" * 16, "none", "")
-        for one in submissions
-        if (one.learner, one.exercise) != (learners[0], slugs[0])
-    }
+    pairs = [(learner, slug) for learner in learners for slug in slugs]
+    rows = dict.fromkeys(pairs[1:], Row(7.25, 10.0, "graded", ""))
     shown = Console(file=io.StringIO(), width=80)
     monkeypatch.setattr(grading, "console", shown)
-    grading.print_class(course, submissions, reports)
+    grading.print_class(course, pairs, rows)
     rows = [line for line in shown.file.getvalue().splitlines() if line.startswith("│")]
     assert [line.count("7.25") for line in rows] == [exercises - 1, exercises, exercises]
     assert all(cell_len(line) <= 80 for line in rows)

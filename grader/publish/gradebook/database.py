@@ -65,9 +65,13 @@ class Database:
         self.notice = ""  # what the instructor should know
         self._maker: subprocess.Popen[str] | None = None
         self._engine = connect(self._url)
-        with self._in_one_line(), self._engine.connect() as connection:  # nothing is committed
-            state = state_of(connection)
-            _require_rights(connection, state)
+        try:
+            with self._in_one_line(), self._engine.connect() as connection:  # nothing is committed
+                state = state_of(connection)
+                _require_rights(connection, state)
+        except GradebookError:
+            self._engine.dispose()
+            raise
         if state == "new":
             self._maker = self._start_nbgrader()
         elif state == "old":
