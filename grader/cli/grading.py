@@ -138,6 +138,7 @@ def grade(
         _announce(collection, results)
         behind = results.unrecorded()
         reports = _grade(collection.submissions, results, results.secret(seed), lock, jobs, dask)
+        everyone = tuple(_as_graded(one, reports) for one in everyone)
         now = results.write_grades((one, _of(one, reports)) for one in everyone)
         print_class(course, everyone, now.reports)
         print_regrade(results, out)
@@ -151,7 +152,7 @@ def grade(
             complete = read_by_hand(book, results, is_own=gradebook is None) and complete
         if complete:
             results.recorded()
-        complete = write_finals(results, now, collection.submissions, out) and complete and not now.doubts
+        complete = write_finals(results, now, everyone, out) and complete and not now.doubts
         complete = end_with_overview(results.folder, course, out) and complete
     if not (handed_in := sum(not one.missing for one in collection.submissions)):
         fail(f"{submissions}: {_nothing(collection, exercises, is_all=not slugs)}")
@@ -277,11 +278,12 @@ def _grade(
     handed_in = [one for one in submissions if not one.missing]
     finished = {one: report for one in handed_in if (report := results.finished(one, secret, lock)) is not None}
     reports = {(one.learner, one.exercise): report for one, report in finished.items()}
-    todo = [one for one in handed_in if one not in finished]
+    attempts = results.attempts(one for one in handed_in if one not in finished)
+    todo = attempts.all
     alike: dict[Submission, list[Submission]] = defaultdict(list)  # what a group handed in is graded once
     for one in todo:
         alike[one.work].append(one)
-    firsts = [first for first, *_ in alike.values()]
+    firsts = [replace(first, also=()) for first, *_ in alike.values()]
     settings = grading.Settings.of(load_course(), lock, sorted({one.exercise for one in todo}))
     gc.freeze()  # what was collected stays to the end, so it need not be looked through again and again
     lost: dict[str, list[str]] = defaultdict(list)  # whose verdict lacks something, by what and why
@@ -292,7 +294,8 @@ def _grade(
         pace = opened.enter_context(Pace(len(handed_in), len(finished)))
         try:
             with closing(grading.grade(firsts, secret, settings, make_executor, in_flight)) as all_graded:
-                for graded in (own for first in all_graded for own in first.for_each(alike[first.submission.work])):
+                each = (own for first in all_graded for own in first.for_each(alike[first.submission.work]))
+                for graded in attempts.best(each):
                     one = graded.submission
                     pace.advance()
                     try:
@@ -413,6 +416,12 @@ def _record(
         errors.print(Text(f"not in the gradebook: {line}", style="bold red"))
     console.print(Text(f"gradebook {book.name}"))
     return not lost
+
+
+def _as_graded(submission: Submission, reports: Reports) -> Submission:
+    """Return the attempt that counts."""
+    report = _of(submission, reports)
+    return submission if report is None else submission.graded_as(report.submission_sha256)
 
 
 def _of(submission: Submission, reports: Reports) -> Report | None:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TextIO
 
@@ -27,7 +28,8 @@ from grader.grading.grade import Graded
 from grader.grading.journal import Circumstances, Journal
 from grader.grading.regrade import Change, compare, why
 from grader.manifest.course import Course
-from grader.publish.adjustments import read_given
+from grader.publish.adjustments import AdjustmentError, read_given
+from grader.publish.attempts import Attempts
 from grader.publish.by_hand import BY_HAND, ByHand, keep_by_hand, kept_by_hand
 from grader.publish.by_learner import rename_kept
 from grader.publish.cells import FORMULA_STARTS, neutral
@@ -40,7 +42,7 @@ from grader.publish.parcels import of_report
 from grader.publish.renaming import Moves, Renaming, read_names, write_names
 from grader.publish.returned import Returned
 from grader.publish.standing import COLUMNS, MOST, Pair, Standing, earlier_rows, listed_in, standing
-from grader.publish.timing import TIMES, keep_times
+from grader.publish.timing import TIMES, Deadlines, keep_times, read_deadlines
 from grader.publish.writer import LOCK, OutputError, Writer, refuse_link, refused
 
 __all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "neutral", "write"]
@@ -259,7 +261,21 @@ class Results:
         return report
 
     def _circumstances(self, submission: Submission, secret: str, lock: str) -> Circumstances:
-        return {**self._journal.circumstances(submission, secret, lock), "site": self._site}
+        found = {**self._journal.circumstances(submission, secret, lock), "site": self._site}
+        if submission.also:
+            found["terms"] = self._deadlines.terms((submission.learner, submission.exercise))
+        return found
+
+    @cached_property
+    def _deadlines(self) -> Deadlines:
+        try:
+            return read_deadlines(self._folder, self._course)
+        except AdjustmentError as error:  # written since it was read for its errors
+            raise OutputError(str(error)) from None
+
+    def attempts(self, submissions: Iterable[Submission]) -> Attempts:
+        """Return what of these is to be graded, where several attempts are, and which of it counts."""
+        return Attempts(submissions, lambda: self._deadlines)
 
     def earlier(self, submission: Submission) -> Report | None:
         """Return the report that lies there from an earlier run, whatever it was made of."""
