@@ -17,7 +17,7 @@ BECAUSE = {
     "secret": "another seed",
     "lock": "another lock",
     "drawn for": "another group",
-    "terms": "what lateness costs, of which the best attempt depends, changed",
+    "terms": "what lateness costs changed, on which the best attempt depends",
     "site": "the address of the lessons changed",
 }
 
