@@ -20,7 +20,7 @@ MANIFEST = "release.json"  # lies in a kit's root: marks it as ours, names every
 # belongs to an instructor's side alone: rooms, and parts of rooms that learners have.
 _WITHHELD = (
     *("checks", "misconceptions", "sample.py", "scenes.py", "landscapes.py", "exercises", "solutions"),
-    *("layouts", "roster", "inbox.py", "arrivals.py", "where.py"),
+    *("layouts", "roster", "inbox.py", "arrivals.py", "where.py", "store.py"),
     *("replay.py", "mistakes.py", "misconceptions.py", "picture"),
     *("preload.py", "grade.py", "scale.py", "journal.py", "regrade.py"),
     *("feedback.*", "listing.py", "results.py", "renaming.py", "export.py", "gradebook"),
@@ -35,6 +35,7 @@ _WITHHELD = (
         "timing.py",
         "by_learner.py",
         "by_hand.py",
+        "attempts.py",
     ),
     *("standing.py", "tables.py", "cells.py"),
     *("page.py", "authoring", "platforms"),

@@ -23,16 +23,16 @@ from grader.cli.overview import AlongTheWay
 from grader.cli.pace import Pace
 from grader.cli.recording import Recording, read_by_hand, tell_standing, to_record, withdraw, write_finals
 from grader.cli.terminal import console, errors, fail, print_error
-from grader.collect.store import Store
 from grader.collect.submission import Submission
-from grader.grading.journal import Pair
 from grader.manifest.course import Course, Exercise, load_course
 from grader.publish.writer import OutputError
 
 if TYPE_CHECKING:
     from grader.collect.choosing import Collection
     from grader.collect.roster import Entry
+    from grader.collect.store import Store
     from grader.grading.grade import Settings
+    from grader.grading.journal import Pair
     from grader.publish.gradebook import Gradebook
     from grader.publish.results import Results
     from grader.publish.standing import Row
@@ -103,6 +103,7 @@ def grade(
 ) -> None:
     """Grade a class: a folder of submissions in, scores, reports and pages out."""
     from grader.collect.layouts import NAMES
+    from grader.collect.store import Store
     from grader.publish.overview import Survey
     from grader.sandbox import lock_name
 
@@ -163,7 +164,7 @@ def _collect(
     out: Path,
     layout: str | None,
     entries: Sequence["Entry"],
-    store: Store,
+    store: "Store",
 ) -> "Collection":
     from grader.collect.choosing import CollectError, collect
 
@@ -292,13 +293,13 @@ def _announce(collection: "Collection", results: "Results") -> None:
 class _ThisRun:
     """What a run has graded, or found finished."""
 
-    submissions: dict[Pair, Submission] = field(default_factory=dict)  # without their code
+    submissions: "dict[Pair, Submission]" = field(default_factory=dict)  # without their code
     whole: int = 0  # those with a score, and a page that shows it
 
 
 def _grade(
     submissions: tuple[Submission, ...],
-    store: Store,
+    store: "Store",
     results: "Results",
     secret: str,
     lock: str,
@@ -308,8 +309,7 @@ def _grade(
     """Grade what is not finished."""
     from grader.grading import grade as grading
 
-    this_run = _ThisRun()
-    todo: dict[Submission, list[Submission]] = defaultdict(list)  # what a group handed in is graded once
+    this_run, unfinished = _ThisRun(), []
     handed_in = 0
     for one in submissions:
         if one.missing:
@@ -319,9 +319,13 @@ def _grade(
             this_run.submissions[one.learner, one.exercise] = one
             this_run.whole += 1
         else:
-            todo[one.work].append(one)
-    firsts = {(alike[0].learner, alike[0].exercise): alike for alike in todo.values()}
-    settings = grading.Settings.of(load_course(), lock, sorted({slug for _, slug in firsts}))
+            unfinished.append(one)
+    attempts = results.attempts(unfinished)
+    todo: dict[Submission, list[Submission]] = defaultdict(list)  # what a group handed in is graded once
+    for one in attempts.all:
+        todo[one.work].append(one)
+    firsts = {_one_hand_in(alike[0]): alike for alike in todo.values()}
+    settings = grading.Settings.of(load_course(), lock, sorted({one.exercise for one in unfinished}))
     gc.freeze()  # what was collected stays to the end, so it need not be looked through again and again
     lost: dict[str, list[str]] = defaultdict(list)  # whose verdict lacks something, by what and why
     with ExitStack() as opened:
@@ -329,26 +333,31 @@ def _grade(
             dask if firsts else None, min(jobs, max(1, len(firsts))), settings, opened
         )
         pace = opened.enter_context(Pace(handed_in, this_run.whole))
-        code = (store.whole(alike[0]) for alike in firsts.values())
+        code = (store.whole(replace(alike[0], also=())) for alike in firsts.values())
         try:
             with closing(grading.grade(code, secret, settings, make_executor, in_flight)) as all_graded:
-                for first in all_graded:
-                    alike = firsts[first.submission.learner, first.submission.exercise]
-                    for one, graded in zip(alike, first.for_each(alike), strict=True):
-                        pace.advance()
-                        try:
-                            graded = results.add(graded, secret, lock)
-                        except (ValueError, TypeError) as error:  # nothing that a report or a page may hold
-                            said = f"not written: {one.learner}, {one.exercise}: {error}"
-                            pace.print(Text(said, style="bold red"))
-                            continue
-                        this_run.submissions[one.learner, one.exercise] = one
-                        report = graded.report
-                        this_run.whole += report.status == "graded" and "page" not in report.left_out
-                        for fault in graded.faults:
-                            pace.print(Text(f"held: {one.learner}, {one.exercise}: {fault}", style="bold red"))
-                        for why in graded.lost:
-                            lost[why].append(f"{one.learner}, {one.exercise}")
+                each = (
+                    replace(own, submission=store.whole(one))
+                    for first in all_graded
+                    for alike in [firsts[_one_hand_in(first.submission)]]
+                    for one, own in zip(alike, first.for_each(alike), strict=True)
+                )
+                for graded in attempts.best(each):
+                    one = graded.submission
+                    pace.advance()
+                    try:
+                        graded = results.add(graded, secret, lock)
+                    except (ValueError, TypeError) as error:  # nothing that a report or a page may hold
+                        said = f"not written: {one.learner}, {one.exercise}: {error}"
+                        pace.print(Text(said, style="bold red"))
+                        continue
+                    this_run.submissions[one.learner, one.exercise] = store.without_code(one)
+                    report = graded.report
+                    this_run.whole += report.status == "graded" and "page" not in report.left_out
+                    for fault in graded.faults:
+                        pace.print(Text(f"held: {one.learner}, {one.exercise}: {fault}", style="bold red"))
+                    for why in graded.lost:
+                        lost[why].append(f"{one.learner}, {one.exercise}")
         except KeyboardInterrupt:
             pace.stop()
             errors.print("interrupted; what was finished is kept, and the same command goes on from there")
@@ -358,6 +367,10 @@ def _grade(
         more = f" and {len(whose) - 1} more" if len(whose) > 1 else ""
         errors.print(Text(f"graded, but not all could be explained: {whose[0]}{more}: {why}", style="yellow"))
     return this_run
+
+
+def _one_hand_in(one: Submission) -> tuple[str, str, str]:
+    return one.learner, one.exercise, one.sha256
 
 
 def _executors(
@@ -434,7 +447,7 @@ def _whole_class(
     return replace(collection, submissions=results.as_drawn(named.submissions)), named.everyone, named.entries
 
 
-def print_class(course: Course, pairs: Sequence[Pair], rows: Mapping[Pair, "Row"]) -> None:
+def print_class(course: Course, pairs: "Sequence[Pair]", rows: "Mapping[Pair, Row]") -> None:
     """Print the result table: each learner's scores, or each exercise's numbers where the class is large."""
     table = Table()
     there = {slug for _, slug in pairs}

@@ -9,13 +9,13 @@ from rich.text import Text
 
 from grader.checking.report import Report
 from grader.cli.terminal import console, errors, print_error
-from grader.collect.store import Store
 from grader.collect.submission import Submission
-from grader.grading.journal import Pair
 from grader.manifest.course import Course, Exercise
 
 if TYPE_CHECKING:
     from grader.collect.roster import Entry
+    from grader.collect.store import Store
+    from grader.grading.journal import Pair
     from grader.publish.gradebook import Gradebook
     from grader.publish.results import Results
     from grader.publish.standing import OfLearner, Reading, Standing
@@ -24,7 +24,7 @@ _NAMED = 10  # learners whom one line names
 
 
 def tell_standing(
-    results: "Results", now: "Standing", this_run: Mapping[Pair, Submission], exercises: list[Exercise], out: Path
+    results: "Results", now: "Standing", this_run: "Mapping[Pair, Submission]", exercises: list[Exercise], out: Path
 ) -> None:
     """Say which grades are not of these hand-ins, and which reports were touched since they were written."""
     still = [
@@ -83,7 +83,7 @@ def _some(names: Sequence[str]) -> str:
 
 
 def to_record(
-    reading: "Reading", this_run: Mapping[Pair, Submission], behind: bool, along: Callable[["OfLearner"], None]
+    reading: "Reading", this_run: "Mapping[Pair, Submission]", behind: bool, along: Callable[["OfLearner"], None]
 ) -> Iterator[tuple[Submission, Report]]:
     """Yield what the gradebook is to be told: what is new, or all, where an earlier run did not come so far."""
     for one in reading:
@@ -91,7 +91,7 @@ def to_record(
         for slug, report in one.reports.items():
             pair = one.learner, slug
             if pair in this_run:
-                yield this_run[pair], report
+                yield this_run[pair].graded_as(report.submission_sha256), report
             elif behind or slug in one.doubted:  # what is not believed is held, there too
                 yield Submission(one.learner, one.folder, slug, notes=report.notes), report
 
@@ -99,7 +99,7 @@ def to_record(
 class Recording:
     """Writes the gradebook and its notebooks, and says afterwards what became of it."""
 
-    def __init__(self, book: "Gradebook", out: Path, course: Course, store: Store) -> None:
+    def __init__(self, book: "Gradebook", out: Path, course: Course, store: "Store") -> None:
         self._book, self._out, self._course, self._store = book, out, course, store
         self._notices: list[str] = []
         self._lost: list[str] = []

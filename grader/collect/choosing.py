@@ -172,7 +172,8 @@ def _collected(
             ignored.append(f"{found.on_the_way!r}: the results go below it")
             continue
         files += sum(one.hand_in.files for one in tries)
-        own = [_latest(tries, learner_name(raw), folders[raw], exercise) for exercise in exercises]
+        choose = _all_of if course.attempts == "best" else _latest
+        own = [choose(tries, learner_name(raw), folders[raw], exercise) for exercise in exercises]
         strange = dict.fromkeys(file for one in tries for file in one.hand_in.strange)
         own = _with_what_was_lost(own, strange, course, names)
         others = tries[0].hand_in.others
@@ -215,6 +216,24 @@ def _latest(tries: Sequence[Attempt], learner: str, folder: str, exercise: Exerc
         notes.append(f"of {len(tries)} attempts {tries[0].called} was graded, the latest")
     chosen = tries[taken]
     return replace(one, notes=(*notes, *one.notes), who=chosen.who, when=chosen.when, late=chosen.late)
+
+
+def _all_of(tries: Sequence[Attempt], learner: str, folder: str, exercise: Exercise) -> Submission:
+    """Take the latest attempt that has an answer, with all others that have one beside it: the best of them is to count."""
+    latest, found = _latest(tries, learner, folder, exercise), dict[str, Submission]()
+    if len(tries) == 1 or latest.missing or latest.fault:
+        return latest
+    for one in reversed(tries[:MAX_ANSWERS]):  # of the same work, what came first counts: it is the least late
+        read = _submission(one.hand_in, learner, folder, exercise)
+        if read.fault:  # nobody knows what is in it, so nobody knows which is the best
+            return read
+        if read.cells and not _is_stub(read, exercise) and read.sha256 not in found:
+            note = f"of {len(tries)} attempts {one.called} counts, the best"
+            found[read.sha256] = replace(read, notes=(note, *read.notes), who=one.who, when=one.when, late=one.late)
+    if not found:
+        return latest
+    first, *others = reversed(found.values())
+    return replace(first, also=tuple(others))
 
 
 def _is_stub(submission: Submission, exercise: Exercise) -> bool:

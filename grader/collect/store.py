@@ -28,28 +28,34 @@ class Store:
         self._file.close()
 
     def without_code(self, submission: Submission) -> Submission:
-        """Keep a submission's code here; return the submission without it.
+        """Keep a submission's code here, and that of its other attempts; return the submission without.
 
         Raises
         ------
         OSError
             If the disk is full.
         """
-        if not submission.cells:
+        if not submission.cells and not submission.also:
             return submission
+        place = submission.stored or (self._put(submission) if submission.cells else ())
+        also = tuple(map(self.without_code, submission.also))
+        return replace(submission, cells=(), others=(), asides=(), also=also, stored=place)
+
+    def whole(self, submission: Submission) -> Submission:
+        """Return a submission with its code, and that of its other attempts."""
+        also = tuple(map(self.whole, submission.also))
+        if not submission.stored:
+            return replace(submission, also=also) if also else submission
+        begin, size = submission.stored
+        self._file.seek(begin)
+        # Nobody else can reach this file: what is loaded is what was written below.
+        cells, others, asides = pickle.loads(self._file.read(size))  # noqa: S301
+        return replace(submission, cells=cells, others=others, asides=asides, also=also)
+
+    def _put(self, submission: Submission) -> tuple[int, ...]:
         data = pickle.dumps((submission.cells, submission.others, submission.asides), pickle.HIGHEST_PROTOCOL)
         self._file.seek(self._end)
         self._file.write(data)
         place = self._end, len(data)
         self._end += len(data)
-        return replace(submission, cells=(), others=(), asides=(), stored=place)
-
-    def whole(self, submission: Submission) -> Submission:
-        """Return a submission with its code."""
-        if not submission.stored:
-            return submission
-        begin, size = submission.stored
-        self._file.seek(begin)
-        # Nobody else can reach this file: what is loaded is what was written above.
-        cells, others, asides = pickle.loads(self._file.read(size))  # noqa: S301
-        return replace(submission, cells=cells, others=others, asides=asides, stored=())
+        return place

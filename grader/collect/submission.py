@@ -90,8 +90,11 @@ class Submission:
     who: tuple[Identity, ...] = ()  # as a platform says; several for a group
     when: str = ""  # it was handed in, as the platform wrote it; empty where nobody but the learner says so
     late: bool = False  # whether the platform marked it so
+    also: tuple["Submission", ...] = ()  # the learner's other attempts, where the best counts and not the last
     drawn_for: str = ""  # for whom the inputs of its checks are drawn, where that is another name than the learner's
-    stored: tuple[int, ...] = ()  # where its code is in a `grader.collect.store.Store`, while it is not here
+    stored: tuple[
+        int, ...
+    ] = ()  # where its code is in a `grader.collect.store.Store`, which keeps it while it is not here
 
     @property
     def inputs_of(self) -> str:
@@ -101,7 +104,20 @@ class Submission:
     @property
     def work(self) -> "Submission":
         """The same without the name that it has in reports: two submissions of the same work get one verdict."""
-        return replace(self, learner=self.inputs_of, folder="", when="", drawn_for="")
+        return replace(self, learner=self.inputs_of, folder="", when="", drawn_for="", also=())
+
+    @property
+    def attempts(self) -> tuple["Submission", ...]:
+        """What was handed in at all attempts, this one first, each by the names of this one and with all others beside it."""
+        if not self.also:
+            return (self,)
+        names = {"learner": self.learner, "folder": self.folder, "drawn_for": self.drawn_for}
+        bare = [replace(one, also=(), **names) for one in (self, *self.also)]  # type: ignore[arg-type]
+        return tuple(replace(one, also=tuple(other for other in bare if other is not one)) for one in bare)
+
+    def graded_as(self, sha256: str) -> "Submission":
+        """Return the attempt with this hash; this one, where there is none."""
+        return next((one for one in self.attempts if one.sha256 == sha256), self)
 
     @property
     def missing(self) -> bool:

@@ -74,12 +74,9 @@ class Graded:
     lost: tuple[str, ...] = ()  # what could not be made to explain the verdict, and why
 
     def for_each(self, submissions: Iterable[Submission]) -> "Iterator[Graded]":
-        """Yield the same for each of some submissions of the same work, whose code is this one's."""
+        """Yield the same for each of some submissions of the same work."""
         for one in submissions:
-            own = replace(
-                one, cells=self.submission.cells, others=self.submission.others, asides=self.submission.asides
-            )
-            yield replace(self, submission=own, report=replace(self.report, learner=one.learner))
+            yield replace(self, submission=one, report=replace(self.report, learner=one.learner))
 
 
 # One for each grading process and run, with its sandbox and the seconds after which a submission has stalled it.

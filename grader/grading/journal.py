@@ -59,9 +59,10 @@ class Journal:
 
     def circumstances(self, submission: Submission, secret: str, lock: str) -> Circumstances:
         """Return what the verdict on a submission depends on."""
-        # The same bytes under another name are read otherwise, so what was read of them counts too.
-        read = [submission.sha256, submission.problem, *submission.notes, *[cell.label for cell in submission.cells]]
-        read += ["late"] * submission.late  # its page says so
+        # Where the best of several attempts counts, a report is about all of them, whichever it is of.
+        read = _read(submission)
+        if submission.also:
+            read = sorted("\0".join([*_read(one), one.when]) for one in submission.attempts)
         return {
             "hand-in": _hash("\0".join(read).encode("utf-8", "surrogateescape")),
             **self._of_exercise[submission.exercise],
@@ -151,6 +152,12 @@ class _Finished:
             return None
         _, own, shared = self._lines[pair]
         return {**shared, **dict(zip(_OWN, own, strict=True))}
+
+
+def _read(submission: Submission) -> list[str]:
+    # The same bytes under another name are read otherwise, so what was read of them counts too.
+    read = [submission.sha256, submission.problem, *submission.notes, *[cell.label for cell in submission.cells]]
+    return read + ["late"] * submission.late  # its page says so
 
 
 def identity(course: Course, exercises: Collection[str]) -> str:

@@ -17,6 +17,7 @@ BECAUSE = {
     "secret": "another seed",
     "lock": "another lock",
     "drawn for": "another group",
+    "terms": "what lateness costs changed, on which the best attempt depends",
     "site": "the address of the lessons changed",
 }
 

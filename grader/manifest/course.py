@@ -20,6 +20,7 @@ OWN = PACKAGE / "course"  # the course that the package carries
 FILE = "course.toml"
 VARIABLE = "GRADER_COURSE"  # of the environment: the folder of another course, for this process and those it starts
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+ATTEMPTS = ("last", "best")
 _A_ZONE = "expected one such as 'Europe/Berlin'"
 MOST = 10**6  # of any limit: 11 days, a terabyte
 Date = datetime.date | datetime.datetime | None
@@ -159,6 +160,7 @@ class Course:
     late: str = ""  # what lateness costs, as `late_policy` reads it
     zone: str = ""  # in which due dates, and times that name no zone, are meant
     cap: float | None = None  # percent of an exercise's points that a final score does not exceed
+    attempts: str = "last"  # which of a learner's attempts counts, one of `ATTEMPTS`
     drop: int = 0  # how many exercises of a learner's have no part in the total: the lowest
 
     @property
@@ -282,6 +284,8 @@ def _examine(course: Course) -> None:
 def _examine_finals(course: Course) -> None:
     """Raise for what cannot be about final scores."""
     where = f"{FILE}: [course]"
+    if course.attempts not in ATTEMPTS:
+        raise CourseError(f"{where}: attempts is {course.attempts!r}; expected {' or '.join(map(repr, ATTEMPTS))}")
     try:
         late_policy(course.late)
     except ValueError as error:

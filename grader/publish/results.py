@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TextIO
 
@@ -27,7 +28,8 @@ from grader.grading.grade import Graded
 from grader.grading.journal import Circumstances, Journal, Pair, fingerprint
 from grader.grading.regrade import Change, compare, why
 from grader.manifest.course import Course
-from grader.publish.adjustments import read_given
+from grader.publish.adjustments import AdjustmentError, read_given
+from grader.publish.attempts import Attempts
 from grader.publish.by_hand import BY_HAND, ByHand, keep_by_hand, kept_by_hand
 from grader.publish.by_learner import rename_kept
 from grader.publish.cells import FORMULA_STARTS, neutral
@@ -40,7 +42,7 @@ from grader.publish.parcels import of_report
 from grader.publish.renaming import Moves, Renaming, read_names, write_names
 from grader.publish.returned import Returned
 from grader.publish.standing import COLUMNS, MOST, Reading, Standing, earlier_rows, listed_in
-from grader.publish.timing import TIMES, keep_times
+from grader.publish.timing import TIMES, Deadlines, keep_times, read_deadlines
 from grader.publish.writer import LOCK, OutputError, Writer, refuse_link, refused
 
 __all__ = ["COLUMNS", "FORMULA_STARTS", "OutputError", "Results", "neutral", "write"]
@@ -264,7 +266,21 @@ class Results:
         return True
 
     def _circumstances(self, submission: Submission, secret: str, lock: str) -> Circumstances:
-        return {**self._journal.circumstances(submission, secret, lock), "site": self._site}
+        found = {**self._journal.circumstances(submission, secret, lock), "site": self._site}
+        if submission.also:
+            found["terms"] = self._deadlines.terms((submission.learner, submission.exercise))
+        return found
+
+    @cached_property
+    def _deadlines(self) -> Deadlines:
+        try:
+            return read_deadlines(self._folder, self._course)
+        except AdjustmentError as error:  # written since it was read for its errors
+            raise OutputError(str(error)) from None
+
+    def attempts(self, submissions: Iterable[Submission]) -> Attempts:
+        """Return what of these is to be graded, where several attempts are, and which of it counts."""
+        return Attempts(submissions, lambda: self._deadlines)
 
     def earlier(self, submission: Submission) -> Report | None:
         """Return the report that lies there from an earlier run, whatever it was made of."""
@@ -341,14 +357,19 @@ class Results:
     def keep_times(self, submissions: Iterable[Submission]) -> None:
         """Keep when these were handed in."""
         with self._or_refused():
-            keep_times(self._folder, (one for one in submissions if not one.missing and self._is_graded(one)))
+            keep_times(self._folder, filter(None, map(self._as_graded, submissions)))
 
-    def _is_graded(self, one: Submission) -> bool:
-        """Tell whether this is what the report is on: what was handed back stays, whatever is handed in since."""
-        if (one.learner, one.exercise) not in self._given:
-            return True
+    def _as_graded(self, one: Submission) -> Submission | None:
+        """Return the attempt that the report is on; None where it is on none: what was handed back stays, whatever comes since."""
+        if one.missing:
+            return None
+        if not one.also and (one.learner, one.exercise) not in self._given:
+            return one
         report = self.earlier(one)
-        return report is not None and report.submission_sha256 == one.sha256
+        graded = None if report is None else one.graded_as(report.submission_sha256)
+        return (
+            graded if report is not None and graded is not None and graded.sha256 == report.submission_sha256 else None
+        )
 
     def write_finals(self, now: Standing) -> Finals:
         """Write final.csv, and the final scores on pages.

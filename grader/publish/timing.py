@@ -7,6 +7,7 @@ counts for as long as that very work is graded.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from grader.collect.opened import OWN, Folder
 from grader.collect.submission import Submission
@@ -68,8 +69,20 @@ class Deadlines:
         """Return what is known of the hand-in with this hash."""
         learner, slug = pair
         told, of = self._times.get(learner, {}).get(slug, ("", ""))
-        told = told if of == sha256 else ""
-        due = self._given.extensions.get(pair) or self._course.by_slug[slug].due
+        return self._timing(pair, told if of == sha256 else "")
+
+    def taken(self, pair: Pair, when: str) -> Decimal:
+        """Return the percent that the late policy takes from an attempt which came then, as the platform wrote it."""
+        late = self._timing(pair, when).late
+        return Decimal(0) if late is None else self._policy.taken(late)
+
+    def terms(self, pair: Pair) -> str:
+        """Return all that it depends on, beside an attempt's own time, how much is taken."""
+        due = self._given.extensions.get(pair) or self._course.by_slug[pair[1]].due
+        return repr((self._course.late, self._course.zone, due, self._given.times.get(pair)))
+
+    def _timing(self, pair: Pair, told: str) -> Timing:
+        due = self._given.extensions.get(pair) or self._course.by_slug[pair[1]].due
         if due is None:
             return Timing(marked=told == MARKED)
         when = self._given.times.get(pair) or time_of(told)
