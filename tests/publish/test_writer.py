@@ -116,7 +116,11 @@ def test_a_second_grade_ends_at_once_and_a_kill_of_the_first_leaves_no_lock(tmp_
     running.wait()
     try:
         assert any(alive(pid) for pid in below)
-        assert grade(few, "--out", out).returncode == 0
+        done = grade(
+            few, "--out", out, check=False
+        )  # a report that the kill cut off from its line is held, which ends with 1
+        assert "is being written" not in done.stderr
+        assert "learner-000,update_rule,10,10,graded" in (out / "grades.csv").read_text()
     finally:
         for pid in below:
             with contextlib.suppress(ProcessLookupError):
