@@ -166,6 +166,7 @@ def _collect(
     entries: Sequence["Entry"],
     store: "Store",
 ) -> "Collection":
+    """Read what was handed in; its code goes into the store."""
     from grader.collect.choosing import CollectError, collect
 
     try:
@@ -184,7 +185,7 @@ def _collect(
 
 
 def _results(out: Path, course: Course, regrade: bool, lessons: str | None) -> "Results":
-    """Open OUT, and read what a teacher has given in it, before anything is graded."""
+    """Open OUT, keep where the lessons are, and read what a teacher has given in it, before anything is graded."""
     from grader.publish.adjustments import AdjustmentError
     from grader.publish.results import Results
 

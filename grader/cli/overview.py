@@ -40,7 +40,7 @@ def overview(
 
 
 class AlongTheWay:
-    """An overview that is made while OUT is read for something else, of which no grade depends."""
+    """An overview that is made while OUT is read for something else, on which no grade depends."""
 
     def __init__(self, make: Callable[[], "Survey"]) -> None:
         self._fault = ""

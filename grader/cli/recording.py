@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from grader.collect.store import Store
     from grader.grading.journal import Pair
     from grader.publish.gradebook import Gradebook
+    from grader.publish.gradebook.notebooks import Notebooks
     from grader.publish.results import Results
     from grader.publish.standing import OfLearner, Reading, Standing
 
@@ -105,24 +106,36 @@ class Recording:
         self._lost: list[str] = []
         self._error = ""
 
-    def write(self, graded: Iterable[tuple[Submission, Report]], entries: tuple["Entry", ...]) -> None:
-        """Write what is graded."""
+    def write(self, graded: Iterator[tuple[Submission, Report]], entries: tuple["Entry", ...]) -> None:
+        """Write what is graded.
+
+        Raises
+        ------
+        OSError
+            If OUT cannot be read: then nothing is known of how it stands.
+        """
         from grader.publish.gradebook import GradebookError
         from grader.publish.gradebook.notebooks import Notebooks
 
-        try:
-            with closing(Notebooks(self._out, self._course)) as notebooks:
+        with closing(Notebooks(self._out, self._course)) as notebooks:
+            try:
+                self._notices = self._book.write(self._with_notebooks(graded, notebooks), entries)
+            except GradebookError as error:
+                self._error = str(error)
+                for _ in graded:  # who reads along with it reads on
+                    pass
+            self._lost = self._book.lost + notebooks.lost
 
-                def one_by_one() -> Iterator[tuple[Submission, Report]]:
-                    for submission, report in graded:
-                        if not submission.missing:
-                            notebooks.write(submission, report, self._store.whole)
-                        yield submission, report
-
-                self._notices = self._book.write(one_by_one(), entries)
-                self._lost = self._book.lost + notebooks.lost
-        except (GradebookError, OSError) as error:
-            self._error = str(error)
+    def _with_notebooks(
+        self, graded: Iterable[tuple[Submission, Report]], notebooks: "Notebooks"
+    ) -> Iterator[tuple[Submission, Report]]:
+        for submission, report in graded:
+            if not submission.missing and not self._error:
+                try:
+                    notebooks.write(submission, report, self._store.whole)
+                except OSError as error:
+                    self._error = f"{self._out / 'autograded'}: {error.strerror or error}"
+            yield submission, report
 
     def tell(self) -> bool:
         """Say what could not be written; return whether all could."""

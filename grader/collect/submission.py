@@ -72,8 +72,8 @@ class Identity:
 class Submission:
     """One exercise of one learner, read but not run.
 
-    Exactly one of four holds: it has `cells`, or they are `stored`; it has a `problem`, the learner's message that says why nothing could be
-    read; it has a `fault`, which says why this machine could not read it; or it has none of these, and is missing.
+    Exactly one of four holds: it has `cells`, or they are `stored`; it has a `problem`, the learner's message that says why
+    nothing could be read; it has a `fault`, which says why this machine could not read it; or it has none, and is missing.
     """
 
     learner: str  # printable, one line; what `learner` is in grades.csv and in the report
@@ -92,9 +92,7 @@ class Submission:
     late: bool = False  # whether the platform marked it so
     also: tuple["Submission", ...] = ()  # the learner's other attempts, where the best counts and not the last
     drawn_for: str = ""  # for whom the inputs of its checks are drawn, where that is another name than the learner's
-    stored: tuple[
-        int, ...
-    ] = ()  # where its code is in a `grader.collect.store.Store`, which keeps it while it is not here
+    stored: tuple[int, ...] = ()  # where its code lies in a `grader.collect.store.Store`, if there is one
 
     @property
     def inputs_of(self) -> str:

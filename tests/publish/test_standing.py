@@ -1,6 +1,7 @@
 """One truth about who has what: grades.csv, exports and the gradebook agree after any sequence of runs."""
 
 import csv
+import errno
 import io
 import json
 import re
@@ -16,9 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.checking.report import CheckResult, make_report
+from grader.collect.opened import Folder
 from grader.grading import grade as grading
 from grader.manifest.course import load_course
-from grader.publish.gradebook import Gradebook
+from grader.publish.gradebook import Gradebook, GradebookError
 from tests.command import grader
 
 COURSE = load_course(Path(__file__).resolve().parents[1] / "courses" / "statistics")
@@ -288,3 +290,39 @@ def test_without_a_journal_every_report_that_can_be_read_is_believed(world):
     (world.out / ".grader/journal").unlink()
     exported, _ = world.exported()
     assert exported["login-1", "centre"] == ("0.001", "graded")
+
+
+def test_a_gradebook_that_fails_on_the_way_leaves_the_tables_and_the_overview_whole(world):
+    world.do("hand in", "login-2", "centre", "3")
+    with (
+        mock.patch("grader.publish.gradebook.writing.BATCH", 1),  # so that it fails before all is read
+        mock.patch("grader.publish.gradebook.Gradebook._write_exercise", side_effect=GradebookError("it is away")),
+    ):
+        done = world.grade(None, False)
+    assert done.returncode == 1
+    assert "it is away; all else is written" in " ".join(done.stderr.split())
+    assert world.grades()["login-2", "centre"] == ("3", "graded")
+    told = json.loads((world.out / "overview.json").read_text())
+    assert told["graded"] == sum(status == "graded" for _, status in world.grades().values())
+    world.grade(None, False)
+    require_agreement(world)
+
+
+def test_an_out_that_cannot_be_read_to_its_end_is_left_as_it_is(world):
+    """What was not read is not missing: no row, no page and no score is taken away."""
+    kept = ["grades.csv", "final.csv", "overview.json", "feedback/login-1/centre.html"]
+    before = {name: (world.out / name).read_bytes() for name in kept}
+    open_one = Folder.folder
+
+    def fails(self, place, make=False):
+        if place == "login-1" and self.path.name == "reports":
+            raise OSError(errno.EIO, "Input/output error")
+        return open_one(self, place, make)
+
+    with mock.patch.object(Folder, "folder", fails):
+        done = world.grade(None, False)
+    assert done.returncode == 1
+    assert "cannot go on: " in done.stderr
+    assert {name: (world.out / name).read_bytes() for name in kept} == before
+    assert world.grade(None, False).returncode == 0
+    require_agreement(world)

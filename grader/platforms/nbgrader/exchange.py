@@ -63,11 +63,11 @@ def as_utc(text: str) -> datetime.datetime:
     ValueError, OverflowError
         If it is none.
     """
-    day, _, rest = text.partition(" ")
-    hour, _, zone = rest.partition(" ")
-    if zone and " " not in zone:  # the zone by its name, or as seconds from UTC
-        known = int(zone) if zone.lstrip("+-").isdecimal() else tz.gettz(zone)
-        time: datetime.datetime = parser.parse(f"{day} {hour} TZ", tzinfos={"TZ": known})
-    else:
-        time = parser.parse(text)
+    *moment, zone = text.split() or [""]
+    if len(moment) < 2:  # there is none, or it is a number behind the hour
+        moment, zone = text.split(), ""
+    time: datetime.datetime = parser.parse(" ".join(moment))
+    if zone:
+        is_offset = zone.lstrip("+-").isdecimal()  # in seconds
+        time = time.replace(tzinfo=tz.tzoffset(None, int(zone)) if is_offset else tz.gettz(zone))
     return time if time.tzinfo is None else time.astimezone(datetime.UTC).replace(tzinfo=None)

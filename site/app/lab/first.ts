@@ -5,6 +5,7 @@ import { wiped } from "./dom.ts";
 import { number, position } from "./format.ts";
 import { range } from "./ground.ts";
 import type { Landscape } from "./landscapes.ts";
+import { drawLevels } from "./levels.ts";
 import type { Ink, Trace } from "./plane.ts";
 import { RATES } from "./settings.ts";
 import { type Run, type Walk, walk } from "./walk.ts";
@@ -40,18 +41,7 @@ export function drawFirstStep(
   context.strokeStyle = ink.text;
   context.textAlign = "left";
   context.fillText(`${landscape.measure} after one step, by learning rate`, 4, 11);
-  context.textAlign = "right";
-  for (const tick of y.ticks(4)) {
-    const level = Math.round(y(tick)) + 0.5;
-    context.globalAlpha = 0.14;
-    context.beginPath();
-    context.moveTo(left, level);
-    context.lineTo(right, level);
-    context.stroke();
-    context.globalAlpha = 0.8;
-    context.fillText(number(tick, 3), left - 6, level + 3.5);
-  }
-  context.textAlign = "center";
+  drawLevels(context, y.ticks(4), y, left, right);
   for (let power = RATES.low; power <= RATES.high; power += width < 330 ? 2 : 1)
     context.fillText(number(10 ** power), Math.max(x(10 ** power), left + 8), bottom + 15);
   context.globalAlpha = 1;

@@ -2,9 +2,10 @@
 
 import { scaleLinear, scaleLog } from "d3-scale";
 import { wiped } from "./dom.ts";
-import { count, number } from "./format.ts";
+import { count } from "./format.ts";
 import { range } from "./ground.ts";
 import type { Landscape } from "./landscapes.ts";
+import { drawLevels } from "./levels.ts";
 import type { Ink, Trace } from "./plane.ts";
 
 /** Whether the axis is logarithmic, and from where to where it goes. */
@@ -45,18 +46,7 @@ export function drawLoss(
   context.lineWidth = 1;
   context.textAlign = "left";
   context.fillText(`${landscape.measure} at each step${log ? " (logarithmic)" : ""}`, 4, 11);
-  context.textAlign = "right";
-  for (const tick of ticksOf(y, log)) {
-    const level = Math.round(y(tick)) + 0.5;
-    context.globalAlpha = 0.14;
-    context.beginPath();
-    context.moveTo(left, level);
-    context.lineTo(right, level);
-    context.stroke();
-    context.globalAlpha = 0.8;
-    context.fillText(number(tick, 3), left - 6, level + 3.5);
-  }
-  context.textAlign = "center";
+  drawLevels(context, ticksOf(y, log), y, left, right);
   for (const tick of x.ticks(Math.min(5, steps)).filter(Number.isInteger)) {
     context.fillText(count(tick), Math.min(x(tick), right - 8), bottom + 15);
   }

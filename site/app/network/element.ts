@@ -2,41 +2,22 @@
 
 import { html, svg } from "../lab/dom.ts";
 import { count, number, position } from "../lab/format.ts";
-import { type Clock, Transport } from "../lab/transport.ts";
-import { LiveFigure } from "../live/live.ts";
+import { PlayedFigure, slider } from "../live/played.ts";
 import { answer, shares, start, type Training, train, type Weights, X, Y } from "./network.ts";
 import { drawDiagram, drawFit, drawLosses } from "./pictures.ts";
 
 const EPOCHS = 1000;
 const RATES = [0.25, 0.5, 1, 2, 4, 8];
 
-class DescentNetwork extends LiveFigure implements Clock {
-  k = 0;
+class DescentNetwork extends PlayedFigure {
   readonly steps = EPOCHS;
   private seed = 1;
   private training!: Training;
-  private shown = 0;
   private readonly diagram = svg("svg", { role: "img" });
   private readonly fit = svg("svg", { role: "img" });
   private readonly losses = svg("svg", { role: "img" });
-  private readonly transport = new Transport(this);
-  private readonly words = html("p", { class: "words" });
-  private readonly neurons = html("input", {
-    type: "range",
-    min: 1,
-    max: 6,
-    step: 1,
-    value: 2,
-    "aria-label": "hidden neurons",
-  });
-  private readonly rate = html("input", {
-    type: "range",
-    min: 0,
-    max: RATES.length - 1,
-    step: 1,
-    value: 2,
-    "aria-label": "learning rate",
-  });
+  private readonly neurons = slider("hidden neurons", 1, 6, 2);
+  private readonly rate = slider("learning rate", 0, RATES.length - 1, 2);
   private readonly values = [html("output"), html("output")];
   private readonly table = html("div", {
     class: "scroll",
@@ -91,31 +72,13 @@ class DescentNetwork extends LiveFigure implements Clock {
     this.seed = seed;
     this.training = train(start(this.neurons.valueAsNumber, seed), RATES[this.rate.valueAsNumber] as number, EPOCHS);
     this.goTo(0);
-    this.say(() => this.words.textContent ?? "");
-  }
-
-  goTo(k: number): void {
-    this.k = k;
-    this.soon();
+    this.tell();
   }
 
   reset(): void {
     this.neurons.value = "2";
     this.rate.value = "2";
     this.anew(1);
-  }
-
-  ended(): void {
-    this.say(() => this.words.textContent ?? "");
-  }
-
-  protected override stop(): void {
-    this.transport.stop();
-  }
-
-  protected override print(on: boolean): void {
-    if (on) this.shown = this.k;
-    this.k = on ? EPOCHS : this.shown;
   }
 
   protected draw(): void {

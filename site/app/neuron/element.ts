@@ -8,28 +8,23 @@ import type { Point } from "../lab/landscapes.ts";
 import { mark } from "../lab/marks.ts";
 import { drawPaths } from "../lab/plane.ts";
 import { parse, type Setup } from "../lab/settings.ts";
-import { type Clock, Transport } from "../lab/transport.ts";
 import { type Walk, walk } from "../lab/walk.ts";
 import { told } from "../lab/words.ts";
-import { LiveFigure } from "../live/live.ts";
+import { PlayedFigure } from "../live/played.ts";
 import { drawCurve } from "./curve.ts";
 import { answers, loss, shape } from "./words.ts";
 
 const NAMES = ["weight w", "bias b"] as const;
 
-class DescentNeuron extends LiveFigure implements Clock {
-  k = 0;
+class DescentNeuron extends PlayedFigure {
   private setup!: Setup;
   private walked!: Walk;
   private best: { at: Point; height: number } | undefined;
   private frame: Frame | undefined;
-  private shown = 0;
   private readonly curve = svg("svg", { class: "neuron", role: "img" });
   private readonly ground = svg("svg", { class: "ground", "aria-hidden": "true" });
   private readonly paths = html("canvas", { class: "paths", role: "img" });
   private readonly picture = html("div", { class: "picture" }, this.ground, this.paths);
-  private readonly words = html("p", { class: "words" });
-  private readonly transport = new Transport(this);
   private readonly sliders = NAMES.map((name, i) => this.slider(name, i));
   private handle: Handle | undefined;
 
@@ -82,7 +77,7 @@ class DescentNeuron extends LiveFigure implements Clock {
   private guess(start: Point): void {
     this.startAt(start);
     this.soon();
-    this.say(() => this.words.textContent ?? "");
+    this.tell();
   }
 
   private slider(name: string, i: number) {
@@ -92,27 +87,9 @@ class DescentNeuron extends LiveFigure implements Clock {
     return { field, value, label: html("label", {}, html("span", {}, name), field, value) };
   }
 
-  goTo(k: number): void {
-    this.k = k;
-    this.soon();
-  }
-
   reset(): void {
     this.begin();
     this.soon();
-  }
-
-  ended(): void {
-    this.say(() => this.words.textContent ?? "");
-  }
-
-  protected override stop(): void {
-    this.transport.stop();
-  }
-
-  protected override print(on: boolean): void {
-    if (on) this.shown = this.k;
-    this.k = on ? this.steps : this.shown;
   }
 
   protected draw(): void {

@@ -2,8 +2,7 @@
 
 import { html, svg } from "../lab/dom.ts";
 import { count, number, position } from "../lab/format.ts";
-import { type Clock, Transport } from "../lab/transport.ts";
-import { LiveFigure } from "../live/live.ts";
+import { PlayedFigure, slider } from "../live/played.ts";
 import { drawCloud, drawLandscape } from "./pictures.ts";
 import {
   apart,
@@ -22,31 +21,13 @@ import {
 const RATES = [0.02, 0.05, 0.1, 0.2, 0.5, 1];
 const [FIRST_SIZE, FIRST_RATE] = [3, 2];
 
-class DescentSamples extends LiveFigure implements Clock {
-  k = 0;
+class DescentSamples extends PlayedFigure {
   private readonly samples = cloud();
   private walked!: Descent;
-  private shown = 0;
   private readonly data = svg("svg", { role: "img" });
   private readonly map = svg("svg", { role: "img" });
-  private readonly transport = new Transport(this);
-  private readonly words = html("p", { class: "words" });
-  private readonly size = html("input", {
-    type: "range",
-    min: 0,
-    max: SIZES.length - 1,
-    step: 1,
-    value: FIRST_SIZE,
-    "aria-label": "batch size",
-  });
-  private readonly rate = html("input", {
-    type: "range",
-    min: 0,
-    max: RATES.length - 1,
-    step: 1,
-    value: FIRST_RATE,
-    "aria-label": "learning rate",
-  });
+  private readonly size = slider("batch size", 0, SIZES.length - 1, FIRST_SIZE);
+  private readonly rate = slider("learning rate", 0, RATES.length - 1, FIRST_RATE);
   private readonly values = [html("output"), html("output")];
 
   get steps(): number {
@@ -76,31 +57,13 @@ class DescentSamples extends LiveFigure implements Clock {
       RATES[this.rate.valueAsNumber] as number,
     );
     this.goTo(0);
-    this.say(() => this.words.textContent ?? "");
-  }
-
-  goTo(k: number): void {
-    this.k = k;
-    this.soon();
+    this.tell();
   }
 
   reset(): void {
     this.size.value = String(FIRST_SIZE);
     this.rate.value = String(FIRST_RATE);
     this.anew();
-  }
-
-  ended(): void {
-    this.say(() => this.words.textContent ?? "");
-  }
-
-  protected override stop(): void {
-    this.transport.stop();
-  }
-
-  protected override print(on: boolean): void {
-    if (on) this.shown = this.k;
-    this.k = on ? this.steps : this.shown;
   }
 
   protected draw(): void {
