@@ -66,10 +66,11 @@ quality: $(SITE)  ## measure the built site with Lighthouse, which npm fetches (
 stubs: $(VENV)/.grade  ## make exercises/ anew from solutions/
 	$(RUN) -m grader.authoring.release
 
-bench: $(VENV)/.dev  ## measure how long a learner waits, and the grader's speed against nbgrader's
+bench: $(VENV)/.dev  ## measure how long a learner waits, the grader's speed against nbgrader's, and what a large class costs
 	$(RUN) -m tests.benchmarks.practice
 	$(RUN) -m tests.benchmarks.questions
 	$(RUN) -m tests.benchmarks.nbgrader_ratio
+	$(RUN) -m tests.benchmarks.growth
 
 fuzz: $(VENV)/.dev  ## hand in odd things for a minute; MINUTES=30 or SECONDS=90 chooses how long
 	$(RUN) -m tests.fuzz --seconds $(or $(SECONDS),0) --minutes $(or $(MINUTES),0)

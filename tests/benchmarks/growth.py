@@ -1,8 +1,8 @@
-"""`python -m tests.benchmarks.growth`: what a submission costs in a small class and in a large one, all in one run.
+"""`make bench`: what a submission costs in a small class and in a large one, all in one run.
 
 For each size a class hands in exercise 02, every third of them a wrong one. It is graded, and then the same command runs over
-the finished class. Printed are the milliseconds for each submission and the most memory that the main process had. `--long`
-goes up to 100,000 submissions, which takes an hour. Timings belong to the machine: compare within one run only.
+the finished class. Printed are the milliseconds for each submission and the most memory that the main process had. With `--long`,
+`python -m tests.benchmarks.growth` goes up to 100,000 submissions, for which it needs half an hour and more. Timings belong to the machine: compare within one run only.
 """
 
 import argparse
