@@ -9,6 +9,7 @@ import faulthandler
 import multiprocessing
 import multiprocessing.context
 import os
+import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -18,6 +19,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from multiprocessing import forkserver, resource_tracker
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +34,7 @@ from grader.sandbox import Sandbox, Unlocked, enter_grading_process
 if TYPE_CHECKING:
     from grader.grading.session import CheckSession
 
+ENDING_S = 10.0  # in which a grading process that has no work any more should have ended
 CHUNK = 4  # submissions handed over together: a few milliseconds of work for each hand-over
 STALLED_S = 60.0  # beyond the time that a submission itself may take: then this process hangs in a call of a library
 
@@ -169,13 +172,29 @@ def _context() -> multiprocessing.context.ForkServerContext:
     return multiprocessing.get_context("forkserver")  # imports once for all grading processes
 
 
+def _terminate(some: Iterable[BaseProcess]) -> None:
+    for process in some:
+        process.terminate()
+
+
+class _Processes(ProcessPoolExecutor):
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes. Whoever was killed while waiting for work took the queue's lock along, and the others wait for it for ever."""
+        there = multiprocessing.active_children()
+        stuck = threading.Timer(ENDING_S, _terminate, [there])
+        stuck.daemon = True
+        stuck.start()
+        try:
+            super().shutdown(wait, cancel_futures=cancel_futures)
+        finally:
+            stuck.cancel()
+
+
 def processes(jobs: int) -> ProcessPoolExecutor:
     """Return an executor of `jobs` grading processes on this machine."""
     prepare()
     context = _context()
-    return ProcessPoolExecutor(
-        jobs, mp_context=context, initializer=enter_grading_process, initargs=(context.Value("i", 0),)
-    )
+    return _Processes(jobs, mp_context=context, initializer=enter_grading_process, initargs=(context.Value("i", 0),))
 
 
 def grade(
@@ -230,8 +249,7 @@ def grade(
                     yield from _again(chunk, suspects, tried, settings)
             except BaseException:
                 # Nothing of what is under way is wanted, and it may be endless.
-                for process in multiprocessing.active_children():
-                    process.terminate()
+                _terminate(multiprocessing.active_children())
                 executor.shutdown(cancel_futures=True)
                 raise
 

@@ -4,6 +4,7 @@ import ast
 import csv
 import io
 import json
+import multiprocessing
 import os
 import re
 import select
@@ -23,6 +24,7 @@ from rich.console import Console
 
 from grader.cli import grading
 from grader.collect.submission import Cell, Submission
+from grader.grading import grade as engine
 from grader.grading.interrupts import interrupts_wait
 from grader.grading.session import CheckSession
 from grader.manifest.course import PACKAGE, load_course
@@ -632,3 +634,26 @@ def test_answers_beyond_all_numbers_lose_points_and_our_own_arithmetic_says_noth
     done = grade(tmp_path / "in", "--out", tmp_path / "out")
     assert "Warning" not in done.stderr
     assert max(float(row["score"]) for row in grades(tmp_path / "out").values()) < 5
+
+
+@pytest.mark.parametrize("victim", [0, 1])  # one of the two waits for work, and the other for the queue's lock
+def test_a_grading_process_that_is_killed_as_the_run_ends_does_not_keep_it_from_ending(monkeypatch, victim):
+    monkeypatch.setattr(engine, "ENDING_S", 0.5)
+    executor = engine.processes(2)
+    for future in [executor.submit(time.sleep, 0.3) for _ in range(2)]:
+        future.result()
+    workers = multiprocessing.active_children()
+    assert len(workers) == 2
+    time.sleep(0.2)  # both wait now
+    for worker in workers:
+        os.kill(worker.pid, signal.SIGSTOP)
+    ending = threading.Thread(target=executor.shutdown, daemon=True)
+    ending.start()
+    time.sleep(0.2)
+    os.kill(workers[victim].pid, signal.SIGKILL)
+    os.kill(workers[1 - victim].pid, signal.SIGCONT)
+    ending.join(20)
+    ended = not ending.is_alive()
+    for worker in workers:
+        worker.kill()
+    assert ended
