@@ -559,8 +559,27 @@ def test_an_interrupt_while_everything_is_still_imported_leaves_no_traceback(tmp
     time.sleep(later_s)
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does: all that belong to the command hear it
     said, _ = running.communicate(timeout=60)
-    assert running.returncode == 130
+    assert running.returncode == 130, said
     assert "Traceback" not in said
+
+
+def test_an_interrupt_that_arrives_in_a_callback_ends_the_command_as_any_other(tmp_path):
+    # As in the import system's, which Python calls when a module's lock is no longer used: what is raised there is printed.
+    (tmp_path / "interrupted.py").write_text(
+        "import signal, time, weakref, grader.cli as c\n"
+        "class Lock: pass\n"
+        "def run():\n"
+        "    lock = Lock()\n"
+        "    noted = weakref.ref(lock, lambda _: signal.raise_signal(signal.SIGINT))\n"
+        "    del lock\n"
+        "    time.sleep(30)\n"
+        "    print('it went on')\n"
+        "c._command = lambda: run\n"
+        "c.main()\n"
+    )
+    command = [sys.executable, "-m", "interrupted"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_an_interrupt_in_what_python_executes_from_text_ends_the_command_as_any_other(tmp_path):

@@ -309,7 +309,7 @@ class Gradebook:
         self, connection: sa.Connection, notebook: Notebook, graded: Sequence[Graded], handed_in: dict[str, str]
     ) -> None:
         grade = self._tables["grade"]
-        there = _there(connection, grade, grade.c.auto_score, handed_in.values())
+        there = _there(connection, grade, grade.c.auto_score, handed_in.values(), notebook.scored.values())
         new: list[Row] = []
         changed: list[Row] = []
         for submission, report in graded:
@@ -334,7 +334,7 @@ class Gradebook:
         self, connection: sa.Connection, notebook: Notebook, graded: Sequence[Graded], handed_in: dict[str, str]
     ) -> None:
         comment = self._tables["comment"]
-        there = _there(connection, comment, comment.c.auto_comment, handed_in.values())
+        there = _there(connection, comment, comment.c.auto_comment, handed_in.values(), notebook.commented.values())
         new: list[Row] = []
         changed: list[Row] = []
         for submission, report in graded:
@@ -453,10 +453,13 @@ def _points(graded: Sequence[Graded]) -> dict[str, float]:
 
 
 def _there(
-    connection: sa.Connection, table: sa.Table, value: sa.Column[Any], places: Collection[str]
+    connection: sa.Connection, table: sa.Table, value: sa.Column[Any], places: Collection[str], cells: Collection[str]
 ) -> dict[tuple[str, str], Any]:
     """Return the rows of submitted notebooks that are there, by notebook and cell."""
-    chosen = sa.select(table.c.id, table.c.notebook_id, table.c.cell_id, value).where(table.c.notebook_id.in_(places))
+    # nbgrader's index begins with the cell: without it each batch would look through the whole table.
+    chosen = sa.select(table.c.id, table.c.notebook_id, table.c.cell_id, value).where(
+        table.c.cell_id.in_(cells), table.c.notebook_id.in_(places)
+    )
     return {(row.notebook_id, row.cell_id): row for row in connection.execute(chosen).all()}
 
 
