@@ -145,6 +145,8 @@ class Seeker:
             if inner is None or not self._is_small(inbox, home):
                 return None
             entries, _ = entries_of(inner, self._names, None)
+            if all(self._is_own(entry) for entry in entries):  # as most are, and of most there are thousands
+                return None
             theirs = self._read_as(inner, entries, by_names=not is_alone)
             # A learner may have folders that are called as GitHub's.
             if theirs not in _PLAIN and (theirs != "github" or self._is_sure(theirs)):
@@ -176,8 +178,10 @@ class Seeker:
 
     def _are_own(self, entries: Iterable[Entry]) -> bool:
         """Tell whether these lie at the top of one learner's work."""
-        own = {*self._names.numbered, "exercises"}
-        return any(self._names.of(entry.name) or entry.name.lower() in own for entry in entries)
+        return any(map(self._is_own, entries))
+
+    def _is_own(self, entry: Entry) -> bool:
+        return self._names.of(entry.name) is not None or entry.name.lower() in (*self._names.numbered, "exercises")
 
     def _are_learners(self, inbox: Inbox, homes: Sequence[Entry], is_of_the_zip: bool) -> bool:
         """Tell whether in a folder of a zip lies a class; archivers call the one around everything as the zip."""

@@ -31,14 +31,14 @@ def read(source: Source) -> Read:
 
 def _assignment(folders: Sequence[str], source: Source) -> str:
     """Return what stands before every user name, with its `-`; nothing unless this is clear."""
-    if not folders:
-        return ""
-    slugs = {letters(exercise.slug): exercise for exercise in source.exercises}
     starts: dict[str, list[str]] = {}  # the folders that begin with a text, by the text
     for folder in folders:
         for match in re.finditer("-", folder[:100]):
             starts.setdefault(folder[: match.end()], []).append(folder)
     starts = {start: all_of for start, all_of in starts.items() if len(all_of) >= _CLEARLY * len(folders)}
+    if not starts:
+        return ""
+    slugs = {letters(exercise.slug) for exercise in source.exercises}
     known = {
         start: sum(one[len(start) :].casefold() in source.logins for one in all_of) for start, all_of in starts.items()
     }
@@ -47,8 +47,6 @@ def _assignment(folders: Sequence[str], source: Source) -> str:
     named = [start for start in starts if letters(start) in slugs]
     if named:
         return named[0]
-    if not starts:
-        return ""
     longest = max(starts, key=len)
     rests = [one[len(longest) :] for one in starts[longest]]
     after_one = any(slug in letters(longest) for slug in slugs)
