@@ -5,8 +5,9 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
-RETRY_S = 0.01  # after which an interrupt that was lost comes again
+RETRY_S = 0.01  # after which an interrupt that came at a bad moment comes again
 
 
 @contextmanager
@@ -38,20 +39,36 @@ def interrupts_wait() -> Iterator[None]:
 
 
 def lose_no_interrupt() -> None:
-    """See to it that each Ctrl-C ends this command.
+    """See to it that each Ctrl-C ends this command, and ends it as a `KeyboardInterrupt`.
 
-    Where the signal arrives in a callback of the import system or of a weak reference, or in a `__del__`, Python prints the
-    `KeyboardInterrupt` and goes on as if nothing had happened. Here the signal is sent again in its place.
+    In an import, Python may make another error of it, or none: what is raised in a callback (of the import system, of a weak
+    reference, a `__del__`) is printed, and the command goes on. So the signal comes again as soon as that is over.
     """
-    sys.unraisablehook = _again_if_interrupted
+    signal.signal(signal.SIGINT, _interrupt)
+    sys.unraisablehook = _lost
 
 
-def _again_if_interrupted(lost: "sys.UnraisableHookArgs") -> None:
-    if issubclass(lost.exc_type, KeyboardInterrupt):
-        # From another thread, when the callback has returned; should the signal meet one once more, once more.
-        threading.Timer(RETRY_S, signal.raise_signal, [signal.SIGINT]).start()
+def _interrupt(_number: int, frame: FrameType | None) -> None:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            _come_again()
+            return
+        frame = frame.f_back
+    raise KeyboardInterrupt
+
+
+def _lost(error: "sys.UnraisableHookArgs") -> None:
+    if issubclass(error.exc_type, KeyboardInterrupt):
+        _come_again()
     else:
-        sys.__unraisablehook__(lost)
+        sys.__unraisablehook__(error)
+
+
+def _come_again() -> None:
+    # From another thread: where the main thread raises a signal, it is handled on the spot.
+    later = threading.Timer(RETRY_S, signal.raise_signal, [signal.SIGINT])
+    later.daemon = True
+    later.start()
 
 
 @contextmanager

@@ -582,6 +582,31 @@ def test_an_interrupt_that_arrives_in_a_callback_ends_the_command_as_any_other(t
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
+def test_an_interrupt_within_an_import_ends_the_command_as_any_other(tmp_path):
+    # Of what is raised while a class is made, Python makes a RuntimeError.
+    (tmp_path / "imported.py").write_text(
+        "import os, signal, time\n"
+        "class Attribute:\n"
+        "    def __set_name__(self, owner, name):\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "        time.sleep(0.1)\n"
+        "class Owner:\n"
+        "    attribute = Attribute()\n"
+    )
+    (tmp_path / "interrupted.py").write_text(
+        "import time, grader.cli as c\n"
+        "def run():\n"
+        "    import imported\n"
+        "    time.sleep(30)\n"
+        "    print('it went on')\n"
+        "c._command = lambda: run\n"
+        "c.main()\n"
+    )
+    command = [sys.executable, "-m", "interrupted"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_an_interrupt_in_what_python_executes_from_text_ends_the_command_as_any_other(tmp_path):
     # As in a dataclass while it is imported. Python minds it in what runs by `-m` alone, as `python -m grader` does.
     text = "import grader.cli as c; c._command = lambda: lambda: exec('raise KeyboardInterrupt'); c.main()"
