@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
-from grader.grading.interrupts import interrupts_wait, lose_no_interrupt
+from grader.grading.interrupts import interrupts_count, interrupts_wait
 
 
 def main() -> None:
@@ -19,11 +19,11 @@ def main() -> None:
         # A locale without letters beyond ASCII is no reason to stop at a learner's umlaut: start again, as UTF-8.
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, [sys.executable, "-m", "grader", *sys.argv[1:]])  # noqa: S606
-    lose_no_interrupt()
     try:
-        with interrupts_wait():
-            run = _command()
-        run()
+        with interrupts_count():
+            with interrupts_wait():
+                run = _command()
+            run()
     except KeyboardInterrupt:  # before there was anything to interrupt
         sys.exit(130)  # 128 + SIGINT, as shells have it
     finally:

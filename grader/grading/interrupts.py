@@ -38,14 +38,20 @@ def interrupts_wait() -> Iterator[None]:
             signal.raise_signal(signal.SIGINT)
 
 
-def lose_no_interrupt() -> None:
-    """See to it that each Ctrl-C ends this command, and ends it as a `KeyboardInterrupt`.
+@contextmanager
+def interrupts_count() -> Iterator[None]:
+    """Make every Ctrl-C until this ends a `KeyboardInterrupt` that reaches whoever is to handle it.
 
     In an import, Python may make another error of it, or none: what is raised in a callback (of the import system, of a weak
     reference, a `__del__`) is printed, and the command goes on. So the signal comes again as soon as that is over.
     """
-    signal.signal(signal.SIGINT, _interrupt)
+    handler, hook = signal.signal(signal.SIGINT, _interrupt), sys.unraisablehook
     sys.unraisablehook = _lost
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        sys.unraisablehook = hook
 
 
 def _interrupt(_number: int, frame: FrameType | None) -> None:
