@@ -140,7 +140,11 @@ def open_file(folder: Folder, place: str) -> BinaryIO:
 
 
 def folder_files(
-    folder: Folder, place: str = "", below: Collection[str] = (), also: Callable[[str], bool] | None = None
+    folder: Folder,
+    place: str = "",
+    below: Collection[str] = (),
+    also: Callable[[str], bool] | None = None,
+    names_in: "Callable[[Folder, str, int], list[str]] | None" = None,
 ) -> Iterator[File]:
     """Yield what may be work in a learner's folder, and in those folders in it whose `plain_name` is one of `below`.
 
@@ -154,6 +158,8 @@ def folder_files(
         Names in lower case.
     also : callable, optional
         Tells which other files are yielded too, by their name.
+    names_in : callable, optional
+        Lists a place in the folder, of no more entries than it is told, for who has listed it before.
 
     Raises
     ------
@@ -163,20 +169,21 @@ def folder_files(
     MachineError
         If this machine cannot list it.
     """
+    names_in = names_in or _listed
     left, found = MAX_LISTED, []
     numbered = tuple(below) and (*below, *_COPIES)
 
     def is_wanted(name: str) -> bool:
         return may_be_work(name) or (also is not None and also(name))
 
-    names = _listed(folder, place, left)
+    names = names_in(folder, place, left)
     left -= len(names)
     for name in sorted(names):
         # What is no work and no exercise's folder is passed over before anything else is done with its name.
         if name.lower().startswith(numbered) and "".join(plain_name(name)) in below:
             inner = _joined(place, name)
             try:
-                within = _listed(folder, inner, left)
+                within = names_in(folder, inner, left)
                 left -= len(within)
                 found += [
                     File((name, one), Stored(folder, f"{inner}/{one}")) for one in sorted(within) if is_wanted(one)
@@ -247,7 +254,13 @@ class FolderTree:
         self, place: str = "", below: Collection[str] = (), also: Callable[[str], bool] | None = None
     ) -> Iterator[File]:
         """Do what `folder_files` does."""
-        return folder_files(self._folder, _joined(self._place, place) if place else self._place, below, also)
+        at = _joined(self._place, place) if place else self._place
+        return folder_files(self._folder, at, below, also, self._names_in)
+
+    def _names_in(self, folder: Folder, place: str, most: int) -> list[str]:
+        folders, others = self.listed(place.removeprefix(self._place).removeprefix("/"))
+        # Where nothing is listed, there is nothing, or a reason.
+        return [*folders, *others] if 0 < len(folders) + len(others) <= most else _listed(folder, place, most)
 
     def read(self, place: str, limit: int) -> bytes:
         """Return a file's bytes; for what is raised see `read_file`."""
