@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from grader.publish.feedback import prose
 from grader.publish.overview.kinds import OfExercise, Overview, percent
+from grader.publish.templates import template
 
 _HERE = Path(__file__).parent
 _ENDED = {"skipped": "blocked", "grader_error": "held"}  # outcomes by their names on the page, where these are others
@@ -17,22 +18,15 @@ _ENDED = {"skipped": "blocked", "grader_error": "held"}  # outcomes by their nam
 
 @cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return template(
+        _HERE / "overview.html.j2",
+        prose=prose,
+        percent=percent,
+        number="{:.3g}".format,
+        ended=lambda outcome: _ENDED.get(outcome, outcome),
+        spread=spread,
+        tenth=tenth,
     )
-    environment.filters |= {
-        "prose": prose,
-        "percent": percent,
-        "number": "{:.3g}".format,
-        "ended": lambda outcome: _ENDED.get(outcome, outcome),
-        "spread": spread,
-        "tenth": tenth,
-    }
-    return environment.get_template("overview.html.j2")
 
 
 def page(overview: Overview, site: str = "") -> str:
