@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup, escape
 
 from grader.checking.report import CheckResult, Report
@@ -15,7 +14,7 @@ from grader.collect.submission import Submission
 from grader.diagnosis.words import without_trial
 from grader.manifest.course import Exercise
 from grader.publish.listing import listings
-from grader.publish.templates import template
+from grader.publish.templates import Template, template
 
 _NAMED = (" · {}</title>", '<p class="faint">{}</p>')  # where the page's template has the learner's name
 _HEAD = re.compile(r'\A(.*?</h1>\n)(?:<p class="name">[^<]*</p>\n)?', re.DOTALL)  # up to where it has the full name
@@ -33,7 +32,7 @@ class Around:
 
 
 @cache
-def _template(name: str) -> jinja2.Template:
+def _template(name: str) -> Template:
     return template(Path(__file__).parent / name, number="{:g}".format, prose=prose)
 
 

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jinja2
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+__all__ = ["Template", "template"]
 
 
-def template(path: Path, **filters: Callable[..., Any]) -> jinja2.Template:
+def template(path: Path, **filters: Callable[..., Any]) -> Template:
     """Return a template; the filters can be used in it."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(path.parent),
+    environment = Environment(
+        loader=FileSystemLoader(path.parent),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )

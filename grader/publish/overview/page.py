@@ -5,19 +5,18 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup
 
 from grader.publish.feedback import prose
 from grader.publish.overview.kinds import OfExercise, Overview, percent
-from grader.publish.templates import template
+from grader.publish.templates import Template, template
 
 _HERE = Path(__file__).parent
 _ENDED = {"skipped": "blocked", "grader_error": "held"}  # outcomes by their names on the page, where these are others
 
 
 @cache
-def _template() -> jinja2.Template:
+def _template() -> Template:
     return template(
         _HERE / "overview.html.j2",
         prose=prose,
