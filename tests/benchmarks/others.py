@@ -38,7 +38,7 @@ def installed() -> list[Other]:
         subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True)
     there = []
     for other in OTHERS:
-        done = _run(ENVIRONMENT, "-m", "pip", "install", "--quiet", *other.pins, NUMPY)
+        done = _run(ENVIRONMENT, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *other.pins, NUMPY)
         if done.returncode == 0:
             there.append(other)
         else:
