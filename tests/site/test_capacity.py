@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
-PAGE = (Path(__file__).parents[2] / "site/instructors/capacity.md").read_text(encoding="utf-8")
+PAGE = (
+    (Path(__file__).parents[2] / "site/instructors/capacity.md")
+    .read_text(encoding="utf-8")
+    .replace("\N{NO-BREAK SPACE}", " ")
+)
 CORES = (2, 4, 16)
 OF_MEMORY = 4  # cores for which the table tells the memory
 IN_SECONDS = {"ms": 1e-3, "s": 1, "min": 60, "h": 3600}
