@@ -39,7 +39,7 @@ def likeness(sources: Iterable[str], stub: str) -> str:
     if sum(map(len, sources)) > MOST:
         return ""
     given = _of_stub(stub)
-    written = [piece for source in sources for piece in map(_normal, defining(source) or ()) if piece not in given]
+    written = [piece for source in sources for piece in _pieces(source) if piece not in given]
     if sum(map(len, written)) < LEAST:
         return ""
     return hashlib.sha256(repr(written).encode("utf-8", "surrogatepass")).hexdigest()[:12]
@@ -47,7 +47,12 @@ def likeness(sources: Iterable[str], stub: str) -> str:
 
 @lru_cache(maxsize=64)
 def _of_stub(stub: str) -> frozenset[_Piece]:
-    return frozenset(map(_normal, defining(stub) or ()))
+    return frozenset(_pieces(stub))
+
+
+@lru_cache(maxsize=256)  # of a notebook's cells most are as they were handed out
+def _pieces(source: str) -> tuple[_Piece, ...]:
+    return tuple(map(_normal, defining(source) or ()))
 
 
 def _normal(statement: ast.stmt) -> _Piece:
