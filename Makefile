@@ -66,10 +66,10 @@ quality: $(SITE)  ## measure the built site with Lighthouse, which npm fetches (
 stubs: $(VENV)/.grade  ## make exercises/ anew from solutions/
 	$(RUN) -m grader.authoring.release
 
-bench: $(VENV)/.dev  ## measure how long a learner waits, the grader's speed against nbgrader's, and what a large class costs
+bench: $(VENV)/.dev  ## measure how long a learner waits, the grader's speed beside other graders', and what a large class costs
 	$(RUN) -m tests.benchmarks.practice
 	$(RUN) -m tests.benchmarks.questions
-	$(RUN) -m tests.benchmarks.nbgrader_ratio
+	$(RUN) -m tests.benchmarks.ratios
 	$(RUN) -m tests.benchmarks.growth
 
 fuzz: $(VENV)/.dev  ## hand in odd things for a minute; MINUTES=30 or SECONDS=90 chooses how long

@@ -231,7 +231,7 @@ WALLS = {
     "alembic": {"publish.gradebook"},
     "sqlalchemy": {"publish.gradebook"},
     "distributed": {"grading.scale"},
-    "jinja2": {"publish.feedback", "publish.overview"},
+    "jinja2": {"publish.templates"},
     "pytest": {"checking.plugin", "grading.session", "practice.plugin", "course.checks"},
     "rich": {"cli"},
     "typer": {"cli"},

@@ -130,7 +130,9 @@ def grade(
         this_run = _grade(collection.submissions, store, results, results.secret(seed), lock, jobs, dask)
         asked = [(one.learner, one.exercise) for one in everyone]
         reading = results.reading(asked)
-        with closing(AlongTheWay(lambda: Survey(results.folder, course, reading.listed, results.site))) as overview:
+        with closing(
+            AlongTheWay(lambda: Survey(results.folder, course, reading.listed, results.finished(), results.site))
+        ) as overview:
             recording = Recording(book, out, course, store)
             recording.write(to_record(reading, this_run.submissions, behind, overview.add), entries)
             now = reading.standing()

@@ -30,20 +30,30 @@ def is_untouched(sources: Iterable[str], stub: str) -> bool:
     return all(statements is not None and statements <= handed_out for statements in written)
 
 
-def _statements(source: str) -> set[str] | None:
-    """Return the statements that may be an answer, in one form for all ways to write them; None for what is no Python."""
+def defining(source: str) -> list[ast.stmt] | None:
+    """Return the statements of a learner's text that may be an answer; None for what is no Python."""
     try:
         with warnings.catch_warnings(action="ignore"):  # of an odd escape in a learner's string
             tree = ast.parse(source)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                node.body = [statement for statement in node.body if not _is_text(statement)]
-        return {ast.dump(statement) for statement in tree.body if not _defines_nothing(statement)}
+        return [statement for statement in tree.body if not _defines_nothing(statement)]
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # what Python's parser raises for it
         return None
 
 
-def _is_text(statement: ast.stmt) -> bool:
+def _statements(source: str) -> set[str] | None:
+    """Return the same in one form for all ways to write them."""
+    statements = defining(source)
+    try:
+        for node in [node for statement in statements or () for node in ast.walk(statement)]:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                node.body = [statement for statement in node.body if not is_text(statement)]
+        return None if statements is None else {ast.dump(statement) for statement in statements}
+    except (RecursionError, MemoryError):
+        return None
+
+
+def is_text(statement: ast.stmt) -> bool:
+    """Return whether a statement is a docstring, or any other value that nothing is done with."""
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 

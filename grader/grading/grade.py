@@ -28,6 +28,7 @@ from grader.checking.report import FAULT, CheckResult, Report, make_report
 from grader.checking.seeds import learner_seed
 from grader.collect.submission import Submission
 from grader.grading.interrupts import interrupts_wait
+from grader.grading.traces import NO_TRACES, Traces, traces
 from grader.manifest.course import OWN, VARIABLE, Course, load_course
 from grader.sandbox import Sandbox, Unlocked, enter_grading_process
 
@@ -75,6 +76,7 @@ class Graded:
     faults: tuple[str, ...] = ()  # for which the score is held
     picture: str = ""  # SVG
     lost: tuple[str, ...] = ()  # what could not be made to explain the verdict, and why
+    traces: Traces = NO_TRACES  # for the class's overview alone
 
     def for_each(self, submissions: Iterable[Submission]) -> "Iterator[Graded]":
         """Yield the same for each of some submissions of the same work."""
@@ -132,14 +134,18 @@ def _grade_one(task: Task, session: "CheckSession", settings: Settings, explaine
     except Exception as error:  # noqa: BLE001  # a fault of ours must hold one score, and end no class
         _close_session(settings)  # whatever it was, the next submission gets a new one
         return _held(task, settings, "verdict", in_one_line(error))
-    comfort, picture = Comfort(time.process_time() - began), ""
+    comfort, unseen = Comfort(time.process_time() - began), Comfort()
+    picture, left = "", NO_TRACES
     if explained:
         report = session.explained(report, comfort)
         picture = comfort.make("picture", session.picture, "")
+        # What learners do not see leaves no mark in their reports either, should it fail.
+        exercise = load_course().by_slug[submission.exercise]
+        left = unseen.make("traces", lambda: traces(submission, exercise, report, session), left)
     else:
         comfort.give_up("explanation", "this process ended while it was made")
     report = replace(report, left_out=tuple(comfort.left_out))
-    return Graded(submission, report, tuple(faults), picture, tuple(comfort.faults))
+    return Graded(submission, report, tuple(faults), picture, (*comfort.faults, *unseen.faults), left)
 
 
 @cache

@@ -16,6 +16,7 @@ from grader.checking.proxy import Answering, Call, SubmissionProxy
 from grader.checking.report import CheckResult, Report, make_report
 from grader.collect.submission import Cell, Other, Submission
 from grader.diagnosis.asking import Renewable, asked
+from grader.diagnosis.behaviour import behaviours
 from grader.diagnosis.dynamics import DIAGNOSED, depending, describe
 from grader.diagnosis.questions import Answer
 from grader.manifest.course import PACKAGE, Course, CourseError, Exercise
@@ -88,6 +89,7 @@ class CheckSession:
         self._with_hidden = with_hidden
         self._exercises = exercises
         self._last: tuple[Submission, Session] | None = None  # what was checked last, and where
+        self._answers: dict[str, list[Answer]] = {}  # of that, to further questions
         self.lost: list[str] = []  # of the last `check`, what could not be made to explain it, and why
         self._loop = plugin.Loop(self._points_error, with_examples)
         self._thread = threading.Thread(target=self._run, name="pytest", daemon=True)
@@ -149,6 +151,7 @@ class CheckSession:
         """Return the verdict on the submission last checked with diagnoses, as far as they can be made."""
         calls = self._loop.desk.calls
         answers = _asked(*self._last, verdict, self._loop.desk, comfort) if self._last is not None else {}
+        self._answers = answers
         report = _described(verdict, self._loop.desk, answers, comfort)
         if not self._with_hidden or not any(check.outcome in (*DIAGNOSED, "timeout") for check in report.checks):
             return report
@@ -172,6 +175,10 @@ class CheckSession:
         comfort.left_out += own.left_out
         comfort.faults += own.faults
         return report
+
+    def behaviours(self, report: Report) -> dict[str, str]:
+        """Return fingerprints of how the submission last checked, of which this is the explained report, failed undiagnosed."""
+        return behaviours(report.checks, self._loop.desk.calls, self._answers)
 
     def picture(self) -> str:
         """Return the picture of what the submission last checked did in a public check: SVG, "" if there is none."""

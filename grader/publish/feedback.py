@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup, escape
 
 from grader.checking.report import CheckResult, Report
@@ -15,6 +14,7 @@ from grader.collect.submission import Submission
 from grader.diagnosis.words import without_trial
 from grader.manifest.course import Exercise
 from grader.publish.listing import listings
+from grader.publish.templates import Template, template
 
 _NAMED = (" · {}</title>", '<p class="faint">{}</p>')  # where the page's template has the learner's name
 _HEAD = re.compile(r'\A(.*?</h1>\n)(?:<p class="name">[^<]*</p>\n)?', re.DOTALL)  # up to where it has the full name
@@ -32,22 +32,13 @@ class Around:
 
 
 @cache
-def _template(name: str) -> jinja2.Template:
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["number"] = "{:g}".format
-    made.filters["prose"] = prose
-    return made.get_template(name)
+def _template(name: str) -> Template:
+    return template(Path(__file__).parent / name, number="{:g}".format, prose=prose)
 
 
-def filled(template: str, **what: object) -> str:
+def filled(name: str, **what: object) -> str:
     """Return one of the templates beside this module, filled in: what it is given is escaped."""
-    return _template(template).render(what)
+    return _template(name).render(what)
 
 
 @lru_cache(1024)  # of titles, hints and diagnoses there are few, and the class has them in common

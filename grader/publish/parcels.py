@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from grader.checking.report import Report
 from grader.collect.opened import Folder
 from grader.collect.roster import Known
+from grader.grading.journal import fingerprint
 from grader.manifest.course import Course, Exercise
 from grader.publish.feedback import nameless
-from grader.publish.returned import Hashes, fingerprint
+from grader.publish.returned import Hashes
 
 MOST = 2**26  # bytes of a report or a page
 _OF_THE_EXCHANGE = ("timestamp.txt", "submission_secret.txt")  # which nbgrader put beside a hand-in

@@ -25,7 +25,7 @@ from grader.collect.opened import OWN, Folder
 from grader.collect.roster import Entry, Known, Move
 from grader.collect.submission import Submission
 from grader.grading.grade import Graded
-from grader.grading.journal import Circumstances, Journal, Pair, fingerprint
+from grader.grading.journal import Circumstances, Finished, Journal, Pair, fingerprint
 from grader.grading.regrade import Change, compare, why
 from grader.manifest.course import Course
 from grader.publish.adjustments import AdjustmentError, read_given
@@ -322,7 +322,7 @@ class Results:
             self._compare(before, report, why(changed))
         if report.status == "graded":
             with self._or_refused():
-                self._journal.finish(submission, circumstances, text)
+                self._journal.finish(submission, circumstances, text, graded.traces)
         return replace(graded, report=report, lost=(*graded.lost, *comfort.faults))
 
     def _compare(self, before: Report, after: Report, because: str) -> None:
@@ -344,6 +344,10 @@ class Results:
         with self._or_refused():
             # What stays as it was handed back is believed as it lies there.
             return Reading(self._folder, self._course, {**self._journal.fingerprints(), **self._given} or None, listed)
+
+    def finished(self) -> Finished:
+        """Return what the journal says of what is finished."""
+        return self._journal.finished
 
     def write_grades(self, now: Standing) -> None:
         """Write grades.csv."""

@@ -4,7 +4,6 @@ A line is on the disk before a mail goes out, and another when the server has ta
 knows whether it went out, and it is not sent again. A report that was given stays until a teacher says otherwise.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -21,11 +20,6 @@ FILES, SENDING, SENT, REFUSED = "files", "sending", "sent", "refused"
 _RENAMED = "renamed"
 
 Hashes = Mapping[str, tuple[str, str]]  # of a report and its page, by exercise
-
-
-def fingerprint(text: str) -> str:
-    """Return by what a report or a page is known again."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 class Returned:

@@ -9,11 +9,12 @@ from unittest import mock
 import pytest
 
 from grader.collect.opened import Folder
+from grader.grading.journal import fingerprint
 from grader.publish.feedback import headed, nameless, renamed
 from grader.publish.final import Adjustment, final, with_dropped
 from grader.publish.final import Automatic as Found
 from grader.publish.final_pages import told, with_part
-from grader.publish.returned import SENT, Returned, fingerprint
+from grader.publish.returned import SENT, Returned
 from grader.publish.timing import by_how_much
 from tests.publish.test_adjustments import Course, new_gradebook  # noqa: F401  # a fixture
 from tests.publish.test_feedback import Tags

@@ -20,6 +20,7 @@ from grader.checking.report import CheckResult, Report
 from grader.collect.opened import Folder
 from grader.diagnosis.mistakes import of_exercise, source
 from grader.diagnosis.words import CONSEQUENCE
+from grader.grading.journal import fingerprint
 from grader.manifest.course import PACKAGE, load_course
 from grader.publish.overview import kinds, write_overview
 from grader.publish.results import neutral
@@ -562,6 +563,162 @@ def test_messages_that_are_all_different_do_not_make_it_grow_either(tmp_path):
     assert (place.undiagnosed[0].message, place.undiagnosed[0].who.count) == ("the same", 40)
     assert len(place.undiagnosed) + place.more_undiagnosed <= 20
     assert len(place.diagnosed) + place.more_diagnosed <= 20
+
+
+def test_what_was_tried_alone_is_no_misconception(tmp_path):
+    told = check(diagnosis="Tried: `update(1)` gives 2, where 3 is right.", message="It returned another number.")
+    (place,) = overview_of(an_out(tmp_path, report("learner-001", told))).exercises
+    assert place.diagnosed == ()
+    assert [one.who.count for one in place.undiagnosed] == [1]
+
+
+# What a hand-in leaves behind in the journal.
+
+
+def with_traces(folder, reports, codes=None, drawn_for=None, behaviours=None):
+    """Write an OUT with a journal, as `grade` leaves it: fingerprints of code and behaviour by learner."""
+    an_out(folder, *reports)
+    (folder / ".grader").mkdir()
+    lines = []
+    for one in reports:
+        text = (folder / "reports" / one.learner / f"{one.exercise}.json").read_text(encoding="utf-8")
+        left = {"code": (codes or {}).get(one.learner, ""), "behaviours": (behaviours or {}).get(one.learner, {})}
+        told = {"hand-in": "0", "drawn for": (drawn_for or {}).get(one.learner, one.learner)}
+        lines.append(json.dumps([one.learner, one.exercise, told, fingerprint(text), left]))
+    (folder / ".grader/journal").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def a_class_of(count, slug=SLUG):
+    return [report(f"learner-{number:03d}", check(outcome="passed"), slug=slug) for number in range(1, count + 1)]
+
+
+def own_codes(count):
+    return {f"learner-{number:03d}": f"code-{number}" for number in range(1, count + 1)}
+
+
+def the_same(place):
+    return [sorted(who.learner for who in one.who.named) for one in place.same_code]
+
+
+def test_hand_ins_of_the_same_code_are_listed_as_a_hint_with_links(tmp_path):
+    codes = own_codes(30) | {"learner-002": "code-9"}
+    out = with_traces(tmp_path, a_class_of(30), codes)
+    (place,) = overview_of(out).exercises
+    assert the_same(place) == [["learner-002", "learner-009"]]
+    assert (place.compared, place.more_same_code, place.usual_code) == (30, 0, 0)
+    jsonschema.validate(json.loads((out / "overview.json").read_text()), SCHEMA)
+    shown = " ".join((out / "overview.html").read_text(encoding="utf-8").split())
+    assert "It is a hint and no verdict" in shown
+    pair = [f'<a href="feedback/learner-{number}/{SLUG}.html">learner-{number}</a>' for number in ("002", "009")]
+    assert f'<li class="find">{", ".join(pair)}</li>' in shown
+    rows = {row["learner"]: row["message"] for row in table_of(out) if row["outcome"] == "same code"}
+    assert rows == {"learner-002": "as learner-009", "learner-009": "as learner-002"}
+
+
+@pytest.mark.parametrize(
+    ("learners", "alike", "is_listed"), [(30, 3, True), (30, 4, False), (90, 5, True), (90, 6, False)]
+)
+def test_what_many_have_found_is_not_listed_and_in_a_small_class_few_are_many(tmp_path, learners, alike, is_listed):
+    codes = own_codes(learners) | {f"learner-{number:03d}": "usual" for number in range(1, alike + 1)}
+    out = with_traces(tmp_path, a_class_of(learners), codes)
+    (place,) = overview_of(out).exercises
+    assert [len(one) for one in the_same(place)] == [alike] * is_listed
+    assert place.usual_code == alike * (not is_listed)
+    assert any(row["outcome"] == "same code" for row in table_of(out)) == is_listed
+
+
+def test_what_a_group_handed_in_together_is_one_hand_in(tmp_path):
+    codes = own_codes(30) | dict.fromkeys(["learner-001", "learner-002", "learner-003"], "ours")
+    together = dict.fromkeys(["learner-001", "learner-002", "learner-003"], "learner-001")
+    out = with_traces(tmp_path, a_class_of(30), codes, together)
+    assert the_same(overview_of(out).exercises[0]) == []
+    assert "same code" not in {row["outcome"] for row in table_of(out)}
+
+
+def test_learners_who_are_alike_in_other_exercises_too_come_first(tmp_path):
+    out = with_traces(tmp_path, a_class_of(30), own_codes(30) | {"learner-002": "code-1", "learner-008": "code-7"})
+    others = a_class_of(30, "derivatives")
+    before = (out / ".grader/journal").read_text(encoding="utf-8")
+    codes = {who: f"other-{code}" for who, code in own_codes(30).items()} | {"learner-008": "other-code-7"}
+    (out / ".grader/journal").unlink()
+    (out / ".grader").rmdir()
+    with_traces(out, others, codes)
+    with (out / ".grader/journal").open("a", encoding="utf-8") as journal:
+        journal.write(before)
+    place = next(one for one in overview_of(out).exercises if one.slug == SLUG)
+    assert the_same(place) == [["learner-007", "learner-008"], ["learner-001", "learner-002"]]
+    assert [one.elsewhere for one in place.same_code] == [1, 0]
+    assert "and in 1 other exercise too" in (out / "overview.html").read_text(encoding="utf-8")
+
+
+def test_in_a_large_class_only_those_are_listed_who_are_alike_elsewhere_too(tmp_path):
+    with mock.patch("grader.publish.overview.same_code.LARGE", 29):
+        out = with_traces(tmp_path, a_class_of(30), own_codes(30) | {"learner-002": "code-1"})
+        (place,) = overview_of(out).exercises
+    assert (the_same(place), place.usual_code) == ([], 2)
+    assert "same code" not in {row["outcome"] for row in table_of(out)}
+
+
+def test_a_report_that_is_no_more_or_is_not_believed_is_alike_with_nobody(tmp_path):
+    out = with_traces(tmp_path, a_class_of(30), own_codes(30) | {"learner-002": "code-1", "learner-004": "code-3"})
+    (out / f"reports/learner-002/{SLUG}.json").unlink()
+    edited = out / f"reports/learner-004/{SLUG}.json"
+    edited.write_text(edited.read_text().replace('"score": 5.0', '"score": 4.0'))
+    assert the_same(overview_of(out).exercises[0]) == []
+
+
+def test_undiagnosed_failures_are_grouped_by_what_the_functions_answer_in_place_of_the_message(tmp_path):
+    lost = [check("a", message="It returned another number."), check("b", message="It raised.", hidden=True)]
+    reports = [report(f"learner-{number:03d}", *lost) for number in range(1, 6)]
+    behaviours = {f"learner-00{number}": {"a": "x", "b": "x"} for number in (1, 2, 3)}
+    behaviours["learner-004"] = {"a": "y"}
+    (place,) = overview_of(with_traces(tmp_path, reports, behaviours=behaviours)).exercises
+    assert [(one.who.count, one.checks) for one in place.undiagnosed] == [
+        (3, ("a holds.", "b holds.")), (2, ("b holds.",)), (1, ("a holds.",)), (1, ("a holds.",)),
+    ]  # fmt: skip
+
+
+def test_a_journal_of_an_earlier_version_has_no_traces_and_is_read(tmp_path):
+    out = with_traces(tmp_path, a_class_of(30), own_codes(30) | {"learner-002": "code-1"})
+    journal = out / ".grader/journal"
+    lines = [json.dumps(json.loads(line)[:4]) for line in journal.read_text(encoding="utf-8").splitlines()]
+    journal.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    edited = out / f"reports/learner-005/{SLUG}.json"
+    edited.write_text(edited.read_text().replace('"score": 5.0', '"score": 4.0'))
+    told = overview_of(out)
+    assert (told.graded, told.held, len(told.unread)) == (29, 1, 1)  # the journal knows what was written
+    assert (the_same(told.exercises[0]), told.exercises[0].compared) == ([], 0)
+
+
+def test_grading_leaves_the_traces_in_the_journal_and_nowhere_else(graded):
+    out, _ = graded
+    lines = [json.loads(line) for line in (out / ".grader/journal").read_text(encoding="utf-8").splitlines()]
+    codes = {learner: left.get("code", "") for learner, _, _, _, left in lines}
+    assert codes["learner-001"] == codes["learner-002"] != ""
+    assert codes["learner-001"] != codes["learner-004"] == codes["learner-005"]
+    assert codes["learner-007"] == ""  # the untouched stub
+    given = [path for path in out.rglob("*") if path.is_file() and path.parent.name != ".grader"]
+    assert len(given) > 10
+    for code in filter(None, codes.values()):
+        assert not [path for path in given if code.encode() in path.read_bytes()]
+
+
+def test_who_was_late_stands_among_those_who_need_help_most_often_first(with_late):
+    others = [report(f"learner-00{number}", check(outcome="passed"), slug="derivatives") for number in (2, 3)]
+    for one in others[1:]:
+        place = with_late / "reports" / one.learner / "derivatives.json"
+        place.write_text(one.to_json(), encoding="utf-8")
+    (with_late / ".grader/times").write_text(
+        json.dumps({"learner-003": {SLUG: ["late", "0" * 64], "derivatives": ["late", "0" * 64]}})
+    )
+    with Folder(with_late) as opened:
+        told = write_overview(opened, replace(COURSE, late="10 percent per day"))
+    assert told.came_late == 2
+    late = [(one.who.learner, [page.exercise for page in one.pages]) for one in told.late]
+    assert late == [("learner-003", ["derivatives", SLUG]), ("learner-002", [SLUG])]
+    assert "Handed in late: 2." in (with_late / "overview.html").read_text(encoding="utf-8")
+    jsonschema.validate(json.loads((with_late / "overview.json").read_text()), SCHEMA)
 
 
 # For eyes.

@@ -10,6 +10,7 @@ NAMED_IN_GROUP = 25  # the same of those who went wrong alike
 NAMED_BY_CHECK = 12  # the same for each outcome of a check, each tenth of the points and each section: there are many
 DIAGNOSES = 30  # that an exercise shows, the commonest
 GROUPS = 15  # of undiagnosed failures that it shows, the largest
+SAME_CODE = 15  # groups of hand-ins with the same code that it shows
 BINS = 11  # of scores: tenths of the points, and full marks
 
 
@@ -81,6 +82,14 @@ class Undiagnosed:
 
 
 @dataclass(frozen=True)
+class SameCode:
+    """Hand-ins whose code is the same, but for its layout and the names of variables: a hint, and no verdict."""
+
+    who: Some
+    elsewhere: int  # in how many other exercises the same learners are alike too
+
+
+@dataclass(frozen=True)
 class OfExercise:
     """One exercise."""
 
@@ -101,6 +110,10 @@ class OfExercise:
     more_diagnosed: int  # how many there are beside these
     undiagnosed: tuple[Undiagnosed, ...]  # the same; no more than `GROUPS`
     more_undiagnosed: int  # how many groups there are beside these
+    compared: int  # hand-ins whose code was compared with that of the others
+    same_code: tuple[SameCode, ...]  # those alike elsewhere too first; no more than `SAME_CODE`
+    more_same_code: int  # how many groups there are beside these
+    usual_code: int  # hand-ins with the code of others from which nothing follows: many have it, or the class is large
 
 
 @dataclass(frozen=True)
@@ -119,6 +132,15 @@ class Behind:
     section: str
     share: float  # of the points of what they are graded in
     zeros: tuple[Page, ...]  # on the exercises with 0 points
+
+
+@dataclass(frozen=True)
+class Late:
+    """A learner who handed in later than the course lets pass."""
+
+    who: Who
+    section: str
+    pages: tuple[Page, ...]  # on the exercises that came late
 
 
 @dataclass(frozen=True)
@@ -156,6 +178,8 @@ class Overview:
     zeros: tuple[Behind, ...]  # those with most of them first; no more than `NAMED`
     far_behind: int  # learners with less than half of what the learner in the middle has
     behind: tuple[Behind, ...]  # the last first; no more than `NAMED`
+    came_late: int  # learners who handed in anything late
+    late: tuple[Late, ...]  # those who did so most often first; no more than `NAMED`
     absent: Some  # who handed in nothing at all
     sections: tuple[Section, ...]
     unread: tuple[str, ...]  # reports that could not be read, and why; no more than `NAMED`

@@ -7,14 +7,13 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from math import ceil
-from typing import TypeVar
+from typing import Any
 
 from grader.checking.report import Report
 from grader.publish.class_list import Contact
-from grader.publish.overview.kinds import NAMED, NAMED_BY_CHECK, Behind, InSection, Page, Section, Who
+from grader.publish.overview.kinds import NAMED, NAMED_BY_CHECK, Behind, InSection, Late, Page, Section, Who
 from grader.publish.overview.tally import Names
 
-Rank = TypeVar("Rank", bound=tuple[int | float, ...])
 Reports = Mapping[str, tuple[Report, Who]]  # by exercise, each with whose it is and its page
 
 
@@ -24,10 +23,12 @@ class ClassTally:
     def __init__(self) -> None:
         self.learners = 0
         self.with_zero = 0
+        self.came_late = 0
         self.absent = Names()
         self._shares = [0] * 1001  # learners by share of points, in thousandths
         self._zeros: list[tuple[tuple[int, float, int], Behind]] = []
         self._last: list[tuple[tuple[int, int], Behind]] = []
+        self._late: list[tuple[tuple[int, int], Late]] = []
         self._sections: dict[str, _SectionTally] = {}
 
     def add(self, who: Who, person: Contact, statuses: Mapping[str, str], reports: Reports) -> None:
@@ -38,6 +39,10 @@ class ClassTally:
         scored = [(slug, report, page) for slug, (report, page) in reports.items() if report.score is not None]
         if set(statuses.values()) <= {"missing"}:
             self.absent.add(who)
+        late = tuple(Page(slug, page.page) for slug, (_, page) in reports.items() if page.late)
+        if late:
+            self.came_late += 1
+            _keep(self._late, ((len(late), -self.learners), Late(who, person.section, late)))
         possible = sum(report.max_score for _, report, _ in scored)
         if not possible:
             return
@@ -53,6 +58,9 @@ class ClassTally:
 
     def zeros(self) -> tuple[Behind, ...]:
         return tuple(one for _, one in sorted(self._zeros, reverse=True))
+
+    def late(self) -> tuple[Late, ...]:
+        return tuple(one for _, one in sorted(self._late, reverse=True))
 
     def behind(self) -> tuple[int, tuple[Behind, ...]]:
         """Return how many have less than half the share of the learner in the middle, and the last of them."""
@@ -98,8 +106,8 @@ class _SectionTally:
         }
 
 
-def _keep(heap: list[tuple[Rank, Behind]], one: tuple[Rank, Behind]) -> None:
-    """Keep those that rank highest."""
+def _keep(heap: list[Any], one: tuple[tuple[int | float, ...], Behind | Late]) -> None:
+    """Keep those that rank highest; no two of them rank alike."""
     if len(heap) < NAMED:
         heapq.heappush(heap, one)
     else:

@@ -5,34 +5,27 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup
 
 from grader.publish.feedback import prose
 from grader.publish.overview.kinds import OfExercise, Overview, percent
+from grader.publish.templates import Template, template
 
 _HERE = Path(__file__).parent
 _ENDED = {"skipped": "blocked", "grader_error": "held"}  # outcomes by their names on the page, where these are others
 
 
 @cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+def _template() -> Template:
+    return template(
+        _HERE / "overview.html.j2",
+        prose=prose,
+        percent=percent,
+        number="{:.3g}".format,
+        ended=lambda outcome: _ENDED.get(outcome, outcome),
+        spread=spread,
+        tenth=tenth,
     )
-    environment.filters |= {
-        "prose": prose,
-        "percent": percent,
-        "number": "{:.3g}".format,
-        "ended": lambda outcome: _ENDED.get(outcome, outcome),
-        "spread": spread,
-        "tenth": tenth,
-    }
-    return environment.get_template("overview.html.j2")
 
 
 def page(overview: Overview, site: str = "") -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.checking.outcomes import UNWRITTEN, UNWRITTEN_PART
@@ -18,6 +19,7 @@ from grader.publish.overview.kinds import (
     Check,
     Diagnosed,
     OfExercise,
+    SameCode,
     Some,
     Undiagnosed,
     Who,
@@ -89,8 +91,8 @@ class ExerciseTally:
         self._outcomes: defaultdict[str, dict[str, Names]] = defaultdict(dict)
         self._diagnosed, self._undiagnosed = Groups(), Groups()
 
-    def add(self, report: Report, who: Who) -> None:
-        """Add a report. What is held back says nothing of the learner."""
+    def add(self, report: Report, who: Who, behaviours: Mapping[str, str]) -> None:
+        """Add a report, with the behaviour of its checks, as far as that is known. What is held back says nothing of the learner."""
         if report.score is None:
             self.held.add(who)
             return
@@ -109,15 +111,16 @@ class ExerciseTally:
                 continue
             if check.diagnosis.endswith(CONSEQUENCE):
                 continue  # the other function's check says why
-            if check.diagnosis:
-                explained.setdefault(reason_and_lesson(check.diagnosis), []).append(check)
-            else:
-                unexplained.setdefault(_alike(check), []).append(check)
+            reason, lesson = reason_and_lesson(check.diagnosis)
+            if reason:
+                explained.setdefault((reason, lesson), []).append(check)
+            else:  # what was tried alone, and how it went, explains nothing
+                unexplained.setdefault(_alike(check, behaviours.get(check.name, "")), []).append(check)
         self._diagnosed.add(explained, who)
         self._undiagnosed.add(unexplained, who)
 
-    def result(self) -> OfExercise:
-        """Return what was added up."""
+    def result(self, same_code: tuple[int, tuple[SameCode, ...], int, int]) -> OfExercise:
+        """Return what was added up, and with it what `SameCodes.of` says of this exercise."""
         slug = self.exercise.slug
         checks = [
             Check(
@@ -163,6 +166,7 @@ class ExerciseTally:
                 for _, group in undiagnosed[:GROUPS]
             ),
             max(0, len(undiagnosed) - GROUPS),
+            *same_code,
         )
 
 
@@ -179,13 +183,15 @@ def _tenth(report: Report) -> int:
     return min(BINS - 2, int((BINS - 1) * report.score / report.max_score))
 
 
-def _alike(check: CheckResult) -> tuple[str, ...]:
-    """Return what failures of the same cause have in common, as far as their messages tell.
+def _alike(check: CheckResult, behaviour: str) -> tuple[str, ...]:
+    """Return what failures of the same cause have in common: what was observed, or, where it is not known, their messages.
 
-    A wrong answer is a check's own. An exception is the same in every check, whatever the call and the line were.
+    A function behaves alike in each of its checks. A wrong answer is a check's own. An exception is the same in every check, whatever the call and the line were.
     """
     if check.message in (UNWRITTEN, UNWRITTEN_PART):
         return check.outcome, UNWRITTEN
+    if behaviour:
+        return check.outcome, behaviour
     raised = _RAISED.search(check.message)
     if raised is not None:
         return check.outcome, raised[1].strip()[:MOST_LETTERS]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
@@ -11,9 +12,9 @@ from tempfile import SpooledTemporaryFile
 from urllib.parse import quote
 
 from grader.checking.report import Report
-from grader.collect.opened import Folder
+from grader.collect.opened import OWN, Folder
 from grader.diagnosis.words import reason_and_lesson
-from grader.grading.journal import Pair
+from grader.grading.journal import Finished, Pair, finished
 from grader.manifest.course import Course
 from grader.publish.adjustments import AdjustmentError
 from grader.publish.cells import neutral
@@ -21,6 +22,7 @@ from grader.publish.class_list import Contact, read_contacts
 from grader.publish.overview.kinds import NAMED, Overview, Who
 from grader.publish.overview.learners import ClassTally
 from grader.publish.overview.page import page
+from grader.publish.overview.same_code import SameCodes
 from grader.publish.overview.tally import ExerciseTally
 from grader.publish.standing import Doubt, OfLearner, Reading, listed_in, written_in
 from grader.publish.timing import read_deadlines
@@ -35,7 +37,7 @@ _BOM = "\N{BYTE ORDER MARK}"  # Excel takes a file for UTF-8 only with it
 def write_overview(folder: Folder, course: Course, site: str = "") -> Overview:
     """Write the overview of an OUT as it stands; for parameters and errors see `Survey`."""
     reading = Reading(folder, course, written_in(folder), listed_in(folder))
-    with closing(Survey(folder, course, reading.listed, site)) as survey:
+    with closing(Survey(folder, course, reading.listed, _finished_in(folder), site)) as survey:
         for one in reading:
             survey.add(one)
         return survey.write(reading.standing().doubts, graded_at(folder))
@@ -50,6 +52,15 @@ def graded_at(folder: Folder) -> str:
     return datetime.fromtimestamp(written, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
+def _finished_in(folder: Folder) -> Finished:
+    try:
+        descriptor = folder.open_file(f"{OWN}/journal")
+    except (FileNotFoundError, NotADirectoryError):
+        return Finished()
+    with os.fdopen(descriptor, encoding="utf-8", errors="replace") as lines:
+        return finished(lines)
+
+
 class Survey:
     """Adds up a class, learner after learner.
 
@@ -61,6 +72,8 @@ class Survey:
         The course that was graded.
     listed : iterable of pair
         Who is asked for what; what there is no report on is missing.
+    finished : Finished
+        What OUT's journal says.
     site : str
         The address of the course's site, to which lessons are links; without one they are named.
 
@@ -70,7 +83,9 @@ class Survey:
         If OUT cannot be read or written.
     """
 
-    def __init__(self, folder: Folder, course: Course, listed: Iterable[Pair], site: str = "") -> None:
+    def __init__(
+        self, folder: Folder, course: Course, listed: Iterable[Pair], finished: Finished, site: str = ""
+    ) -> None:
         self._folder, self._course, self._site = folder, course, site
         self._people = read_contacts(folder)
         self._places = {exercise.slug: place for place, exercise in enumerate(course.exercises)}
@@ -80,6 +95,7 @@ class Survey:
             self._listed.setdefault(learner, bytearray(len(self._places)))[self._places[slug]] = 1
         self._exercises = {exercise.slug: ExerciseTally(exercise) for exercise in course.exercises}
         self._class = ClassTally()
+        self._finished, self._same_codes = finished, SameCodes(finished)
         # The table is written while the class is read: of a large one no more than a learner at a time is held.
         self._table = SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(folder.path))  # noqa: SIM115  # until `close`
         self._table.write(_rows([COLUMNS], _BOM))
@@ -124,8 +140,10 @@ class Survey:
                 rows.append([*about, slug, status, *[""] * (len(COLUMNS) - len(about) - 2)])
             else:
                 report, page_of_it = counted[slug]
-                self._exercises[slug].add(report, page_of_it)
+                self._exercises[slug].add(report, page_of_it, self._finished.traces((one.learner, slug)).behaviours)
                 rows += [[*about, slug, *cells] for cells in _not_passed(report, page_of_it)]
+                if report.score is not None and (others := self._same_codes.add(slug, page_of_it)):
+                    rows.append([*about, slug, *_cells(report, page_of_it, "same code", f"as {', '.join(others)}")])
         if rows:
             self._table.write(_rows(rows))
 
@@ -157,7 +175,11 @@ class Survey:
     def _overview(self, doubts: Sequence[Doubt], as_of: str) -> Overview:
         tallies = list(self._exercises.values())
         far_behind, behind = self._class.behind()
-        exercises = tuple(one.result() for one in tallies if one.graded or one.held.count or one.missing.count)
+        exercises = tuple(
+            one.result(self._same_codes.of(one.exercise.slug))
+            for one in tallies
+            if one.graded or one.held.count or one.missing.count
+        )
         return Overview(
             course=self._course.title,
             as_of=as_of,
@@ -170,6 +192,8 @@ class Survey:
             zeros=self._class.zeros(),
             far_behind=far_behind,
             behind=behind,
+            came_late=self._class.came_late,
+            late=self._class.late(),
             absent=self._class.absent.some(),
             sections=self._class.sections(),
             unread=tuple(f"{one.place}: {one.why}" for one in doubts[:NAMED]),
