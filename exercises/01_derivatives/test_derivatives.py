@@ -1,4 +1,8 @@
-"""Public checks of exercise 1, derivatives: run them with `pytest exercises/01_derivatives`."""
+"""Public checks of exercise 1, derivatives: run them with `pytest exercises/01_derivatives`.
+
+They do not try other functions and other places, whole numbers, a step `h` of your own choice, zeros among the
+coefficients, a constant, or formulas with several symbols.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,8 @@
-"""Public checks of exercise 2, the update rule: run them with `pytest exercises/02_update_rule`."""
+"""Public checks of exercise 2, the update rule: run them with `pytest exercises/02_update_rule`.
+
+They do not try whole numbers, arrays, other slopes and learning rates, no epochs at all, a start that is level
+already, or a walk that reaches its limit.
+"""
 
 import numpy as np
 import pytest

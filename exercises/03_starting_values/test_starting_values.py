@@ -1,4 +1,8 @@
-"""Public checks of exercise 3, starting values: run them with `pytest exercises/03_starting_values`."""
+"""Public checks of exercise 3, starting values: run them with `pytest exercises/03_starting_values`.
+
+They do not try arrays, most of the landscape, other learning rates and numbers of epochs, a single start, matrices
+that are not diagonal or not 2 by 2, or curvatures that are almost zero.
+"""
 
 import math
 

@@ -1,4 +1,8 @@
-"""Public checks of exercise 4, descent in two dimensions: run them with `pytest exercises/04_descent_2d`."""
+"""Public checks of exercise 4, descent in two dimensions: run them with `pytest exercises/04_descent_2d`.
+
+They do not try one variable or many, variables of other names, constant partial derivatives, other learning rates,
+whole numbers, no epochs at all, or thousands of steps.
+"""
 
 import numpy as np
 import pytest

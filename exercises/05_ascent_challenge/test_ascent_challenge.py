@@ -1,4 +1,8 @@
-"""Public checks of exercise 5, the ascent challenge: run them with `pytest exercises/05_ascent_challenge`."""
+"""Public checks of exercise 5, the ascent challenge: run them with `pytest exercises/05_ascent_challenge`.
+
+They do not try one dimension or many, other ground than one dome, functions with negative values, whole numbers, no
+epochs at all, or one climb after another.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,8 @@
-"""Public checks of exercise 7, stochastic descent: run them with `pytest exercises/07_stochastic_descent`."""
+"""Public checks of exercise 7, stochastic descent: run them with `pytest exercises/07_stochastic_descent`.
+
+They do not try tables of other sizes, whole numbers, one batch of all the samples, the same seed twice, whether each
+epoch is shuffled anew, or no epochs at all.
+"""
 
 import numpy as np
 import pytest

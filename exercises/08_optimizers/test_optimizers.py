@@ -1,4 +1,8 @@
-"""Public checks of exercise 8, the optimizers: run them with `pytest exercises/08_optimizers`."""
+"""Public checks of exercise 8, the optimizers: run them with `pytest exercises/08_optimizers`.
+
+They do not try other decays and epsilons, the default values, ground that is level in one direction, other
+dimensions, whole numbers, no epochs at all, or one walk after another.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,8 @@
-"""Public checks of exercise 9, image gradients: run them with `pytest exercises/09_image_gradients`."""
+"""Public checks of exercise 9, image gradients: run them with `pytest exercises/09_image_gradients`.
+
+They do not try bytes, square or very small images, arrows straight along an axis, images that are flat, or a
+magnitude that is equal to the threshold.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,8 @@
-"""Public checks of exercise 10, gradient fields: run them with `pytest exercises/10_gradient_fields`."""
+"""Public checks of exercise 10, gradient fields: run them with `pytest exercises/10_gradient_fields`.
+
+They do not try fields of whole numbers, very small ones, curved ground, a density for each place, no steps at all, or a
+place where the gradient is zero.
+"""
 
 import numpy as np
 import pytest

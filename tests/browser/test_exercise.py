@@ -79,7 +79,7 @@ def test_an_exercise_is_solved_in_the_page_and_the_progress_is_kept(exercise, si
     here = exercise(size=size)
     here.write(solution())
     assert here.check() == ["passed"] * 4
-    here.says("All 4 public checks pass: 3 of 3 points. 7 more points")
+    here.says("All 4 public checks pass: 3 of 3 points. On your own you are done, and in a class 7 more points")
     assert here.output.locator(".picture > svg").is_visible()
     progress = json.loads(here.page.evaluate("key => localStorage.getItem(key)", PROGRESS))
     best = progress["exercises"]["update_rule"]
