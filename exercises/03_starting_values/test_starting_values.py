@@ -41,7 +41,7 @@ def test_slope_at_known_places(submission):
 @pytest.mark.hint(
     "The update rule is that of exercise 2, with the slope of this landscape.",
     "Only the last point counts: return one number, no path.",
-    "In each of the `epochs` updates, take the learning rate times the slope where you stand away from where you stand.",
+    "Each of the `epochs` updates subtracts, from where you stand, the learning rate times the slope there.",
 )
 def test_descend_rolls_into_the_first_valley(submission):
     """`descend` ends at 1.425067 when it starts at 2.0, and at 0.475802 when it starts at 0.3."""

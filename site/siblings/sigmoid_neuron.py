@@ -65,8 +65,8 @@ print("by formula:", np.round(misfit_slopes(1, 0.5, X, Y), 6))
 print("measured:  ", np.round([by_w, by_b], 6))
 
 # %% [markdown]
-# **Learning.** The last trap is an old one: who changes `w` and *then* asks for the slope by `b` asks at a place where
-# nobody ever stood. One call that answers with both slopes cannot fall into it.
+# **Learning.** The last trap is an old one: if you change `w` and *then* ask for the slope by `b`, you ask at a place
+# where nobody ever stood. One call that answers with both slopes cannot fall into it.
 
 
 # %%

@@ -43,12 +43,13 @@ def zero_from(start, steps=30):
     return t
 
 
-for first in (0.0, 0.3, 1.5, 2.5):
+for first in (0.0, 0.1, 0.3, 1.2, 2.0):
     end = zero_from(first)
     print(f"from {first} to {end:.4f}, where the curve is {curve(end):.1e}")
 
 # %% [markdown]
-# Neighbouring starts end far apart, and from 0 nothing is found at all: there the curve is 1.
+# Neighbouring starts may end far apart: 0.1 leads further than 0.3, and 2.0 leads back to where 0.3 led. From 0 nothing
+# is found at all: there the curve is 1.
 #
 # **Many walks.** Try many starts, and choose among the *ends*: a large start may lead to a small zero. Not every end is
 # a zero, so ask the curve first.
@@ -63,14 +64,15 @@ def largest_zero(starts):
     return max(zeros)
 
 
-print(f"{largest_zero([0.0, 0.3, 1.5, 2.5]):.4f}")
+print(f"{largest_zero([0.0, 0.1, 0.3, 1.2, 2.0]):.4f}")
 
 # %% [markdown]
 # **Ellipse or hyperbola?** The curve $ax^2 + 2bxy + cy^2 = 1$ belongs to the symmetric matrix with the rows $(a, b)$
 # and $(b, c)$. Along the directions of its eigenvectors there is no mixed term, only $\lambda_1 u^2 + \lambda_2 v^2 =
-# 1$. Now it can be read off: two positive eigenvalues make an ellipse, one of each sign a hyperbola. If one is zero,
-# all that is left are two parallel lines. But a computed zero is seldom exactly 0: it may come out as 1e-17. So compare
-# with the larger eigenvalue, and do it *first*, before any sign is read.
+# 1$. Now it can be read off: two positive eigenvalues make an ellipse, one of each sign a hyperbola. Two negative ones
+# leave nothing at all. If one is zero, two parallel lines are left, or again nothing. But a computed zero is seldom
+# exactly 0: it may come out as 1e-17. So compare with the larger eigenvalue, and do it *first*, before any sign is
+# read.
 
 
 # %%
