@@ -177,7 +177,8 @@ def _solution(exercise: Exercise) -> str:
 def _fold(kind: str, title: str, text: str) -> str:
     """Return what readers open if they want it; the search leaves it out, for lessons come first there."""
     body = indent(text, "    ")
-    return f'<div class="worked" markdown data-search-exclude>\n\n??? {kind} "{title}"\n\n{body}\n\n</div>\n\n'
+    # No <div>: for the search, what is left out would end with the first one inside.
+    return f'<section class="worked" markdown data-search-exclude>\n\n??? {kind} "{title}"\n\n{body}\n\n</section>\n\n'
 
 
 def _index(course: Course) -> str:

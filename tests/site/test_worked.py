@@ -4,6 +4,7 @@ import ast
 import contextlib
 import datetime
 import io
+import json
 import os
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from grader.authoring.release import release
 from grader.authoring.verdicts import judge
 from grader.manifest.course import load_course
 from tests.authoring.test_release import found_in, solution_lines, squeezed
+from tests.browser.conftest import SITE, absent
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(CHECKOUT / "site" / "make"))
@@ -237,3 +239,16 @@ def test_what_is_to_be_shown_is_listed_for_the_makefile_without_any_other_change
     refused = listed("tomorrow")
     assert refused.returncode == 1
     assert refused.stderr == "SOURCE_DATE_EPOCH is 'tomorrow'; expected seconds since 1970, such as 1893456000\n"
+
+
+@EACH
+def test_the_search_finds_what_passing_means_and_leaves_what_is_worked_out(exercise):
+    if not (SITE / "index.html").is_file():
+        absent("the site is not built: make site")
+    index = json.loads((SITE / "search" / "search_index.json").read_text(encoding="utf-8"))
+    found = {entry["location"]: entry["text"] for entry in index["docs"]}
+    page = f"exercises/{exercise.slug}/"
+    assert "these public checks are all there is" in found[f"{page}#done"]
+    for node in functions(text(exercise)):
+        assert f"def {node.name}(" not in found[page] + found[f"{page}#done"]
+    assert "Now yours." not in found[page] + found[f"{page}#done"]
