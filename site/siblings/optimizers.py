@@ -59,12 +59,13 @@ def ravine(point):
 
 print(rprop(ravine, [1, -8], length=1.0, updates=3))
 x, y = rprop(ravine, [1, -8], length=1.0, updates=40)[-1]
-print(f"after 40 updates: ({x:.4f}, {y:.4f})")
+print(f"after 40 updates: {abs(x):.4f} and {abs(y):.4f} from the lowest point")
 
 # %% [markdown]
 # Read the first rows. In $x$ the first step hits the lowest point, where the slope is 0 and nothing moves. In $y$ the
-# steps are 1, 1.25 and 1.5625, though the slope is ten thousand times smaller than in $x$: each coordinate has a step
-# of its own. A learning rate for both would have been too large for one or too small for the other.
+# steps are 1, 1.25 and 1.5625, though the first slope is more than a thousand times smaller than in $x$: each
+# coordinate has a step of its own. A learning rate for both would have been too large for one or too small for the
+# other.
 #
 # **Now yours.** Your five rules remember other things, but all of them are written like this: a state of the point's
 # shape that starts at zero inside the function, one line that changes it, one line that uses it. And Adam's two means
