@@ -22,10 +22,13 @@ SITE_URL ?=
 export SITE_URL
 ADDRESS := build/address
 
+# The exercises whose solution may be shown, for their date in course.toml has passed.
+SHOWN := build/shown
+
 # The built site, and what it is made of.
 SITE := build/site/index.html
 MADE := site/assets site/exercises site/reference site/figures/built
-SOURCES := $(PINS) mkdocs.yml package-lock.json $(shell find site exercises grader -type f -not -name '*.pyc' \
+SOURCES := $(PINS) mkdocs.yml package-lock.json $(shell find site exercises solutions grader -type f -not -name '*.pyc' \
 	$(foreach made,$(MADE),-not -path '$(made)/*') 2>/dev/null)
 
 .DELETE_ON_ERROR:
@@ -86,7 +89,7 @@ clean:  ## remove all that was made, and caches; .venv and node_modules stay
 	find exercises solutions grader site tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The site: generated sources, pages, formulas.
-$(SITE): $(VENV)/.site $(MODULES) $(SOURCES) $(ADDRESS)
+$(SITE): $(VENV)/.site $(MODULES) $(SOURCES) $(ADDRESS) $(SHOWN)
 	$(RUN) site/make
 	NO_MKDOCS_2_WARNING=true $(RUN) -m mkdocs --quiet build --strict
 	node site/app/pages.mjs
@@ -95,6 +98,12 @@ $(SITE): $(VENV)/.site $(MODULES) $(SOURCES) $(ADDRESS)
 $(ADDRESS): always
 	@mkdir -p $(@D)
 	@printf '%s' "$$SITE_URL" | cmp --silent - $@ || printf '%s' "$$SITE_URL" > $@
+
+# Written where these are others than last time: a date passes without any file being changed.
+$(SHOWN): always $(VENV)/.site
+	@mkdir -p $(@D)
+	@shown="$$($(RUN) site/make/worked.py)" && { \
+		printf '%s' "$$shown" | cmp --silent - $@ || printf '%s' "$$shown" > $@; }
 
 $(MODULES): package.json package-lock.json
 	@$(if $(NODE),,$(NEED_NODE))

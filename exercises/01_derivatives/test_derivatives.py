@@ -1,4 +1,8 @@
-"""Public checks of exercise 1, derivatives: run them with `pytest exercises/01_derivatives`."""
+"""Public checks of exercise 1, derivatives: run them with `pytest exercises/01_derivatives`.
+
+They do not try other functions and other places, whole numbers, a step `h` of your own choice, zeros among the
+coefficients, a constant, or formulas with several symbols.
+"""
 
 import numpy as np
 import pytest
@@ -15,7 +19,7 @@ BOWL = 3 * x**2 - 3 * x + 4
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "A slope compares two differences: one in height, one in width.",
-    "From 2 to 2.5 the parabola rises by 2.25, and the width is 0.5. Mind the brackets: division binds more tightly.",
+    "From 2 to 2.5 the parabola rises by 2.25, and the width is 0.5. Mind the brackets: division comes before subtraction.",
 )
 def test_average_slope_of_the_parabola(submission):
     """`average_slope` gives 4.5 for x**2 between 2 and 2.5."""
@@ -59,10 +63,10 @@ def test_symbolic_derivative_of_the_bowl(submission, rng):
 @pytest.mark.points(1)
 @pytest.mark.hint(
     "Two stages: first the formula of the derivative, then a function made of it.",
-    "`sp.lambdify` makes a function of a formula. Return that function, not a value of it.",
+    "`sp.lambdify` turns a formula into a function. Return that function, not a value of it.",
 )
 def test_derivative_function_of_the_bowl(submission):
-    """`derivative_function` makes a function of 3x**2 - 3x + 4 that answers 9 at 2 and takes arrays too."""
+    """`derivative_function` turns 3x**2 - 3x + 4 into a function that answers 9 at 2 and takes arrays too."""
     df = expect(submission.derivative_function(BOWL, x)).callable()
     expect(df(2.0)).number(9.0)
     expect(df(np.array([-2.0, 0.5, 2.0]))).array(np.array([-15.0, 0.0, 9.0]), shape="the shape of x")

@@ -1,4 +1,8 @@
-"""Public checks of exercise 2, the update rule: run them with `pytest exercises/02_update_rule`."""
+"""Public checks of exercise 2, the update rule: run them with `pytest exercises/02_update_rule`.
+
+They do not try whole numbers, arrays, other slopes and learning rates, no epochs at all, a start that is level
+already, or a walk that reaches its limit.
+"""
 
 import numpy as np
 import pytest
@@ -15,7 +19,7 @@ BOWL = slope(3 * x**2 - 3 * x + 4, x)  # 6x - 3, with its lowest point at 0.5
 @pytest.mark.hint(
     "The slope points uphill. Where do you want to go?",
     "The length of the step is the learning rate times the slope.",
-    "Take the step away from the parameter; do not add it.",
+    "Subtract the step from the parameter; do not add it.",
 )
 def test_update_moves_against_the_gradient(submission):
     """`update` steps from 3.0 down to 2.8 where the slope is 2.0, and on to 3.2 where it is -2.0."""
@@ -27,7 +31,7 @@ def test_update_moves_against_the_gradient(submission):
 @pytest.mark.hint(
     "Do by hand what your loop should do: at 2.0 the slope is 9, so where do you stand after one step?",
     "Each update starts where the one before it ended, and asks for the slope there.",
-    "Inside the loop: the next point is this point less the learning rate times the slope at this point.",
+    "Inside the loop: the next point is this point minus the learning rate times the slope at this point.",
 )
 def test_descend_slides_into_the_bowl(submission):
     """`descend` goes from 2.0 to the lowest point of 3x**2 - 3x + 4, a quarter of the way left after each update; or from 0.1."""

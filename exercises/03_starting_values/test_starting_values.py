@@ -1,4 +1,8 @@
-"""Public checks of exercise 3, starting values: run them with `pytest exercises/03_starting_values`."""
+"""Public checks of exercise 3, starting values: run them with `pytest exercises/03_starting_values`.
+
+They do not try arrays, most of the landscape, other learning rates and numbers of epochs, a single start, matrices
+that are not diagonal or not 2 by 2, or curvatures that are almost zero.
+"""
 
 import math
 
@@ -37,7 +41,7 @@ def test_slope_at_known_places(submission):
 @pytest.mark.hint(
     "The update rule is that of exercise 2, with the slope of this landscape.",
     "Only the last point counts: return one number, no path.",
-    "In each of the `epochs` updates, take the learning rate times the slope where you stand away from where you stand.",
+    "Each of the `epochs` updates subtracts, from where you stand, the learning rate times the slope there.",
 )
 def test_descend_rolls_into_the_first_valley(submission):
     """`descend` ends at 1.425067 when it starts at 2.0, and at 0.475802 when it starts at 0.3."""

@@ -1,4 +1,8 @@
-"""Public checks of exercise 4, descent in two dimensions: run them with `pytest exercises/04_descent_2d`."""
+"""Public checks of exercise 4, descent in two dimensions: run them with `pytest exercises/04_descent_2d`.
+
+They do not try one variable or many, variables of other names, constant partial derivatives, other learning rates,
+whole numbers, no epochs at all, or thousands of steps.
+"""
 
 import numpy as np
 import pytest
@@ -30,20 +34,20 @@ def test_partial_derivatives_of_a_saddle(submission, rng):
 @pytest.mark.points(1)
 @pytest.mark.hint(
     "First the formulas of the partial derivatives, then a function that evaluates them all at a point.",
-    "`sp.lambdify` makes functions of formulas. Return a function, not its values.",
+    "`sp.lambdify` turns formulas into functions. Return a function, not its values.",
     "Your function takes one point, an array; its coordinates belong to the variables in order.",
 )
 def test_gradient_function_of_a_saddle(submission):
-    """`gradient_function` makes a function of x**2 + 3xy that answers (8, 3) at the point (1, 2)."""
+    """`gradient_function` turns x**2 + 3xy into a function that answers (8, 3) at the point (1, 2)."""
     slopes_at = expect(submission.gradient_function(SADDLE, (x, y))).callable()
     expect(slopes_at(np.array([1.0, 2.0]))).array(np.array([8.0, 3.0]), shape="(n,)")
 
 
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
-    "The update rule is that of exercise 2; only, a point and its gradient are arrays now.",
+    "The update rule is that of exercise 2, except that a point and its gradient are arrays now.",
     "If all rows of your path are equal, they are one and the same array: make a new one in each update.",
-    "The next row is this row less the learning rate times the gradient at this row.",
+    "The next row is this row minus the learning rate times the gradient at this row.",
 )
 def test_descend_slides_into_the_bowl(submission):
     """`descend` goes from (1, -2) towards the lowest point of x**2 + 2y**2."""

@@ -11,7 +11,7 @@
 #
 # $$\max f = -\min(-f), \qquad \nabla(-f) = -\nabla f$$
 #
-# Way two is the one that libraries take: most of them can only minimise, and whoever wants a maximum hands them $-f$.
+# Way two is the one that libraries take: most of them can only minimise, so to find a maximum you hand them $-f$.
 
 # %%
 # Graded with NumPy, SymPy and the standard library; what draws, such as matplotlib, does nothing there.

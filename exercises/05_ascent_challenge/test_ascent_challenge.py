@@ -1,4 +1,8 @@
-"""Public checks of exercise 5, the ascent challenge: run them with `pytest exercises/05_ascent_challenge`."""
+"""Public checks of exercise 5, the ascent challenge: run them with `pytest exercises/05_ascent_challenge`.
+
+They do not try one dimension or many, other ground than one dome, functions with negative values, whole numbers, no
+epochs at all, or one climb after another.
+"""
 
 import numpy as np
 import pytest
@@ -30,10 +34,10 @@ def test_ascend_by_update_climbs_the_dome(submission):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "You get a function and return a function: define one inside the other.",
-    "The inner function takes a point, asks the given function there, and turns the sign of the answer.",
+    "The inner function takes a point, asks the given function there, and changes the sign of the answer.",
 )
 def test_negated_turns_the_value_round(submission):
-    """`negated` makes of x**2 + 1 a function that answers -10 at 3."""
+    """`negated` turns x**2 + 1 into a function that answers -10 at 3."""
     upside_down = expect(submission.negated(SQUARE)).callable()
     expect(upside_down(3.0)).number(-10.0)
 
@@ -45,7 +49,7 @@ def test_negated_turns_the_value_round(submission):
     "Call the given `descend` with the negated gradient; start, learning rate and epochs stay as they are.",
 )
 def test_ascend_by_objective_hands_over_the_negated_gradient(submission):
-    """`ascend_by_objective` returns the path that the given `descend` makes of the negated gradient."""
+    """`ascend_by_objective` returns the path that the given `descend` walks with the negated gradient."""
     path = submission.ascend_by_objective(DESCEND, DOME_GRADIENT, [1.0, -2.0], 0.125, 2)
     expected = DESCEND.expected(lambda point: -DOME_GRADIENT(point), [1.0, -2.0], 0.125, 2)
     expect(path).array(expected, shape="(epochs + 1, n)")

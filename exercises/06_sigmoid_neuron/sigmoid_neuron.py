@@ -18,8 +18,9 @@ import numpy as np
 # ## The neuron
 #
 # $e^{1000}$ is too large for a computer: typed in as it stands, the formula *overflows* far to the left, where $f(x)$
-# itself is just 0. So never ask for $e$ to the power of a large number. The curve has more than one formula: one for each
-# side of $z = 0$ is a way out; and so is `np.tanh`, the same curve twice as high and half as wide, which never overflows.
+# itself is just 0. So never ask for $e$ to the power of a large number. The curve has more than one formula: one for
+# each side of $z = 0$ is a way out; and so is `np.tanh`, the same curve twice as high and half as wide, which never
+# overflows.
 
 
 # %%
@@ -92,7 +93,7 @@ def loss(w, b, X, Y):
 
     Notes
     -----
-    A sum, no mean: every point adds its share::
+    A sum, not a mean: every point adds its share::
 
         L(w, b) = ½ Σ (f(X_i) - Y_i)²
 
@@ -113,9 +114,9 @@ def loss(w, b, X, Y):
 # %% [markdown]
 # ## Which way is downhill?
 #
-# The loss is a chain of functions: $w$ and $b$ make $z$, that makes $f$, that makes the error, that makes the loss. The
-# **chain rule** multiplies the derivatives along the way. The sigmoid's own is $f(1 - f)$: the neuron can tell its slope from
-# its answer.
+# The loss is a chain of functions: $w$ and $b$ make $z$, that makes $f$, that makes the error, that makes the loss.
+# The **chain rule** multiplies the derivatives along the way. The sigmoid's own is $f(1 - f)$: the neuron can tell
+# its slope from its answer.
 #
 # $$\frac{\partial L}{\partial w} = \sum_i (f_i - Y_i) \, f_i (1 - f_i) \, X_i, \qquad
 # \frac{\partial L}{\partial b} = \sum_i (f_i - Y_i) \, f_i (1 - f_i), \qquad f_i = f(X_i)$$
@@ -204,8 +205,9 @@ def grad_b(w, b, X, Y):
 # %% [markdown]
 # ## Learning
 #
-# The rest you know: gradient descent in two dimensions, and the point is $(w, b)$. Mind the old trap. Whoever moves $w$
-# first and then differentiates by $b$ asks at a point that is not on the path: take both derivatives, then move both.
+# The rest you know: gradient descent in two dimensions, and the point is $(w, b)$. Mind the old trap. If you move $w$
+# first and then differentiate by $b$, you ask at a point that is not on the path: take both derivatives, then move
+# both.
 
 
 # %%

@@ -1,6 +1,9 @@
 """Public checks of exercise 6, a sigmoid neuron: run them with `pytest exercises/06_sigmoid_neuron`.
 
 At w = b = 0 every answer of the neuron is 1/2, so all that is asked about here can be worked out by hand.
+
+They do not try places far out, where the exponential overflows, arrays, one point or many, whole numbers, the default
+rate and number of epochs, or no epochs at all.
 """
 
 import math

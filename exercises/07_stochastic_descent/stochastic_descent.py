@@ -72,8 +72,8 @@ def loss_gradient(parameters, X, y):
 # any card may come into any hand, and only the last hand may be short. A batch need not hold the samples themselves:
 # their numbers, $0$ to $n - 1$, are enough.
 #
-# Chance comes from `rng`, a `np.random.Generator` that the caller hands over. Whoever hands over the same seed gets
-# the same batches, so an experiment can be repeated.
+# Chance comes from `rng`, a `np.random.Generator` that the caller hands over. The same seed gives the same batches,
+# so an experiment can be repeated.
 
 
 # %%

@@ -1,4 +1,8 @@
-"""Public checks of exercise 7, stochastic descent: run them with `pytest exercises/07_stochastic_descent`."""
+"""Public checks of exercise 7, stochastic descent: run them with `pytest exercises/07_stochastic_descent`.
+
+They do not try tables of other sizes, whole numbers, one batch of all the samples, the same seed twice, whether each
+epoch is shuffled anew, or no epochs at all.
+"""
 
 import numpy as np
 import pytest
@@ -12,7 +16,7 @@ Y = np.array([1.0, 2.0])
 
 @pytest.mark.points(1)
 @pytest.mark.hint(
-    "First the residuals: what the model guesses for each sample, less what was measured.",
+    "First the residuals: what the model guesses for each sample, minus what was measured.",
     "Each sample pulls along its row of X, as strongly as its residual says; the gradient is the mean of the pulls.",
     "`X.T` turns rows into columns. There are as many samples as `X` has rows.",
 )
@@ -43,11 +47,11 @@ def test_minibatches_deal_out_five_samples(submission):
 @pytest.mark.hint(
     "Call it with `np.random.default_rng(1)` and with `np.random.default_rng(2)`: which samples come together?",
     "Shuffle all the samples before you cut, with the `rng` that is handed in.",
-    "To shuffle the batches, or each batch inside, leaves the same samples together.",
+    "Shuffling the batches, or the samples within each batch, leaves the same samples together.",
 )
 @pytest.mark.depends("test_minibatches_deal_out_five_samples")
 def test_minibatches_put_other_samples_together_with_another_generator(submission):
-    """`minibatches` of 12 samples by 4 puts other samples together with another generator."""
+    """`minibatches` of 12 samples by 4 groups the samples differently with another generator."""
     found = set()
     for seed in range(5):
         got = submission.minibatches(12, 4, np.random.default_rng(seed))

@@ -79,7 +79,7 @@ def momentum(gradient, start, learning_rate, epochs, decay=0.9):
 #
 # $$g_k = \nabla f(x_{k-1} - \gamma\, u_{k-1})$$
 #
-# The rest is momentum. Whoever is about to roll past the bottom notices one step earlier, and brakes.
+# The rest is momentum. A ball that is about to roll past the bottom notices one step earlier, and brakes.
 
 
 # %%

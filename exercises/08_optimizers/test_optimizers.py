@@ -1,4 +1,8 @@
-"""Public checks of exercise 8, the optimizers: run them with `pytest exercises/08_optimizers`."""
+"""Public checks of exercise 8, the optimizers: run them with `pytest exercises/08_optimizers`.
+
+They do not try other decays and epsilons, the default values, ground that is level in one direction, other
+dimensions, whole numbers, no epochs at all, or one walk after another.
+"""
 
 import numpy as np
 import pytest
@@ -19,7 +23,7 @@ ROUGHLY = 1e-5
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "Work it out on paper: u is (0.5, -2) in the first update. What is it in the second?",
-    "First the new u, of the old u and the gradient; then the point moves by the new u.",
+    "First make the new u from the old u and the gradient; then move the point by the new u.",
     "The state u is made once, before the loop; if it starts at zero in each update, nothing is remembered.",
 )
 def test_momentum_rolls_past_the_bottom(submission):

@@ -1,4 +1,8 @@
-"""Public checks of exercise 9, image gradients: run them with `pytest exercises/09_image_gradients`."""
+"""Public checks of exercise 9, image gradients: run them with `pytest exercises/09_image_gradients`.
+
+They do not try bytes, square or very small images, arrows straight along an axis, images that are flat, or a
+magnitude that is equal to the threshold.
+"""
 
 import numpy as np
 import pytest
@@ -67,6 +71,6 @@ def test_gradient_direction_of_two_planes(submission):
     "Compare the array of magnitudes with the threshold; the comparison gives True and False for each pixel.",
 )
 def test_edges_of_a_step(submission):
-    """`edges` between two columns with 0 and two with 8 marks, at threshold 3, the two columns in the middle."""
+    """`edges` marks the two columns in the middle at threshold 3, where two columns with 0 meet two with 8."""
     expected = np.tile([False, True, True, False], (3, 1))
     expect(submission.edges(8.0 * (x > 1), threshold=3)).mask(expected, shape="(height, width)")

@@ -4,7 +4,7 @@
 # Air pressure on a weather map, temperature on a plate, height on a hiking map: each is a **field**, a number at
 # every place. Nobody has a formula for today's weather, only a table of values on a grid. This exercise finds the
 # gradient from such a table, and then uses it: to push the wind, to say how steep a given way is, and to follow the
-# gradient like a leaf follows a stream.
+# gradient as a leaf follows a stream.
 #
 # The grid is always laid out like this: `field[i, j]` is the value at $y = i \, \Delta y$ and $x = j \, \Delta x$.
 # So the **row** number counts in the direction of $y$, and the **column** number in that of $x$:
@@ -136,8 +136,8 @@ def pressure_acceleration(pressure, density, dx, dy):
 # %% [markdown]
 # ## How steep is my way?
 #
-# The gradient points to where the field rises most. Whoever walks another way rises less: by the part of the gradient
-# that lies along the way. With a direction $u$ of length 1 that is
+# The gradient points to where the field rises most. If you walk another way you rise less: by the part of the
+# gradient that lies along the way. With a direction $u$ of length 1 that is
 #
 # $$\frac{\partial f}{\partial u} = \nabla f \cdot u = \frac{\partial f}{\partial x} u_x + \frac{\partial f}{\partial y} u_y.$$
 #

@@ -1,4 +1,8 @@
-"""Public checks of exercise 10, gradient fields: run them with `pytest exercises/10_gradient_fields`."""
+"""Public checks of exercise 10, gradient fields: run them with `pytest exercises/10_gradient_fields`.
+
+They do not try fields of whole numbers, very small ones, curved ground, a density for each place, no steps at all, or a
+place where the gradient is zero.
+"""
 
 import numpy as np
 import pytest
@@ -30,7 +34,7 @@ def test_gradient_field_of_a_small_table(submission):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "Where does the fluid go: to where the pressure is high, or to where it is low?",
-    "Take the gradient of the pressure, turn its sign, and divide by the density.",
+    "Take the gradient of the pressure, change its sign, and divide by the density.",
 )
 def test_pressure_acceleration_to_the_right_and_up_the_table(submission):
     """`pressure_acceleration` pushes from high pressure to low: here to larger x and to smaller y."""

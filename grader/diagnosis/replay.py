@@ -101,7 +101,7 @@ def _in_common(fitting: Sequence[Misconception]) -> str:
     lessons = {misconception.lesson for misconception in fitting}
     if len(lessons) != 1 or "" in lessons:
         return ""
-    said = "More than one mistake that is often made gives just these results; all have to do with one section."
+    said = "More than one common mistake gives just these results; all of them belong to the same section."
     return f"{said} Read on: {lessons.pop()}"
 
 

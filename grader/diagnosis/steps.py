@@ -30,7 +30,7 @@ LONG = Finding("Your path is one epoch too long.", fact=True)
 STUCK = {
     "path": Finding("Your path is stuck: it never leaves the start.", fact=True, always=True),
     "walk": Finding(
-        "What you return is the start: either no step is made, or it is not the end of the walk that you return.",
+        "What you return is the start: either no step is made, or you return something other than the end of the walk.",
         fact=True,
         always=True,
     ),
@@ -61,7 +61,7 @@ LEAVES = Finding(
 )
 FIRST_STEP = {
     "path": Finding("Your first step is wrong already: compare it with the update rule by hand.", fact=True),
-    "update": Finding("Your step is another one than that of the update rule: work it out by hand.", fact=True),
+    "update": Finding("Your step is not that of the update rule: work it out by hand.", fact=True),
 }
 VAGUE = {LATER, LEAVES, *FIRST_STEP.values()}  # where it goes wrong, and not why
 
@@ -231,7 +231,9 @@ def _of_places(motion: Motion, path: Array, steps: Array, right: Array) -> set[F
         found.add(Finding("Your steps add up: each holds all the steps before it once more."))
     if motion.start.size > 1 and _one_after_the_other(motion, path, steps):
         found.add(
-            Finding("Your coordinates move one after the other, so the second is asked at a point beside the path.")
+            Finding(
+                "Your coordinates move one after the other, so the slope of the second is taken at a point beside the path."
+            )
         )
     return found
 
@@ -277,7 +279,7 @@ def _of_ratio(motion: Motion, ratio: float, alone: bool) -> set[Finding]:
             text = f"Your step is the whole gradient, whatever the rate is: the rate is not used.{turned}"
             found.add(Finding(text, always=True))
         if _close(abs(ratio), motion.factor):
-            found.add(Finding(f"The rate stands in your step twice.{turned}", always=True))
+            found.add(Finding(f"The learning rate is in your step twice.{turned}", always=True))
     return found
 
 

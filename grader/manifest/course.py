@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from grader.manifest.late import late_policy, zone_of
+from grader.manifest.late import late_policy, moment, zone_of
 from grader.manifest.typed import typed
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -24,6 +24,7 @@ ATTEMPTS = ("last", "best")
 _A_ZONE = "expected one such as 'Europe/Berlin'"
 MOST = 10**6  # of any limit: 11 days, a terabyte
 Date = datetime.date | datetime.datetime | None
+LAST_ZONE = datetime.timezone(datetime.timedelta(hours=-12))  # in which a day ends when it has ended everywhere
 
 
 class CourseError(Exception):
@@ -93,7 +94,7 @@ class Exercise:
     points: float = 10.0  # what all its checks are worth together
     weight: float = 1.0  # in the course's total
     due: Date = None
-    until: Date = None  # when its solution may be shown
+    until: Date = None  # its solution may be shown when this is over, and never without it
     places: Places = field(default=Places(), repr=False)
 
     @property
@@ -178,6 +179,15 @@ class Course:
     @cached_property
     def by_slug(self) -> dict[str, Exercise]:
         return {exercise.slug: exercise for exercise in self.exercises}
+
+    def may_show_solution(self, exercise: Exercise, now: datetime.datetime) -> bool:
+        """Tell whether an exercise's solution may be shown at a moment, which has a zone: when its `until` is over.
+
+        A date is over at the end of that day in the course's zone; where the course names none, when it is over everywhere.
+        """
+        if exercise.until is None:
+            return False
+        return now >= moment(exercise.until, zone_of(self.zone) or LAST_ZONE)
 
     def find(self, text: str) -> Exercise:
         """Return the exercise that `text` names: its slug, `NN_slug`, its number, or a path to either.

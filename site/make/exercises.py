@@ -5,13 +5,16 @@ find the stub and both links on the page itself.
 """
 
 import ast
+import datetime
 import json
 import re
 import shutil
 from html import escape
 from pathlib import Path
+from textwrap import indent
 
 import typeset
+import worked
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -35,19 +38,24 @@ The course has no exercise on this at present. [All exercises](index.md)
 
 def write(site: Path) -> None:
     """Write `exercises/` and `assets/exercises/` below the site's sources."""
-    write_pages(site, load_course())
+    write_pages(site, load_course(), worked.now())
 
 
-def write_pages(site: Path, course: Course) -> None:
-    """Write the pages of a course's exercises, and a short one for each that the navigation lists and the course has dropped."""
+def write_pages(site: Path, course: Course, now: datetime.datetime) -> None:
+    """Write the pages of a course's exercises, and a short one for each that the navigation lists and the course has dropped.
+
+    A page has the solution of its exercise only if that may be shown `now`.
+    """
     pages, assets = site / "exercises", site / "assets" / "exercises"
     for folder in (pages, assets):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-    for exercise in course.exercises:
+    shown = worked.shown(course, now)
+    following = [*course.exercises[1:], None]
+    for exercise, after in zip(course.exercises, following, strict=True):
         source = exercise.stub.read_text(encoding="utf-8")
         book = notebook(source, exercise.slug)
-        _write(pages / f"{exercise.slug}.md", _page(exercise, source))
+        _write(pages / f"{exercise.slug}.md", _page(exercise, source, after, exercise in shown))
         _write(assets / f"{exercise.slug}.py", source)
         _write(assets / f"{exercise.slug}.ipynb", book)
         _write(assets / f"{exercise.slug}.json", json.dumps(_data(exercise, source, book), ensure_ascii=False) + "\n")
@@ -101,8 +109,8 @@ def _checks(exercise: Exercise) -> list[dict[str, object]]:
     return checks
 
 
-def _page(exercise: Exercise, source: str) -> str:
-    """Return the page: the task as the notebook opens with it, the way to the lesson, the editor."""
+def _page(exercise: Exercise, source: str, after: Exercise | None, with_solution: bool) -> str:
+    """Return the page: the task as the notebook opens with it, the way to the lesson, a sibling, the editor, what passing means."""
     task = _opening(source)
     files = f"../../assets/exercises/{exercise.slug}"
     stub = highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight"))
@@ -119,13 +127,58 @@ hide: [navigation, toc]
 
 You write {_listed(_functions(source))}. The lesson [{exercise.title}](../{exercise.lesson}index.md) explains what you need.
 
-<div class="exercise">
+{_sibling(exercise)}<div class="exercise">
 <descent-exercise slug="{exercise.slug}" data-search-exclude>
 <p>Download the exercise as <a href="{files}.py" download>{exercise.slug}.py</a> or as a notebook,
 <a href="{files}.ipynb" download>{exercise.slug}.ipynb</a>. With JavaScript turned on you can solve it right here.</p>
 {stub}</descent-exercise>
 </div>
+
+## When are you done? {{ #done }}
+
+{_done(exercise, after)}
+{_solution(exercise) if with_solution else ""}"""
+
+
+def _sibling(exercise: Exercise) -> str:
+    """Return a fold with a problem like the exercise's, worked out; nothing if there is none."""
+    title, text = worked.sibling(exercise)
+    about = "*A problem of the same kind, solved step by step. Read it if you do not know how to begin.*"
+    return _fold("example", f"A worked sibling: {title[:1].lower()}{title[1:]}", f"{about}\n\n{text}") if text else ""
+
+
+def _done(exercise: Exercise, after: Exercise | None) -> str:
+    """Return what it means that all public checks pass, and what to do next."""
+    document = ast.get_docstring(ast.parse(exercise.public_checks.read_bytes())) or ""
+    untried = re.search(r"^They do not try (.*?)\.$", document, re.MULTILINE | re.DOTALL)
+    checks = _checks(exercise)
+    hidden = exercise.points - sum(float(check["points"]) for check in checks)
+    text = f"""\
+When all {len(checks)} checks show a ✓. If you are learning on your own, these public checks are all there is, and you have solved the
+exercise: well done!"""
+    if untried:
+        text += f" They are examples, though, not a proof: they do not try {' '.join(untried[1].split())}."
+    if hidden:
+        text += f" In a class, the other {hidden:g} of the {exercise.points:g} points are for more checks, which try just that."
+    following = f"[{after.title}]({after.slug}.md)" if after else "[the lab](../lab.md), with all that you know now"
+    return f"""{text}
+
+So before you go on, try one or two such cases yourself: print the result below your functions, press **Run**, and compare it with what you
+work out by hand. Then go on to {following}.
 """
+
+
+def _solution(exercise: Exercise) -> str:
+    """Return a fold with the exercise's own solution."""
+    said = "One way to solve it; there are others that are as good.\n\n```python\n{}\n```"
+    return _fold("success", "The solution of this exercise", said.format(worked.solution(exercise)))
+
+
+def _fold(kind: str, title: str, text: str) -> str:
+    """Return what readers open if they want it; the search leaves it out, for lessons come first there."""
+    body = indent(text, "    ")
+    # No <div>: for the search, what is left out would end with the first one inside.
+    return f'<section class="worked" markdown data-search-exclude>\n\n??? {kind} "{title}"\n\n{body}\n\n</section>\n\n'
 
 
 def _index(course: Course) -> str:

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 3. Starting values
 #
-# In exercise 2 the hillside was a bowl, and every start led to its one lowest point. Most landscapes are no bowls.
+# In exercise 2 the hillside was a bowl, and every start led to its one lowest point. Most landscapes are not bowls.
 # This one is a parabola with waves on it,
 #
 # $$f(x) = \cos(2\pi x) + x^2 \quad \text{on } [-2, 2],$$
@@ -194,7 +194,7 @@ def best_of_restarts(starts, learning_rate=0.01, epochs=150):
 # form a symmetric matrix, the **Hessian** $H$. Its eigenvalues are the curvatures along n directions at right angles
 # to each other: if the ground bends up in all of them you are in a valley, if down in all of them on a hilltop, and
 # if up in some and down in others on a saddle. A curvature of zero decides nothing ($x^4$ has a minimum at 0, $x^3$
-# has not): such a point is called degenerate.
+# does not): such a point is called degenerate.
 
 
 # %%

@@ -108,9 +108,9 @@ def gradient_function(expression, variables):
 # %% [markdown]
 # ## The walk
 #
-# A point is now an array, and that sets two traps. An update *in place* also changes the caller's start, and every row
-# of the path that is the same array. And the two coordinates must step *together*: whoever moves $x$ first and then
-# asks for the slope in $y$ asks at a point that is not on the path.
+# A point is now an array, and that sets two traps. An update *in place* also changes the caller's start, and every
+# row of the path that is the same array. And the two coordinates must step *together*: if you move $x$ first and then
+# ask for the slope in $y$, you ask at a point that is not on the path.
 
 
 # %%

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import nbformat
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from grader.authoring.release import MANIFEST, notebook, release, write_stubs
 from grader.authoring.stub import BEGIN, END, ReleaseError, stub
 from grader.diagnosis.mistakes import of_exercise
-from grader.manifest.course import PACKAGE, load_course
+from grader.manifest.course import PACKAGE, Exercise, load_course
 
 CHECKOUT = PACKAGE.parent
 COURSE = load_course()
@@ -306,9 +306,9 @@ def hidden_checks() -> Iterator[str]:
                 yield f"def {node.name}("
 
 
-def solution_lines() -> Iterator[str]:
-    for path in SOLUTIONS:
-        for region in path.read_text(encoding="utf-8").split(BEGIN)[1:]:
+def solution_lines(exercises: Sequence[Exercise] = COURSE.exercises) -> Iterator[str]:
+    for exercise in exercises:
+        for region in exercise.solution.read_text(encoding="utf-8").split(BEGIN)[1:]:
             yield from telling(region.partition(END)[0].splitlines())
 
 

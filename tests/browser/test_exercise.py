@@ -79,8 +79,12 @@ def test_an_exercise_is_solved_in_the_page_and_the_progress_is_kept(exercise, si
     here = exercise(size=size)
     here.write(solution())
     assert here.check() == ["passed"] * 4
-    here.says("All 4 public checks pass: 3 of 3 points. 7 more points")
+    here.says("All 4 public checks pass: 3 of 3 points. On your own you are done, and in a class 7 more points")
     assert here.output.locator(".picture > svg").is_visible()
+    here.press("Hint")
+    here.output.get_by_role("link", name="To the list").click()
+    assert here.page.evaluate("location.hash") == "#done"
+    assert here.page.locator("#done").inner_text().startswith("When are you done?")
     progress = json.loads(here.page.evaluate("key => localStorage.getItem(key)", PROGRESS))
     best = progress["exercises"]["update_rule"]
     assert (best["passed"], best["checks"], best["points"], best["max_points"]) == (4, 4, 3, 3)

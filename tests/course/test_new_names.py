@@ -33,7 +33,7 @@ ALIKE = [
     (
         "optimizers",
         "adam",
-        "agreed is a beta2 of 0.999",
+        "the agreed beta2 is 0.999",
         "_right = adam\ndef adam(gradient, start, learning_rate, epochs, beta1=0.9, beta2=0.99, epsilon=1e-8):\n"
         "    return _right(gradient, start, learning_rate, epochs, beta1, beta2, epsilon)\n",
         "_right = adam\ndef adam(gradient, start, learning_rate, epochs, beta1=0.9, beta2=0.999, epsilon=1e-8):\n"

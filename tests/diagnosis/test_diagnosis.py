@@ -101,7 +101,7 @@ def test_what_the_path_shows_stands_before_two_that_fit(diagnose):
 def test_two_that_fit_and_no_path_say_what_they_have_in_common(diagnose, monkeypatch):
     monkeypatch.setattr("grader.grading.session.describe", lambda _slug, checks, _calls: checks)
     said = diagnose(WRONG, ONE, TWO)[SCALES]
-    assert said.startswith("More than one mistake")
+    assert said.startswith("More than one common mistake")
     assert said.endswith("Read on: lessons/update_rule/#the-path")
     assert diagnose(WRONG, ONE, TWO, THREE)[SCALES] == ""  # nothing in common
 

@@ -56,7 +56,7 @@ STEPS = {
         "x = x - learning_rate * learning_rate * gradient(x)",
         {
             "Each of your steps is the right one times a factor that should not be there. The factor is 0.08.",
-            "The rate stands in your step twice.",
+            "The learning rate is in your step twice.",
         },
     ),
     "twice the step": (

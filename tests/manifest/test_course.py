@@ -1,5 +1,8 @@
 """The manifest: what is wrong with it is said by the entry, and never by a traceback, however it is wrong."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from grader.manifest.course import OWN, PYTHON, CourseError, load_course
@@ -62,3 +65,28 @@ def test_a_whole_number_is_a_limit(tmp_path):
     path = tmp_path / "course.toml"
     path.write_text(MANIFEST.replace("call_timeout_s = 3.0", "call_timeout_s = 3"), encoding="utf-8")
     assert load_course(path.parent).limits == load_course().limits
+
+
+UNTIL = [
+    # What `until` is, the course's zone, and the first moment at which the solution may be shown.
+    ("2030-06-01", "", "2030-06-02T00:00-12:00"),  # when the day has ended everywhere
+    ("2030-06-01", "Europe/Berlin", "2030-06-02T00:00+02:00"),
+    ("2030-06-01T12:00:00", "Europe/Berlin", "2030-06-01T12:00+02:00"),
+    ("2030-06-01T12:00:00+05:00", "Europe/Berlin", "2030-06-01T12:00+05:00"),
+]
+
+
+@pytest.mark.parametrize(("until", "zone", "first"), UNTIL)
+def test_a_solution_may_be_shown_from_the_moment_at_which_its_date_is_over_in_the_courses_zone(
+    tmp_path, until, zone, first
+):
+    text = f'[course]\ntitle = "A course"\nzone = "{zone}"\n\n[[exercise]]\nnumber = 1\nslug = "one"\ntitle = "One"\nuntil = {until}\n'
+    (tmp_path / "course.toml").write_text(text)
+    course, moment = load_course(tmp_path), datetime.fromisoformat(first)
+    assert not course.may_show_solution(course.exercises[0], moment - timedelta(seconds=1))
+    assert course.may_show_solution(course.exercises[0], moment)
+
+
+def test_without_a_date_a_solution_is_never_shown():
+    exercise = replace(load_course().exercises[0], until=None)
+    assert not load_course().may_show_solution(exercise, datetime.max.replace(tzinfo=UTC))

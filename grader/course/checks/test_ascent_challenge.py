@@ -113,7 +113,7 @@ def test_ascend_by_update_follows_the_slope_where_it_stands(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "Nothing in the update rule counts the coordinates.",
-    "Take n from the start; lists and tuples become arrays of floats by `np.array`.",
+    "Take n from the start; `np.array` turns lists and tuples into arrays of floats.",
 )
 def test_ascend_by_update_takes_any_start_in_any_dimension(submission, rng):
     """`ascend_by_update` climbs in one, three, four and six dimensions, from lists, tuples, arrays and whole numbers."""
@@ -152,7 +152,7 @@ def test_ascend_by_update_with_no_epochs_returns_the_start_alone(submission, rng
     "A climb begins at the start that is handed in, and with an empty path.",
 )
 def test_ascend_by_update_climbs_the_same_way_again(submission, rng):
-    """`ascend_by_update` climbs the same path from the same start again, whatever climbs came between."""
+    """`ascend_by_update` climbs the same path from the same start again, whatever climbs came in between."""
     _, _, first, rate, _, _ = here = dome(rng, 2)
     for (curved, summit, _, _, _, numbers), start, bold, epochs, because in revisited(here, dome(rng, 2), first, rate):
         got = submission.ascend_by_update(SLOPES[2].bind(**numbers), start, bold, epochs)
@@ -162,7 +162,7 @@ def test_ascend_by_update_climbs_the_same_way_again(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "The point stays where it is; only the value changes its sign.",
-    "Turn the sign of what the function returns, not of what it is given.",
+    "Change the sign of what the function returns, not of what it is given.",
     "The opposite of a negative value is positive: no `abs`.",
 )
 def test_negated_turns_every_value_round(submission, rng):
@@ -191,7 +191,7 @@ def test_negated_turns_every_value_round(submission, rng):
     "No `float` and no `abs`: a minus sign in front of the answer is enough, for numbers and arrays.",
 )
 def test_negated_works_for_arrays(submission, rng):
-    """`negated` turns the sign of every element, of a gradient and of a function of a whole array."""
+    """`negated` changes the sign of every element, of a gradient and of a function of a whole array."""
     for n in (3, 1, 6):
         curvature, summit, point, _, _, numbers = dome(rng, n)
         downhill = expect(submission.negated(SLOPES[n].bind(**numbers))).callable()
@@ -233,7 +233,7 @@ def test_negated_twice_is_the_function_itself(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "The `descend` that you are given may walk in its own way. Let it, and return what it returns.",
-    "Turn the sign of the gradient and of nothing else: not of the start, the learning rate or the path.",
+    "Change the sign of the gradient and of nothing else: not of the start, the learning rate or the path.",
     "The new gradient is a function: at each point it answers with the opposite of what the old one answers.",
 )
 def test_ascend_by_objective_changes_nothing_but_the_gradients_sign(submission, rng):
@@ -285,7 +285,7 @@ def test_ascend_by_objective_takes_lists_and_tuples_and_no_epochs(submission, rn
     "Let the `descend` that you are given walk anew in every call.",
 )
 def test_ascend_by_objective_climbs_the_same_way_again(submission, rng):
-    """`ascend_by_objective` climbs the same path from the same start again, whatever climbs came between."""
+    """`ascend_by_objective` climbs the same path from the same start again, whatever climbs came in between."""
     _, _, first, rate, _, _ = here = dome(rng, 2)
     for (curved, summit, _, _, _, numbers), start, bold, epochs, because in revisited(here, dome(rng, 2), first, rate):
         expected = decoy_descend.expected(lambda p, k=curved, m=summit: k * (p - m), start, bold, epochs)

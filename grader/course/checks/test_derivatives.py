@@ -219,7 +219,7 @@ def test_polynomial_derivative_keeps_zeros(submission, rng):
 )
 @pytest.mark.depends("test_polynomial_derivative_of_the_bowl")
 def test_polynomial_derivative_of_a_constant_is_zero(submission, rng):
-    """`polynomial_derivative` of a constant is `[0.0]`, one coefficient, whatever the constant is, and what it stands in."""
+    """`polynomial_derivative` of a constant is `[0.0]`, one coefficient, whatever the constant is and whatever holds it."""
     height = rng.uniform(1, 9)
     for coefficients in ([height], (-height,), np.array([height]), [int(rng.integers(1, 9))], [0], (0.0,)):
         expect(submission.polynomial_derivative(coefficients)).array(np.zeros(1), shape="(1,)")
@@ -241,7 +241,7 @@ def test_symbolic_derivative_knows_every_rule(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "There may be several symbols in a formula. By which one were you asked to differentiate?",
-    "Use the variable that you are given; a symbol of your own making is another one, even with the same name.",
+    "Use the variable that you are given; a symbol of your own making is a different one, even with the same name.",
 )
 def test_symbolic_derivative_differentiates_by_the_given_variable(submission, rng):
     """`symbolic_derivative` differentiates by `variable`, whatever its name, and treats other symbols as constants."""

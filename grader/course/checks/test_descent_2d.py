@@ -94,7 +94,7 @@ def test_partial_derivatives_take_any_number_of_variables(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "How steep is the ground in a direction that the formula does not mention?",
-    "A variable that does not occur still has its place, with the derivative 0; a symbol that is no variable is a number.",
+    "A variable that does not occur still has its place, with the derivative 0; a symbol that is not among the variables is a number.",
 )
 def test_partial_derivatives_are_zero_by_an_absent_variable(submission, rng):
     """`partial_derivatives` holds 0 for a variable that does not occur, and treats all other symbols as constants."""
@@ -114,7 +114,7 @@ def test_partial_derivatives_are_zero_by_an_absent_variable(submission, rng):
 @pytest.mark.hint(
     "Which derivative stands first? The order is that of `variables`, not that of the alphabet.",
     "Go through `variables` as they are given; do not ask the formula for its symbols.",
-    "A symbol of your own making is another one than the caller's, even with the same name.",
+    "A symbol of your own making is not the caller's, even with the same name.",
 )
 def test_partial_derivatives_keep_the_callers_symbols_and_order(submission, rng):
     """`partial_derivatives` differentiates by the caller's own symbols in their order, whatever they are called."""
@@ -288,7 +288,7 @@ def test_descend_moves_all_coordinates_together(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "Nothing in the update rule counts the coordinates.",
-    "Take n from the start; lists and tuples become arrays by `np.array`.",
+    "Take n from the start; `np.array` turns lists and tuples into arrays.",
 )
 def test_descend_takes_any_start_in_any_dimension(submission, rng):
     """`descend` works in one, three, four and six dimensions, from lists, tuples and arrays."""
@@ -334,7 +334,7 @@ def test_descend_keeps_fractions_from_whole_numbers(submission, rng):
     "Begin with a copy of the start, and make a new array in each update.",
 )
 def test_descend_walks_the_same_way_again(submission, rng):
-    """`descend` walks the same path from the same start again, whatever walks came between."""
+    """`descend` walks the same path from the same start again, whatever walks came in between."""
     curvature, lowest, first, rate, slopes = bowl(rng, 2)
     steeper, deepest, _, _, other = bowl(rng, 2)
     # Each of the others shares with the first what a path might be remembered by.

@@ -115,7 +115,7 @@ def ramp(dtype, east, south, shape):
 @pytest.mark.hint(
     "On a curved field the border tells one-sided differences from central ones. Compare yours by hand for x**2.",
     "Inside divide by twice the spacing, at the border by the spacing; columns have the spacing dx, rows dy.",
-    "The border is neither zero, nor does the field begin again behind it. Leave the field itself as it is.",
+    "The border is not zero, and the field does not begin again beyond it. Leave the field itself as it is.",
 )
 def test_gradient_field_is_central_inside_and_one_sided_at_the_border(submission, rng):
     """`gradient_field` takes central differences inside and outermost ones at the border."""
@@ -160,7 +160,7 @@ def test_gradient_field_works_on_the_smallest_fields(submission, rng):
     "On top of an inner peak both derivatives are 0; at the border the peak itself counts.",
 )
 def test_gradient_field_compares_the_next_neighbours(submission, rng):
-    """`gradient_field` compares no values but the next neighbours, also at the border."""
+    """`gradient_field` compares only the next neighbours, also at the border."""
     dx, dy = spacings(rng)
     peak = signed(rng, 3, 9)
     for row, column in ((2, 3), (0, 0), (5, 6)):
@@ -183,7 +183,7 @@ def test_gradient_field_compares_the_next_neighbours(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "An array of small whole numbers calculates in small whole numbers: it wraps around, and has no room for fractions.",
-    "Make floats of the field before you subtract, and put the results into arrays of floats.",
+    "Turn the field into floats before you subtract, and put the results into arrays of floats.",
 )
 def test_gradient_field_takes_whole_numbers(submission, rng):
     """`gradient_field` works on fields of whole numbers of any size, without wrapping around or rounding."""
@@ -447,8 +447,8 @@ def test_trace_stays_where_the_gradient_is_zero(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "How flat is flat? A tiny gradient still points somewhere.",
-    "Nothing is to be added to the length of the gradient, and no limit to be set but zero itself.",
-    "Compare the length with 0, not with a small number: only there the streamline stays.",
+    "Add nothing to the length of the gradient, and set no limit but zero itself.",
+    "Compare the length with 0, not with a small number: only there does the streamline stay.",
 )
 def test_trace_follows_the_smallest_gradients(submission, rng):
     """`trace` makes moves of the full length on ground that is almost level, with gradients down to 1e-100."""

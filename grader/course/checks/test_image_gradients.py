@@ -117,7 +117,7 @@ def edges_of(image, threshold):
     "The sign: positive where brightness grows to the right (gx) or downwards (gy). And gx comes first.",
 )
 def test_image_gradients_take_central_differences_inside(submission, rng):
-    """`image_gradients` are inside the image half the difference of the neighbours on either side."""
+    """`image_gradients` inside the image are half the difference of the neighbours on either side."""
     image = speckles(rng, 6, 9)
     got = expect(submission.image_gradients(image=image)).numbers((2, 6, 9), shape=PAIR)
     gx, gy = slopes(image)
@@ -129,10 +129,10 @@ def test_image_gradients_take_central_differences_inside(submission, rng):
 @pytest.mark.hint(
     "At the border one neighbour is missing. Which two pixels are left, and how far apart are they?",
     "Beyond the border there is nothing: no zeros, no copy of the last pixel, and not the opposite side of the image.",
-    "The difference of the two outermost pixels, not halved, in all four borders.",
+    "The difference of the two outermost pixels, not halved, at all four borders.",
 )
 def test_image_gradients_take_the_outermost_difference_at_the_border(submission, rng):
-    """`image_gradients` are at the border the difference of the two outermost values."""
+    """`image_gradients` at the border are the difference of the two outermost values."""
     image = speckles(rng, 7, 5)
     got = expect(submission.image_gradients(image)).numbers((2, 7, 5), shape=PAIR)
     gx, gy = slopes(image)
@@ -175,7 +175,7 @@ def test_image_gradients_of_whole_numbers(submission, rng):
     "Write into new arrays, made in each call, or begin with a copy.",
 )
 def test_image_gradients_give_the_same_answer_again(submission, rng):
-    """`image_gradients` of the same image are the same again, whatever images came between."""
+    """`image_gradients` of the same image are the same again, whatever images came in between."""
     # Even integers, small ones: who forgets to turn them into floats loses nothing here.
     first, second = speckles(rng, 4, 6), 2 * rng.integers(-99, 100, size=(4, 6))
     for image, because in repeated((first, second, first, second.reshape(6, 4)), AGAIN):
@@ -206,7 +206,7 @@ def test_gradient_magnitude_is_the_length_of_the_gradient(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "What does a flat image give? And an image with a millionth of the brightness?",
-    "Add nothing below the root and divide by nothing: 0 where both slopes are 0, and twice the brightness, twice the magnitude.",
+    "Add nothing under the root and do not divide: 0 where both slopes are 0, and twice the brightness, twice the magnitude.",
 )
 def test_gradient_magnitude_keeps_faint_slopes_and_is_0_where_flat(submission, rng):
     """`gradient_magnitude` grows and shrinks with the brightness, and is 0 where the image is flat."""
@@ -220,7 +220,7 @@ def test_gradient_magnitude_keeps_faint_slopes_and_is_0_where_flat(submission, r
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "Bytes wrap around, in differences and in squares. Where does your function turn the image into floats?",
-    "`np.asarray(image, dtype=float)` makes floats of bytes, and does not touch the image itself.",
+    "`np.asarray(image, dtype=float)` turns bytes into floats, and does not touch the image itself.",
 )
 def test_gradient_magnitude_reads_bytes_and_floats(submission, rng):
     """`gradient_magnitude` takes bytes (uint8) for the numbers that they are, and floats too."""
@@ -250,7 +250,7 @@ def test_gradient_direction_points_to_all_four_quadrants(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "What comes out where gx is 0, where gy is 0, and where both are?",
-    "Divide by nothing, or treat zero before. On flat ground any angle will do, but it must be a number.",
+    "Do not divide at all, or deal with zero first. On flat ground any angle will do, but it must be a number.",
 )
 def test_gradient_direction_along_the_axes_and_where_flat(submission, rng):
     """`gradient_direction` is right for arrows straight to the right, left, up and down, and finite where flat."""
@@ -263,7 +263,7 @@ def test_gradient_direction_along_the_axes_and_where_flat(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "Bytes wrap around: 3 - 5 is 254. Where does your function turn the image into floats?",
-    "`np.asarray(image, dtype=float)` makes floats of bytes, and does not touch the image itself.",
+    "`np.asarray(image, dtype=float)` turns bytes into floats, and does not touch the image itself.",
 )
 def test_gradient_direction_reads_bytes_and_floats(submission, rng):
     """`gradient_direction` takes bytes (uint8) for the numbers that they are, and floats too."""
@@ -317,7 +317,7 @@ def test_edges_go_by_the_length_of_the_gradient(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "Bytes wrap around, in differences and in squares. Where does your function turn the image into floats?",
-    "`np.asarray(image, dtype=float)` makes floats of bytes, and does not touch the image itself.",
+    "`np.asarray(image, dtype=float)` turns bytes into floats, and does not touch the image itself.",
 )
 def test_edges_reads_bytes_and_floats(submission, rng):
     """`edges` takes bytes (uint8) for the numbers that they are, and floats too."""

@@ -202,7 +202,7 @@ def test_momentum_takes_any_start_and_begins_afresh(submission, rng):
 @pytest.mark.hint(
     "Write down the points at which you ask for the gradient. From the third row on they lie ahead of the path.",
     "The look-ahead is decay times the old u, in the direction in which the point will move.",
-    "Look ahead for the gradient only: the new point is the old point less the new u.",
+    "Look ahead for the gradient only: the new point is the old point minus the new u.",
 )
 def test_nesterov_looks_ahead_by_the_part_that_is_certain(submission, rng):
     """`nesterov` follows its rule in a valley: the gradient at the point ahead, the move from the point itself."""
@@ -253,7 +253,7 @@ def test_nesterov_takes_any_start_and_begins_afresh(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "v sums up the squares of all gradients so far, the newest included, for each coordinate on its own.",
-    "Divide by the root of v plus epsilon: with epsilon = 0.5 it shows whether it stands outside the root.",
+    "Divide by the root of v plus epsilon: with epsilon = 0.5 you see whether it stands outside the root.",
     "One gradient at the old point moves all coordinates together.",
 )
 def test_adagrad_divides_by_the_root_of_all_squares(submission, rng):
@@ -305,7 +305,7 @@ def test_adagrad_takes_any_start_and_begins_afresh(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "v keeps the fraction decay of its old value and takes the fraction 1 - decay of the new square.",
-    "Divide by the root of v plus epsilon: with epsilon = 0.5 it shows whether it stands outside the root.",
+    "Divide by the root of v plus epsilon: with epsilon = 0.5 you see whether it stands outside the root.",
     "Nothing corrects for the start at zero here; that is Adam.",
 )
 def test_rmsprop_divides_by_the_root_of_a_fading_mean(submission, rng):
@@ -362,7 +362,7 @@ def test_rmsprop_takes_any_start_and_begins_afresh(submission, rng):
 @pytest.mark.hint(
     "Two means, two rates of fading: beta1 belongs to the gradients, beta2 to their squares.",
     "Both means are corrected, each by its own beta to the power k, where the first update is k = 1.",
-    "First correct, then take the root, then add epsilon. The states stay uncorrected; a slope of zero ends nothing.",
+    "First correct, then take the root, then add epsilon. The states stay uncorrected; a slope of zero does not end the walk.",
 )
 def test_adam_corrects_both_means(submission, rng):
     """`adam` follows its rule in a valley, with any learning rate, betas and epsilon, and with the defaults."""

@@ -215,7 +215,7 @@ def test_sigmoid_works_elementwise(submission, rng):
 @pytest.mark.hint(
     "How near to 0 does the curve come on the left, and how near to 1 on the right?",
     "Keep the curve as it is as far as its distance from 0 or 1 can be seen; no corner, no floor above 0.",
-    "If you see nan or an exception, some exp grew beyond all numbers. Is there a form that only needs exp of negative ones?",
+    "If you see nan or an exception, some exp grew too large for a float. Is there a form that only needs exp of negative ones?",
 )
 def test_sigmoid_is_0_far_left_and_1_far_right(submission, rng):
     """`sigmoid` is 0 far to the left and 1 far to the right, to within 1e-14, for numbers and arrays, however far."""
@@ -246,7 +246,7 @@ def test_sigmoid_is_0_far_left_and_1_far_right(submission, rng):
 
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
-    "Call it at -1000 with w = 1 and b = 0: what does Python say beside the answer?",
+    "Call it at -1000 with w = 1 and b = 0: what does Python say besides the answer?",
     "`np.where` chooses between two arrays after *both* were computed. Which of the two overflows?",
     "Give exp no large number in the first place: limit the exponent, or use a function that never overflows.",
 )
@@ -353,8 +353,8 @@ def test_grad_b_of_whole_numbers_and_of_a_saturated_neuron(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "Compare two rows with `grad_w` and `grad_b` at the first of them: is the change minus the rate times these two?",
-    "Take both derivatives at the old weight and bias; if w has moved already, the derivative by b is another one.",
-    "Every update uses all points, the learning rate as it is given, and the weights that the update before has reached.",
+    "Take both derivatives at the old weight and bias; if w has moved already, the derivative by b is a different one.",
+    "Every update uses all points, the learning rate as it is given, and the weights that the last update reached.",
 )
 def test_fit_moves_both_weights_together(submission, rng):
     """`fit` moves w and b in each update by both partial derivatives at the old (w, b), for any points, rate and start."""

@@ -51,7 +51,7 @@ def rotated(rng, curvatures):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "Compare with a drawing: a parabola with waves on it, each wave 1 long, their tops on the parabola x² + 1.",
-    "The wave repeats when x grows by 1, so inside the cosine 2π times x must stand; the angle is in radians.",
+    "The wave repeats when x grows by 1, so it is the cosine of 2π times x; the angle is in radians.",
     "The same height left and right: f(-x) = f(x).",
 )
 def test_objective_adds_the_wave_and_the_parabola_everywhere(submission, rng):
@@ -286,7 +286,7 @@ def test_best_of_restarts_takes_any_sequence_of_starts(submission, rng):
 @pytest.mark.hint(
     "Nothing says that there are two directions: [[3]] is a Hessian too.",
     "Look at all the eigenvalues: all positive, the ground bends up all around; all negative, it bends down.",
-    "A determinant or two will not do in any dimension, and the sum of the diagonal tells too little.",
+    "A determinant or two will not do in every dimension, and the sum of the diagonal tells too little.",
 )
 def test_classify_critical_point_tells_valleys_from_hilltops_in_any_dimension(submission, rng):
     """`classify_critical_point` knows minima and maxima in one to six dimensions, from lists, tuples and arrays."""
@@ -353,7 +353,7 @@ def test_classify_critical_point_asks_for_level_directions_first(submission, rng
 
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
-    "Would your answer be another if lengths were measured in kilometres instead of metres? It should not.",
+    "Would your answer change if lengths were measured in kilometres instead of metres? It should not.",
     "Small compared with what? The yardstick is the largest magnitude among the eigenvalues of this matrix.",
     "Compare the smallest magnitude with 1e-9 times the largest magnitude; signs do not matter for that.",
 )

@@ -149,7 +149,7 @@ def membership(batches):
 @pytest.mark.hint(
     "Compare with central differences of the loss, (L(p + h) - L(p - h)) / 2h in each direction; do not forget its 1/(2n).",
     "The mean is over the samples, so divide by the number of rows, whatever the number of columns.",
-    "The residual of a sample is the guess less the measured value, in this order.",
+    "The residual of a sample is the guess minus the measured value, in this order.",
 )
 def test_loss_gradient_is_the_slope_of_the_loss(submission, rng):
     """`loss_gradient` is the slope of ||X parameters - y||² / (2n) in each direction, for any number of rows and columns."""
@@ -188,7 +188,7 @@ def test_loss_gradient_keeps_fractions_of_whole_numbers(submission, rng):
     "A gradient depends on what is handed in, and on nothing that an earlier call has left behind.",
 )
 def test_loss_gradient_gives_the_same_answer_again(submission, rng):
-    """`loss_gradient` of the same arrays is the same again, whatever was asked between."""
+    """`loss_gradient` of the same arrays is the same again, whatever was asked in between."""
     again = "A second call with the same arrays must give the same gradient."
     for arrays, because in repeated(close_by(rng), again):
         # Some eps of residuals below 20; the changes show by 1e-8 and more.
@@ -284,7 +284,7 @@ def test_stochastic_descent_with_one_full_batch_is_plain_descent(submission, rng
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "If all samples are equal, every batch says the same. How many updates are there in an epoch?",
-    "An update begins at the parameters that the batch before has left, and the path has one row for each epoch.",
+    "An update begins at the parameters that the batch before it left, and the path has one row for each epoch.",
     "The last batch counts too, and if it is shorter, its mean is over fewer samples: divide by its own length.",
 )
 def test_stochastic_descent_makes_an_update_for_each_batch(submission, rng):
@@ -379,7 +379,7 @@ def test_stochastic_descent_repeats_itself_with_the_same_seed(submission, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint(
     "No epoch at all: which row is left, and what is its shape?",
-    "A list or a tuple becomes an array by `np.array`; take d from the start.",
+    "`np.array` turns a list or a tuple into an array; take d from the start.",
 )
 @pytest.mark.depends("test_stochastic_descent_takes_a_sample_at_a_time")
 def test_stochastic_descent_with_no_epochs_returns_the_start_alone(submission, rng):

@@ -132,7 +132,7 @@ def test_update_keeps_fractions_of_whole_numbers(submission, rng):
     "Compute the new value in a new variable and return that.",
 )
 def test_update_gives_the_same_answer_again(submission, rng):
-    """`update` answers a second call with the same arrays as it did the first, whatever came between."""
+    """`update` answers a second call with the same arrays as it did the first, whatever came in between."""
     rate = rng.uniform(0.4, 0.6)
     parameter, gradient = rng.uniform(1, 2, 3) * [1, -1, 1], rng.uniform(1, 4, 3) * [1, 1, -1]
     first = (parameter, gradient, rate)
@@ -157,7 +157,7 @@ def test_update_gives_the_same_answer_again(submission, rng):
 @pytest.mark.hint(
     "Are start, learning rate and epochs all used as they were given, none replaced by a number of your own?",
     "Draw your path for a parabola: each update should leave the same fraction of the distance to the lowest point.",
-    "Each point is the one before it less the learning rate times the slope there; put each into the path.",
+    "Each point is the one before it minus the learning rate times the slope there; put each into the path.",
 )
 def test_descend_shrinks_the_distance_on_any_parabola(submission, rng):
     """`descend` leaves the same fraction of the distance to the lowest point in every update, from both sides."""

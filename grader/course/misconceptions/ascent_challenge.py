@@ -32,8 +32,8 @@ def ascend_by_update_that_descends(gradient, start, learning_rate, epochs):
     loses=("test_ascend_by_update_climbs_the_dome", "test_ascend_by_update_takes_any_start_in_any_dimension"),
 )
 def ascend_by_update_one_too_few(gradient, start, learning_rate, epochs):
-    """Your path has `epochs` rows, so the last update is missing. The start is no update: count `epochs` steps after
-    it."""
+    """Your path has `epochs` rows, so the last update is missing. The start is not an update: count `epochs` steps
+    after it."""
     path = [np.array(start, dtype=float)]
     for _ in range(1, epochs):
         path.append(path[-1] + learning_rate * gradient(path[-1]))
@@ -59,7 +59,7 @@ def ascend_by_update_by_the_first_gradient(gradient, start, learning_rate, epoch
     loses=("test_ascend_by_update_climbs_the_dome", "test_ascend_by_update_with_no_epochs_returns_the_start_alone"),
 )
 def ascend_by_update_from_the_other_side(gradient, start, learning_rate, epochs):
-    """You turn the sign of the start, and walk from a place where nobody asked you to be. Only the step changes its
+    """You change the sign of the start, and walk from a place where nobody asked you to be. Only the step changes its
     sign."""
     path = [-np.array(start, dtype=float)]
     for _ in range(epochs):
@@ -74,8 +74,8 @@ def ascend_by_update_from_the_other_side(gradient, start, learning_rate, epochs)
     loses=("test_ascend_by_update_climbs_the_dome", "test_ascend_by_update_with_no_epochs_returns_the_start_alone"),
 )
 def ascend_by_update_mirrored(gradient, start, learning_rate, epochs):
-    """You walk downhill and then turn the sign of the whole path. That moves the points to the other side of the map;
-    it does not make them higher. Turn the sign of the step, in each update."""
+    """You walk downhill and then change the sign of the whole path. That moves the points to the other side of the map;
+    it does not make them higher. Change the sign of the step, in each update."""
     path = [np.array(start, dtype=float)]
     for _ in range(epochs):
         path.append(path[-1] - learning_rate * gradient(path[-1]))
@@ -104,7 +104,7 @@ def ascend_by_update_without_start(gradient, start, learning_rate, epochs):
     loses=("test_ascend_by_update_climbs_the_dome", "test_ascend_by_update_follows_the_slope_where_it_stands"),
 )
 def ascend_by_update_with_one_array(gradient, start, learning_rate, epochs):
-    """All rows of your path are equal, as they are where one array is put in again and again and every update changes
+    """All rows of your path are equal: that happens when one array is put in again and again, and every update changes
     it in place. Make a new array in each update."""
     point = np.array(start, dtype=float)
     path = [point]
@@ -169,8 +169,8 @@ def ascend_by_update_moving_the_start(gradient, start, learning_rate, epochs):
     loses=("test_negated_turns_the_value_round", "test_negated_turns_every_value_round"),
 )
 def negated_argument(function):
-    """You turn the sign of the point, which mirrors the landscape left to right. A peak stays a peak that way. Leave
-    the point and turn the sign of the value."""
+    """You change the sign of the point, which mirrors the landscape left to right. A peak stays a peak that way. Leave
+    the point as it is and change the sign of the value."""
     return lambda point: function(-point)
 
 
@@ -228,8 +228,8 @@ def ascend_by_objective_unturned(descend, gradient, start, learning_rate, epochs
     loses=("test_ascend_by_objective_hands_over_the_negated_gradient",),
 )
 def ascend_by_objective_backwards(descend, gradient, start, learning_rate, epochs):
-    """You turn the sign of the learning rate, which lets `descend` walk backwards: that is way one again, in disguise.
-    Way two leaves the walker as it is and turns the landscape over."""
+    """You change the sign of the learning rate, which lets `descend` walk backwards: that is way one again, in
+    disguise. Way two leaves the walker as it is and turns the landscape over."""
     return descend(gradient, start, -learning_rate, epochs)
 
 
@@ -255,8 +255,8 @@ def ascend_by_objective_without_descend(descend, gradient, start, learning_rate,
     loses=("test_ascend_by_objective_hands_over_the_negated_gradient",),
 )
 def ascend_by_objective_mirrored(descend, gradient, start, learning_rate, epochs):
-    """You turn the sign of the path that comes back. That moves the points to the other side of the map; it does not
-    make them higher. Turn the sign of the gradient before you hand it over."""
+    """You change the sign of the path that comes back. That moves the points to the other side of the map; it does not
+    make them higher. Change the sign of the gradient before you hand it over."""
     return -np.asarray(descend(gradient, start, learning_rate, epochs))
 
 
@@ -267,7 +267,7 @@ def ascend_by_objective_mirrored(descend, gradient, start, learning_rate, epochs
     loses=("test_ascend_by_objective_changes_nothing_but_the_gradients_sign",),
 )
 def ascend_by_objective_elsewhere(descend, gradient, start, learning_rate, epochs):
-    """You ask for the gradient at the opposite place. Ask where `descend` asks, and turn the sign of the answer."""
+    """You ask for the gradient at the opposite place. Ask where `descend` asks, and change the sign of the answer."""
     return descend(lambda point: gradient(-point), start, learning_rate, epochs)
 
 
@@ -291,7 +291,8 @@ def ascend_by_objective_at_the_start(descend, gradient, start, learning_rate, ep
     loses=("test_find_local_maximum_on_the_dome", "test_find_local_maximum_ends_where_the_climb_ends"),
 )
 def find_local_maximum_downhill(expression, variables, start, learning_rate, epochs):
-    """Your walk goes down. For a maximum climb: either step with the gradient, or descend on the negated function."""
+    """Your walk goes down. To reach a maximum, climb: either step with the gradient, or descend on the negated
+    function."""
     slopes = sp.lambdify(list(variables), [sp.diff(expression, variable) for variable in variables], "numpy")
     point = np.array(start, dtype=float)
     for _ in range(epochs):
@@ -322,7 +323,7 @@ def find_local_maximum_upside_down(expression, variables, start, learning_rate, 
     loses=("test_find_local_maximum_on_the_dome", "test_find_local_maximum_ends_where_the_climb_ends"),
 )
 def find_local_maximum_with_path(expression, variables, start, learning_rate, epochs):
-    """You return every point of the climb. Asked for is where it ends: the last row of your path."""
+    """You return every point of the climb. What is asked for is where it ends: the last row of your path."""
     slopes = sp.lambdify(list(variables), [sp.diff(expression, variable) for variable in variables], "numpy")
     path = [np.array(start, dtype=float)]
     for _ in range(epochs):
@@ -385,7 +386,7 @@ def find_local_maximum_moving_the_start(expression, variables, start, learning_r
     loses=("test_find_local_maximum_on_the_dome",),
 )
 def find_local_maximum_value_first(expression, variables, start, learning_rate, epochs):
-    """You have both answers, in the other order. First the point, then the value there."""
+    """Both answers are right, but in the wrong order. First the point, then the value there."""
     slopes = sp.lambdify(list(variables), [sp.diff(expression, variable) for variable in variables], "numpy")
     point = np.array(start, dtype=float)
     for _ in range(epochs):

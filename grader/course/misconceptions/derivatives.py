@@ -114,7 +114,7 @@ def numerical_derivative_backward(f, x, h=1e-5):
     ),
 )
 def numerical_derivative_doubled(f, x, h=1e-5):
-    """Your slopes are twice too large. From the left neighbour to the right one it is two steps, not one."""
+    """Your slopes are twice too large. The left and the right neighbour are two steps apart, not one."""
     return (f(x + h) - f(x - h)) / h
 
 
@@ -140,8 +140,8 @@ def numerical_derivative_times_step(f, x, h=1e-5):
     ),
 )
 def numerical_derivative_turned_round(f, x, h=1e-5):
-    """Your slopes have the wrong sign: uphill comes out as downhill. Take the height on the right less the height on the
-    left, as the step from left to right is positive."""
+    """Your slopes have the wrong sign: uphill comes out as downhill. Subtract the height on the left from the height on
+    the right: the step from left to right is positive."""
     return (f(x - h) - f(x + h)) / (2 * h)
 
 
@@ -153,7 +153,7 @@ def numerical_derivative_turned_round(f, x, h=1e-5):
 )
 def numerical_derivative_own_step(f, x, h=1e-5):
     """Your `numerical_derivative` uses a step of its own whatever `h` it is given. A value that a caller may choose
-    belongs in the parameter's default, not into the body."""
+    belongs in the parameter's default, not in the body."""
     h = 1e-5
     return (f(x + h) - f(x - h)) / (2 * h)
 
@@ -229,7 +229,7 @@ def polynomial_derivative_unshifted(coefficients):
     loses=("test_polynomial_derivative_of_a_constant_is_zero",),
 )
 def polynomial_derivative_empty(coefficients):
-    """Of a constant your function leaves an empty list. A flat line has a slope, and it is 0: one coefficient."""
+    """For a constant your function returns an empty list. A flat line has a slope, and it is 0: one coefficient."""
     return [power * coefficients[power] for power in range(1, len(coefficients))]
 
 
@@ -289,8 +289,8 @@ def symbolic_derivative_twice(expression, variable):
     loses=("test_symbolic_derivative_of_the_bowl", "test_symbolic_derivative_knows_every_rule"),
 )
 def symbolic_derivative_turned_round(expression, variable):
-    """Your formula is the derivative with the opposite sign. The derivative itself points uphill; a minus sign belongs to
-    the descent that uses it, not in here."""
+    """Your formula is the derivative with the opposite sign. The derivative itself points uphill; a minus sign belongs
+    to the descent that uses it, not in here."""
     return -sp.diff(expression, variable)
 
 
@@ -301,7 +301,7 @@ def symbolic_derivative_turned_round(expression, variable):
     loses=("test_derivative_function_of_the_bowl", "test_derivative_function_computes_the_slope"),
 )
 def derivative_function_of_the_values(expression, variable):
-    """Your function gives the height, not the slope. Differentiate the formula before you make a function of it."""
+    """Your function gives the height, not the slope. Differentiate the formula before you turn it into a function."""
     value = sp.lambdify(variable, expression, "numpy")
     return lambda x: value(x) + 0.0 * x
 
@@ -351,7 +351,7 @@ def derivative_function_as_formula(expression, variable):
 )
 def derivative_function_measured(expression, variable):
     """You measure the slope with a small step, which is wrong from the fifth digit on where the curve bends sharply.
-    SymPy knows the derivative exactly; make a function of that."""
+    SymPy knows the derivative exactly; turn that into a function."""
     value = sp.lambdify(variable, expression, "numpy")
     return lambda x: (value(x + 1e-5) - value(x - 1e-5)) / 2e-5 + np.zeros(np.shape(x))
 
@@ -363,7 +363,7 @@ def derivative_function_measured(expression, variable):
     loses=("test_derivative_function_of_the_bowl", "test_derivative_function_computes_the_slope"),
 )
 def derivative_function_twice(expression, variable):
-    """Your function says how the slope changes, not how steep the curve is: it is made of the derivative of the
+    """Your function says how the slope changes, not how steep the curve is: it evaluates the derivative of the
     derivative. Once is enough."""
     curvature = sp.lambdify(variable, sp.diff(expression, variable, 2), "numpy")
     return lambda x: curvature(x) + np.zeros(np.shape(x))

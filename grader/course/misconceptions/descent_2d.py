@@ -163,7 +163,7 @@ def gradient_function_measured_twice(expression, variables):
     loses=("test_gradient_function_of_a_saddle", "test_gradient_function_computes_the_slopes_everywhere"),
 )
 def gradient_function_downhill(expression, variables):
-    """Your arrows point downhill. The gradient points to where the ground rises; the minus sign belongs into the update
+    """Your arrows point downhill. The gradient points to where the ground rises; the minus sign belongs in the update
     rule, not in here."""
     partials = sp.lambdify(list(variables), [-sp.diff(expression, variable) for variable in variables], "numpy")
     return lambda point: np.array(partials(*point), dtype=float)
@@ -204,8 +204,8 @@ def gradient_function_reversed(expression, variables):
     slow=True,
 )
 def gradient_function_anew(expression, variables):
-    """Your gradient is right, but slow: it takes milliseconds at each point, as differentiating, substituting and making
-    a function of a formula do. Do that work once, outside the function that you return."""
+    """Your gradient is right, but slow: it takes milliseconds at each point, as differentiating, substituting and
+    turning a formula into a function do. Do that work once, outside the function that you return."""
 
     def gradient(point):
         here = dict(zip(variables, point, strict=True))
@@ -257,7 +257,7 @@ def descend_one_after_the_other(gradient, start, learning_rate, epochs):
     loses=("test_descend_slides_into_the_bowl",),
 )
 def descend_with_one_array(gradient, start, learning_rate, epochs):
-    """All rows of your path are equal, as they are where one array is put in again and again and every update changes
+    """All rows of your path are equal: that happens when one array is put in again and again, and every update changes
     it in place. Make a new array in each update."""
     point = np.array(start, dtype=float)
     path = [point]
@@ -322,8 +322,8 @@ def descend_without_start(gradient, start, learning_rate, epochs):
     loses=("test_descend_returns_the_start_and_a_row_for_each_update",),
 )
 def descend_one_too_few(gradient, start, learning_rate, epochs):
-    """Your path has `epochs` rows, so the last update is missing. The start is no update: count `epochs` steps after
-    it."""
+    """Your path has `epochs` rows, so the last update is missing. The start is not an update: count `epochs` steps
+    after it."""
     path = [np.array(start, dtype=float)]
     for _ in range(1, epochs):
         path.append(path[-1] - learning_rate * gradient(path[-1]))
@@ -340,7 +340,7 @@ def descend_one_too_few(gradient, start, learning_rate, epochs):
     ),
 )
 def descend_one_too_many(gradient, start, learning_rate, epochs):
-    """Your path has one row too many: you make `epochs + 1` updates. The start is a row of the path, but no update."""
+    """Your path has one row too many: you make `epochs + 1` updates. The start is a row of the path, but not an update."""
     path = [np.array(start, dtype=float)]
     for _ in range(epochs + 1):
         path.append(path[-1] - learning_rate * gradient(path[-1]))
@@ -395,8 +395,8 @@ def descend_in_two_columns(gradient, start, learning_rate, epochs):
     loses=("test_descend_keeps_fractions_from_whole_numbers",),
 )
 def descend_in_whole_numbers(gradient, start, learning_rate, epochs):
-    """From whole numbers on your path holds only whole numbers, and each update is cut off, as in a table that takes
-    its type from the start. Make it one of floats."""
+    """If you start at whole numbers, your path holds only whole numbers and each update is cut off, as happens in a
+    table that takes its type from the start. Give it the type float."""
     path = np.tile(np.array(start), (epochs + 1, 1))
     for epoch in range(epochs):
         path[epoch + 1] = path[epoch] - learning_rate * gradient(path[epoch])
@@ -426,8 +426,8 @@ def descend_with_equal_steps(gradient, start, learning_rate, epochs):
     loses=("test_descend_slides_into_the_bowl", "test_descend_shrinks_every_distance_in_a_bowl"),
 )
 def descend_without_rate(gradient, start, learning_rate, epochs):
-    """Each of your updates takes the whole gradient as its step, whatever `learning_rate` says. The step is the gradient
-    times the learning rate."""
+    """Each of your updates takes the whole gradient as its step, whatever `learning_rate` says. The step is the
+    gradient times the learning rate."""
     path = [np.array(start, dtype=float)]
     for _ in range(epochs):
         path.append(path[-1] - gradient(path[-1]))

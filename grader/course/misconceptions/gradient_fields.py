@@ -27,7 +27,7 @@ def gradient_field_with_swapped_spacings(field, dx, dy):
 
 @misconception("gradient_field", "ignores the spacings", lesson=AXES, loses=("test_gradient_field_of_a_small_table",))
 def gradient_field_on_a_unit_grid(field, dx, dy):
-    """You take all places for one unit apart. A slope is a difference divided by the distance: use dx and dy."""
+    """You treat all places as one unit apart. A slope is a difference divided by the distance: use dx and dy."""
     along_rows, along_columns = np.gradient(field)
     return along_columns, along_rows
 
@@ -77,8 +77,8 @@ def gradient_field_half_at_the_border(field, dx, dy):
     loses=("test_gradient_field_works_on_the_smallest_fields",),
 )
 def gradient_field_without_border(field, dx, dy):
-    """Your border is zero. One neighbour is missing there, but the place itself can stand in for it: take the difference
-    of the two outermost values."""
+    """Your border is zero. One neighbour is missing there, but the place itself can stand in for it: take the
+    difference of the two outermost values."""
     field = field.astype(float)
     by_x, by_y = np.zeros(field.shape), np.zeros(field.shape)
     by_x[:, 1:-1] = (field[:, 2:] - field[:, :-2]) / (2 * dx)
@@ -93,8 +93,8 @@ def gradient_field_without_border(field, dx, dy):
     loses=("test_gradient_field_works_on_the_smallest_fields",),
 )
 def gradient_field_around(field, dx, dy):
-    """At the border you compare with the opposite side, as `np.roll` and the index -1 do. The grid is no ring: use the
-    two outermost values."""
+    """At the border you compare with the opposite side, as `np.roll` and the index -1 do. The grid is not a ring: use
+    the two outermost values."""
     field = field.astype(float)
     by_x = (np.roll(field, -1, axis=1) - np.roll(field, 1, axis=1)) / (2 * dx)
     by_y = (np.roll(field, -1, axis=0) - np.roll(field, 1, axis=0)) / (2 * dy)
@@ -136,8 +136,8 @@ def gradient_field_between_places(field, dx, dy):
     loses=("test_gradient_field_is_central_inside_and_one_sided_at_the_border",),
 )
 def gradient_field_of_second_order(field, dx, dy):
-    """At the border you use three values, as `edge_order=2` does. That is more accurate, but here the border is the plain
-    difference of the two outermost values."""
+    """At the border you use three values, as `edge_order=2` does. That is more accurate, but here the border is the
+    plain difference of the two outermost values."""
     by_x = np.gradient(field, dx, axis=1, edge_order=2 if field.shape[1] > 2 else 1)
     by_y = np.gradient(field, dy, axis=0, edge_order=2 if field.shape[0] > 2 else 1)
     return by_x, by_y
@@ -150,8 +150,8 @@ def gradient_field_of_second_order(field, dx, dy):
     loses=("test_gradient_field_takes_whole_numbers",),
 )
 def gradient_field_that_wraps(field, dx, dy):
-    """You subtract whole numbers in their own small type: in `uint8`, 3 - 5 is 254. Make floats of the field before you
-    subtract."""
+    """You subtract whole numbers in their own small type: in `uint8`, 3 - 5 is 254. Turn the field into floats before
+    you subtract."""
     by_x, by_y = np.zeros(field.shape), np.zeros(field.shape)
     by_x[:, 1:-1] = (field[:, 2:] - field[:, :-2]) / (2 * dx)
     by_x[:, 0], by_x[:, -1] = (field[:, 1] - field[:, 0]) / dx, (field[:, -1] - field[:, -2]) / dx
@@ -201,7 +201,7 @@ def pressure_acceleration_times_density(pressure, density, dx, dy):
 
 @misconception("pressure_acceleration", "takes the mean density", lesson=PRESSURE, loses=(EACH_PLACE,))
 def pressure_acceleration_of_the_mean(pressure, density, dx, dy):
-    """You divide by the mean of the densities. Each place has its own: divide array by array, NumPy does it place by
+    """You divide by the mean of the densities. Each place has its own: divide array by array; NumPy does it place by
     place."""
     by_y, by_x = np.gradient(pressure, dy, dx)
     return -by_x / np.mean(density), -by_y / np.mean(density)
@@ -279,8 +279,8 @@ def directional_derivative_without_sign(field, direction, dx, dy):
 
 @misconception("directional_derivative", "keeps both parts apart", lesson=DIRECTION, loses=(WEIGHS, LENGTH))
 def directional_derivative_in_two_parts(field, direction, dx, dy):
-    """You return two arrays, one for x and one for y. The rate along the way is one number at each place: the sum of the
-    two products."""
+    """You return two arrays, one for x and one for y. The rate along the way is one number at each place: the sum of
+    the two products."""
     u, v = np.array(direction, dtype=float) / np.hypot(*direction)
     by_y, by_x = np.gradient(field, dy, dx)
     return by_x * u, by_y * v
@@ -423,8 +423,8 @@ def trace_one_after_the_other(gradient, start, step, n_steps):
     "trace", "makes one move too few", lesson=STREAMLINE, loses=(PLANE, "test_trace_stays_where_the_gradient_is_zero")
 )
 def trace_one_too_few(gradient, start, step, n_steps):
-    """Your streamline has `n_steps` rows, so the last move is missing. The start is no move: count `n_steps` moves after
-    it."""
+    """Your streamline has `n_steps` rows, so the last move is missing. The start is not a move: count `n_steps` moves
+    after it."""
     path = [np.array(start, dtype=float)]
     for _ in range(1, n_steps):
         arrow = gradient(path[-1])
@@ -457,8 +457,8 @@ def trace_without_start(gradient, start, step, n_steps):
     loses=("test_trace_takes_whole_numbers_and_begins_afresh",),
 )
 def trace_in_whole_numbers(gradient, start, step, n_steps):
-    """From whole numbers on your streamline holds only whole numbers, and each move is cut off, as in a table that
-    takes its type from the start. Make it one of floats."""
+    """If you start at whole numbers, your streamline holds only whole numbers and each move is cut off, as happens in a
+    table that takes its type from the start. Give it the type float."""
     path = np.tile(np.array(start), (n_steps + 1, 1))
     for k in range(n_steps):
         arrow = gradient(path[k])
@@ -490,6 +490,6 @@ def trace_moving_the_start(gradient, start, step, n_steps):
     "gradient_field", "hands np.gradient x before y", lesson=AXES, loses=("test_gradient_field_of_a_small_table",)
 )
 def gradient_field_in_the_order_of_x_and_y(field, dx, dy):
-    """You return the differences between rows first and divide them by dx, as `np.gradient(field, dx, dy)` does: its first
-    axis are the rows. The derivative by x compares columns, which are dx apart, and comes first."""
+    """You return the differences between rows first and divide them by dx, as `np.gradient(field, dx, dy)` does: its
+    first axis is the rows. The derivative by x compares columns, which are dx apart, and comes first."""
     return tuple(np.gradient(np.array(field, dtype=float), dx, dy))

@@ -30,8 +30,8 @@ def image_gradients_rows_first(image):
 
 @misconception("image_gradients", "does not halve", lesson=DIFFERENCES, loses=(PLANE, PARABOLA, INSIDE))
 def image_gradients_not_halved(image):
-    """You subtract the neighbours on either side and leave it at that. They are two pixels apart, so the slope per pixel
-    is half their difference."""
+    """You subtract the neighbours on either side and leave it at that. They are two pixels apart, so the slope per
+    pixel is half their difference."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     gx[:, 1:-1] *= 2
     gy[1:-1, :] *= 2
@@ -94,16 +94,16 @@ def image_gradients_with_black_around(image):
     "image_gradients", "leaves the border out", lesson=BORDER, loses=(PLANE, PARABOLA, INSIDE, OUTERMOST, SIZES)
 )
 def image_gradients_without_border(image):
-    """Your arrays are smaller than the image: the slopes at the border are missing. Make arrays of the image's shape, and
-    at the border take the difference of the two outermost pixels."""
+    """Your arrays are smaller than the image: the slopes at the border are missing. Make arrays of the image's shape,
+    and at the border take the difference of the two outermost pixels."""
     pixels = np.array(image, dtype=float)
     return (pixels[1:-1, 2:] - pixels[1:-1, :-2]) / 2, (pixels[2:, 1:-1] - pixels[:-2, 1:-1]) / 2
 
 
 @misconception("image_gradients", "looks forward only", lesson=DIFFERENCES, loses=(PARABOLA, INSIDE))
 def image_gradients_forward(image):
-    """You compare each pixel with the next one. That is the slope half a pixel further on; inside, take the neighbours on
-    both sides, so that the slope belongs to the pixel itself."""
+    """You compare each pixel with the next one. That is the slope half a pixel further on; inside, take the neighbours
+    on both sides, so that the slope belongs to the pixel itself."""
     pixels = np.array(image, dtype=float)
     gx, gy = np.diff(pixels, axis=1), np.diff(pixels, axis=0)
     return np.column_stack([gx, gx[:, -1]]), np.vstack([gy, gy[-1]])
@@ -111,8 +111,8 @@ def image_gradients_forward(image):
 
 @misconception("image_gradients", "looks back only", lesson=DIFFERENCES, loses=(PARABOLA, INSIDE))
 def image_gradients_backward(image):
-    """You compare each pixel with the one before. That is the slope half a pixel earlier; inside, take the neighbours on
-    both sides, so that the slope belongs to the pixel itself."""
+    """You compare each pixel with the one before. That is the slope half a pixel earlier; inside, take the neighbours
+    on both sides, so that the slope belongs to the pixel itself."""
     pixels = np.array(image, dtype=float)
     gx, gy = np.diff(pixels, axis=1), np.diff(pixels, axis=0)
     return np.column_stack([gx[:, 0], gx]), np.vstack([gy[0], gy])
@@ -120,8 +120,8 @@ def image_gradients_backward(image):
 
 @misconception("image_gradients", "turns the rows upwards", lesson=AXES, loses=(PLANE, INSIDE, OUTERMOST, SIZES))
 def image_gradients_upwards(image):
-    """Your gy has the wrong sign: you take up as positive, as in a diagram. The rows of an image run downwards, so gy is
-    positive where the next row is brighter."""
+    """Your gy has the wrong sign: you take up as positive, as in a diagram. The rows of an image run downwards, so gy
+    is positive where the next row is brighter."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return gx, -gy
 
@@ -130,7 +130,7 @@ def image_gradients_upwards(image):
     "image_gradients", "subtracts the wrong way round", lesson=DIFFERENCES, loses=(PLANE, PARABOLA, INSIDE, OUTERMOST)
 )
 def image_gradients_reversed(image):
-    """All your slopes have the wrong sign. The slope is positive where brightness grows: next pixel less the pixel
+    """All your slopes have the wrong sign. The slope is positive where brightness grows: the next pixel minus the pixel
     before."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return -gx, -gy
@@ -166,7 +166,7 @@ def image_gradients_of_bytes(image):
 @misconception("image_gradients", "cuts halves off", lesson=BYTES, loses=(WHOLE,))
 def image_gradients_in_whole_numbers(image):
     """From an image of integers you get whole slopes, as in arrays that take over its type. Half a difference is often
-    no whole number: make arrays of floats."""
+    not a whole number: make arrays of floats."""
     kind = float if image.dtype.kind == "f" else int
     gy, gx = np.gradient(np.array(image, dtype=float))
     return gx.astype(kind), gy.astype(kind)
@@ -199,8 +199,8 @@ def gradient_magnitude_squared(image):
 
 @misconception("gradient_magnitude", "adds the slopes up", lesson=ARROW, loses=(SLOPE, LENGTH, FAINT))
 def gradient_magnitude_of_sums(image):
-    """You add the sizes of the two slopes: 7 for 3 and 4. That is the way around the corner; the straight way is the root
-    of the sum of the squares."""
+    """You add the sizes of the two slopes: 7 for 3 and 4. That is the way around the corner; the straight way is the
+    root of the sum of the squares."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return np.abs(gx) + np.abs(gy)
 
@@ -221,16 +221,16 @@ def gradient_magnitude_of_columns(image):
 
 @misconception("gradient_magnitude", "averages the squares", lesson=ARROW, loses=(SLOPE, LENGTH))
 def gradient_magnitude_of_the_mean(image):
-    """You take the mean of the two squares, so your arrows are too short by a factor of 0.71. Pythagoras adds the squares
-    up: 5 for 3 and 4."""
+    """You take the mean of the two squares, so your arrows are too short by a factor of 0.71. Pythagoras adds the
+    squares up: 5 for 3 and 4."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return np.sqrt((gx**2 + gy**2) / 2)
 
 
 @misconception("gradient_magnitude", "scales the steepest pixel to 1", lesson=ARROW, loses=(SLOPE, LENGTH))
 def gradient_magnitude_scaled(image):
-    """You divide by the largest magnitude, which is fine for a picture of the slopes. Here the magnitude itself is asked
-    for, in brightness per pixel."""
+    """You divide by the largest magnitude, which is fine for a picture of the slopes. Here the magnitude itself is
+    asked for, in brightness per pixel."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     steepness = np.sqrt(gx**2 + gy**2)
     return steepness / max(steepness.max(), 1e-300)
@@ -247,15 +247,15 @@ def gradient_magnitude_as_a_picture(image):
 
 @misconception("gradient_magnitude", "rounds to whole numbers", lesson=ARROW, loses=(LENGTH, FAINT))
 def gradient_magnitude_in_whole_numbers(image):
-    """You cut the magnitudes off to whole numbers. Brightness may be whole, its slope is not: return floats."""
+    """You cut the magnitudes to whole numbers. Brightness may be whole, its slope is not: return floats."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return np.sqrt(gx**2 + gy**2).astype(int)
 
 
 @misconception("gradient_magnitude", "adds a little below the root", lesson=ARROW, loses=(FAINT,))
 def gradient_magnitude_never_zero(image):
-    """You add a small number below the root, a habit from formulas that divide. Nothing is divided here, and a flat image
-    must have the magnitude 0."""
+    """You add a small number under the root, a habit from formulas that divide. Nothing is divided here, and a flat
+    image must have the magnitude 0."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return np.sqrt(gx**2 + gy**2 + 1e-12)
 
@@ -286,15 +286,15 @@ BYTES_OF_DIRECTION = "test_gradient_direction_reads_bytes_and_floats"
 
 @misconception("gradient_direction", "divides the slopes", lesson=ARROW, loses=(PLANES, QUADRANTS, ALONG_AXES))
 def gradient_direction_of_the_quotient(image):
-    """`arctan(gy / gx)` cannot tell an arrow from its opposite, and divides 0 by 0 where the image is flat. `np.arctan2`
-    takes both slopes and knows all four quadrants."""
+    """`arctan(gy / gx)` cannot tell an arrow from its opposite, and divides 0 by 0 where the image is flat.
+    `np.arctan2` takes both slopes and knows all four quadrants."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return np.arctan(gy / gx)
 
 
 @misconception("gradient_direction", "divides, but not by zero", lesson=ARROW, loses=(PLANES, QUADRANTS, ALONG_AXES))
 def gradient_direction_of_the_mended_quotient(image):
-    """A small number below the fraction bar prevents a division by zero, but `arctan(gy / gx)` still cannot tell an arrow
+    """A small number in the denominator prevents a division by zero, but `arctan(gy / gx)` still cannot tell an arrow
     from its opposite. `np.arctan2` takes both slopes and needs no such help."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return np.arctan(gy / (gx + 1e-10))
@@ -302,8 +302,8 @@ def gradient_direction_of_the_mended_quotient(image):
 
 @misconception("gradient_direction", "swaps the slopes", lesson=ARROW, loses=(PLANES, QUADRANTS, ALONG_AXES))
 def gradient_direction_swapped(image):
-    """You hand gx to `np.arctan2` first. It wants the vertical slope first, `arctan2(y, x)`; as it is, your angle 0 points
-    down."""
+    """You hand gx to `np.arctan2` first. It wants the vertical slope first, `arctan2(y, x)`; as it is, your angle 0
+    points down."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return np.arctan2(gx, gy)
 
@@ -324,8 +324,8 @@ def gradient_direction_of_a_full_turn(image):
 
 @misconception("gradient_direction", "forgets which way", lesson=ARROW, loses=(QUADRANTS, ALONG_AXES))
 def gradient_direction_of_half_a_turn(image):
-    """You fold opposite directions together, angles from 0 to π only. The gradient is an arrow: it says which side of an
-    edge is the bright one."""
+    """You fold opposite directions together, angles from 0 to π only. The gradient is an arrow: it says which side of
+    an edge is the bright one."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return np.arctan2(gy, gx) % np.pi
 
@@ -340,8 +340,8 @@ def gradient_direction_upwards(image):
 
 @misconception("gradient_direction", "points along the edge", lesson=ARROW, loses=(PLANES, QUADRANTS, ALONG_AXES))
 def gradient_direction_along_the_edge(image):
-    """Your arrows run along the edge, a quarter of a turn away from the gradient. The gradient points across the edge, to
-    the bright side."""
+    """Your arrows run along the edge, a quarter of a turn away from the gradient. The gradient points across the edge,
+    to the bright side."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return np.arctan2(gx, -gy)
 
@@ -404,16 +404,16 @@ def edges_by_the_square(image, threshold):
 
 @misconception("edges", "adds the slopes up", lesson=EDGES, loses=(BY_LENGTH,))
 def edges_by_the_sum(image, threshold):
-    """You compare the threshold with the sum of the two slopes' sizes, which is longer than the gradient. Compare it with
-    the root of the sum of the squares."""
+    """You compare the threshold with the sum of the two slopes' sizes, which is longer than the gradient. Compare it
+    with the root of the sum of the squares."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return np.abs(gx) + np.abs(gy) > threshold
 
 
 @misconception("edges", "compares each slope alone", lesson=EDGES, loses=(BY_LENGTH,))
 def edges_by_either_slope(image, threshold):
-    """You compare each slope with the threshold by itself, and miss edges that run at an angle. Compare the length of the
-    gradient, made of both."""
+    """You compare each slope with the threshold by itself, and miss edges that run at an angle. Compare the length of
+    the gradient, made of both."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return (np.abs(gx) > threshold) | (np.abs(gy) > threshold)
 
@@ -435,8 +435,8 @@ def edges_that_rise(image, threshold):
 
 @misconception("edges", "marks what is bright", lesson=EDGES, loses=(STRICT, BY_LENGTH))
 def edges_of_the_bright(image, threshold):
-    """You compare the brightness itself with the threshold. An edge is where brightness *changes*: compare the magnitude
-    of the gradient."""
+    """You compare the brightness itself with the threshold. An edge is where brightness *changes*: compare the
+    magnitude of the gradient."""
     return np.array(image, dtype=float) > threshold
 
 
@@ -464,8 +464,8 @@ def edges_as_a_picture(image, threshold):
 
 @misconception("edges", "returns the places", lesson=EDGES, loses=(STEP, BY_LENGTH))
 def edges_as_places(image, threshold):
-    """You return a list of the places where the edges are. A mask has the shape of the image, with True or False for each
-    pixel."""
+    """You return a list of the places where the edges are. A mask has the shape of the image, with True or False for
+    each pixel."""
     gy, gx = np.gradient(np.array(image, dtype=float))
     return np.argwhere(np.hypot(gx, gy) > threshold)
 
@@ -491,8 +491,8 @@ def edges_of_bytes(image, threshold):
 
 @misconception("image_gradients", "bends the slope at the border", lesson=BORDER, loses=(PARABOLA, OUTERMOST))
 def image_gradients_of_second_order(image):
-    """At the border you use three pixels, as `edge_order=2` does. That is more accurate, but here the border is the plain
-    difference of the two outermost pixels."""
+    """At the border you use three pixels, as `edge_order=2` does. That is more accurate, but here the border is the
+    plain difference of the two outermost pixels."""
     pixels = np.array(image, dtype=float)
     height, width = pixels.shape
     gx = np.gradient(pixels, axis=1, edge_order=2 if width > 2 else 1)

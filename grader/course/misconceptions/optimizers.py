@@ -186,7 +186,8 @@ def nesterov_standing(gradient, start, learning_rate, epochs, decay=0.9):
     loses=("test_nesterov_brakes_before_the_bottom", "test_nesterov_looks_ahead_by_the_part_that_is_certain"),
 )
 def nesterov_looking_back(gradient, start, learning_rate, epochs, decay=0.9):
-    """You look to where you came from. The move is subtracted from the point, so the point ahead is on that side too."""
+    """You look back to where you came from. The move is subtracted from the point, so the point ahead is on that side
+    too."""
     path = [np.array(start, dtype=float)]
     u = np.zeros_like(path[0])
     for _ in range(epochs):
@@ -405,8 +406,8 @@ def adagrad_that_fades(gradient, start, learning_rate, epochs, epsilon=1e-8):
     "adagrad", "rounds to whole numbers", lesson=PATH, loses=("test_adagrad_takes_any_start_and_begins_afresh",)
 )
 def adagrad_in_whole_numbers(gradient, start, learning_rate, epochs, epsilon=1e-8):
-    """From whole numbers on your path holds only whole numbers, and each update is cut off, as in a table that takes
-    its type from the start. Make it one of floats."""
+    """If you start at whole numbers, your path holds only whole numbers and each update is cut off, as happens in a
+    table that takes its type from the start. Give it the type float."""
     path = np.tile(np.array(start), (epochs + 1, 1))
     v = np.zeros(len(start))
     for k in range(epochs):
@@ -773,8 +774,8 @@ def adam_that_climbs(gradient, start, learning_rate, epochs, beta1=0.9, beta2=0.
     loses=("test_adam_takes_equal_steps_on_a_plane", "test_adam_corrects_both_means"),
 )
 def adam_counting_from_0(gradient, start, learning_rate, epochs, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """From the first update on your path is no number, as where the correction counts from 0: then it divides by 1 - 1.
-    The first update is number 1."""
+    """From the first update on your path is not a number: that happens when the correction counts from 0, for then it
+    divides by 1 - 1. The first update is number 1."""
     path = [np.array(start, dtype=float)]
     m, v = np.zeros((2, len(start)))
     for k in range(epochs):
@@ -793,8 +794,8 @@ def adam_counting_from_0(gradient, start, learning_rate, epochs, beta1=0.9, beta
     loses=("test_adagrad_takes_steep_flat_and_level_ground",),
 )
 def adagrad_with_larger_epsilon(gradient, start, learning_rate, epochs, epsilon=1e-7):
-    """Unless told otherwise you add 1e-7 to the root, as some libraries do; agreed is 1e-8. Where slopes are very small
-    this makes your steps up to ten times shorter."""
+    """Unless told otherwise you add 1e-7 to the root, as some libraries do; the agreed value is 1e-8. Where slopes are
+    very small this makes your steps up to ten times shorter."""
     path = [np.array(start, dtype=float)]
     v = np.zeros(len(start))
     for _ in range(epochs):
@@ -811,8 +812,8 @@ def adagrad_with_larger_epsilon(gradient, start, learning_rate, epochs, epsilon=
     loses=("test_rmsprop_takes_steep_flat_and_level_ground",),
 )
 def rmsprop_with_larger_epsilon(gradient, start, learning_rate, epochs, decay=0.9, epsilon=1e-7):
-    """Unless told otherwise you add 1e-7 to the root, as some libraries do; agreed is 1e-8. Where slopes are very small
-    this makes your steps up to ten times shorter."""
+    """Unless told otherwise you add 1e-7 to the root, as some libraries do; the agreed value is 1e-8. Where slopes are
+    very small this makes your steps up to ten times shorter."""
     path = [np.array(start, dtype=float)]
     v = np.zeros(len(start))
     for _ in range(epochs):
@@ -826,8 +827,8 @@ def rmsprop_with_larger_epsilon(gradient, start, learning_rate, epochs, decay=0.
     "adam", "has an epsilon of 1e-7 by default", lesson=OWN_RATE, loses=("test_adam_takes_steep_flat_and_level_ground",)
 )
 def adam_with_larger_epsilon(gradient, start, learning_rate, epochs, beta1=0.9, beta2=0.999, epsilon=1e-7):
-    """Unless told otherwise you add 1e-7 to the root, as some libraries do; agreed is 1e-8. Where slopes are very small
-    this makes your steps up to ten times shorter."""
+    """Unless told otherwise you add 1e-7 to the root, as some libraries do; the agreed value is 1e-8. Where slopes are
+    very small this makes your steps up to ten times shorter."""
     path = [np.array(start, dtype=float)]
     m, v = np.zeros((2, len(start)))
     for k in range(1, epochs + 1):
@@ -846,7 +847,7 @@ def adam_with_larger_epsilon(gradient, start, learning_rate, epochs, beta1=0.9, 
     loses=("test_rmsprop_takes_steep_flat_and_level_ground",),
 )
 def rmsprop_that_forgets_slowly(gradient, start, learning_rate, epochs, decay=0.99, epsilon=1e-8):
-    """Unless told otherwise your v keeps 0.99 of what it was, as in some libraries; agreed is 0.9."""
+    """Unless told otherwise your v keeps 0.99 of what it was, as in some libraries; the agreed value is 0.9."""
     path = [np.array(start, dtype=float)]
     v = np.zeros(len(start))
     for _ in range(epochs):
@@ -858,7 +859,7 @@ def rmsprop_that_forgets_slowly(gradient, start, learning_rate, epochs, decay=0.
 
 @misconception("adam", "has a beta2 of 0.99 by default", lesson=FADING, loses=("test_adam_corrects_both_means",))
 def adam_with_another_beta2(gradient, start, learning_rate, epochs, beta1=0.9, beta2=0.99, epsilon=1e-8):
-    """Unless told otherwise your mean of squares keeps 0.99 of what it was; agreed is a beta2 of 0.999."""
+    """Unless told otherwise your mean of squares keeps 0.99 of what it was; the agreed beta2 is 0.999."""
     path = [np.array(start, dtype=float)]
     m, v = np.zeros((2, len(start)))
     for k in range(1, epochs + 1):

@@ -90,8 +90,8 @@ def sigmoid_clipped(x, w, b):
     loses=("test_sigmoid_is_one_half_where_the_weighted_input_is_zero",),
 )
 def sigmoid_tanh(x, w, b):
-    """Your curve goes from -1 to 1, as tanh does. It is a sigmoid too, but this neuron's answers lie between 0 and 1, and
-    the curve is half as steep: move it, and stretch it."""
+    """Your curve goes from -1 to 1, as tanh does. It is a sigmoid too, but this neuron's answers lie between 0 and 1,
+    and the curve is half as steep: move it, and stretch it."""
     return np.tanh(w * np.asarray(x, dtype=float) + b)
 
 
@@ -244,8 +244,8 @@ def grad_w_of_a_line(w, b, X, Y):
     loses=("test_grad_w_of_the_two_points", "test_grad_w_is_the_slope_of_the_loss_along_w"),
 )
 def grad_w_flipped(w, b, X, Y):
-    """Your derivative has the wrong sign: the error is the neuron's answer less the answer wanted, in this order. With the
-    other one descent climbs."""
+    """Your derivative has the wrong sign: the error is the neuron's answer minus the answer wanted, in this order. The
+    other way round, descent climbs."""
     f = 0.5 + 0.5 * np.tanh(0.5 * (w * X + b))
     return float(np.sum((Y - f) * f * (1 - f) * X))
 
@@ -307,7 +307,7 @@ def grad_w_undefined(w, b, X, Y):
     loses=("test_grad_b_of_the_two_points", "test_grad_b_is_the_slope_of_the_loss_along_b"),
 )
 def grad_b_with_input(w, b, X, Y):
-    """You have the derivative by w. The bias is added, not multiplied by the input, so X is no factor here."""
+    """You have the derivative by w. The bias is added, not multiplied by the input, so X is not a factor here."""
     f = 0.5 + 0.5 * np.tanh(0.5 * (w * X + b))
     return float(np.sum((f - Y) * f * (1 - f) * X))
 
@@ -319,8 +319,8 @@ def grad_b_with_input(w, b, X, Y):
     loses=("test_grad_b_of_the_two_points", "test_grad_b_is_the_slope_of_the_loss_along_b"),
 )
 def grad_b_of_a_line(w, b, X, Y):
-    """You add up the errors, as for a straight line. Between bias and error lies the sigmoid, and its slope f (1 - f) is a
-    factor too."""
+    """You add up the errors, as for a straight line. Between bias and error lies the sigmoid, and its slope f (1 - f)
+    is a factor too."""
     f = 0.5 + 0.5 * np.tanh(0.5 * (w * X + b))
     return float(np.sum(f - Y))
 
@@ -332,7 +332,7 @@ def grad_b_of_a_line(w, b, X, Y):
     loses=("test_grad_b_of_the_two_points", "test_grad_b_is_the_slope_of_the_loss_along_b"),
 )
 def grad_b_flipped(w, b, X, Y):
-    """Your derivative has the wrong sign: the error is the neuron's answer less the answer wanted, in this order."""
+    """Your derivative has the wrong sign: the error is the neuron's answer minus the answer wanted, in this order."""
     f = 0.5 + 0.5 * np.tanh(0.5 * (w * X + b))
     return float(np.sum((Y - f) * f * (1 - f)))
 
@@ -381,8 +381,8 @@ def grad_b_undefined(w, b, X, Y):
     loses=("test_fit_makes_one_update", "test_fit_moves_both_weights_together"),
 )
 def fit_one_after_the_other(X, Y, w, b, learning_rate=1.0, epochs=1000):
-    """You move w and then differentiate by b at the new w, a point that is not on the path. Take both derivatives at the
-    old (w, b), then move both."""
+    """You move w and then differentiate by b at the new w, a point that is not on the path. Take both derivatives at
+    the old (w, b), then move both."""
     path = [(w, b)]
     for _ in range(epochs):
         f = 0.5 + 0.5 * np.tanh(0.5 * (w * X + b))
@@ -452,8 +452,8 @@ def fit_weight_only(X, Y, w, b, learning_rate=1.0, epochs=1000):
     loses=("test_fit_moves_both_weights_together",),
 )
 def fit_piling_up(X, Y, w, b, learning_rate=1.0, epochs=1000):
-    """You add each derivative to those of the updates before, so the steps grow and the neuron rolls past its aim. Begin
-    the sums anew in each update."""
+    """You add each derivative to those of the updates before, so the steps grow and the neuron rolls past its goal.
+    Begin the sums anew in each update."""
     path, total = np.empty((epochs + 1, 2)), np.zeros(2)
     path[0] = w, b
     for k in range(epochs):
@@ -490,8 +490,8 @@ def fit_point_by_point(X, Y, w, b, learning_rate=1.0, epochs=1000):
     loses=("test_fit_makes_one_update", "test_fit_moves_both_weights_together"),
 )
 def fit_by_the_mean(X, Y, w, b, learning_rate=1.0, epochs=1000):
-    """You divide the derivatives by the number of points, so your steps are too short. The loss is a sum, and so are its
-    derivatives."""
+    """You divide the derivatives by the number of points, so your steps are too short. The loss is a sum, and so are
+    its derivatives."""
     path = np.empty((epochs + 1, 2))
     path[0] = w, b
     for k in range(epochs):
@@ -525,7 +525,7 @@ def fit_as_a_line(X, Y, w, b, learning_rate=1.0, epochs=1000):
     loses=("test_fit_returns_the_start_and_a_row_for_each_update", "test_fit_with_no_epochs_returns_the_start_alone"),
 )
 def fit_bias_first(X, Y, w, b, learning_rate=1.0, epochs=1000):
-    """Your numbers are right, in the other order. A row of the path is (w, b): the weight first."""
+    """Your numbers are right, but in the wrong order. A row of the path is (w, b): the weight first."""
     path = [(b, w)]
     for _ in range(epochs):
         f = 0.5 + 0.5 * np.tanh(0.5 * (w * X + b))
@@ -542,8 +542,8 @@ def fit_bias_first(X, Y, w, b, learning_rate=1.0, epochs=1000):
     loses=("test_fit_returns_the_start_and_a_row_for_each_update", "test_fit_with_no_epochs_returns_the_start_alone"),
 )
 def fit_end_only(X, Y, w, b, learning_rate=1.0, epochs=1000):
-    """You return the last weight and bias alone. Asked for is the whole path, a row for the start and one after each
-    update."""
+    """You return the last weight and bias alone. What is asked for is the whole path, a row for the start and one after
+    each update."""
     for _ in range(epochs):
         f = 0.5 + 0.5 * np.tanh(0.5 * (w * X + b))
         pull = (f - Y) * f * (1 - f)
@@ -575,8 +575,8 @@ def fit_without_start(X, Y, w, b, learning_rate=1.0, epochs=1000):
     loses=("test_fit_returns_the_start_and_a_row_for_each_update",),
 )
 def fit_one_too_few(X, Y, w, b, learning_rate=1.0, epochs=1000):
-    """Your path has `epochs` rows, so the last update is missing. The start is no update: count `epochs` steps after
-    it."""
+    """Your path has `epochs` rows, so the last update is missing. The start is not an update: count `epochs` steps
+    after it."""
     path = [(w, b)]
     for _ in range(1, epochs):
         f = 0.5 + 0.5 * np.tanh(0.5 * (w * X + b))
@@ -593,8 +593,8 @@ def fit_one_too_few(X, Y, w, b, learning_rate=1.0, epochs=1000):
     loses=("test_fit_takes_whole_numbers_and_begins_afresh",),
 )
 def fit_in_whole_numbers(X, Y, w, b, learning_rate=1.0, epochs=1000):
-    """From whole numbers on your path holds only whole numbers, and each update is cut off, as in a table that takes
-    its type from the start. Make it one of floats."""
+    """If you start at whole numbers, your path holds only whole numbers and each update is cut off, as happens in a
+    table that takes its type from the start. Give it the type float."""
     path = np.tile(np.array([w, b]), (epochs + 1, 1))
     for k in range(epochs):
         f = 0.5 + 0.5 * np.tanh(0.5 * (path[k, 0] * X + path[k, 1]))
@@ -610,7 +610,7 @@ def fit_in_whole_numbers(X, Y, w, b, learning_rate=1.0, epochs=1000):
     loses=("test_fit_makes_1000_updates_at_rate_1_unless_told_otherwise",),
 )
 def fit_with_other_defaults(X, Y, w, b, learning_rate=0.1, epochs=1000):
-    """Unless told otherwise you learn at another rate than 1. Defaults are part of what was agreed: others call your
+    """Unless told otherwise you learn at a rate other than 1. Defaults are part of what was agreed: others call your
     function without naming the rate."""
     path = np.empty((epochs + 1, 2))
     path[0] = w, b
@@ -631,8 +631,8 @@ def fit_with_other_defaults(X, Y, w, b, learning_rate=0.1, epochs=1000):
     ),
 )
 def sigmoid_without_denominator(x, w, b):
-    """You return 1 + exp(-z), as `1 / 1 + np.exp(-z)` does: Python divides before it adds. Put brackets around the whole
-    denominator, 1 / (1 + exp(-z))."""
+    """You return 1 + exp(-z), as `1 / 1 + np.exp(-z)` does: Python divides before it adds. Put brackets around the
+    whole denominator, 1 / (1 + exp(-z))."""
     return 1 + np.exp(-(w * np.asarray(x, dtype=float) + b))
 
 
@@ -643,7 +643,8 @@ def sigmoid_without_denominator(x, w, b):
     loses=("test_fit_makes_1000_updates_at_rate_1_unless_told_otherwise",),
 )
 def fit_of_100_epochs(X, Y, w, b, learning_rate=1.0, epochs=100):
-    """Unless told otherwise you make 100 updates; agreed are 1000. Others call your function without naming the number."""
+    """Unless told otherwise you make 100 updates; the agreed number is 1000. Others call your function without naming
+    the number."""
     path = np.empty((epochs + 1, 2))
     path[0] = w, b
     for k in range(epochs):

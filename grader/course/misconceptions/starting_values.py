@@ -45,7 +45,7 @@ def objective_with_half_a_turn(x):
     loses=("test_objective_works_elementwise",),
 )
 def objective_in_one_number(x):
-    """For an array you return one number, the sum of all heights. Each place has a height of its own: leave them apart,
+    """For an array you return one number, the sum of all heights. Each place has a height of its own: keep them apart,
     in an array of the same shape."""
     return np.sum(np.cos(2 * np.pi * x) + x**2)
 
@@ -77,14 +77,14 @@ def slope_of_heights(x):
 
 @misconception("slope", "halves the parabola's slope", lesson=SLOPE, loses=SLOPES)
 def slope_with_half_the_parabola(x):
-    """The wave's part is right, but of the parabola's slope you have half. The exponent comes down as a factor."""
+    """The wave's part is right, but you have only half of the parabola's slope. The exponent comes down as a factor."""
     return -2 * np.pi * np.sin(2 * np.pi * x) + x
 
 
 @misconception("slope", "measures to one side", lesson=SLOPE, loses=SLOPES)
 def slope_measured(x):
-    """You measure the slope with a small step to one side, which is wrong from the fourth or fifth digit on. The formula
-    is known: differentiate it."""
+    """You measure the slope with a small step to one side, which is wrong from the fourth or fifth digit on. The
+    formula is known: differentiate it."""
     ahead, here = x + 1e-5, x
     return (np.cos(2 * np.pi * ahead) + ahead**2 - np.cos(2 * np.pi * here) - here**2) / 1e-5
 
@@ -123,7 +123,8 @@ def descend_that_climbs(start, learning_rate=0.01, epochs=150):
     loses=("test_descend_makes_150_updates_at_rate_001_unless_told_otherwise",),
 )
 def descend_with_100_updates(start, learning_rate=0.01, epochs=100):
-    """If nobody names the epochs you make 100 updates. Here the default is another; look at the first line."""
+    """If nobody names the epochs you make 100 updates. Here the default is different; look at the function's first
+    line."""
     for _ in range(epochs):
         start = start - learning_rate * slope(start)  # noqa: F821
     return start
@@ -136,7 +137,8 @@ def descend_with_100_updates(start, learning_rate=0.01, epochs=100):
     loses=("test_descend_makes_150_updates_at_rate_001_unless_told_otherwise",),
 )
 def descend_at_a_tenth(start, learning_rate=0.1, epochs=150):
-    """If nobody names the learning rate you walk at 0.1. Here the default is another; look at the first line."""
+    """If nobody names the learning rate you walk at 0.1. Here the default is different; look at the function's first
+    line."""
     for _ in range(epochs):
         start = start - learning_rate * slope(start)  # noqa: F821
     return start
@@ -177,7 +179,7 @@ def descend_with_first_slope(start, learning_rate=0.01, epochs=150):
     loses=("test_descend_makes_as_many_updates_as_it_is_told",),
 )
 def descend_one_too_few(start, learning_rate=0.01, epochs=150):
-    """Your last update is missing. The start is no update: make `epochs` of them."""
+    """Your last update is missing. The start is not an update: make `epochs` of them."""
     for _ in range(1, epochs):
         start = start - learning_rate * slope(start)  # noqa: F821
     return start
@@ -260,7 +262,7 @@ def best_of_restarts_with_first_height(starts, learning_rate=0.01, epochs=150):
     ),
 )
 def best_of_restarts_with_the_start(starts, learning_rate=0.01, epochs=150):
-    """You return where the best walk started. Asked for is where it ends."""
+    """You return where the best walk started. What is asked for is where it ends."""
     first = min(starts, key=lambda start: objective(descend(start, learning_rate, epochs)))  # noqa: F821
     return first, objective(descend(first, learning_rate, epochs))  # noqa: F821
 
@@ -346,8 +348,8 @@ def best_of_restarts_turned_round(starts, learning_rate=0.01, epochs=150):
     loses=("test_classify_critical_point_finds_saddles_in_slanting_directions",),
 )
 def classify_by_diagonal(hessian):
-    """You look at the diagonal only, the curvatures along the axes. Between the axes the ground may bend otherwise: use
-    the eigenvalues."""
+    """You look at the diagonal only, the curvatures along the axes. Between the axes the ground may bend differently:
+    use the eigenvalues."""
     curvatures = np.diag(hessian)
     if np.abs(curvatures).min() <= 1e-9 * np.abs(curvatures).max():
         return "degenerate"
@@ -395,8 +397,8 @@ def classify_without_level(hessian):
     loses=("test_classify_critical_point_measures_zero_by_the_largest_curvature",),
 )
 def classify_with_fixed_limit(hessian):
-    """You call a curvature zero if it is below a fixed number. A small landscape has small curvatures throughout, and is
-    no less curved: compare with the largest magnitude among the eigenvalues."""
+    """You call a curvature zero if it is below a fixed number. A small landscape has small curvatures throughout, and
+    is no less curved: compare with the largest magnitude among the eigenvalues."""
     curvatures = np.linalg.eigvalsh(hessian)
     if np.abs(curvatures).min() <= 1e-9:
         return "degenerate"
@@ -410,8 +412,8 @@ def classify_with_fixed_limit(hessian):
     loses=("test_classify_critical_point_measures_zero_by_the_largest_curvature",),
 )
 def classify_with_exact_zero(hessian):
-    """You call a curvature zero only if it is exactly 0. Rounding leaves something like 1e-17 of a zero: allow for 1e-9 of
-    the largest magnitude."""
+    """You call a curvature zero only if it is exactly 0. Rounding turns a zero into something like 1e-17: allow for
+    1e-9 of the largest magnitude."""
     curvatures = np.linalg.eigvalsh(hessian)
     if (curvatures == 0).any():
         return "degenerate"

@@ -41,8 +41,8 @@ def loss_gradient_times_two(parameters, X, y):
     loses=("test_loss_gradient_of_three_samples", "test_loss_gradient_is_the_slope_of_the_loss"),
 )
 def loss_gradient_halved(parameters, X, y):
-    """You divide by 2n, as the loss does. The 2 is gone as soon as you differentiate the square: the gradient is divided
-    by n alone."""
+    """You divide by 2n, as the loss does. The 2 is gone as soon as you differentiate the square: the gradient is
+    divided by n alone."""
     return X.T @ (X @ parameters - y) / (2 * len(y))
 
 
@@ -53,8 +53,8 @@ def loss_gradient_halved(parameters, X, y):
     loses=("test_loss_gradient_of_three_samples", "test_loss_gradient_is_the_slope_of_the_loss"),
 )
 def loss_gradient_downhill(parameters, X, y):
-    """Your residual is the measured value less the guess, which turns the gradient round. It must point uphill: guess
-    less measured value."""
+    """Your residual is the measured value minus the guess, which turns the gradient round. It must point uphill: guess
+    minus measured value."""
     return X.T @ (y - X @ parameters) / len(y)
 
 
@@ -146,8 +146,8 @@ def minibatches_as_shuffled_pieces(n, batch_size, rng):
     loses=("test_minibatches_can_put_any_samples_together",),
 )
 def minibatches_shuffled_inside(n, batch_size, rng):
-    """You cut first and then shuffle inside each piece. A batch still holds the same samples every time, and their order
-    inside does not matter: shuffle all the indices, then cut."""
+    """You cut first and then shuffle inside each piece. A batch still holds the same samples every time, and their
+    order inside does not matter: shuffle all the indices, then cut."""
     return [rng.permutation(np.arange(first, min(first + batch_size, n))) for first in range(0, n, batch_size)]
 
 
@@ -238,8 +238,8 @@ def minibatches_spread_evenly(n, batch_size, rng):
     loses=("test_minibatches_hold_every_index_once",),
 )
 def minibatches_and_an_empty_one(n, batch_size, rng):
-    """Where `batch_size` divides n you return an empty batch at the end, and a mean over no samples is no number. The
-    last batch begins before n."""
+    """Where `batch_size` divides n you return an empty batch at the end, and the mean of no samples is not a number.
+    The last batch begins before n."""
     shuffled = rng.permutation(n)
     return [shuffled[first : first + batch_size] for first in range(0, n + 1, batch_size)]
 
@@ -424,7 +424,7 @@ def stochastic_descent_not_carried_on(X, y, start, learning_rate, epochs, batch_
     ),
 )
 def stochastic_descent_recording_updates(X, y, start, learning_rate, epochs, batch_size, rng):
-    """Your path has a row for each batch. It holds the parameters after each epoch: append below the loop over the
+    """Your path has a row for each batch. It holds the parameters after each epoch: append after the loop over the
     batches."""
     path = [np.array(start, dtype=float)]
     for _ in range(epochs):
@@ -524,8 +524,8 @@ def stochastic_descent_with_a_fixed_seed(X, y, start, learning_rate, epochs, bat
     loses=("test_stochastic_descent_takes_a_sample_at_a_time",),
 )
 def stochastic_descent_reordering_samples(X, y, start, learning_rate, epochs, batch_size, rng):
-    """You put the caller's own X and y into another order, and the next call finds them so. Shuffle indices, and take
-    the rows that they name."""
+    """You put the caller's own X and y into another order, and the next call finds them that way. Shuffle indices, and
+    take the rows that they name."""
     path = [np.array(start, dtype=float)]
     for _ in range(epochs):
         parameters, order = path[-1], rng.permutation(len(y))
@@ -545,8 +545,8 @@ def stochastic_descent_reordering_samples(X, y, start, learning_rate, epochs, ba
     loses=("test_stochastic_descent_uses_every_sample_once_in_an_epoch",),
 )
 def stochastic_descent_with_two_orders(X, y, start, learning_rate, epochs, batch_size, rng):
-    """You shuffle X and y each in an order of its own, so a row meets another row's measured value. Shuffle indices once
-    and use the same ones for both."""
+    """You shuffle X and y each in an order of its own, so a row meets another row's measured value. Shuffle indices
+    once and use the same ones for both."""
     path = [np.array(start, dtype=float)]
     for _ in range(epochs):
         parameters, samples, measured = path[-1], rng.permutation(X), rng.permutation(y)
@@ -605,8 +605,8 @@ def stochastic_descent_moving_the_start(X, y, start, learning_rate, epochs, batc
     loses=("test_stochastic_descent_keeps_fractions_from_whole_numbers",),
 )
 def stochastic_descent_in_whole_numbers(X, y, start, learning_rate, epochs, batch_size, rng):
-    """From whole numbers on your path holds only whole numbers, as a table does that takes its type from the start.
-    Make it one of floats."""
+    """If you start at whole numbers, your path holds only whole numbers, as happens in a table that takes its type from
+    the start. Give it the type float."""
     path = np.tile(np.array(start), (epochs + 1, 1))
     for epoch in range(epochs):
         parameters, order = path[epoch], rng.permutation(len(y))

@@ -35,7 +35,7 @@ def update_without_rate(parameter, gradient, learning_rate):
     loses=("test_update_moves_against_the_gradient", "test_update_scales_the_step_with_rate_and_slope"),
 )
 def update_with_fixed_rate(parameter, gradient, learning_rate):
-    """Your step has always the same share of the gradient, whatever `learning_rate` says. Use the one you are given."""
+    """Your step is always the same share of the gradient, whatever `learning_rate` says. Use the one you are given."""
     return parameter - 0.01 * gradient
 
 
@@ -137,8 +137,8 @@ def descend_without_start(gradient, start, learning_rate, epochs):
     loses=("test_descend_returns_the_start_and_a_point_for_each_update",),
 )
 def descend_one_too_few(gradient, start, learning_rate, epochs):
-    """Your path has `epochs` points, so the last update is missing. The start is no update: count `epochs` steps after
-    it."""
+    """Your path has `epochs` points, so the last update is missing. The start is not an update: count `epochs` steps
+    after it."""
     path = [start]
     for _ in range(1, epochs):
         path.append(path[-1] - learning_rate * gradient(path[-1]))
@@ -155,7 +155,7 @@ def descend_one_too_few(gradient, start, learning_rate, epochs):
     ),
 )
 def descend_one_too_many(gradient, start, learning_rate, epochs):
-    """Your path has one point too many: you make `epochs + 1` updates. The start is a point of the path, but no
+    """Your path has one point too many: you make `epochs + 1` updates. The start is a point of the path, but not an
     update."""
     path = [start]
     for _ in range(epochs + 1):
@@ -226,8 +226,8 @@ def descend_at_a_fixed_rate(gradient, start, learning_rate, epochs):
     loses=("test_descend_slides_into_the_bowl", "test_descend_shrinks_the_distance_on_any_parabola"),
 )
 def descend_without_rate(gradient, start, learning_rate, epochs):
-    """Each of your updates takes the whole slope as its step, whatever `learning_rate` says. The step is the slope times
-    the learning rate."""
+    """Each of your updates takes the whole slope as its step, whatever `learning_rate` says. The step is the slope
+    times the learning rate."""
     path = [start]
     for _ in range(epochs):
         path.append(path[-1] - gradient(path[-1]))
@@ -241,8 +241,8 @@ def descend_without_rate(gradient, start, learning_rate, epochs):
     loses=("test_descend_slides_into_the_bowl", "test_descend_shrinks_the_distance_on_any_parabola"),
 )
 def descend_at_a_fading_rate(gradient, start, learning_rate, epochs):
-    """Your learning rate fades from update to update. That can help, but it is another method: here it stays as it is;
-    the steps get shorter by themselves, because the slope does."""
+    """Your learning rate fades from update to update. That can help, but it is a different method: here it stays as it
+    is; the steps get shorter by themselves, because the slope does."""
     path = [start]
     for epoch in range(epochs):
         path.append(path[-1] - learning_rate * (1 - (epoch + 1) / epochs) * gradient(path[-1]))
@@ -256,8 +256,8 @@ def descend_at_a_fading_rate(gradient, start, learning_rate, epochs):
     loses=("test_descend_keeps_fractions_from_a_whole_number",),
 )
 def descend_in_whole_numbers(gradient, start, learning_rate, epochs):
-    """From a whole number on your path holds only whole numbers, and each update is cut off, as in an array that takes
-    its type from the start. Make it one of floats."""
+    """If you start at a whole number, your path holds only whole numbers and each update is cut off, as happens in an
+    array that takes its type from the start. Give it the type float."""
     path = np.full(epochs + 1, start)
     for epoch in range(epochs):
         path[epoch + 1] = path[epoch] - learning_rate * gradient(path[epoch])
@@ -374,7 +374,7 @@ def descend_until_to_the_last_point(gradient, start, learning_rate, tolerance, m
     ),
 )
 def descend_until_so_many_points(gradient, start, learning_rate, tolerance, max_epochs=1000):
-    """Your walk ends when the path has `max_epochs` points. The limit counts updates, and the start is none, so the
+    """Your walk ends when the path has `max_epochs` points. The limit counts updates, and the start is not one, so the
     path may have one point more."""
     path = [start]
     while abs(gradient(path[-1])) >= tolerance and len(path) < max_epochs:
@@ -441,8 +441,8 @@ def descend_until_after_a_first_step(gradient, start, learning_rate, tolerance, 
     loses=("test_descend_until_makes_at_most_max_epochs_updates",),
 )
 def descend_until_in_whole_numbers(gradient, start, learning_rate, tolerance, max_epochs=1000):
-    """From a whole number on your path holds only whole numbers, and each update is cut off, as in an array that is
-    filled with the start, and takes its type from it. Make it one of floats."""
+    """If you start at a whole number, your path holds only whole numbers and each update is cut off, as happens in an
+    array that is filled with the start and takes its type from it. Give it the type float."""
     path, made = np.full(max_epochs + 1, start), 0
     while made < max_epochs and abs(gradient(path[made])) >= tolerance:
         path[made + 1] = path[made] - learning_rate * gradient(path[made])

@@ -306,10 +306,11 @@ class Desk {
     if (!first) {
       const done = this.#checked !== undefined;
       const words = done
-        ? "All public checks pass. Which inputs have they not tried: whole numbers, a single point, no steps at all?"
+        ? "All public checks pass. What they do not try is listed below the editor: try some of it yourself."
         : "Begin with the first function, and replace each `raise NotImplementedError(…)`. Check then tells you what does not work yet, and this button gives you hints.";
       const lesson = make("a", { href: new URL(this.exercise.lesson, SITE).href }, "The lesson");
-      const more = done ? [] : [" ", lesson, " explains the rest."];
+      const list = make("a", { href: "#done" }, "To the list");
+      const more = done ? [" ", list, "."] : [" ", lesson, " explains the rest."];
       this.#output.querySelector(".general")?.remove();
       this.#output.append(make("p", { class: "hint general" }, ...prose(words), ...more));
       this.#say(words);

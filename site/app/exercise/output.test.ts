@@ -28,9 +28,13 @@ const text = (nodes: (Node | string)[]) =>
   nodes.map((node) => (typeof node === "string" ? node : node.textContent)).join("");
 
 describe("a result", () => {
-  it("is summed up in a sentence that says what is hidden", () => {
-    expect(summary(report(check("passed"), check("failed")), 7)).toBe(
-      "1 of 2 public checks pass: 1 of 2 points. 7 more points are in checks that only your instructor has.",
+  it("is summed up in a sentence, which says where all pass that this is all without a teacher, and what is hidden with one", () => {
+    expect(summary(report(check("passed"), check("failed")), 7)).toBe("1 of 2 public checks pass: 1 of 2 points.");
+    expect(summary(report(check("passed")), 7)).toBe(
+      "All 1 public checks pass: 1 of 1 points. On your own you are done, and in a class 7 more points are in checks that only your instructor has.",
+    );
+    expect(summary(report(check("passed")), 0)).toBe(
+      "All 1 public checks pass: 1 of 1 points. On your own you are done.",
     );
   });
 

@@ -43,9 +43,13 @@ export const failing = (report: Report) =>
 export function summary({ checks, max_score }: Report, hidden_points: number): string {
   const passed = checks.filter(({ outcome }) => outcome === "passed").length;
   const points = checks.reduce((sum, check) => sum + check.points, 0);
-  const rest = hidden_points ? ` ${hidden_points} more points are in checks that only your instructor has.` : "";
-  const all = passed === checks.length ? "All" : `${passed} of`;
-  return `${all} ${checks.length} public checks pass: ${points} of ${max_score} points.${rest}`;
+  const done = passed === checks.length;
+  const count = `${done ? "All" : `${passed} of`} ${checks.length} public checks pass: ${points} of ${max_score} points.`;
+  if (!done) return count;
+  const rest = hidden_points
+    ? `, and in a class ${hidden_points} more points are in checks that only your instructor has`
+    : "";
+  return `${count} On your own you are done${rest}.`;
 }
 
 /** Return the whole result of a check; `hints` says how many hints of the first failing check are open. */
