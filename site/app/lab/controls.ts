@@ -7,7 +7,8 @@ import { type Landscape, landscapes, type Point } from "./landscapes.ts";
 import { mark, outline } from "./marks.ts";
 import { knobs, type Method, methodsOn, titles } from "./methods.ts";
 import { FIRST, LIMIT, load, OWN, own } from "./own.ts";
-import { KNOBS, LIMITS, label, MOST_EPOCHS, MOST_RUNS, moved, RATES, runsOf, type Setup } from "./settings.ts";
+import { paceFields } from "./pacefields.ts";
+import { KNOBS, LIMITS, label, MOST_RUNS, moved, RATES, runsOf, type Setup } from "./settings.ts";
 import type { Run } from "./walk.ts";
 
 export interface Desk {
@@ -86,13 +87,12 @@ function build(form: HTMLElement, desk: Desk, landscape: Landscape, withLandscap
       change({ start: current().start.map((x, j) => (i === j ? value : x)) as Point }),
     ),
   );
-  const epochs = numberField(NAMES.epochs, { min: 0, max: MOST_EPOCHS, whole: true }, (value) =>
-    change({ epochs: value }),
-  );
+  const epochs = numberField(NAMES.epochs, LIMITS.epochs, (value) => change({ epochs: value }));
   const extras = KNOBS.map((name) => {
     const { field, wrong } = numberField(NAMES[name], LIMITS[name], (value) => change({ [name]: value }));
     return { name, field, box: html("div", {}, labelled(NAMES[name], field), wrong) };
   });
+  const more = paceFields(change);
   const eager = html("input", { type: "checkbox" });
   eager.checked = desk.eager;
   eager.addEventListener("change", () => desk.showWalks(eager.checked));
@@ -119,6 +119,7 @@ function build(form: HTMLElement, desk: Desk, landscape: Landscape, withLandscap
       ...starts.map(({ wrong }) => wrong),
     ),
     ...extras.map(({ box }) => box),
+    more.box,
     html("label", { class: "switch wide" }, eager, html("span", {}, "Show the walk while I drag")),
     ...(several ? [] : [chips.box]),
   );
@@ -136,6 +137,7 @@ function build(form: HTMLElement, desk: Desk, landscape: Landscape, withLandscap
       show(field, run[name]);
       box.hidden = !knobs[run.method].includes(name);
     }
+    more.show(run);
     eager.checked = desk.eager;
     chips.update();
   };

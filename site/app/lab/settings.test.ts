@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { edited } from "./controls.ts";
 import { gripped, snapped } from "./handles.ts";
 import { type Landscape, landscapes } from "./landscapes.ts";
-import { DEFAULTS } from "./methods.ts";
 import { label, moved, parse, runsOf, serialise } from "./settings.ts";
+import { DEFAULTS } from "./walk.ts";
 
 const set = (attributes: Record<string, string>) => parse((name) => attributes[name] ?? null);
 const again = (text: string) => {

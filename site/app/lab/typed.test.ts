@@ -4,11 +4,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { conditionNumber } from "./critical.ts";
 import { range } from "./ground.ts";
 import type { Landscape, Point } from "./landscapes.ts";
-import { DEFAULTS } from "./methods.ts";
 import { load, own } from "./own.ts";
 import { parse, runsOf, serialise } from "./settings.ts";
 import { verdict } from "./verdict.ts";
-import { walk } from "./walk.ts";
+import { DEFAULTS, walk } from "./walk.ts";
 import { told } from "./words.ts";
 
 beforeAll(load);
