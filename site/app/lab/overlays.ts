@@ -5,7 +5,7 @@ import { type Frame, heightsOf, mapSize } from "./ground.ts";
 import type { Landscape, Point } from "./landscapes.ts";
 import { length } from "./walk.ts";
 
-const ARROWS = 15; // along each side
+export const ARROWS = 15; // along each side
 export type Overlay = "field" | "level" | "basins";
 
 /** Arrows uphill: their lengths tell powers of ten apart, from a dot to the grid's own step. */

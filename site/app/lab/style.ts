@@ -16,7 +16,7 @@ export const style = `
 .heading b { font-weight: 600; } .heading span { color: var(--quiet); }
 .stage { display: block; } .see { display: contents; }
 .do { display: grid; gap: .5rem; align-content: start; min-width: 0; margin-top: .5rem; }
-.ways { display: flex; gap: .4rem; flex-wrap: wrap; justify-content: flex-end; margin-left: auto; } .lab:has(.picture.deep) .over { display: none; }
+.ways { display: flex; gap: .4rem; flex-wrap: wrap; justify-content: flex-end; margin-left: auto; }
 .picture { position: relative; min-width: 0; }
 .picture svg.ground, .picture canvas { display: block; }
 .picture canvas.paths { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
@@ -24,7 +24,7 @@ export const style = `
 .picture.deep canvas.space { display: block; } .picture.deep .ground, .picture.deep .paths, .picture.deep .handle { display: none; }
 .labels { display: none; position: absolute; inset: 0; overflow: hidden; pointer-events: none; color: var(--ink); font: 11px system-ui, sans-serif; } .picture.deep .labels { display: block; }
 .labels span { position: absolute; translate: -50% -50%; } .labels .axis { font-style: italic; font-size: 14px; }
-.zoom { position: absolute; top: .65rem; right: .65rem; display: grid; gap: .2rem; } .zoom button { width: 1.9rem; min-height: 1.9rem; padding: 0; justify-content: center; background: var(--paper); opacity: .85; font-size: 1rem; } .picture.deep .zoom { display: none; }
+.zoom { position: absolute; top: .65rem; right: .65rem; display: grid; gap: .2rem; } .zoom button { width: 1.9rem; min-height: 1.9rem; padding: 0; justify-content: center; background: var(--paper); opacity: .85; font-size: 1rem; }
 .loss { min-width: 0; } .loss canvas { display: block; width: 100%; }
 /* One column: the picture stays in sight while the controls below it are used. */
 @container (max-width: 30.99rem) { @media screen and (min-height: 32em) {
@@ -76,6 +76,7 @@ summary { cursor: pointer; padding: .5rem .15rem .45rem 0; font-weight: 600; }
 .switch { grid-template-columns: auto minmax(0, 1fr) !important; align-items: center; min-height: 1.4rem; } .switch input { width: 1rem; height: 1rem; margin: 0; accent-color: var(--accent); }
 .setup label, .setup fieldset { display: grid; gap: .15rem; min-width: 0; } .setup fieldset { border: 0; padding: 0; margin: 0; }
 .setup .wide { grid-column: 1 / -1; } legend { padding: 0; }
+.pacing .fields { display: grid; gap: .4rem .7rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 4.8rem), 1fr)); align-items: start; padding-bottom: .3rem; } .pacing[open] { border: 0; margin: 0; } .pacing summary { padding: .25rem 0; }
 .name { color: var(--quiet); }
 .pair { display: grid; grid-template-columns: minmax(0, 1fr) 6.4em; gap: .5rem; align-items: center; }
 .own { display: grid; grid-template-columns: minmax(0, 1fr) 7rem; gap: .2rem .6rem; } .own .wrong { grid-column: 1 / -1; }
