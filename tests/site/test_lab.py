@@ -228,7 +228,7 @@ def test_stochastic_descent_takes_the_gradient_of_one_data_point_after_the_other
 
 
 SCHEDULES = {
-    "constant": lambda k, span: 1,
+    "constant": lambda _k, _span: 1,
     "step": lambda k, span: 0.5 ** (k // span),
     "exponential": lambda k, span: np.exp2(-k / span),
     "inverse": lambda k, span: span / (span + k),
@@ -239,7 +239,14 @@ SCHEDULES = {
 
 @pytest.mark.parametrize("schedule", SCHEDULES)
 def test_a_schedule_changes_the_rate_of_each_step_and_noise_its_gradient(lab, schedule):
-    setup = {"landscape": "valley", "start": "-2.5,2", "rate": "0.05", "epochs": "90", "schedule": schedule, "pace": "40"}
+    setup = {
+        "landscape": "valley",
+        "start": "-2.5,2",
+        "rate": "0.05",
+        "epochs": "90",
+        "schedule": schedule,
+        "pace": "40",
+    }
     [[calm], [noisy]] = lab([setup, {**setup, "noise": "0.5", "batch": "9", "seed": "3"}])
     assert calm["noises"] == []
     noises = np.array(noisy["noises"])

@@ -1,8 +1,9 @@
 // <descent-lab>: puts the parts together. A set-up makes walks, walks and a step make the pictures and the words.
 
 import { Chart } from "./chart.ts";
-import { controls, type Desk, edited } from "./controls.ts";
+import { controls } from "./controls.ts";
 import { conditionNumber } from "./critical.ts";
+import { type Desk, edited } from "./desk.ts";
 import { html } from "./dom.ts";
 import { Flags } from "./flag.ts";
 import { number } from "./format.ts";
@@ -19,7 +20,7 @@ import { style } from "./style.ts";
 import { type Clock, Transport } from "./transport.ts";
 import { Watch } from "./watch.ts";
 
-const MAKING = 4; // milliseconds of a frame that may go into making walks
+const MAKING = 3; // milliseconds of a frame that may go into making walks
 
 class DescentLab extends HTMLElement implements Clock, Desk {
   setup!: Setup;
@@ -29,11 +30,13 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   eager = false;
 
   private runs!: Runs;
+  private colours!: { ink: Ink; tints: { low: string; high: string } };
   private due = 0;
   private playedTo = 0; // the step that was shown before the page was printed
   private readonly watch = new Watch(this);
   private readonly root = html("figure", { class: "lab" });
   private readonly heading = html("div", { class: "heading" });
+  private readonly stage = html("div", { class: "stage" });
   private readonly larger = html("button", { type: "button", click: () => this.fill() }, "Full screen");
   private readonly transport = new Transport(this);
   private readonly scene = new Scene(() => this.soon(), {
@@ -111,9 +114,10 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     text.append(html("div", { class: "description" }, html("slot")));
     const see = html("div", { class: "see" }, this.scene.element, this.transport.element);
     const act = html("div", { class: "do" }, this.form.form, this.chart.element);
+    this.stage.append(see, act, this.speech.element);
     this.root.append(
       this.heading,
-      html("div", { class: "stage" }, see, act, this.speech.element),
+      this.stage,
       html("div", { class: "drawers" }, this.speech.numbers, this.rateMap.element, text, this.share.element),
       this.speech.heard,
     );
@@ -128,10 +132,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.watch.filling((filled) => {
       this.larger.textContent = filled ? "Leave full screen" : "Full screen";
     });
-    this.watch.resizing(this.scene.element, () => {
-      // It calls once at the beginning too, when all is drawn already.
-      if (Math.floor(this.scene.element.clientWidth) !== this.scene.frame?.width) this.draw();
-    });
+    for (const part of [this.scene, this.chart]) this.watch.resizing(part.element, () => this.fit());
     this.watch.theming(() => {
       if (isDark() === this.dark) return;
       this.dark = isDark();
@@ -147,6 +148,8 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.scene.flatten();
     this.playedTo = this.k;
     this.goTo(this.steps);
+    this.scene.fit();
+    this.chart.fit();
     this.draw();
   }
 
@@ -231,10 +234,14 @@ class DescentLab extends HTMLElement implements Clock, Desk {
       html("div", {}, html("b", {}, landscape.title), " ", html("span", {}, described(landscape))),
       html("div", { class: "ways" }, ...ways),
     );
+    this.stage.classList.toggle("several", own.length > 2);
+    this.colours = coloursOf(this.root);
     this.scene.renew(this.setup, this.dark);
     this.speech.renew(own.length, this.dark);
     this.walkAll();
     this.k = Math.min(this.k, this.steps);
+    this.scene.fit();
+    this.chart.fit();
     this.draw();
   }
 
@@ -242,6 +249,12 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.runs = new Runs(this.setup);
     this.share.update();
     this.form?.update();
+  }
+
+  /** Take the room that there is now. */
+  private fit(): void {
+    const changed = [this.scene.fit(), this.chart.fit()].some(Boolean);
+    if (changed) this.draw();
   }
 
   /** Draw before the next frame, however often something changes until then. */
@@ -253,15 +266,9 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     cancelAnimationFrame(this.due);
     this.due = 0;
     const { setup, runs, selected, k } = this;
-    if (!this.scene.fit(setup.landscape)) return;
-    const look = getComputedStyle(this.root);
-    const colour = (name: string) => look.getPropertyValue(name).trim();
-    const ink: Ink = { text: colour("--ink"), paper: look.backgroundColor };
     const { walks, names } = runs;
-    this.scene.draw({ setup, walks, names, k, selected }, this.dark, ink, {
-      low: colour("--low"),
-      high: colour("--high"),
-    });
+    const { ink, tints } = this.colours;
+    this.scene.draw({ setup, walks, names, k, selected }, this.dark, ink, tints);
     this.chart.draw(runs, tracesOf(walks, this.dark), k, ink);
     if (k > 0 && !runs.finished) {
       runs.make(MAKING);
@@ -278,6 +285,16 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   private announce(): void {
     this.speech.announce(() => this.runs.allTold(this.k));
   }
+}
+
+/** The theme's colours for what is drawn on canvases. Asked for in each frame they would cost more than the drawing. */
+function coloursOf(root: HTMLElement): { ink: Ink; tints: { low: string; high: string } } {
+  const look = getComputedStyle(root);
+  const colour = (name: string) => look.getPropertyValue(name).trim();
+  return {
+    ink: { text: colour("--ink"), paper: look.backgroundColor },
+    tints: { low: colour("--low"), high: colour("--high") },
+  };
 }
 
 /** A landscape's formula, and how narrow it is where that is one number. */

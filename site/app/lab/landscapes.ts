@@ -208,7 +208,10 @@ const all: Landscape[] = [
     3,
     [
       (x, y) => peaks(x, y)[0],
-      (x, y) => peaks(x, y).slice(1, 3) as [number, number],
+      (x, y) => {
+        const [, gx, gy] = peaks(x, y);
+        return [gx, gy];
+      },
       (x, y) => peaks(x, y).slice(3) as [number, number, number],
     ],
     { endless: { down: false, up: false } },

@@ -138,7 +138,7 @@ function stretches(landscape: Landscape, points: readonly Point[]): Point[][] {
       const last = current[current.length - 1];
       if (!isInside(landscape, between)) {
         if (last) found.push([]);
-      } else if (!last || Math.hypot(...between.map((x, j) => x - (last[j] as number))) > 1e-3 * limit)
+      } else if (!last || Math.hypot(...between.map((x, j) => x - (last[j] as number))) > 0.15 * limit)
         current.push(between);
     }
   });

@@ -2,7 +2,7 @@
 
 import { CELLS, drawBasins } from "./basins.ts";
 import { Depth } from "./depth.ts";
-import { html, svg } from "./dom.ts";
+import { describe, html, svg } from "./dom.ts";
 import { drawGround, type Frame, frame, isFlat, MOST_TIMES, type View, viewOf } from "./ground.ts";
 import { type Grip, gripped, Handle, snapped } from "./handles.ts";
 import type { Landscape, Point } from "./landscapes.ts";
@@ -36,6 +36,7 @@ export class Scene {
   private readonly soon: () => void;
   private handles: Handle[] = [];
   private view: View | undefined;
+  private wide = 0;
   private last: Shown | undefined;
 
   /** `soon` is called where something in the picture asks for a new drawing. */
@@ -79,40 +80,44 @@ export class Scene {
     this.frame = undefined;
   }
 
-  /** Fit the picture to its box; answers whether there is one. */
-  fit(landscape: Landscape): boolean {
-    const width = Math.floor(this.element.clientWidth);
-    if (!width) return this.frame !== undefined;
-    if (this.frame?.width !== width) {
-      this.frame = frame(landscape, width, this.view);
-      drawGround(this.ground, landscape, this.frame);
-    }
-    return true;
+  /** Take the width of its box; asked for in each frame it would be laid out in each frame twice. */
+  fit(): boolean {
+    const before = this.wide;
+    this.wide = Math.floor(this.element.clientWidth) || this.wide;
+    return this.wide !== before;
+  }
+
+  /** The frame for the landscape and the part of it that is shown, with the ground in it. */
+  private framed(landscape: Landscape): Frame {
+    if (this.frame?.width === this.wide) return this.frame;
+    const made = frame(landscape, this.wide, this.view);
+    drawGround(this.ground, landscape, made);
+    this.frame = made;
+    return made;
   }
 
   draw(shown: Shown, dark: boolean, ink: Ink, tints: { low: string; high: string }): void {
     this.last = shown;
-    if (!this.frame) return;
+    if (!this.wide) return;
     const traces = tracesOf(shown.walks, dark);
     const { setup, k, names } = shown;
+    const at = this.framed(setup.landscape);
     const { on } = this.overlays;
     if (on.has("basins")) this.basins.ask(setup, shown.selected);
     else this.basins.stop();
     if (this.depth.on) {
       const rows = on.has("basins") ? this.basins.rows : [];
-      this.depth.show(setup.landscape, this.frame, traces, k, { ...tints, ink: ink.text }, on, rows);
+      this.depth.show(setup.landscape, at, traces, k, { ...tints, ink: ink.text }, on, rows);
       return;
     }
-    drawPaths(this.paths, setup.landscape, this.frame, traces, k, ink, (context) =>
-      this.lay(context, shown, traces, ink),
-    );
+    drawPaths(this.paths, setup.landscape, at, traces, k, ink, (context) => this.lay(context, shown, traces, ink));
     for (const handle of this.handles)
-      handle.place(setup, this.frame, this.handles.length > 1 ? (names[handle.run] ?? "") : "");
+      handle.place(setup, at, this.handles.length > 1 ? (names[handle.run] ?? "") : "");
   }
 
   /** What the picture shows, for those who do not see it. */
   describe(text: string): void {
-    this.paths.setAttribute("aria-label", text);
+    describe(this.paths, { "aria-label": text });
   }
 
   /** On paper there are no three dimensions. */
@@ -142,7 +147,6 @@ export class Scene {
     const now = Math.min(MOST_TIMES, (this.view?.times ?? 1) * times);
     this.view = viewOf(setup.landscape, standing(walks[selected] as Walk, k), now);
     this.frame = undefined;
-    this.fit(setup.landscape);
     this.soon();
   }
 

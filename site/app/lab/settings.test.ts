@@ -1,7 +1,7 @@
 // A set-up survives the way into text and back, and wrong text is told what would be right.
 
 import { describe, expect, test } from "vitest";
-import { edited } from "./controls.ts";
+import { edited } from "./desk.ts";
 import { gripped, snapped } from "./handles.ts";
 import { type Landscape, landscapes } from "./landscapes.ts";
 import { label, moved, parse, runsOf, serialise } from "./settings.ts";

@@ -59,8 +59,9 @@ const hasSlope = (landscape: Landscape, p: Point): boolean =>
 
 /** Where a walk starts if nothing else is said: aside, and where the landscape has a value. */
 const middle = (landscape: Landscape): Point => {
-  const usual = landscape.variables.map((_, i) => landscape.domain[1] * (i ? 0.4 : -0.6));
-  const tidy = grid(landscape, 40).map((p) => p.map((x) => Number(x.toPrecision(6))));
+  const round = (x: number) => Number(x.toPrecision(6));
+  const usual = landscape.variables.map((_, i) => round(landscape.domain[1] * (i ? 0.4 : -0.6)));
+  const tidy = grid(landscape, 40).map((p) => p.map(round));
   return [usual, ...tidy].find((p) => hasSlope(landscape, p)) ?? usual;
 };
 

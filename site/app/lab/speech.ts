@@ -2,7 +2,7 @@
 // step, and what a screen reader is told.
 
 import { order } from "./arrival.ts";
-import { html, svg } from "./dom.ts";
+import { html, svg, write } from "./dom.ts";
 import { mark, outline } from "./marks.ts";
 import type { Runs } from "./runs.ts";
 import { writtenOut } from "./update.ts";
@@ -42,11 +42,11 @@ export class Speech {
     const { landscape } = runs.setup;
     walks.forEach((_, i) => {
       const [name, words] = this.lines.children[i]?.querySelectorAll("b, span") ?? [];
-      if (name) name.textContent = `${names[i]}:`;
-      if (words) words.textContent = runs.told(i, k);
+      if (name) write(name, `${names[i]}:`);
+      if (words) write(words, runs.told(i, k));
     });
     const raced = walks.length > 4 && k >= runs.steps && runs.finished;
-    this.race.textContent = raced ? order(landscape, walks, names) : "";
+    write(this.race, raced ? order(landscape, walks, names) : "");
     const title = names.length > 1 ? names[selected] : undefined;
     this.update.replaceChildren(...writtenOut(landscape, walks[selected] as Walk, k, title));
     this.writeTable = () => {

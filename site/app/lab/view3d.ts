@@ -10,6 +10,7 @@ import type { Trace } from "./plane.ts";
 import { Surface } from "./surface3d.ts";
 
 const USUAL = -0.6; // round the landscape, in radians
+const LOW = 0.05; // what the camera looks at, so that axes and summits are in the picture
 
 export interface Tints {
   low: string;
@@ -77,8 +78,8 @@ export class View3d {
     if (!this.frame) return;
     const away = 6.2; // so that the axes are in sight from every side
     const flat = Math.cos(this.tilt) * away;
-    this.camera.position.set(Math.sin(this.turn) * flat, Math.sin(this.tilt) * away + 0.3, Math.cos(this.turn) * flat);
-    this.camera.lookAt([0, 0.4, 0]);
+    this.camera.position.set(Math.sin(this.turn) * flat, Math.sin(this.tilt) * away + LOW, Math.cos(this.turn) * flat);
+    this.camera.lookAt([0, LOW, 0]);
     this.axes.show(this.frame, this.scene, this.camera, this.turn);
     this.renderer.render({ scene: this.scene, camera: this.camera });
   }
