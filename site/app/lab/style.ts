@@ -34,11 +34,12 @@ export const style = `
 @container (min-width: 31rem) {
   .stage { display: grid; gap: .4rem 1rem; grid-template-columns: minmax(0, min(58cqw, max(18rem, 100svh - 12rem))) minmax(0, 1fr); align-items: start; }
   .stage { grid-template-rows: auto 1fr; } .see { display: block; min-width: 0; } .do { margin-top: 0; grid-column: 2; grid-row: 1 / 3; } .say { grid-column: 1; }
-  .stage.several { .do { grid-row: 1; } .say { grid-column: 1 / -1; } } }
+  /* Of several runs there is much to set up and to say: the second picture stands below the first. */
+  .stage.several { grid-template-rows: auto 1fr auto; .do { display: contents; } .setup { grid-column: 2; grid-row: 1 / 3; } .loss { grid-column: 1; grid-row: 2; } .say { grid-column: 1 / -1; } } }
 /* Three parts where there is room: what is said stands beside the picture too. */
 @container (min-width: 48rem) {
-  .see { position: sticky; top: 2.8rem; }
-  .see { grid-row: 1 / 3; } .do { grid-row: 1; } .stage .say, .stage.several .say { grid-column: 2; }
+  .stage, .stage.several { grid-template-rows: auto 1fr; .do { display: grid; grid-column: 2; grid-row: 1; } .setup, .loss { grid-area: auto; } .say { grid-column: 2; } }
+  .see { position: sticky; top: 2.8rem; grid-row: 1 / 3; }
   .do { grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: .5rem 1.2rem; } }
 :host(:fullscreen) { overflow: auto; margin: 0; background: var(--md-default-bg-color, #fff); }
 :host(:fullscreen) .lab { min-height: 100%; border: 0; border-radius: 0; }

@@ -10,7 +10,7 @@ import type { Trace } from "./plane.ts";
 import { Surface } from "./surface3d.ts";
 
 const USUAL = -0.6; // round the landscape, in radians
-const LOW = 0.05; // what the camera looks at, so that axes and summits are in the picture
+const LOW = 0.22; // what the camera looks at, so that axes and summits are in the picture
 
 export interface Tints {
   low: string;
