@@ -525,6 +525,7 @@ def test_the_picture_is_zoomed_in_on_the_walk_and_out_again_by_the_keyboard_too(
     assert abs(box["x"] + box["width"] / 2 - middle) < 4
     for _ in range(2):
         lab.get_by_role("button", name="Zoom out").press("Enter")
+    expect(ticks.first).to_have_text(whole[0])
     assert ticks.all_text_contents() == whole
 
 

@@ -44,6 +44,15 @@ def test_a_schedule_is_chosen_and_the_update_tells_the_rate_of_each_step(open_pa
     page.wait_for_url(re.compile("schedule=inverse&pace=1"))
 
 
+def test_a_lesson_that_does_not_speak_of_them_has_no_fields_for_schedule_and_noise(open_page):
+    page = open_page("lessons/stochastic_descent/")
+    for landscape, there in (("neuron", False), ("bowl", True)):
+        lab = page.locator(f"descent-lab[landscape={landscape}]").first
+        lab.scroll_into_view_if_needed()
+        expect(lab.get_by_role("button", name="Play")).to_be_visible()
+        expect(lab.get_by_text("Schedule and noise", exact=True)).to_be_visible(visible=there)
+
+
 WRONG = {
     "Learning rate": {
         "-1": "Learning rate −1 is too small",

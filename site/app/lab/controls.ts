@@ -113,6 +113,8 @@ function build(form: HTMLElement, desk: Desk, landscape: Landscape, withLandscap
       box.hidden = !knobs[run.method].includes(name);
     }
     more.show(run);
+    // A lesson that does not speak of them has no fields for them; the full lab has all.
+    more.box.hidden = !withLandscape && !runsOf(desk.setup).some((one) => one.schedule !== "constant" || one.noise > 0);
     eager.checked = desk.eager;
     chips.update();
   };
