@@ -215,7 +215,7 @@ export const claims: [said: RegExp, truth: Truth][] = [
         rate,
         noise: 0,
         schedule: "constant",
-        epochs: 3000,
+        epochs: 600,
       });
       return away(calm.points.slice(-50), place) < 0.7 * away(done.points.slice(-200), place);
     },

@@ -67,6 +67,7 @@ export function picture(
   });
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.removeAttribute("class");
+  copy.querySelector(".key")?.remove(); // it speaks of what only the screen shows
   copy.removeAttribute("aria-hidden");
   copy.prepend(svg("title", {}, `${setup.landscape.title}: ${traces.map((_, i) => label(setup, i)).join("; ")}`));
   copy.insertBefore(svg("rect", { width: at.width, height: at.height, fill: paper }), copy.children[1] ?? null);

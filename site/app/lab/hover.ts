@@ -30,8 +30,24 @@ export function radiusInBowl(run: Run, curvatures: readonly number[]): number | 
   return spreads.every((one) => one > 0) && Number.isFinite(sum) ? Math.sqrt(sum) : undefined;
 }
 
-/** What is said of a noisy walk that goes about its goal: how far off it is, and what makes that so. */
-export function hovering(one: Case): (string | undefined)[] | undefined {
+/** Where a noisy walk hovers: about which place, how far off it was over so many last steps, and how far it will be. */
+export interface Hover {
+  level: Critical;
+  off: number;
+  steps: number;
+  later: number;
+}
+
+const known = new WeakMap<Walk, { hover: Hover | undefined }>(); // asked for in each frame
+
+/** About what a walk hovers; nothing where noise is not what keeps it moving, or where it is still on its way. */
+export function hoverOf(one: Case): Hover | undefined {
+  const before = known.get(one.walk) ?? { hover: found(one) };
+  known.set(one.walk, before);
+  return before.hover;
+}
+
+function found(one: Case): Hover | undefined {
   const { walk, landscape, size, goal } = one;
   const { run, points } = walk;
   if (run.noise === 0 || walk.overflow !== undefined) return undefined;
@@ -43,10 +59,19 @@ export function hovering(one: Case): (string | undefined)[] | undefined {
   const off = radius(tail, level.point);
   // What hovers has the place in its midst; what is on its way there lies to one side of it.
   if (off > size / 4 || distance(middle, level.point) > 0.5 * off) return undefined;
-  if (radiusWithout(one, level) > off / 2) return undefined; // then it is not the noise
+  if (radiusWithout(one, level, tail.length) > off / 2) return undefined; // then it is not the noise, or it is too slow to tell
   const later = radiusLater(one, level);
+  if (later === undefined || later > 1.5 * off || (later < off / 2 && !lowers(run))) return undefined;
+  return { level, off, steps: tail.length, later };
+}
+
+/** What is said of a walk that hovers: how far off it is, and what makes that so. */
+export function hovering(one: Case): (string | undefined)[] | undefined {
+  const hover = hoverOf(one);
+  if (!hover) return undefined;
+  const { level, off, steps, later } = hover;
+  const { run } = one.walk;
   const falls = lowers(run);
-  if (later === undefined || later > 1.5 * off || (later < off / 2 && !falls)) return undefined;
   const { name, remark } = rank(one, level);
   const place = `${name} at ${at(one, level.point)}`;
   // A rule that divides by the slopes may hop about even without noise.
@@ -54,7 +79,7 @@ export function hovering(one: Case): (string | undefined)[] | undefined {
   const shrinks = falls && later < 0.8 * off ? "As the schedule lowers the rate, the walk comes closer." : undefined;
   return [
     `${falls ? "Has not come" : "Does not come"} to rest${why}: it hovers about ${place}.`,
-    `Over its last ${count(tail.length)} steps its distance was about ${number(off, 2)}.`,
+    `Over its last ${count(steps)} steps its distance was about ${number(off, 2)}.`,
     remark,
     shrinks,
     inTheLongRun(one, level),
@@ -63,15 +88,14 @@ export function hovering(one: Case): (string | undefined)[] | undefined {
 
 /** The radius of the steps to come; nothing where they lead away. */
 function radiusLater({ landscape, walk }: Case, level: Critical): number | undefined {
-  const on = longer(landscape, walk, 2000);
-  if (on.overflow !== undefined) return undefined;
-  return radius(on.points.slice(-1000), level.point);
+  const on = longer(landscape, walk, 3000);
+  return on.overflow === undefined ? radius(on.points.slice(-2000), level.point) : undefined;
 }
 
-/** The radius that would be left if from here on the rate stayed as it is and the gradients were exact. */
-function radiusWithout({ landscape, walk: { run }, end, rate }: Case, level: Critical): number {
-  const calm = walked(landscape, { ...run, start: end, rate, schedule: "constant", noise: 0, epochs: 2000 });
-  return calm.overflow === undefined ? radius(calm.points.slice(-100), level.point) : Number.POSITIVE_INFINITY;
+/** The radius that would be left after so many steps if the rate stayed as it is now and the gradients were exact. */
+function radiusWithout({ landscape, walk: { run }, end, rate }: Case, level: Critical, epochs: number): number {
+  const calm = walked(landscape, { ...run, start: end, rate, schedule: "constant", noise: 0, epochs });
+  return calm.overflow === undefined ? radius(calm.points.slice(-10), level.point) : Number.POSITIVE_INFINITY;
 }
 
 function inTheLongRun({ landscape, walk: { run }, sign }: Case, { curvatures }: Critical): string | undefined {

@@ -2,9 +2,10 @@
 
 import { expect, test } from "vitest";
 import { bell, chances } from "./chance.ts";
-import { radius, radiusInBowl } from "./hover.ts";
+import { hoverOf, radius, radiusInBowl } from "./hover.ts";
 import { type Landscape, landscapes } from "./landscapes.ts";
 import { METHODS } from "./methods.ts";
+import { caseOf } from "./reasons.ts";
 import { workings } from "./update.ts";
 import { verdict } from "./verdict.ts";
 import { DEFAULTS, type Run, walk } from "./walk.ts";
@@ -91,4 +92,13 @@ test("what is said of walks with noise", () => {
   expect(say("bowl", { noise: 1e-6 })).toMatch(/^Arrived.*The noise moves it by less than can be seen here\.$/);
   expect(say("bowl", { noise: 300, epochs: 30 })).toMatch(/^The noise carried it out of the picture/);
   expect(say("saddle", { start: [1, 0], epochs: 200 })).toMatch(/^Ran out of the picture/);
+});
+
+test("the circle of a walk that hovers lies about its minimum and is as wide as the sentence says", () => {
+  const done = walk(on("twisted"), run({ rate: 0.2, noise: 0.6, batch: 4 }));
+  const hover = hoverOf(caseOf(on("twisted"), done));
+  expect(hover?.level.point).toEqual([0, 0]);
+  expect(hover?.off).toBeCloseTo(radius(done.points.slice(-200), [0, 0]), 12);
+  expect(hoverOf(caseOf(on("twisted"), walk(on("twisted"), run({ noise: 0 }))))).toBeUndefined();
+  expect(hoverOf(caseOf(on("twisted"), walk(on("twisted"), run({ epochs: 15 }))))).toBeUndefined();
 });

@@ -2,7 +2,7 @@
 
 import { type Critical, levelPlaces, steepSlope } from "./critical.ts";
 import { number, point as place, position, rate as speed } from "./format.ts";
-import { isInside, type Landscape, type Point } from "./landscapes.ts";
+import { isInside, type Landscape, type Point, span } from "./landscapes.ts";
 import { scales, titles } from "./methods.ts";
 import { growth, lastMoves, stability } from "./motion.ts";
 import { lowers, rateOf } from "./schedule.ts";
@@ -18,6 +18,21 @@ export interface Case {
   goal: "minimum" | "maximum";
   near: number; // what counts as there
   rate: number; // of the last step that was made, or of the first where there is none
+}
+
+export function caseOf(landscape: Landscape, walk: Walk): Case {
+  const climbs = walk.run.method === "ascent";
+  const size = span(landscape);
+  return {
+    landscape,
+    walk,
+    size,
+    end: last(walk.points),
+    sign: climbs ? -1 : 1,
+    goal: climbs ? "maximum" : "minimum",
+    near: 2e-4 * size,
+    rate: rateOf(walk.run, Math.max(0, walk.points.length - 2)),
+  };
 }
 
 /** How a rate is told: as it was set, or, of a schedule, as it has become. */

@@ -5,10 +5,12 @@ import { Depth } from "./depth.ts";
 import { describe, html, svg } from "./dom.ts";
 import { drawGround, type Frame, frame, isFlat, MOST_TIMES, type View, viewOf } from "./ground.ts";
 import { type Grip, gripped, Handle, snapped } from "./handles.ts";
+import { hoverOf } from "./hover.ts";
 import type { Landscape, Point } from "./landscapes.ts";
 import { mark } from "./marks.ts";
-import { drawField, drawLevel } from "./overlays.ts";
+import { drawField, drawHover, drawLevel } from "./overlays.ts";
 import { drawPaths, type Ink, type Trace } from "./plane.ts";
+import { caseOf } from "./reasons.ts";
 import type { Setup } from "./settings.ts";
 import { Surveyor } from "./surveyor.ts";
 import { Overlays } from "./switches.ts";
@@ -111,6 +113,7 @@ export class Scene {
       return;
     }
     drawPaths(this.paths, setup.landscape, at, traces, k, ink, (context) => this.lay(context, shown, traces, ink));
+    for (const walk of shown.walks) this.ring(walk, shown, ink);
     for (const handle of this.handles)
       handle.place(setup, at, this.handles.length > 1 ? (names[handle.run] ?? "") : "");
   }
@@ -138,6 +141,14 @@ export class Scene {
     if (on.has("field")) drawField(context, landscape, at, ink.text);
     if (!on.has("level")) return;
     for (const { walk, mark: one } of traces) drawLevel(context, at, standing(walk, k), one.colour);
+  }
+
+  /** How far off a walk hovers that has come to its end. */
+  private ring(walk: Walk, { setup: { landscape }, k }: Shown, ink: Ink): void {
+    if (walk.points.length <= walk.run.epochs || k < walk.run.epochs) return;
+    const hover = hoverOf(caseOf(landscape, walk));
+    const context = this.paths.getContext("2d");
+    if (hover && context) drawHover(context, this.frame as Frame, hover.level.point, hover.off, ink);
   }
 
   /** Show the surroundings of the selected walk's place so many times as large as now. */

@@ -4,28 +4,17 @@ import { kindOf, levelPlaceNear } from "./critical.ts";
 import { count, number, position } from "./format.ts";
 import { gone } from "./gone.ts";
 import { staysNear } from "./hover.ts";
-import { type Landscape, type Point, span } from "./landscapes.ts";
+import type { Landscape, Point } from "./landscapes.ts";
 import { remembers } from "./methods.ts";
 import { comesCloser, growth, lastMoves, zigzags } from "./motion.ts";
-import { at, type Case, last, levelGround, rank, steepest, whySlow } from "./reasons.ts";
+import { at, type Case, caseOf, last, levelGround, rank, steepest, whySlow } from "./reasons.ts";
 import { halted, hovered, restless } from "./restless.ts";
 import { came, said, steps, type Verdict } from "./said.ts";
 import { lowers, rateOf } from "./schedule.ts";
 import { distance, length, type Walk } from "./walk.ts";
 
 export function verdict(landscape: Landscape, walk: Walk): Verdict {
-  const climbs = walk.run.method === "ascent";
-  const size = span(landscape);
-  const one: Case = {
-    landscape,
-    walk,
-    size,
-    end: last(walk.points),
-    sign: climbs ? -1 : 1,
-    goal: climbs ? "maximum" : "minimum",
-    near: 2e-4 * size,
-    rate: rateOf(walk.run, Math.max(0, walk.points.length - 2)),
-  };
+  const one = caseOf(landscape, walk);
   const judges = [unmoved, gone, settled, halted, hovered, restless, almost, creeping];
   for (const judge of judges) {
     const found = judge(one);
