@@ -16,7 +16,7 @@ const EPOCHS = [60, 400, 1500, 150, 1, 7, 600, 30];
 const BATCHES = [1, 25, 4];
 const DECAYS = [0.9, 0.5];
 
-const CASES = 66;
+const CASES = 44;
 
 test.each(
   [...landscapes.values()].flatMap((landscape) =>
