@@ -227,6 +227,39 @@ def test_stochastic_descent_takes_the_gradient_of_one_data_point_after_the_other
         assert mine == pytest.approx(point, rel=TOLERANCE)
 
 
+SCHEDULES = {
+    "constant": lambda _k, _span: 1,
+    "step": lambda k, span: 0.5 ** (k // span),
+    "exponential": lambda k, span: np.exp2(-k / span),
+    "inverse": lambda k, span: span / (span + k),
+    "cosine": lambda k, span: np.cos(np.pi * min(k, span) / (2 * span)) ** 2,
+    "warmup": lambda k, span: min(k + 1, span) / span,
+}
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_a_schedule_changes_the_rate_of_each_step_and_noise_its_gradient(lab, schedule):
+    setup = {
+        "landscape": "valley",
+        "start": "-2.5,2",
+        "rate": "0.05",
+        "epochs": "90",
+        "schedule": schedule,
+        "pace": "40",
+    }
+    [[calm], [noisy]] = lab([setup, {**setup, "noise": "0.5", "batch": "9", "seed": "3"}])
+    assert calm["noises"] == []
+    noises = np.array(noisy["noises"])
+    assert noises.shape == (90, 2)
+    assert np.std(noises) == pytest.approx(0.5 / 3, rel=0.2)
+    for walk, off in ((calm, np.zeros((90, 2))), (noisy, noises)):
+        point = np.array([-2.5, 2.0])
+        for k, mine in enumerate(walk["points"][1:]):
+            rate = 0.05 * SCHEDULES[schedule](k, 40)
+            point = solution("update_rule").update(point, GRADIENTS["valley"](point) + off[k], rate)
+            assert mine == pytest.approx(point, rel=TOLERANCE)
+
+
 def test_another_decay_reaches_the_rules_that_have_one(lab):
     for method in ("momentum", "nesterov", "rmsprop"):
         [[walk]] = lab(

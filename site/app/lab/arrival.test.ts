@@ -5,10 +5,10 @@ import { arrival, bestRate, near, order, racers, TRIED } from "./arrival.ts";
 import { conditionNumber } from "./critical.ts";
 import { type Landscape, landscapes } from "./landscapes.ts";
 import { mark } from "./marks.ts";
-import { DEFAULTS, METHODS, type Method } from "./methods.ts";
+import { METHODS, type Method } from "./methods.ts";
 import { MOST_RUNS } from "./settings.ts";
 import { verdict } from "./verdict.ts";
-import { distance, type Run, walk } from "./walk.ts";
+import { DEFAULTS, distance, type Run, walk } from "./walk.ts";
 
 const on = (name: string) => landscapes.get(name) as Landscape;
 const run = (more: Partial<Run>): Run => ({

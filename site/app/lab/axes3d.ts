@@ -4,8 +4,9 @@ import { scaleLinear } from "d3-scale";
 import { type Camera, Geometry, Mesh, type OGLRenderingContext, type Program, type Transform, Vec3 } from "ogl";
 import { html } from "./dom.ts";
 import { number } from "./format.ts";
-import { range } from "./ground.ts";
+import { type Frame, range } from "./ground.ts";
 import type { Landscape } from "./landscapes.ts";
+import { TALL } from "./surface3d.ts";
 
 const OUT = 1.07; // the axes' distance from the middle; the landscape reaches to 1
 const TICK = 0.05;
@@ -22,12 +23,16 @@ export class Axes3d {
   }
 
   /** Draw the axes as they are best read from where the camera stands. */
-  show(landscape: Landscape, scene: Transform, camera: Camera, turn: number, tall: number, size: number): void {
+  show({ shown, centre, width: size }: Frame, scene: Transform, camera: Camera, turn: number): void {
     const [front, right] = [Math.cos(turn) >= 0 ? 1 : -1, Math.sin(turn) >= 0 ? 1 : -1];
-    const [low, high] = landscape.domain;
-    const [x, y] = landscape.variables as [string, string];
-    const sides = scaleLinear([low, high], [-1, 1]);
-    const up = scaleLinear(range(landscape), [0, tall]);
+    const [x, y] = shown.variables as [string, string];
+    const along = (i: number) =>
+      scaleLinear(
+        shown.domain.map((at) => at + (centre[i] as number)),
+        [-1, 1],
+      );
+    const [sides, depths] = [along(0), along(1)];
+    const up = scaleLinear(range(shown), [0, TALL]);
     const lines: Vec3[] = [];
     const texts: { at: Vec3; text: string; name?: boolean }[] = [];
     const axis = (from: Vec3, to: Vec3) => lines.push(from, to);
@@ -39,19 +44,19 @@ export class Axes3d {
     }
     texts.push({ at: new Vec3(0.5, 0, front * (OUT + 0.32)), text: x, name: true });
     axis(new Vec3(right * OUT, 0, -1), new Vec3(right * OUT, 0, 1));
-    for (const tick of sides.ticks(5)) {
-      axis(new Vec3(right * OUT, 0, -sides(tick)), new Vec3(right * (OUT + TICK), 0, -sides(tick)));
-      texts.push({ at: new Vec3(right * (OUT + 0.15), 0, -sides(tick)), text: number(tick, 3) });
+    for (const tick of depths.ticks(5)) {
+      axis(new Vec3(right * OUT, 0, -depths(tick)), new Vec3(right * (OUT + TICK), 0, -depths(tick)));
+      texts.push({ at: new Vec3(right * (OUT + 0.15), 0, -depths(tick)), text: number(tick, 3) });
     }
     texts.push({ at: new Vec3(right * (OUT + 0.32), 0, -0.5), text: y, name: true });
     // Up where the two floor axes do not meet: at the end of the front edge that lies farther aside.
     const [cx, cz] = [-right * OUT, front * OUT];
-    axis(new Vec3(cx, 0, cz), new Vec3(cx, tall, cz));
+    axis(new Vec3(cx, 0, cz), new Vec3(cx, TALL, cz));
     for (const tick of up.ticks(4)) {
       axis(new Vec3(cx, up(tick), cz), new Vec3(cx - right * TICK, up(tick), cz));
       texts.push({ at: new Vec3(cx - right * 0.14, up(tick), cz), text: number(tick, 3) });
     }
-    texts.push({ at: new Vec3(cx, tall + 0.13, cz), text: landscape.measure === "loss" ? "loss" : "f", name: true });
+    texts.push({ at: new Vec3(cx, TALL + 0.13, cz), text: shown.measure === "loss" ? "loss" : "f", name: true });
 
     this.mesh?.setParent(null);
     this.mesh?.geometry.remove();

@@ -15,6 +15,17 @@ const tint = (basin: number): [number, number, number] => {
   return [part(0), part(8), part(4)];
 };
 
+/** A picture of the basins so many cells wide, row by row from the lowest; clear where nothing is known. */
+export function tinted(rows: readonly (Int16Array | undefined)[], side: number): Uint8Array<ArrayBuffer> {
+  const data = new Uint8Array(4 * side * side);
+  rows.forEach((row, j) => {
+    row?.forEach((basin, i) => {
+      if (basin >= 0) data.set([...tint(basin), 110], 4 * (j * side + i));
+    });
+  });
+  return data;
+}
+
 export function drawBasins(
   context: CanvasRenderingContext2D,
   landscape: Landscape,

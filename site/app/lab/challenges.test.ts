@@ -8,7 +8,7 @@ import { verdict } from "./verdict.ts";
 import { type Walk, walk } from "./walk.ts";
 
 const page = readFileSync(new URL("../../lab.md", import.meta.url), "utf8");
-const questions = page.split(/^\d\. /m).slice(1);
+const questions = page.split(/^\d+\. /m).slice(1);
 
 /** Follow the link of a question, with some of its settings changed; answer with the walk and what is said of it. */
 function tried(
@@ -88,4 +88,23 @@ test("saddles", () => {
   const moves = tried(8, {}, 1).done.points.map((p) => p[0] as number);
   expect(moves.at(-1)).toBeGreaterThan(0);
   expect(moves.at(-1)).toBeLessThan(0.1);
+});
+
+test("noise", () => {
+  says(9, "from 0.71 in the long run to 0.14", "to 0.32");
+  for (const [changes, radius] of [
+    [{}, "0.71"],
+    [{ batch: 25 }, "0.14"],
+    [{ rate: 0.05 }, "0.32"],
+  ] as const)
+    expect(tried(9, changes).text).toContain(`In the long run this rate and this noise make it ${radius}`);
+});
+
+test("noise that helps", () => {
+  says(10, "at 1.4251", "less than 0.1 from 0.4758 or −0.4758", "the seeds from 1 to 7");
+  expect(tried(10, { noise: 0, schedule: "constant" }).text).toMatch(/Arrived.*x = 1.4251/);
+  for (let seed = 1; seed <= 7; seed++) {
+    const [end = 0] = tried(10, { seed }).done.points.at(-1) ?? [];
+    expect(Math.abs(Math.abs(end) - 0.4758)).toBeLessThan(0.1);
+  }
 });

@@ -33,15 +33,35 @@ export function svg<T extends keyof SVGElementTagNameMap>(
   return made;
 }
 
-/** Fit a canvas to its box and the screen's pixels; answers its context, in CSS pixels, wiped clean. */
-export function wiped(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
+/** Write a text where it is another one: what is written anew is laid out anew. */
+export function write(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Set attributes that are other ones. */
+export function describe(element: Element, attributes: Readonly<Record<string, string | number>>): void {
+  for (const [name, value] of Object.entries(attributes))
+    if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
+}
+
+/**
+ * Fit a canvas to its box and the screen's pixels; answers its context, in CSS pixels, wiped clean. The font is set with
+ * the size: to set it in each frame would have the page laid out once more in each frame.
+ */
+export function wiped(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+  font = "11px system-ui, sans-serif",
+): CanvasRenderingContext2D {
   const ratio = window.devicePixelRatio || 1;
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   if (canvas.width !== w || canvas.height !== h) {
     canvas.width = w;
     canvas.height = h;
+    context.font = font;
   }
-  const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   return context;

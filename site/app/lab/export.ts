@@ -5,8 +5,9 @@ import type { Frame } from "./ground.ts";
 import { isFlat } from "./ground.ts";
 import { outline } from "./marks.ts";
 import { clipped, type Trace } from "./plane.ts";
+import { rateOf } from "./schedule.ts";
 import { label, runsOf, type Setup } from "./settings.ts";
-import type { Walk } from "./walk.ts";
+import type { Run, Walk } from "./walk.ts";
 
 /** A field of a CSV file: quoted where it must be, and never taken for a formula by a spreadsheet. */
 const field = (text: string): string => {
@@ -14,7 +15,7 @@ const field = (text: string): string => {
   return /[",\r\n]/.test(neutral) ? `"${neutral.replaceAll('"', '""')}"` : neutral;
 };
 
-/** The walks as CSV, a row for each step of each run, with all digits. */
+/** The walks as CSV, a row for each step of each run, with all digits; the rate is that of the step from there. */
 export function csv(setup: Setup, walks: readonly Walk[]): string {
   const { variables, measure } = setup.landscape;
   const runs = runsOf(setup);
@@ -23,7 +24,7 @@ export function csv(setup: Setup, walks: readonly Walk[]): string {
     points.map((p, k) => [
       label(setup, i),
       runs[i]?.method ?? "",
-      String(runs[i]?.rate),
+      String(rateOf(runs[i] as Run, k)),
       String(k),
       ...[...p, heights[k] as number, ...(gradients[k] as number[])].map(String),
     ]),
@@ -34,7 +35,17 @@ export function csv(setup: Setup, walks: readonly Walk[]): string {
     .concat("\r\n");
 }
 
-const STYLES = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "font", "text-anchor", "opacity"];
+const STYLES = [
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-opacity",
+  "stroke-width",
+  "font",
+  "text-anchor",
+  "opacity",
+  "vector-effect",
+];
 
 /** The ground as it is shown, with the paths up to a step as lines and points, as one SVG that needs nothing else. */
 export function picture(
@@ -56,6 +67,7 @@ export function picture(
   });
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.removeAttribute("class");
+  copy.querySelector(".key")?.remove(); // it speaks of what only the screen shows
   copy.removeAttribute("aria-hidden");
   copy.prepend(svg("title", {}, `${setup.landscape.title}: ${traces.map((_, i) => label(setup, i)).join("; ")}`));
   copy.insertBefore(svg("rect", { width: at.width, height: at.height, fill: paper }), copy.children[1] ?? null);

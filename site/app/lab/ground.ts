@@ -121,7 +121,7 @@ export function drawGround(ground: SVGSVGElement, landscape: Landscape, at: Fram
     svg("text", { class: "name", x: 4, y: top + 10 }, second || (landscape.measure === "loss" ? "loss" : "f")),
   );
   const key = isFlat(landscape) ? "line: the tangent" : "arrow: the gradient, uphill";
-  axes.append(svg("text", { x: left, y: bottom + 30 }, key));
+  axes.append(svg("text", { class: "key", x: left, y: bottom + 30 }, key));
   ground.replaceChildren(isFlat(landscape) ? curve(at) : map(at.shown, left, top, right - left), axes);
 }
 

@@ -1,6 +1,6 @@
 // The handles: where walks start, to be dragged with finger or mouse, or moved with the arrow keys.
 
-import { html, svg } from "./dom.ts";
+import { describe, html, svg } from "./dom.ts";
 import { point as written } from "./format.ts";
 import { type Frame, isFlat } from "./ground.ts";
 import { type Landscape, type Point, span } from "./landscapes.ts";
@@ -78,7 +78,7 @@ export class Handle {
       "aria-valuenow": x,
       "aria-valuetext": `${landscape.variables.join(", ")} = ${written(this.start)}`,
     };
-    for (const [attribute, value] of Object.entries(described)) this.element.setAttribute(attribute, String(value));
+    describe(this.element, described);
   }
 
   private listen(): void {

@@ -1,5 +1,8 @@
 // The landscapes: each with its height, its exact gradient and Hessian, and the square or stretch of it that is drawn.
 
+import { answer, neuronBend, pull, X, Y } from "./neuron.ts";
+import { peaks } from "./peaks.ts";
+
 export type Point = readonly number[];
 export type Matrix = readonly Point[];
 
@@ -20,7 +23,7 @@ export interface Landscape {
   samples?: readonly ((p: Point) => number[])[]; // gradient of the loss of each data point alone
 }
 
-const { PI, cos, exp, sin, tanh } = Math;
+const { PI, cos, exp, sin } = Math;
 const TURN = 2 * PI;
 const square = (x: number) => x * x; // as exact as NumPy's x**2, which V8's `**` is not
 
@@ -90,70 +93,6 @@ function surface(
 
 const bowl = { quadratic: true, bend: 2 } as const;
 const both = { down: true, up: true };
-
-// MATLAB's peaks is a sum of three bells, each a polynomial times exp(-(x - a)² - (y - b)²).
-const bells: [a: number, b: number, polynomial: (x: number, y: number) => number[]][] = [
-  // Each polynomial answers: value, its slopes along x and y, then its second derivatives xx, xy, yy.
-  [0, -1, (x) => [3 * square(1 - x), -6 * (1 - x), 0, 6, 0, 0]],
-  [
-    0,
-    0,
-    (x, y) => [
-      -10 * (x / 5 - x * x * x - y * square(y * y)),
-      -10 * (1 / 5 - 3 * x * x),
-      50 * square(y * y),
-      60 * x,
-      0,
-      200 * y * y * y,
-    ],
-  ],
-  [-1, 0, () => [-1 / 3, 0, 0, 0, 0, 0]],
-];
-
-function peaks(x: number, y: number): [number, number, number, number, number, number] {
-  const sum: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0];
-  for (const [a, b, polynomial] of bells) {
-    const [q = 0, qx = 0, qy = 0, qxx = 0, qxy = 0, qyy = 0] = polynomial(x, y);
-    const [u, v] = [-2 * (x - a), -2 * (y - b)]; // the bell's slopes are u and v times the bell
-    const bell = exp(-square(x - a) - square(y - b));
-    // Far out the bell is 0, and infinity times 0 would be no number.
-    if (bell === 0) continue;
-    sum[0] += q * bell;
-    sum[1] += (qx + q * u) * bell;
-    sum[2] += (qy + q * v) * bell;
-    sum[3] += (qxx + 2 * qx * u + q * (u * u - 2)) * bell;
-    sum[4] += (qxy + qx * v + qy * u + q * u * v) * bell;
-    sum[5] += (qyy + 2 * qy * v + q * (v * v - 2)) * bell;
-  }
-  return sum;
-}
-
-/** The data of exercise 6: inputs and wanted answers. */
-export const X = [0.5, 2.5];
-export const Y = [0.2, 0.9];
-
-// By tanh, which overflows nowhere; exercise 6 does the same.
-export const answer = (w: number, b: number, x: number) => 0.5 + 0.5 * tanh(0.5 * (w * x + b));
-
-function pull(i: number, w: number, b: number): [number, number] {
-  const x = X[i] as number;
-  const f = answer(w, b, x);
-  const p = (f - (Y[i] as number)) * f * (1 - f);
-  return [p * x, p];
-}
-
-function neuronBend(w: number, b: number): [number, number, number] {
-  const sum: [number, number, number] = [0, 0, 0];
-  X.forEach((x, i) => {
-    const f = answer(w, b, x);
-    const s = f * (1 - f);
-    const bend = s * s + (f - (Y[i] as number)) * s * (1 - 2 * f); // of ½ (f - Y)², twice by z
-    sum[0] += bend * x * x;
-    sum[1] += bend * x;
-    sum[2] += bend;
-  });
-  return sum;
-}
 
 const all: Landscape[] = [
   curve("square", "Square", "x²", 4, [(x) => x * x, (x) => 2 * x, () => 2], bowl),
@@ -269,7 +208,10 @@ const all: Landscape[] = [
     3,
     [
       (x, y) => peaks(x, y)[0],
-      (x, y) => peaks(x, y).slice(1, 3) as [number, number],
+      (x, y) => {
+        const [, gx, gy] = peaks(x, y);
+        return [gx, gy];
+      },
       (x, y) => peaks(x, y).slice(3) as [number, number, number],
     ],
     { endless: { down: false, up: false } },

@@ -4,9 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { levelPlaces } from "./critical.ts";
 import { type Landscape, landscapes } from "./landscapes.ts";
-import { DEFAULTS } from "./methods.ts";
 import { NAMES, parse, runsOf } from "./settings.ts";
-import { distance, length, type Walk, walk } from "./walk.ts";
+import { DEFAULTS, distance, length, type Walk, walk } from "./walk.ts";
 
 const SITE = new URL("../../", import.meta.url);
 

@@ -3,8 +3,8 @@
 import { expect, test } from "vitest";
 import type { Landscape, Point } from "./landscapes.ts";
 import { landscapes } from "./landscapes.ts";
-import { DEFAULTS, METHODS, type Method, methodsOn } from "./methods.ts";
-import { type Run, walk } from "./walk.ts";
+import { METHODS, type Method, methodsOn } from "./methods.ts";
+import { DEFAULTS, type Run, walk } from "./walk.ts";
 
 const ground = (gradient: (p: Point) => number[]): Landscape => ({
   ...(landscapes.get("bowl") as Landscape),

@@ -32,8 +32,8 @@ export interface State {
 type Gradient = (p: Point) => readonly number[];
 type Step = (p: Point, state: State, gradient: Gradient, settings: Settings) => [next: number[], state: State];
 
-/** What the course uses where nothing else is said. */
-export const DEFAULTS = { decay: 0.9, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+/** The methods' own settings as the course uses them where nothing else is said. */
+export const USUAL = { decay: 0.9, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
 /** Combine points coordinate by coordinate. */
 const each = (p: Point, rule: (x: number, i: number) => number): number[] => p.map(rule);
@@ -108,7 +108,7 @@ export const titles: Readonly<Record<Method, string>> = {
 };
 
 /** Which settings a method has beside its rate. */
-export const knobs: Readonly<Record<Method, readonly (keyof typeof DEFAULTS)[]>> = {
+export const knobs: Readonly<Record<Method, readonly (keyof typeof USUAL)[]>> = {
   descent: [],
   ascent: [],
   stochastic: [],

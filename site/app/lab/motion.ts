@@ -59,7 +59,7 @@ export function stability({ method, decay }: Run): number | undefined {
 
 const rests = new WeakMap<Walk, boolean>(); // it is asked in each frame
 
-const longer = (landscape: Landscape, { run }: Walk, more: number): Walk =>
+export const longer = (landscape: Landscape, { run }: Walk, more: number): Walk =>
   walked(landscape, { ...run, epochs: run.epochs + more });
 
 /** Whether a restless walk comes to rest after all, if it is given more steps. */
@@ -76,4 +76,11 @@ export function settlesLater(landscape: Landscape, walk: Walk, still: number): b
 export function comesCloser(landscape: Landscape, walk: Walk, sign: 1 | -1): boolean {
   const [now, ...next] = longer(landscape, walk, 200).heights.slice(walk.points.length - 1);
   return next.some((height) => sign * height < sign * (now as number));
+}
+
+/** Whether a walk stays where it is, if it is given more steps. */
+export function stays(landscape: Landscape, walk: Walk, still: number): boolean {
+  const on = longer(landscape, walk, 1000);
+  const end = last(walk.points);
+  return on.overflow === undefined && on.points.slice(walk.points.length).every((p) => distance(p, end) <= still);
 }

@@ -3,9 +3,10 @@
 import { contours } from "d3-contour";
 import { type Frame, heightsOf, mapSize } from "./ground.ts";
 import type { Landscape, Point } from "./landscapes.ts";
+import type { Ink } from "./plane.ts";
 import { length } from "./walk.ts";
 
-const ARROWS = 15; // along each side
+export const ARROWS = 15; // along each side
 export type Overlay = "field" | "level" | "basins";
 
 /** Arrows uphill: their lengths tell powers of ten apart, from a dot to the grid's own step. */
@@ -73,5 +74,33 @@ export function drawLevel(context: CanvasRenderingContext2D, at: Frame, point: P
   context.lineWidth = 1.8;
   context.setLineDash([5, 3]);
   context.stroke();
+  context.restore();
+}
+
+/** How far about a place a walk hovers: a circle on a map, the two ends of a stretch on a curve. */
+export function drawHover(context: CanvasRenderingContext2D, at: Frame, place: Point, off: number, ink: Ink): void {
+  const [x, y] = place as [number, number?];
+  const [left, right] = at.x.range() as [number, number];
+  const [bottom, top] = at.y.range() as [number, number];
+  const path = new Path2D();
+  if (y === undefined) {
+    for (const end of [at.x(x - off), at.x(x + off)]) {
+      path.moveTo(end, bottom);
+      path.lineTo(end, top);
+    }
+  } else path.arc(at.x(x), at.y(y), at.x(x + off) - at.x(x), 0, 7);
+  context.save();
+  context.beginPath();
+  context.rect(left, top, right - left, bottom - top);
+  context.clip();
+  // Light below dark, so that it is seen on whatever the walk has drawn.
+  for (const [colour, width] of [
+    [ink.paper, 4],
+    [ink.text, 1.6],
+  ] as const) {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke(path);
+  }
   context.restore();
 }

@@ -24,11 +24,23 @@ interface Box {
   bottom: number;
 }
 
-/** Where a point of a walk lies in the picture: on the curve, or on the map. */
-const spot = (landscape: Landscape, walk: Walk, k: number): Pixel => {
-  const [x, y] = walk.points[k] as Point;
-  return isFlat(landscape) ? [x as number, walk.heights[k] as number] : [x as number, y as number];
-};
+/** Where a walk's points lie in the picture, on the curve or on the map: across, and down. */
+interface Places {
+  x(k: number): number;
+  y(k: number): number;
+}
+
+function placesOf(landscape: Landscape, at: Frame, walk: Walk): Places {
+  // A scale is a factor and a shift; asked point by point for ten thousand points it would take half the frame.
+  const [x0, dx] = [at.x(0), at.x(1) - at.x(0)];
+  const [y0, dy] = [at.y(0), at.y(1) - at.y(0)];
+  const { points, heights } = walk;
+  const flat = isFlat(landscape);
+  return {
+    x: (k) => x0 + dx * ((points[k] as Point)[0] as number),
+    y: (k) => y0 + dy * (flat ? (heights[k] as number) : ((points[k] as Point)[1] as number)),
+  };
+}
 
 /** The part of a stroke inside the box, as fractions of its length; nothing if it misses the box. */
 export function clipped([x0, y0]: Pixel, [x1, y1]: Pixel, box: Box): [number, number] | undefined {
@@ -57,7 +69,7 @@ export function drawPaths(
   ink: Ink,
   under?: (context: CanvasRenderingContext2D) => void,
 ): void {
-  const context = wiped(canvas, at.width, at.height);
+  const context = wiped(canvas, at.width, at.height, "600 10px system-ui, sans-serif");
   under?.(context);
   const [left, right] = at.x.range() as [number, number];
   const [bottom, top] = at.y.range() as [number, number];
@@ -66,36 +78,41 @@ export function drawPaths(
   context.lineCap = "round";
   for (const trace of traces) {
     const here = Math.min(k, trace.walk.points.length - 1);
-    const pixels = trace.walk.points.slice(0, here + 1).map((_, i): Pixel => {
-      const [x, y] = spot(landscape, trace.walk, i);
-      return [at.x(x), at.y(y)];
-    });
+    const places = placesOf(landscape, at, trace.walk);
+    const seen = thinned(here + 1, places);
     // What lies beyond the border by more than a point's width is neither drawn nor hidden half.
     context.save();
     context.beginPath();
     context.rect(left - 6, top - 6, right - left + 12, bottom - top + 12);
     context.clip();
-    line(context, pixels, box, trace.mark, ink);
-    dots(context, pixels, box, trace.mark, traces.length === 1 ? ink : undefined);
-    pointer(context, landscape, at, trace, here, pixels[here] as Pixel, box, ink);
+    line(
+      context,
+      seen.map(({ pixel }) => pixel),
+      box,
+      trace.mark,
+      ink,
+    );
+    dots(context, seen, here, box, trace.mark, traces.length === 1 ? ink : undefined);
+    pointer(context, landscape, at, trace, here, [places.x(here), places.y(here)], box, ink);
     context.restore();
   }
 }
 
-/** A path without what nobody could see: moves of less than a pixel, and of thousands of long ones those in the middle. */
-export function thinned(pixels: readonly Pixel[]): Pixel[] {
-  const kept: Pixel[] = [];
+/** The points of a path without those that nobody could see: after moves of less than a pixel, and of thousands of long moves those in the middle. */
+export function thinned(count: number, places: Places): { pixel: Pixel; k: number }[] {
+  const kept: { pixel: Pixel; k: number }[] = [];
   let [x, y] = [Number.NaN, Number.NaN];
-  pixels.forEach((pixel, i) => {
-    if (i < pixels.length - 1 && Math.hypot(pixel[0] - x, pixel[1] - y) < 0.7) return;
-    [x, y] = pixel;
-    kept.push(pixel);
-  });
+  for (let k = 0; k < count; k++) {
+    const [nextX, nextY] = [places.x(k), places.y(k)];
+    if (k < count - 1 && (nextX - x) ** 2 + (nextY - y) ** 2 < 0.49) continue;
+    x = nextX;
+    y = nextY;
+    kept.push({ pixel: [x, y], k });
+  }
   return kept.length > 1500 ? [...kept.slice(0, 1000), ...kept.slice(-500)] : kept;
 }
 
-function line(context: CanvasRenderingContext2D, all: Pixel[], box: Box, mark: Mark, ink: Ink): void {
-  const pixels = thinned(all);
+function line(context: CanvasRenderingContext2D, pixels: Pixel[], box: Box, mark: Mark, ink: Ink): void {
   const path = new Path2D();
   const exits: [Pixel, number][] = [];
   let down = false;
@@ -155,26 +172,32 @@ const inside = ([x, y]: Pixel, box: Box): boolean =>
   x >= box.left - 1 && x <= box.right + 1 && y >= box.top - 1 && y <= box.bottom + 1;
 
 /** Points that fade with age, as many as there is room for; the first ones numbered if ink for that is given. */
-function dots(context: CanvasRenderingContext2D, pixels: Pixel[], box: Box, mark: Mark, ink: Ink | undefined): void {
+function dots(
+  context: CanvasRenderingContext2D,
+  seen: { pixel: Pixel; k: number }[],
+  last: number,
+  box: Box,
+  mark: Mark,
+  ink: Ink | undefined,
+): void {
   let [x, y] = [Number.NaN, Number.NaN];
   let numbered: Pixel = [Number.NaN, Number.NaN];
   context.fillStyle = mark.colour;
-  context.font = "600 10px system-ui, sans-serif";
-  pixels.forEach((pixel, i) => {
-    if (!inside(pixel, box) || Math.hypot(pixel[0] - x, pixel[1] - y) < 7) return;
+  for (const { pixel, k } of seen) {
+    if (!inside(pixel, box) || Math.hypot(pixel[0] - x, pixel[1] - y) < 7) continue;
     [x, y] = pixel;
-    context.globalAlpha = 0.3 + (0.7 * i) / Math.max(1, pixels.length - 1);
+    context.globalAlpha = 0.3 + (0.7 * k) / Math.max(1, last);
     shape(context, mark, x, y, 3.4);
     context.fill();
-    if (ink && i > 0 && i < 30 && !(Math.hypot(x - numbered[0], y - numbered[1]) < 18)) {
+    if (ink && k > 0 && k < 30 && !(Math.hypot(x - numbered[0], y - numbered[1]) < 18)) {
       numbered = pixel;
       context.globalAlpha = 0.85;
       context.lineWidth = 3;
       context.strokeStyle = ink.paper;
-      context.strokeText(String(i), x + 6, y - 6);
-      context.fillText(String(i), x + 6, y - 6);
+      context.strokeText(String(k), x + 6, y - 6);
+      context.fillText(String(k), x + 6, y - 6);
     }
-  });
+  }
   context.globalAlpha = 1;
 }
 

@@ -125,7 +125,6 @@ export class RateMap {
     context.fillStyle = this.ink;
     context.lineWidth = 0.6;
     context.strokeRect(left, top, wide, high);
-    context.font = "11px system-ui, sans-serif";
     context.textAlign = "center";
     for (let power = RATES.low; power <= RATES.high; power++) {
       const x = left + ((power - RATES.low) / (RATES.high - RATES.low)) * wide;
@@ -146,7 +145,7 @@ export class RateMap {
         : steps < 0
           ? `does not arrive in ${count(run.epochs)} steps`
           : `arrives after ${count(steps)} steps`;
-    this.words.textContent = `${run.method === "momentum" ? "Momentum" : run.method === "nesterov" ? "Nesterov" : "RMSProp"} from this start: the darker, the fewer steps; blank where it does not arrive in ${count(run.epochs)}. Choose a place to run it there. Now: ${where}.`;
+    this.words.textContent = `${run.method === "momentum" ? "Momentum" : run.method === "nesterov" ? "Nesterov" : "RMSProp"} from this start: the darker, the fewer steps; blank where it does not arrive in ${count(run.epochs)}.${run.noise > 0 ? " Noise is left out." : ""} Choose a place to run it there. Now: ${where}.`;
     const described = {
       "aria-label": "Map of learning rate and decay; arrow keys choose, and run the walk",
       "aria-valuemin": 10 ** RATES.low,

@@ -2,9 +2,10 @@
 
 import { type Critical, levelPlaces, steepSlope } from "./critical.ts";
 import { number, point as place, position, rate as speed } from "./format.ts";
-import { isInside, type Landscape, type Point } from "./landscapes.ts";
+import { isInside, type Landscape, type Point, span } from "./landscapes.ts";
 import { scales, titles } from "./methods.ts";
 import { growth, lastMoves, stability } from "./motion.ts";
+import { lowers, rateOf } from "./schedule.ts";
 import { distance, length, type Walk, walk as walked } from "./walk.ts";
 
 /** A walk with what most of the cases ask about it. */
@@ -16,7 +17,28 @@ export interface Case {
   sign: 1 | -1; // -1 where the walk climbs: what it looks for is lowest in the landscape turned upside down
   goal: "minimum" | "maximum";
   near: number; // what counts as there
+  rate: number; // of the last step that was made, or of the first where there is none
 }
+
+export function caseOf(landscape: Landscape, walk: Walk): Case {
+  const climbs = walk.run.method === "ascent";
+  const size = span(landscape);
+  return {
+    landscape,
+    walk,
+    size,
+    end: last(walk.points),
+    sign: climbs ? -1 : 1,
+    goal: climbs ? "maximum" : "minimum",
+    near: 2e-4 * size,
+    rate: rateOf(walk.run, Math.max(0, walk.points.length - 2)),
+  };
+}
+
+/** How a rate is told: as it was set, or, of a schedule, as it has become. */
+const told = ({ walk: { run } }: Case, rate: number): string =>
+  run.schedule === "constant" ? speed(rate) : number(rate);
+const named = (one: Case): string => `${lowers(one.walk.run) ? "by now " : ""}${told(one, one.rate)}`;
 
 export const last = <T>(list: readonly T[]): T => list[list.length - 1] as T;
 
@@ -29,22 +51,25 @@ export const steepest = ({ sign }: Case, curvatures: readonly number[]): number 
 
 /** Why the rate is too large, if it is above the limit that the landscape sets everywhere. */
 export function tooLarge(one: Case): string | undefined {
-  const { landscape, walk } = one;
+  const { landscape } = one;
   if (!landscape.quadratic) return undefined;
   const L = steepest(one, levelPlaces(landscape)[0]?.curvatures ?? []);
-  return L > 0 ? aboveLimit(walk, L) : undefined;
+  return L > 0 ? aboveLimit(one, L) : undefined;
 }
 
-function aboveLimit(walk: Walk, L: number): string | undefined {
+function aboveLimit(one: Case, L: number): string | undefined {
+  const { walk, rate } = one;
   const { run } = walk;
   const bound = stability(run);
-  if (bound === undefined || run.rate * L <= bound * (1 + 1e-12)) return undefined;
+  if (bound === undefined || rate * L <= bound * (1 + 1e-12)) return undefined;
   const plain = bound === 2;
   const limit = plain
     ? `2/L = ${number(2 / L, 5)}`
     : `${titles[run.method]}'s limit, ${number(bound, 3)}/L = ${number(bound / L)}`;
-  const leaps = plain ? ` ${leapt(walk, run.rate * L - 1)}` : "";
-  return `the rate ${speed(run.rate)} is above ${limit}, where L = ${number(L)} is the largest curvature.${leaps}`;
+  const even = run.schedule === "constant" && run.noise === 0;
+  const leaps = plain && even ? ` ${leapt(walk, rate * L - 1)}` : "";
+  const rates = lowers(run) ? `the rate, ${named(one)}, is still` : `the rate ${named(one)} is`;
+  return `${rates} above ${limit}, where L = ${number(L)} is the largest curvature.${leaps}`;
 }
 
 /** How leaps grow: by the factor of the steepest direction, or, while others have a share, as the last one did. */
@@ -106,7 +131,10 @@ const plural = (goal: string): string => goal.replace("um", "a");
 /** Why a walk does not settle, at a place that it goes about if there is one; nothing where that is not known. */
 export function whyRestless(one: Case, about: Critical | undefined, later: boolean): string | undefined {
   const { run } = one.walk;
-  const rate = speed(run.rate);
+  // Where there is noise, what is known of exact gradients says little.
+  if (run.noise > 0) return undefined;
+  const rate = named(one);
+  const falls = lowers(run);
   if (run.method === "stochastic") {
     return "Each data point pulls its own way, and the rate is too large to calm that.";
   }
@@ -115,18 +143,22 @@ export function whyRestless(one: Case, about: Critical | undefined, later: boole
   }
   const bound = stability(run);
   if (bound === undefined) {
-    const sizes = lastMoves(one.walk, 20).map((move) => move / run.rate);
+    const moves = lastMoves(one.walk, 20);
+    const made = one.walk.points.length - 1;
+    const sizes = moves.map((move, i) => move / rateOf(run, made - moves.length + i));
     if (Math.min(...sizes) < 0.25 || Math.max(...sizes) > 4) return undefined;
     return `${titles[run.method]} divides by the size of the gradients, so its steps stay about as long as the rate, ${rate}, however level the ground.`;
   }
   if (about) {
     const L = felt(one, about);
     const limit = bound === 2 ? `2/L = ${number(2 / L, 5)}` : `the limit ${number(bound / L)}`;
-    const excess = (run.rate * L) / bound - 1;
-    if (Math.abs(excess) < 1e-12)
+    const excess = (one.rate * L) / bound - 1;
+    if (Math.abs(excess) < 1e-12 && !falls)
       return `The rate is exactly ${limit}${bound === 2 ? ", so each leap is as long as the last" : ""}.`;
+    if (excess > 0 && falls)
+      return `The rate, ${rate}, is still above ${limit}, where L = ${number(L)} is the curvature there.`;
     if (excess > 0) return `The rate ${rate} is above ${limit}, where L = ${number(L)} is the curvature there.`;
-    if (excess > -0.02 && bound === 2)
+    if (excess > -0.02 && bound === 2 && !falls)
       return `The rate ${rate} is only just below ${limit}: each leap is ${number(growth(one.walk))} times as long as the last.`;
   }
   if (bound === 2) return `The rate, ${rate}, is too large for this landscape.`;
@@ -150,6 +182,16 @@ function felt(one: Case, { point, curvatures }: Critical): number {
   return along < L / 2 ? along : L;
 }
 
+/** That the schedule is what slows a walk: with the whole rate it would have come further. */
+function fallen(one: Case): string | undefined {
+  const { walk, landscape, sign, rate } = one;
+  if (rate > 0.2 * walk.run.rate) return undefined;
+  const steady = walked(landscape, { ...walk.run, schedule: "constant" });
+  if (steady.overflow !== undefined || sign * last(steady.heights) >= sign * last(walk.heights)) return undefined;
+  const how = lowers(walk.run) ? "has brought the rate down to" : "has brought the rate up only to";
+  return `The schedule ${how} ${number(rate)}; with ${speed(walk.run.rate)} in every step the walk would have come further.`;
+}
+
 /** Why a walk crawls; nothing where that is not known. */
 export function whySlow(one: Case, level: Critical | undefined): string | undefined {
   const { walk, landscape, end, size, goal, sign } = one;
@@ -161,6 +203,8 @@ export function whySlow(one: Case, level: Critical | undefined): string | undefi
   if (run.method === "adagrad" && last(moves) < 0.5 * (moves[0] as number)) {
     return "AdaGrad's steps shrink as it goes: its sum of squares never forgets.";
   }
+  const faded = fallen(one);
+  if (faded) return faded;
   if (levelGround(one)) {
     return `The ground is almost level here (slope ${number(length(last(gradients)), 2)}), yet no ${goal} is reached.`;
   }

@@ -1,11 +1,11 @@
 // A set-up survives the way into text and back, and wrong text is told what would be right.
 
 import { describe, expect, test } from "vitest";
-import { edited } from "./controls.ts";
+import { edited } from "./desk.ts";
 import { gripped, snapped } from "./handles.ts";
 import { type Landscape, landscapes } from "./landscapes.ts";
-import { DEFAULTS } from "./methods.ts";
 import { label, moved, parse, runsOf, serialise } from "./settings.ts";
+import { DEFAULTS } from "./walk.ts";
 
 const set = (attributes: Record<string, string>) => parse((name) => attributes[name] ?? null);
 const again = (text: string) => {
@@ -45,6 +45,11 @@ describe("parse", () => {
     [{ epochs: "2.5" }, /epochs="2.5": expected a whole number/],
     [{ epochs: "99999999" }, /from 0 to 10000/],
     [{ decay: "1.5" }, /decay="1.5"/],
+    [{ schedule: "linear" }, /schedule="linear": expected one of constant, step, exponential, inverse, cosine, warmup/],
+    [{ pace: "0" }, /pace="0": expected a whole number from 1 to 10000/],
+    [{ noise: "-1" }, /noise="-1": expected a number from 0 to 1000/],
+    [{ batch: "1.5" }, /batch="1.5": expected a whole number from 1/],
+    [{ seed: "0" }, /seed="0": expected a whole number from 1/],
     [{ runs: "speed=2" }, /runs="speed": expected one of method, start, rate, epochs, decay, beta1, beta2, epsilon/],
     [{ runs: "rate=1;rate=2;rate=3;rate=4;rate=5;rate=6;rate=7;rate=8" }, /8 of them, expected at most 7/],
   ])("%j is refused in words", (attributes, words) => {
@@ -59,10 +64,17 @@ describe("serialise", () => {
     { landscape: "neuron", start: "-2,-2", runs: "method=nesterov,rate=1; method=adam,rate=0.1", decay: "0.8" },
     { landscape: "valley", runs: "start=1,2,rate=0.5; start=-1,-2" },
     { landscape: "hill", method: "ascent", start: "-1.5" },
+    { landscape: "bowl", schedule: "cosine", pace: "80", noise: "0.5", batch: "4", seed: "12" },
+    { landscape: "bowl", noise: "2", pace: "40", runs: "schedule=constant; schedule=inverse; batch=16" },
   ])("$landscape comes back as it was", (attributes) => {
     const setup = set(attributes as unknown as Record<string, string>);
     expect(runsOf(again(serialise(setup)))).toEqual(runsOf(setup));
     expect(again(serialise(setup)).landscape).toBe(setup.landscape);
+  });
+
+  test("what makes no difference is left out", () => {
+    const setup = set({ landscape: "bowl", pace: "40", batch: "4", seed: "9" });
+    expect(serialise(setup)).not.toMatch(/pace|batch|seed|noise|schedule/);
   });
 
   test("an address stays readable", () => {

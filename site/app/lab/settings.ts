@@ -2,9 +2,11 @@
 
 import { grid } from "./critical.ts";
 import { isInside, type Landscape, landscapes, type Point } from "./landscapes.ts";
-import { DEFAULTS, knobs, METHODS, type Method, methodsOn, titles } from "./methods.ts";
+import { knobs, METHODS, type Method, methodsOn, titles, USUAL } from "./methods.ts";
+import { QUIET } from "./noise.ts";
 import { FIRST, LIMIT, OWN, own } from "./own.ts";
-import type { Run } from "./walk.ts";
+import { SCHEDULE_NAMES, SCHEDULES, STEADY } from "./schedule.ts";
+import { DEFAULTS, type Run } from "./walk.ts";
 
 export const MOST_EPOCHS = 10_000;
 export const MOST_RUNS = 7; // as many as there are methods to race
@@ -19,6 +21,11 @@ export const NAMES = [
   "beta1",
   "beta2",
   "epsilon",
+  "schedule",
+  "pace",
+  "noise",
+  "batch",
+  "seed",
   "runs",
   "formula",
   "limit",
@@ -27,10 +34,15 @@ export const NAMES = [
 /** From where to where each setting goes. With β = 1 Adam would divide 0 by 0. */
 export const LIMITS = {
   rate: { min: 1e-12, max: 1e6 },
+  epochs: { min: 0, max: MOST_EPOCHS, whole: true },
   decay: { min: 0, max: 1 },
   beta1: { min: 0, max: 0.9999 },
   beta2: { min: 0, max: 0.999999 },
   epsilon: { min: 1e-12, max: 10 },
+  pace: { min: 1, max: MOST_EPOCHS, whole: true },
+  noise: { min: 0, max: 1000 },
+  batch: { min: 1, max: 10_000, whole: true },
+  seed: { min: 1, max: 9999, whole: true },
 } as const;
 
 /** What all runs share, and what each has of its own. A lab without `runs` has one run with nothing of its own. */
@@ -47,16 +59,19 @@ const hasSlope = (landscape: Landscape, p: Point): boolean =>
 
 /** Where a walk starts if nothing else is said: aside, and where the landscape has a value. */
 const middle = (landscape: Landscape): Point => {
-  const usual = landscape.variables.map((_, i) => landscape.domain[1] * (i ? 0.4 : -0.6));
-  const tidy = grid(landscape, 40).map((p) => p.map((x) => Number(x.toPrecision(6))));
+  const round = (x: number) => Number(x.toPrecision(6));
+  const usual = landscape.variables.map((_, i) => round(landscape.domain[1] * (i ? 0.4 : -0.6)));
+  const tidy = grid(landscape, 40).map((p) => p.map(round));
   return [usual, ...tidy].find((p) => hasSlope(landscape, p)) ?? usual;
 };
 
-function numberFrom(name: string, text: string, low: number, high: number, whole = false): number {
+type Limits = { min: number; max: number; whole?: boolean };
+
+function numberFrom(name: string, text: string, { min, max, whole = false }: Limits): number {
   const value = text.trim() === "" ? Number.NaN : Number(text);
-  if (!(value >= low && value <= high) || (whole && !Number.isInteger(value))) {
+  if (!(value >= min && value <= max) || (whole && !Number.isInteger(value))) {
     const kind = whole ? "a whole number" : "a number";
-    throw new Error(`${name}="${text}": expected ${kind} from ${low} to ${high}`);
+    throw new Error(`${name}="${text}": expected ${kind} from ${min} to ${max}`);
   }
   return value;
 }
@@ -67,6 +82,8 @@ function oneOf<T extends string>(name: string, text: string, choices: readonly T
   return choice;
 }
 
+const limited = (name: keyof typeof LIMITS) => (text: string) => numberFrom(name, text, LIMITS[name]);
+
 const readers: { [name in keyof Run]: (text: string, landscape: Landscape) => Run[name] } = {
   method: (text, landscape) => {
     const method: Method = oneOf("method", text, METHODS);
@@ -74,17 +91,22 @@ const readers: { [name in keyof Run]: (text: string, landscape: Landscape) => Ru
     throw new Error(`method="${text}": the landscape ${landscape.name} is not made of data; only neuron is`);
   },
   start: (text, landscape) => {
-    const [low, high] = landscape.domain;
-    const point = text.split(",").map((one) => numberFrom("start", one, low, high));
+    const [min, max] = landscape.domain;
+    const point = text.split(",").map((one) => numberFrom("start", one, { min, max }));
     if (point.length === landscape.variables.length) return point;
     throw new Error(`start="${text}": expected ${landscape.variables.join(",")} on the landscape ${landscape.name}`);
   },
-  rate: (text) => numberFrom("rate", text, LIMITS.rate.min, LIMITS.rate.max),
-  epochs: (text) => numberFrom("epochs", text, 0, MOST_EPOCHS, true),
-  decay: (text) => numberFrom("decay", text, LIMITS.decay.min, LIMITS.decay.max),
-  beta1: (text) => numberFrom("beta1", text, LIMITS.beta1.min, LIMITS.beta1.max),
-  beta2: (text) => numberFrom("beta2", text, LIMITS.beta2.min, LIMITS.beta2.max),
-  epsilon: (text) => numberFrom("epsilon", text, LIMITS.epsilon.min, LIMITS.epsilon.max),
+  rate: limited("rate"),
+  epochs: limited("epochs"),
+  decay: limited("decay"),
+  beta1: limited("beta1"),
+  beta2: limited("beta2"),
+  epsilon: limited("epsilon"),
+  schedule: (text) => oneOf("schedule", text, SCHEDULES),
+  pace: limited("pace"),
+  noise: limited("noise"),
+  batch: limited("batch"),
+  seed: limited("seed"),
 };
 
 function runFrom(text: string, landscape: Landscape): Partial<Run> {
@@ -109,32 +131,38 @@ function ownFrom(formula: string, limit: number): Landscape {
 /** Read a set-up from texts by name; what is missing has a default, what is wrong throws an Error that says so. */
 export function parse(text: (name: string) => string | null): Setup {
   const name = oneOf("landscape", text("landscape") ?? "square", [...landscapes.keys(), OWN]);
-  const limit = numberFrom("limit", text("limit") ?? "3", LIMIT.min, LIMIT.max);
+  const limit = numberFrom("limit", text("limit") ?? "3", LIMIT);
   const landscape = name === OWN ? ownFrom(text("formula") ?? FIRST, limit) : (landscapes.get(name) as Landscape);
   const read = <N extends keyof Run>(name: N, otherwise: Run[N]): Run[N] => {
     const value = text(name);
     return value === null ? otherwise : readers[name](value, landscape);
   };
-  const shared: Run = {
+  const names = Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[];
+  const shared = {
     method: read("method", "descent"),
     start: read("start", middle(landscape)),
     rate: read("rate", 0.1),
     epochs: read("epochs", 50),
-    decay: read("decay", DEFAULTS.decay),
-    beta1: read("beta1", DEFAULTS.beta1),
-    beta2: read("beta2", DEFAULTS.beta2),
-    epsilon: read("epsilon", DEFAULTS.epsilon),
-  };
+    ...Object.fromEntries(names.map((one) => [one, read(one, DEFAULTS[one])])),
+  } as Run;
   const runs = (text("runs") ?? "").split(";").filter((one) => one.trim());
   if (runs.length > MOST_RUNS) throw new Error(`runs: ${runs.length} of them, expected at most ${MOST_RUNS}`);
   return { landscape, shared, own: runs.length ? runs.map((one) => runFrom(one, landscape)) : [{}] };
 }
 
-export const KNOBS = Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[];
-const isKnob = (name: keyof Run): name is keyof typeof DEFAULTS => name in DEFAULTS;
+export const KNOBS = Object.keys(USUAL) as (keyof typeof USUAL)[];
 
 /** What the settings of a method are called. */
 export const SYMBOLS = { decay: "γ", beta1: "β₁", beta2: "β₂", epsilon: "ε" } as const;
+
+/** The settings that make a difference to a run: those of its method, and those of its schedule and its noise. */
+export function used({ method, schedule, noise }: Pick<Run, "method" | "schedule" | "noise">): (keyof Run)[] {
+  return [
+    ...knobs[method],
+    ...(schedule === STEADY.schedule ? [] : (["schedule", "pace"] as const)),
+    ...(noise === QUIET.noise ? [] : (["noise", "batch", "seed"] as const)),
+  ];
+}
 
 const written = (value: Run[keyof Run]): string => (Array.isArray(value) ? value.join(",") : String(value));
 
@@ -142,11 +170,13 @@ const written = (value: Run[keyof Run]): string => (Array.isArray(value) ? value
 export function serialise({ landscape, shared, own }: Setup): string {
   const query: [string, string][] = [["landscape", landscape.name]];
   if (landscape.typed) query.push(["formula", landscape.formula], ["limit", String(landscape.domain[1])]);
-  const used = new Set(own.flatMap((one) => knobs[one.method ?? shared.method]));
-  for (const name of ["method", "start", "rate", "epochs", ...KNOBS] as const) {
-    // A shared value that every run overrides says nothing, and neither does one that no method uses.
-    if (own.every((one) => name in one)) continue;
-    if (isKnob(name) && (!used.has(name) || (name !== "decay" && shared[name] === DEFAULTS[name]))) continue;
+  const needed = new Set(own.flatMap((one) => used({ ...shared, ...one })));
+  // A shared value that every run overrides says nothing, and neither does one that no run uses, or that is the usual one.
+  const says = (name: keyof Run) => !own.every((one) => name in one);
+  for (const name of ["method", "start", "rate", "epochs"] as const)
+    if (says(name)) query.push([name, written(shared[name])]);
+  for (const name of Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[]) {
+    if (!says(name) || !needed.has(name) || (name !== "decay" && shared[name] === DEFAULTS[name])) continue;
     query.push([name, written(shared[name])]);
   }
   const runs = own.map((one) =>
@@ -188,6 +218,12 @@ export function label(setup: Setup, i: number): string {
   if (differ("rate") || runs.length === 1) parts.push(`rate ${run.rate}`);
   if (differ("start")) parts.push(`from ${written(run.start)}`);
   for (const knob of knobs[run.method]) if (differ(knob)) parts.push(`${SYMBOLS[knob]} = ${run[knob]}`);
+  if (differ("schedule")) parts.push(SCHEDULE_NAMES[run.schedule]);
+  const rest = used(run);
+  if (differ("pace") && rest.includes("pace")) parts.push(`T = ${run.pace}`);
+  if (differ("noise")) parts.push(run.noise ? `noise ${run.noise}` : "no noise");
+  if (differ("batch") && rest.includes("batch")) parts.push(`batch ${run.batch}`);
+  if (differ("seed") && rest.includes("seed")) parts.push(`seed ${run.seed}`);
   if (differ("epochs")) parts.push(`${run.epochs} steps`);
   return parts.join(", ").replaceAll("-", "−") || `run ${i + 1}`;
 }

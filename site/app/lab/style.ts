@@ -16,7 +16,7 @@ export const style = `
 .heading b { font-weight: 600; } .heading span { color: var(--quiet); }
 .stage { display: block; } .see { display: contents; }
 .do { display: grid; gap: .5rem; align-content: start; min-width: 0; margin-top: .5rem; }
-.ways { display: flex; gap: .4rem; flex-wrap: wrap; justify-content: flex-end; margin-left: auto; } .lab:has(.picture.deep) .over { display: none; }
+.ways { display: flex; gap: .4rem; flex-wrap: wrap; justify-content: flex-end; margin-left: auto; }
 .picture { position: relative; min-width: 0; }
 .picture svg.ground, .picture canvas { display: block; }
 .picture canvas.paths { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
@@ -24,7 +24,7 @@ export const style = `
 .picture.deep canvas.space { display: block; } .picture.deep .ground, .picture.deep .paths, .picture.deep .handle { display: none; }
 .labels { display: none; position: absolute; inset: 0; overflow: hidden; pointer-events: none; color: var(--ink); font: 11px system-ui, sans-serif; } .picture.deep .labels { display: block; }
 .labels span { position: absolute; translate: -50% -50%; } .labels .axis { font-style: italic; font-size: 14px; }
-.zoom { position: absolute; top: .65rem; right: .65rem; display: grid; gap: .2rem; } .zoom button { width: 1.9rem; min-height: 1.9rem; padding: 0; justify-content: center; background: var(--paper); opacity: .85; font-size: 1rem; } .picture.deep .zoom { display: none; }
+.zoom { position: absolute; top: .65rem; right: .65rem; display: grid; gap: .2rem; } .zoom button { width: 1.9rem; min-height: 1.9rem; padding: 0; justify-content: center; background: var(--paper); opacity: .85; font-size: 1rem; }
 .loss { min-width: 0; } .loss canvas { display: block; width: 100%; }
 /* One column: the picture stays in sight while the controls below it are used. */
 @container (max-width: 30.99rem) { @media screen and (min-height: 32em) {
@@ -34,11 +34,12 @@ export const style = `
 @container (min-width: 31rem) {
   .stage { display: grid; gap: .4rem 1rem; grid-template-columns: minmax(0, min(58cqw, max(18rem, 100svh - 12rem))) minmax(0, 1fr); align-items: start; }
   .stage { grid-template-rows: auto 1fr; } .see { display: block; min-width: 0; } .do { margin-top: 0; grid-column: 2; grid-row: 1 / 3; } .say { grid-column: 1; }
-  .stage:has(.runs li:nth-child(3)) { .do { grid-row: 1; } .say { grid-column: 1 / -1; } } }
+  /* Of several runs there is much to set up and to say: the second picture stands below the first. */
+  .stage.several { grid-template-rows: auto 1fr auto; .do { display: contents; } .setup { grid-column: 2; grid-row: 1 / 3; } .loss { grid-column: 1; grid-row: 2; } .say { grid-column: 1 / -1; } } }
 /* Three parts where there is room: what is said stands beside the picture too. */
 @container (min-width: 48rem) {
-  .see { position: sticky; top: 2.8rem; }
-  .see { grid-row: 1 / 3; } .do { grid-row: 1; } .stage .say, .stage:has(.runs li:nth-child(3)) .say { grid-column: 2; }
+  .stage, .stage.several { grid-template-rows: auto 1fr; .do { display: grid; grid-column: 2; grid-row: 1; } .setup, .loss { grid-area: auto; } .say { grid-column: 2; } }
+  .see { position: sticky; top: 2.8rem; grid-row: 1 / 3; }
   .do { grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: .5rem 1.2rem; } }
 :host(:fullscreen) { overflow: auto; margin: 0; background: var(--md-default-bg-color, #fff); }
 :host(:fullscreen) .lab { min-height: 100%; border: 0; border-radius: 0; }
@@ -76,14 +77,15 @@ summary { cursor: pointer; padding: .5rem .15rem .45rem 0; font-weight: 600; }
 .switch { grid-template-columns: auto minmax(0, 1fr) !important; align-items: center; min-height: 1.4rem; } .switch input { width: 1rem; height: 1rem; margin: 0; accent-color: var(--accent); }
 .setup label, .setup fieldset { display: grid; gap: .15rem; min-width: 0; } .setup fieldset { border: 0; padding: 0; margin: 0; }
 .setup .wide { grid-column: 1 / -1; } legend { padding: 0; }
+.pacing .fields { display: grid; gap: .4rem .7rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 4.8rem), 1fr)); align-items: start; padding-bottom: .3rem; } .pacing[open] { border: 0; margin: 0; } .pacing summary { padding: .25rem 0; }
 .name { color: var(--quiet); }
 .pair { display: grid; grid-template-columns: minmax(0, 1fr) 6.4em; gap: .5rem; align-items: center; }
 .own { display: grid; grid-template-columns: minmax(0, 1fr) 7rem; gap: .2rem .6rem; } .own .wrong { grid-column: 1 / -1; }
-.twins { display: flex; gap: .4rem; } .setup > :has(> .twins > :nth-child(2)) { grid-column: span 2; }
+.twins { display: flex; gap: .4rem; } .start { display: grid; gap: .15rem; } .setup > .double { grid-column: span 2; }
 select, input[type=number], input[type=text] { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--hair); border-radius: .35rem; min-height: 2.2rem; padding: 0 .45rem; width: 100%; min-width: 0; }
 input[aria-invalid=true] { border-color: #c62828; box-shadow: 0 0 0 1px #c62828; }
 .chips { display: flex; flex-wrap: wrap; gap: .35rem; } :is(.chips, .ways) button[aria-pressed=true] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
-.chips svg { width: 1.1rem; height: 1.1rem; overflow: visible; }
+.chips.line { flex-wrap: nowrap; overflow-x: auto; padding: 2px; margin: -2px; } .chips.line button { flex: none; } .chips svg { width: 1.1rem; height: 1.1rem; overflow: visible; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; margin: 0 0 .6rem; }
 th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid var(--hair); white-space: nowrap; font-weight: 400; } th:first-child, td:first-child { text-align: left; padding-left: 0; } thead th { color: var(--quiet); }
 caption { text-align: left; color: var(--quiet); padding-bottom: .2rem; }

@@ -2,11 +2,10 @@
 
 import { expect, test } from "vitest";
 import { type Landscape, landscapes } from "./landscapes.ts";
-import { DEFAULTS } from "./methods.ts";
 import { shade } from "./ratemap.ts";
 import { parse } from "./settings.ts";
 import { basinRow, decayAt, goals, MAP, mapRow, rateAt } from "./survey.ts";
-import { distance, type Run, walk } from "./walk.ts";
+import { DEFAULTS, distance, type Run, walk } from "./walk.ts";
 
 const on = (name: string) => landscapes.get(name) as Landscape;
 const run = (more: Partial<Run>): Run => ({

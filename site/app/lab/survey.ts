@@ -4,6 +4,7 @@ import { arrival } from "./arrival.ts";
 import { levelPlaces } from "./critical.ts";
 import { type Landscape, type Point, span } from "./landscapes.ts";
 import { beginning, steps } from "./methods.ts";
+import { rateOf } from "./schedule.ts";
 import { RATES } from "./settings.ts";
 import { distance, type Run, walk } from "./walk.ts";
 
@@ -16,14 +17,16 @@ export const goals = (landscape: Landscape, run: Run): Point[] =>
 /** What counts as in a basin's bottom: a fiftieth of the picture. */
 const close = (landscape: Landscape): number => 0.02 * span(landscape);
 
-/** The end of a walk, without its way; nothing where the numbers run out. Who has come to rest is not walked on with. */
+/** The end of a walk without noise, and without its way; nothing where the numbers run out. One at rest is left there. */
 function endOf(landscape: Landscape, run: Run): Point | undefined {
   let point: Point = run.start;
   let state = beginning(point.length);
   const still = 1e-9 * span(landscape);
   let rests = 0;
+  const settings = { ...run };
   for (let k = 0; k < run.epochs && rests < 20; k++) {
-    const [next, after] = steps[run.method](point, state, landscape.gradient, run);
+    settings.rate = rateOf(run, k);
+    const [next, after] = steps[run.method](point, state, landscape.gradient, settings);
     if (!next.every(Number.isFinite)) return undefined;
     rests = distance(next, point) < still ? rests + 1 : 0;
     [point, state] = [next, after];
@@ -51,10 +54,10 @@ export const rateAt = (i: number): number =>
   Number((10 ** (RATES.low + ((RATES.high - RATES.low) * (i + 0.5)) / MAP.rates)).toPrecision(2));
 export const decayAt = (j: number): number => Number(((0.99 * j) / (MAP.decays - 1)).toFixed(2));
 
-/** After how many steps the walks of one decay arrive, rate by rate; -1 for those that do not. */
+/** After how many steps the walks of one decay arrive, rate by rate; -1 for those that do not. With noise none would. */
 export function mapRow(landscape: Landscape, run: Run, j: number): Int16Array {
   return Int16Array.from(
     { length: MAP.rates },
-    (_, i) => arrival(landscape, walk(landscape, { ...run, rate: rateAt(i), decay: decayAt(j) })) ?? -1,
+    (_, i) => arrival(landscape, walk(landscape, { ...run, rate: rateAt(i), decay: decayAt(j), noise: 0 })) ?? -1,
   );
 }

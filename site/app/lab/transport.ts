@@ -1,6 +1,6 @@
 // Play, step, back, scrub and reset: the walk's time.
 
-import { html, svg } from "./dom.ts";
+import { describe, html, svg, write } from "./dom.ts";
 import { count } from "./format.ts";
 
 const ICONS = {
@@ -63,11 +63,11 @@ export class Transport {
       this.play.dataset.state = state;
       this.play.replaceChildren(icon(state), state === "play" ? "Play" : "Pause");
     }
-    this.scrub.max = String(steps);
-    this.scrub.value = String(k);
+    if (this.scrub.max !== String(steps)) this.scrub.max = String(steps);
+    if (this.scrub.valueAsNumber !== k) this.scrub.value = String(k);
     const said = `step ${count(k)} of ${count(steps)}`;
-    this.scrub.setAttribute("aria-valuetext", said);
-    this.count.textContent = said;
+    describe(this.scrub, { "aria-valuetext": said });
+    write(this.count, said);
   }
 
   stop(): void {

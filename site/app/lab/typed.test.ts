@@ -4,11 +4,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { conditionNumber } from "./critical.ts";
 import { range } from "./ground.ts";
 import type { Landscape, Point } from "./landscapes.ts";
-import { DEFAULTS } from "./methods.ts";
 import { load, own } from "./own.ts";
 import { parse, runsOf, serialise } from "./settings.ts";
 import { verdict } from "./verdict.ts";
-import { walk } from "./walk.ts";
+import { DEFAULTS, walk } from "./walk.ts";
 import { told } from "./words.ts";
 
 beforeAll(load);
@@ -100,7 +99,12 @@ test.each([
   ["x!", /^"!" cannot be used here/],
   ["sin(x, y)", /^sin takes one value, not 2/],
   ["toString", /^"toString" is not known/],
-  ["log(-1 - x^2)", /^the formula has no value anywhere from −3 to 3/],
+  ["(x^2 + 1", /^the bracket that is letter 1 is never closed/],
+  ["2(x + sin(x)", /^the bracket that is letter 2 is never closed/],
+  ["x^2)", /^the bracket that is letter 4 closes nothing/],
+  ["|x|", /^for the size of a number, write abs\(x\)/],
+  ["sqrt(-1 - x^2)", /^the formula has no real value anywhere from −3 to 3/],
+  ["log(-1 - x^2)", /^the formula has no real value anywhere from −3 to 3/],
   ["x".repeat(201), /^the formula has 201 letters; at most 200/],
 ])("%j is refused in words", (formula, words) => expect(() => own(formula, 3)).toThrow(words));
 

@@ -109,10 +109,25 @@ function compiled(node: MathNode): Value {
   throw new Error("one formula in x, or in x and y, is expected, such as x^2 + 3*y^2");
 }
 
+/** What is wrong with the brackets of a formula; nothing where each has its other. */
+function brackets(formula: string): string | undefined {
+  const open: number[] = [];
+  for (const [i, letter] of [...formula].entries()) {
+    if (letter === "|") return "for the size of a number, write abs(x) in place of |x|";
+    if (letter === "(") open.push(i + 1);
+    else if (letter === ")" && open.pop() === undefined)
+      return `the bracket that is letter ${i + 1} closes nothing: none is open there`;
+  }
+  const last = open.pop();
+  return last === undefined ? undefined : `the bracket that is letter ${last} is never closed`;
+}
+
 function read(formula: string): MathNode {
   if (formula.trim() === "") throw new Error("a formula in x, or in x and y, is expected, such as x^2 + 3*y^2");
   if (formula.length > LONGEST)
     throw new Error(`the formula has ${formula.length} letters; at most ${LONGEST} are read`);
+  const unpaired = brackets(formula);
+  if (unpaired) throw new Error(unpaired);
   try {
     return math.parse(plain(formula)) as MathNode;
   } catch (error) {
@@ -182,7 +197,7 @@ export function typed(formula: string, limit: number): Landscape {
     bend: 1,
     typed: exact ? "slopes by rule" : "slopes by differences of heights",
   };
-  if (!valued(landscape)) throw new Error(`the formula has no value anywhere from −${limit} to ${limit}`);
+  if (!valued(landscape)) throw new Error(`the formula has no real value anywhere from −${limit} to ${limit}`);
   return { ...landscape, quadratic: exact && bendsAlike(landscape), bend: crowded(landscape) };
 }
 

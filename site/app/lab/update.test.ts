@@ -3,9 +3,9 @@
 import { expect, test } from "vitest";
 import { number } from "./format.ts";
 import { type Landscape, landscapes, type Point } from "./landscapes.ts";
-import { DEFAULTS, type Method, methodsOn } from "./methods.ts";
+import { type Method, methodsOn } from "./methods.ts";
 import { workings } from "./update.ts";
-import { type Walk, walk } from "./walk.ts";
+import { DEFAULTS, type Walk, walk } from "./walk.ts";
 
 const on = (name: string) => landscapes.get(name) as Landscape;
 const walked = (landscape: string, method: Method, start: Point): Walk =>

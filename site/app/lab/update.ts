@@ -4,6 +4,7 @@ import { html } from "./dom.ts";
 import { number, rate as plain } from "./format.ts";
 import type { Landscape, Point } from "./landscapes.ts";
 import { type Method, type State, steps, titles } from "./methods.ts";
+import { rateOf, SCHEDULE_FORMULAS } from "./schedule.ts";
 import type { Walk } from "./walk.ts";
 
 export interface Line {
@@ -21,18 +22,22 @@ const put = (v: V): string => (v.length === 1 && (v[0] as number) < 0 ? `(${bare
 
 /** The lines of the step that follows step k; none where nothing is known of it. */
 export function workings(landscape: Landscape, walk: Walk, k: number): Line[] {
-  const { run, points, states, samples } = walk;
+  const { points, states, samples, noises } = walk;
   const here = Math.min(k, points.length - 1);
   const [p, before] = [points[here] as Point, states[here] as State];
-  const sample = samples[here];
-  if (run.method === "stochastic" && sample === undefined) return [];
-  let g: V = walk.gradients[here] as V;
+  const run = { ...walk.run, rate: rateOf(walk.run, here) };
+  const [sample, off] = [samples[here], noises[here]];
+  // Chance decides only with the step; what it will be is not known before.
+  if ((run.method === "stochastic" && sample === undefined) || (run.noise > 0 && !off)) return [];
+  let exact: V = walk.gradients[here] as V;
+  let g = exact;
   const [next, after] = steps[run.method](
     p,
     before,
     (at) => {
-      if (sample !== undefined) g = landscape.samples?.[sample]?.(at) ?? g;
-      else if (at !== p) g = landscape.gradient(at);
+      if (sample !== undefined) exact = landscape.samples?.[sample]?.(at) ?? exact;
+      else if (at !== p) exact = landscape.gradient(at);
+      g = off ? exact.map((one, i) => one + (off[i] as number)) : exact;
       return g;
     },
     run,
@@ -40,7 +45,8 @@ export function workings(landscape: Landscape, walk: Walk, k: number): Line[] {
   const one = p.length === 1;
   const x = one ? (landscape.variables[0] as string) : `(${landscape.variables.join(", ")})`;
   const slope = (at: string) => (one ? `f′(${at})` : `∇f${at.startsWith("(") ? at : `(${at})`}`);
-  const [eta, gamma, epsilon] = [plain(run.rate), plain(run.decay), number(run.epsilon)];
+  const eta = run.schedule === "constant" ? plain(run.rate) : number(run.rate);
+  const [gamma, epsilon] = [plain(run.decay), number(run.epsilon)];
   const [u, v] = [before.u, before.v];
   const line = (name: string, rule: string, numbers: string, value: V): Line => ({
     name,
@@ -57,26 +63,31 @@ export function workings(landscape: Landscape, walk: Walk, k: number): Line[] {
       `${plain(share)} · ${put(old)} + ${number(1 - share)} · ${put(fresh)}${square ? "²" : ""}`,
       value,
     );
-  const gradient =
-    {
-      stochastic: line("g", `${slope(x)} of data point ${(sample ?? 0) + 1} alone`, "", g),
-      nesterov: line("g", slope(one ? `${x} − γ · u` : `${x} − γ · u`), "", g),
-    }[run.method as string] ?? line("g", slope(x), "", g);
+  const asked = run.method === "nesterov" ? slope(`${x} − γ · u`) : slope(x);
+  const whose = sample === undefined ? asked : `${asked} of data point ${sample + 1} alone`;
+  const gradient = off ? line("g", `${whose} + noise`, `${bare(exact)} + ${put(off)}`, g) : line("g", whose, "", g);
+  const formula = SCHEDULE_FORMULAS[run.schedule];
+  const filled = formula.replace("η", plain(walk.run.rate)).replace("k", String(here)).replace("T", String(run.pace));
+  const pacing: Line[] = formula === "η" ? [] : [{ name: "ηₖ", rule: formula, numbers: filled, value: eta }];
+  const e = formula === "η" ? "η" : "ηₖ";
 
   const rules: Record<Method, () => Line[]> = {
-    descent: () => [move("− η · g", `− ${eta} · ${put(g)}`)],
-    stochastic: () => [move("− η · g", `− ${eta} · ${put(g)}`)],
-    ascent: () => [move("+ η · g", `+ ${eta} · ${put(g)}`)],
+    descent: () => [move(`− ${e} · g`, `− ${eta} · ${put(g)}`)],
+    stochastic: () => [move(`− ${e} · g`, `− ${eta} · ${put(g)}`)],
+    ascent: () => [move(`+ ${e} · g`, `+ ${eta} · ${put(g)}`)],
     momentum: () => [
-      line("u", "γ · u + η · g", `${gamma} · ${put(u)} + ${eta} · ${put(g)}`, after.u),
+      line("u", `γ · u + ${e} · g`, `${gamma} · ${put(u)} + ${eta} · ${put(g)}`, after.u),
       move("− u", `− ${put(after.u)}`),
     ],
     nesterov: () => rules.momentum(),
     adagrad: () => [
       line("v", "v + g²", `${bare(v)} + ${put(g)}²`, after.v),
-      move("− η · g / (√v + ε)", divided(g, after.v)),
+      move(`− ${e} · g / (√v + ε)`, divided(g, after.v)),
     ],
-    rmsprop: () => [blend("v", run.decay, "γ", v, g, true, after.v), move("− η · g / (√v + ε)", divided(g, after.v))],
+    rmsprop: () => [
+      blend("v", run.decay, "γ", v, g, true, after.v),
+      move(`− ${e} · g / (√v + ε)`, divided(g, after.v)),
+    ],
     adam: () => {
       const [c1, c2] = [1 - run.beta1 ** after.k, 1 - run.beta2 ** after.k];
       const [mean, square] = [after.u.map((m) => m / c1), after.v.map((m) => m / c2)];
@@ -86,11 +97,11 @@ export function workings(landscape: Landscape, walk: Walk, k: number): Line[] {
         blend("v", run.beta2, "β₂", v, g, true, after.v),
         line("û", "u / (1 − β₁ᵏ)", `${bare(after.u)} / (1 − ${plain(run.beta1)}${power})`, mean),
         line("v̂", "v / (1 − β₂ᵏ)", `${bare(after.v)} / (1 − ${plain(run.beta2)}${power})`, square),
-        move("− η · û / (√v̂ + ε)", divided(mean, square)),
+        move(`− ${e} · û / (√v̂ + ε)`, divided(mean, square)),
       ];
     },
   };
-  return [gradient, ...rules[run.method]()];
+  return [...pacing, gradient, ...rules[run.method]()];
 }
 
 /** The step's lines for the page; powers are raised. */

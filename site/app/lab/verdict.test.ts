@@ -1,8 +1,9 @@
 // What the verdict says, in every case that the course knows; whether it is true everywhere is asked in truth.test.ts.
 
 import { expect, test } from "vitest";
+import type { Outcome, Verdict } from "./said.ts";
 import { parse, runsOf } from "./settings.ts";
-import { type Outcome, type Verdict, verdict } from "./verdict.ts";
+import { verdict } from "./verdict.ts";
 import { walk } from "./walk.ts";
 
 function judged(landscape: string, attributes: Record<string, string | number>): Verdict {

@@ -2,8 +2,7 @@
 
 import { expect, test } from "vitest";
 import { type Landscape, landscapes } from "./landscapes.ts";
-import { DEFAULTS } from "./methods.ts";
-import { type Run, Walking, walk } from "./walk.ts";
+import { DEFAULTS, type Run, Walking, walk } from "./walk.ts";
 
 const on = (name: string) => landscapes.get(name) as Landscape;
 const run = (more: Partial<Run>): Run => ({

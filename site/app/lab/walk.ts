@@ -1,13 +1,19 @@
 // The walk: from a start, a rate and a method to the path with all that is known along it.
 
+import { dealt } from "./chance.ts";
 import { isInside, type Landscape, type Point } from "./landscapes.ts";
-import { beginning, type Method, type Settings, type State, steps } from "./methods.ts";
+import { beginning, type Method, type Settings, type State, steps, USUAL } from "./methods.ts";
+import { type Noise, noiseOf, QUIET } from "./noise.ts";
+import { rateOf, type Scheduled, STEADY } from "./schedule.ts";
 
-export interface Run extends Settings {
+export interface Run extends Settings, Scheduled, Noise {
   method: Method;
   start: Point;
   epochs: number;
 }
+
+/** What the course uses where nothing else is said. */
+export const DEFAULTS = { ...USUAL, ...STEADY, ...QUIET } as const;
 
 export interface Walk {
   run: Run;
@@ -19,28 +25,11 @@ export interface Walk {
   nowhere: boolean; // whether that is so because the landscape has no value there
   left: number | undefined; // the first step that ends outside the picture
   samples: number[]; // stochastic descent: which data point each step took
+  noises: (readonly number[])[]; // by how much each step's gradient was off, where there is noise
 }
 
 export const length = (v: readonly number[]): number => Math.hypot(...v);
 export const distance = (p: Point, q: Point): number => length(p.map((x, i) => x - (q[i] as number)));
-
-const SEED = 7;
-
-/** Deal out 0 to n - 1 in random order, then again in another, for ever; the same for the same seed. */
-export function* dealt(n: number): Generator<number, never> {
-  let state = SEED;
-  // Marsaglia's xorshift: three shifts are chance enough for a picture.
-  const chance = () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-  for (;;) {
-    const deck = Array.from({ length: n }, (_, i) => i);
-    while (deck.length) yield deck.splice(Math.floor(chance() * deck.length), 1)[0] as number;
-  }
-}
 
 const finite = (numbers: readonly number[]): boolean => numbers.every(Number.isFinite);
 
@@ -49,10 +38,12 @@ export class Walking {
   readonly done: Walk;
   private readonly landscape: Landscape;
   private readonly deck: Generator<number, never> | undefined;
+  private readonly noise: (() => readonly number[]) | undefined;
 
   constructor(landscape: Landscape, run: Run) {
     this.landscape = landscape;
     this.deck = run.method === "stochastic" && landscape.samples ? dealt(landscape.samples.length) : undefined;
+    this.noise = noiseOf(run, run.start.length);
     this.done = {
       run,
       points: [run.start],
@@ -63,6 +54,7 @@ export class Walking {
       nowhere: false,
       left: undefined,
       samples: [],
+      noises: [],
     };
   }
 
@@ -72,12 +64,13 @@ export class Walking {
 
   /** Go on by so many steps, or as far as there are any. */
   advance(count: number): void {
-    const { done, landscape, deck } = this;
+    const { done, landscape, deck, noise } = this;
     const { run } = done;
     const first = done.points.length;
     let point = done.points[first - 1] as Point;
     let here = done.gradients[first - 1] as readonly number[];
     let state = done.states[first - 1] as State;
+    const settings = { ...run };
     for (let k = first; k <= run.epochs && k < first + count && done.overflow === undefined; k++) {
       const known = point;
       // The gradient where the walk stands is known already; only a method that looks elsewhere has to ask.
@@ -87,7 +80,13 @@ export class Walking {
         done.samples.push(sample);
         gradient = landscape.samples?.[sample] ?? gradient;
       }
-      [point, state] = steps[run.method](point, state, gradient, run);
+      if (noise) {
+        const [exact, off] = [gradient, noise()];
+        done.noises.push(off);
+        gradient = (p) => exact(p).map((g, i) => g + (off[i] as number));
+      }
+      settings.rate = rateOf(run, k - 1);
+      [point, state] = steps[run.method](point, state, gradient, settings);
       const height = landscape.height(point);
       here = landscape.gradient(point);
       if (!finite(point) || !Number.isFinite(height) || !finite(here)) {

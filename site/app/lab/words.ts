@@ -36,7 +36,12 @@ const vector = (v: readonly number[] | undefined): string => {
 };
 
 /** The numbers of one step: a row for each run. */
-export function table(landscape: Landscape, walks: Walk[], names: string[], k: number): HTMLTableElement {
+export function table(
+  landscape: Landscape,
+  walks: readonly Walk[],
+  names: readonly string[],
+  k: number,
+): HTMLTableElement {
   const one = landscape.variables.length === 1;
   const heads = [
     "run",

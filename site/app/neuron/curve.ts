@@ -4,7 +4,7 @@ import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 import { svg } from "../lab/dom.ts";
-import { answer, X, Y } from "../lab/landscapes.ts";
+import { answer, X, Y } from "../lab/neuron.ts";
 
 const DOMAIN: [number, number] = [-1, 4];
 const MARGIN = { left: 34, right: 10, top: 24, bottom: 32 };

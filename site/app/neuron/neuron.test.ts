@@ -2,7 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { answer, landscapes, X, Y } from "../lab/landscapes.ts";
+import { landscapes } from "../lab/landscapes.ts";
+import { answer, X, Y } from "../lab/neuron.ts";
 import { parse } from "../lab/settings.ts";
 import { walk } from "../lab/walk.ts";
 import { answers, shape } from "./words.ts";

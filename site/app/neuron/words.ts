@@ -1,7 +1,7 @@
 // What a neuron with two weights answers, and how far off it is, in a sentence.
 
 import { number, position } from "../lab/format.ts";
-import { answer, X, Y } from "../lab/landscapes.ts";
+import { answer, X, Y } from "../lab/neuron.ts";
 
 /** How far an answer is off, in three decimals: "0.362 too high". */
 function miss(error: number): string {

@@ -1,6 +1,6 @@
 // A cloud of samples about a line, and what a batch of them knows: its loss, a bowl or a valley over slope and height.
 
-import { dealt } from "../lab/walk.ts";
+import { dealt } from "../lab/chance.ts";
 
 export type Theta = readonly [slope: number, height: number];
 export interface Sample {
