@@ -72,13 +72,18 @@ def write(site: Path) -> None:
     shutil.rmtree(out, ignore_errors=True)
     shutil.copytree(others, out)
     shutil.copyfile(own / "grader.zip", out / "grader.zip")
-    for name in CORE:
-        shutil.copyfile(PYODIDE / name, out / name)
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
-    _write_json(out / "pyodide-lock.json", {**lock, "packages": {}})  # none is fetched by Pyodide itself
+    parts = {name: (PYODIDE / name).read_bytes() for name in CORE}
+    parts[f"{LIBRARY}.zip"] = (out / f"{LIBRARY}.zip").read_bytes()
+    parts["pyodide-lock.json"] = json.dumps({**lock, "packages": {}}).encode()  # Pyodide itself fetches none
+    core = out / f"core-{_fingerprint(parts)}"  # Pyodide asks for these by their plain names
+    core.mkdir()
+    for name, data in parts.items():
+        (core / name).write_bytes(data)
+    (out / f"{LIBRARY}.zip").unlink()
     archives = [_described(out / f"{name}.zip") for name in (*ARCHIVES, "grader")]
-    core = sum((out / name).stat().st_size for name in (*CORE, f"{LIBRARY}.zip"))
-    _write_json(out / "manifest.json", {"core_bytes": core, "archives": archives})
+    size = sum(map(len, parts.values()))
+    _write_json(out / "manifest.json", {"core": core.name, "core_bytes": size, "archives": archives})
 
 
 def _made(name: str, fingerprint: str, make: Callable[[Path], None]) -> Path:
@@ -219,6 +224,7 @@ def _described(path: Path) -> dict[str, object]:
     digest = base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
     return {
         "file": path.name,
+        "address": f"{path.name}?{digest[:12].translate(str.maketrans('+/', '-_'))}",  # as in site/app/addresses.mjs
         "bytes": path.stat().st_size,
         "integrity": f"sha256-{digest}",
         "unpack": path.stem in UNPACKED,

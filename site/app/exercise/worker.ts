@@ -4,10 +4,12 @@ import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
 import type { Reply, Request } from "./messages.ts";
 
-interface Manifest {
+// What `site/make/python.py` has written, put here when this is bundled: a script and its archives always belong together.
+declare const PYTHON: {
+  core: string;
   core_bytes: number;
-  archives: { file: string; bytes: number; integrity: string; unpack: boolean }[];
-}
+  archives: { file: string; address: string; bytes: number; integrity: string; unpack: boolean }[];
+};
 
 /** What `grader/practice/page.py` offers. */
 interface Page extends PyProxy {
@@ -16,6 +18,7 @@ interface Page extends PyProxy {
 }
 
 const FOLDER = new URL("python/", import.meta.url);
+const CORE = new URL(`${PYTHON.core}/`, FOLDER).href;
 const FETCHED = 0.6; // of the bar; the rest are the steps in which Python imports what came
 const STEPS = [
   ["numpy", "NumPy"],
@@ -27,12 +30,11 @@ const say = (reply: Reply) => postMessage(reply);
 
 async function load() {
   say({ kind: "loading", stage: "Fetching and starting Python", done: 0 });
-  const core = import(new URL("pyodide.mjs", FOLDER).href).then(({ loadPyodide }) =>
-    loadPyodide({ indexURL: FOLDER.href, stdin: () => null, stdout: () => {}, stderr: () => {} }),
+  const core = import(`${CORE}pyodide.mjs`).then(({ loadPyodide }) =>
+    loadPyodide({ indexURL: CORE, stdin: () => null, stdout: () => {}, stderr: () => {} }),
   ) as Promise<PyodideInterface>;
   core.catch(() => {}); // awaited below
-  const manifest: Manifest = await (await fetched("manifest.json", { cache: "no-cache" })).json();
-  const all = manifest.archives.reduce((sum, { bytes }) => sum + bytes, manifest.core_bytes);
+  const all = PYTHON.archives.reduce((sum, { bytes }) => sum + bytes, PYTHON.core_bytes);
   let here = 0;
   const count = (bytes: number) => {
     here += bytes;
@@ -40,9 +42,8 @@ async function load() {
     const stage = `Fetching and starting Python: ${megabytes(here)} of ${megabytes(all)} MB`;
     say({ kind: "loading", stage, done: (FETCHED * here) / all });
   };
-  const archives = manifest.archives.map(async ({ file, bytes, integrity, unpack }) => {
-    // Its name goes with its content, so that no cache mixes an old archive with a new manifest.
-    const answer = await fetched(`${file}?${integrity.slice(7, 19)}`, { integrity });
+  const archives = PYTHON.archives.map(async ({ file, address, bytes, integrity, unpack }) => {
+    const answer = await fetched(address, { integrity });
     const data = await answer.arrayBuffer();
     count(bytes);
     return { file, data, unpack };
@@ -50,13 +51,13 @@ async function load() {
   for (const archive of archives) archive.catch(() => {});
 
   const python = await core;
-  count(manifest.core_bytes);
+  count(PYTHON.core_bytes);
   const packages: string = python.runPython("import sysconfig; sysconfig.get_path('purelib')");
   for (const { file, data, unpack } of await Promise.all(archives)) {
     if (unpack) python.unpackArchive(data, "zip", { extractDir: packages });
     else python.FS.writeFile(`/lib/${file}`, new Uint8Array(data));
   }
-  const read = manifest.archives.filter(({ unpack }) => !unpack).map(({ file }) => `/lib/${file}`);
+  const read = PYTHON.archives.filter(({ unpack }) => !unpack).map(({ file }) => `/lib/${file}`);
   // Collecting garbage while a thousand modules are loaded finds none, and takes a fifth of the time.
   python.runPython(`import gc, sys; gc.disable(); sys.path += ${JSON.stringify(read)}`);
   STEPS.forEach(([module, name], step) => {
@@ -77,7 +78,11 @@ async function fetched(file: string, settings: RequestInit): Promise<Response> {
 
 const loaded = load();
 loaded.then(
-  () => say({ kind: "ready" }),
+  () =>
+    say({
+      kind: "ready",
+      fetched: [import.meta.url, ...performance.getEntriesByType("resource").map(({ name }) => name)],
+    }),
   (error) => say({ kind: "died", text: String(error) }),
 );
 
