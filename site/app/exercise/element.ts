@@ -140,6 +140,9 @@ class Desk {
     this.#setBusy(undefined);
     this.#mark();
     addEventListener(CHANGED, () => this.#mark());
+    // Whoever goes into the editor will press Check; who is asked to save data, only once they write.
+    const { connection } = navigator as { connection?: { saveData?: boolean } };
+    if (!connection?.saveData) paper.addEventListener("focusin", () => this.#python.start(), { once: true });
     this.#chooser.addEventListener("change", () => this.#open());
     addEventListener("storage", (event) => this.#elsewhere(event));
     addEventListener("pagehide", () => this.#save());
