@@ -93,6 +93,7 @@ $(SITE): $(VENV)/.site $(MODULES) $(SOURCES) $(ADDRESS) $(SHOWN)
 	$(RUN) site/make
 	NO_MKDOCS_2_WARNING=true $(RUN) -m mkdocs --quiet build --strict
 	node site/app/pages.mjs
+	node site/app/offline.mjs
 
 # Written where the address is another than last time, so that all pages are made anew.
 $(ADDRESS): always

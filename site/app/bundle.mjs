@@ -1,8 +1,9 @@
 // Bundles what the pages run into site/assets/: `kit.js`, and beside it one piece for each thing that it loads on demand.
 
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { addressOf } from "./addresses.mjs";
 
 const ASSETS = "site/assets";
 
@@ -12,16 +13,9 @@ for (const name of readdirSync(ASSETS)) {
   if (/-[A-Z0-9]{8}\.(js|css|woff2)$/.test(name)) rmSync(join(ASSETS, name));
 }
 
-await build({
-  entryPoints: {
-    kit: "site/app/kit.ts",
-    math: "katex/dist/katex.min.css",
-    python: "site/app/exercise/worker.ts",
-    "lab-worker": "site/app/lab/worker.ts",
-  },
+const settings = {
   outdir: ASSETS,
   bundle: true,
-  splitting: true,
   format: "esm",
   target: "es2022",
   minify: true,
@@ -31,4 +25,34 @@ await build({
   chunkNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
   logLevel: "warning",
+};
+await build({
+  ...settings,
+  entryPoints: { math: "katex/dist/katex.min.css", python: "site/app/exercise/worker.ts" },
+  define: { PYTHON: readFileSync(join(ASSETS, "python/manifest.json"), "utf8") },
 });
+
+// A script that asks for a file beside it asks for the very one that it was bundled with. The lab's worker shares pieces with
+// the lab, so it comes from the same run: a first one tells what it will be.
+const kit = {
+  ...settings,
+  splitting: true,
+  entryPoints: { kit: "site/app/kit.ts", "lab-worker": "site/app/lab/worker.ts" },
+};
+const made = new Map(["math.css", "python.js"].map((name) => [name, readFileSync(join(ASSETS, name))]));
+const worker = "lab-worker.js";
+const { outputFiles } = await build({ ...kit, write: false });
+made.set(worker, Buffer.from(outputFiles.find(({ path }) => path.endsWith(worker)).contents));
+const exactly = {
+  name: "exactly",
+  setup({ onLoad }) {
+    onLoad({ filter: /site[\\/]app[\\/].*\.ts$/ }, ({ path }) => ({
+      loader: "ts",
+      contents: readFileSync(path, "utf8").replace(/(?<=new URL\(")([\w-]+\.\w+)(?=", import\.meta\.url\))/g, (name) =>
+        made.has(name) ? addressOf(name, made.get(name)) : name,
+      ),
+    }));
+  },
+};
+await build({ ...kit, plugins: [exactly] });
+if (!readFileSync(join(ASSETS, worker)).equals(made.get(worker))) throw new Error(`${worker} is not what was foreseen`);

@@ -8,6 +8,7 @@ const parts: [selector: string, load: () => Promise<unknown>][] = [
   ["descent-pixels", () => import("./pixels/element.ts")],
   ["descent-samples", () => import("./samples/element.ts")],
   ["descent-progress", () => import("./progress/element.ts")],
+  ["descent-device", () => import("./offline/element.ts")],
   ["descent-question", () => import("./question/element.ts")],
   ["#recap", () => import("./progress/reading.ts")],
 ];
@@ -74,6 +75,7 @@ const idle = window.requestIdleCallback ?? ((then: () => void) => setTimeout(the
 addEventListener("load", () =>
   idle(() => {
     for (const [font, where] of FACES) if (article?.querySelector(where)) document.fonts.load(font);
+    import("./offline/page.ts").then(({ begin }) => begin()); // so that the page can be read again without a network
   }),
 );
 let dark = false;

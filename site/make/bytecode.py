@@ -1,7 +1,8 @@
 """Runs inside Pyodide, for `bytecode.mjs`: compiles every module below `/source`, the same way each time.
 
 Docstrings are emptied: they are two fifths of SymPy, and nobody reads them in a page. Emptied, not removed, for SymPy adds
-some together; NumPy looks for words in its own while it is imported, and keeps them, as Python's own library does. Assertions stay.
+some together; NumPy looks for words in its own while it is imported, and keeps them, as Python's own library does. Columns are
+left out, by a setting in `bytecode.mjs`: a page shows no lines but the learner's. Assertions stay.
 """
 
 import ast

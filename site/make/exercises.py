@@ -128,11 +128,13 @@ hide: [navigation, toc]
 You write {_listed(_functions(source))}. The lesson [{exercise.title}](../{exercise.lesson}index.md) explains what you need.
 
 {_sibling(exercise)}<div class="exercise">
-<descent-exercise slug="{exercise.slug}" data-search-exclude>
+<descent-exercise src="{files}.json" data-search-exclude>
 <p>Download the exercise as <a href="{files}.py" download>{exercise.slug}.py</a> or as a notebook,
 <a href="{files}.ipynb" download>{exercise.slug}.ipynb</a>. With JavaScript turned on you can solve it right here.</p>
 {stub}</descent-exercise>
 </div>
+
+Once a check has run, this page also works [without a network](../learners/commands.md#device).
 
 ## When are you done? {{ #done }}
 

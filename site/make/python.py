@@ -2,7 +2,7 @@
 
 Each wheel is compared with a sha256 before anything of it is used: those that Pyodide builds with the one in its own
 lock file, those of PyPI with the one in `wheels.txt`. The page compares again (`manifest.json`). Modules are compiled
-by the interpreter that will run them, because a page that had to compile SymPy would take seconds longer.
+by the interpreter that will run them, and most are imported by it, because a page that had to do that would take seconds longer.
 """
 
 import ast
@@ -24,7 +24,11 @@ CHECKOUT = HERE.parent.parent
 PYODIDE = CHECKOUT / "node_modules" / "pyodide"
 CACHE = CHECKOUT / "build" / "cache"
 WHEELS = HERE / "wheels.txt"
-TOOLS = (HERE / "bytecode.mjs", HERE / "bytecode.py", WHEELS, PYODIDE / "pyodide-lock.json")
+TOOLS = (
+    *(HERE / f"{name}{end}" for name in ("bytecode", "memory") for end in (".mjs", ".py")),
+    WHEELS,
+    PYODIDE / "pyodide-lock.json",
+)
 
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 LIBRARY = "python_stdlib"  # of the core too; npm carries its source, and compiling that takes half of a page's start
@@ -38,6 +42,8 @@ ARCHIVES = {
     "pytest": ("pytest", "pluggy", "iniconfig", "packaging", "pygments", "msgpack"),
 }
 UNPACKED = ("numpy", "grader")
+REMEMBERED = (LIBRARY, "sympy", "pytest")  # imported beforehand as far as checks need them; the archives hold the rest
+MEMORY = "memory.bin"
 # What no exercise needs, by the path inside a wheel. SymPy's printers and `simplify` ask for some of its physics.
 DROPPED = """
 *.dist-info/* *.data/* */tests/* */benchmarks/* *.pyi *.pxd *.pyx *.a *.h conftest.py */conftest.py isympy.py
@@ -65,20 +71,29 @@ def write(site: Path) -> None:
     out = site / "assets" / "python"
     grader = {path.relative_to(CHECKOUT).as_posix(): path.read_bytes() for path in _grader()}
     taken = repr((ARCHIVES, DROPPED, KEPT, LIBRARY)).encode()
-    others = _made(
-        "others", _fingerprint({"taken": taken, **{tool.name: tool.read_bytes() for tool in TOOLS}}), _make_others
-    )
-    own = _made("grader", _fingerprint(grader), lambda folder: _make_grader(folder, grader))
+    compiler = {tool.name: tool.read_bytes() for tool in TOOLS}
+    others = _made("others", _fingerprint({"taken": taken, **compiler}), _make_others)
+    own = _made("grader", _fingerprint({**grader, **compiler}), lambda folder: _make_grader(folder, grader))
     shutil.rmtree(out, ignore_errors=True)
     shutil.copytree(others, out)
     shutil.copyfile(own / "grader.zip", out / "grader.zip")
-    for name in CORE:
-        shutil.copyfile(PYODIDE / name, out / name)
-    lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
-    _write_json(out / "pyodide-lock.json", {**lock, "packages": {}})  # none is fetched by Pyodide itself
+    parts = {name: (PYODIDE / name).read_bytes() for name in CORE}
+    parts[f"{LIBRARY}.zip"] = (out / f"{LIBRARY}.zip").read_bytes()
+    parts["pyodide-lock.json"] = _lock()
+    core = out / f"core-{_fingerprint(parts)}"  # Pyodide asks for these by their plain names
+    core.mkdir()
+    for name, data in parts.items():
+        (core / name).write_bytes(data)
+    (out / f"{LIBRARY}.zip").unlink()
     archives = [_described(out / f"{name}.zip") for name in (*ARCHIVES, "grader")]
-    core = sum((out / name).stat().st_size for name in (*CORE, f"{LIBRARY}.zip"))
-    _write_json(out / "manifest.json", {"core_bytes": core, "archives": archives})
+    size = sum(map(len, parts.values()))
+    memory = _described(out / MEMORY)
+    _write_json(out / "manifest.json", {"core": core.name, "core_bytes": size, "memory": memory, "archives": archives})
+
+
+def _lock() -> bytes:
+    """Return Pyodide's lock file without packages: it fetches none by itself."""
+    return json.dumps({**json.loads((PYODIDE / "pyodide-lock.json").read_text()), "packages": {}}).encode()
 
 
 def _made(name: str, fingerprint: str, make: Callable[[Path], None]) -> Path:
@@ -104,7 +119,21 @@ def _make_others(out: Path) -> None:
         with zipfile.ZipFile(PYODIDE / f"{LIBRARY}.zip") as library:
             library.extractall(Path(source, LIBRARY))
         _compile(Path(source), out)
+    _start(out)
     _write_provenance(out, wheels)
+
+
+def _start(out: Path) -> None:
+    """Write the memory of a Python that has imported what every check needs, and take that out of the archives."""
+    with tempfile.TemporaryDirectory() as scratch:
+        for name in CORE:
+            shutil.copyfile(PYODIDE / name, Path(scratch, name))
+        Path(scratch, "pyodide-lock.json").write_bytes(_lock())
+        for name in REMEMBERED:
+            shutil.move(out / f"{name}.zip", scratch)
+        subprocess.run(["node", HERE / "memory.mjs", scratch, out / MEMORY], cwd=CHECKOUT, check=True)
+        for name in REMEMBERED:
+            shutil.move(Path(scratch, f"{name}.zip"), out)
 
 
 def _make_grader(out: Path, files: dict[str, bytes]) -> None:
@@ -219,6 +248,7 @@ def _described(path: Path) -> dict[str, object]:
     digest = base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
     return {
         "file": path.name,
+        "address": f"{path.name}?{digest[:12].translate(str.maketrans('+/', '-_'))}",  # as in site/app/addresses.mjs
         "bytes": path.stat().st_size,
         "integrity": f"sha256-{digest}",
         "unpack": path.stem in UNPACKED,
@@ -247,7 +277,8 @@ def _write_provenance(out: Path, wheels: dict[str, Path]) -> None:
     lines += [
         "",
         "Their licences lie beside this file, in the folder `licences`.",
-        "Modules were compiled; docstrings were emptied, but for Python's and NumPy's.",
+        "Modules were compiled; docstrings were emptied, but for Python's and NumPy's. `memory.bin` is the memory of this Python",
+        "when it has imported most of SymPy, of pytest and of its own library; those modules are not in the archives any more.",
     ]
     (out / "PROVENANCE.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -73,6 +73,8 @@ def open_page(browser, address):
             complaints.append(f"asked another host: {request.url}")
 
     def open_one(path="", size="desktop", scheme="light", **settings):
+        # Nothing is kept for later: `test_offline.py` is about that.
+        settings = {"service_workers": "block", **settings}
         context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, has_touch=size == "phone", **settings)
         contexts.append(context)
         page = context.new_page()

@@ -345,15 +345,32 @@ def test_an_exercise_can_be_done_with_the_keyboard_alone(exercise):
     here.done()
 
 
-def test_nothing_of_python_is_fetched_before_it_is_needed(exercise):
+def has_begun(worker):
+    return "assets/python.js" in worker.url  # and not the search's
+
+
+SAVES_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+
+
+def test_python_is_fetched_when_the_reader_goes_into_the_editor_and_not_before(exercise):
     here = exercise()
-    loaded = (
-        "() => performance.getEntriesByType('resource').map(entry => entry.name).filter(name => /python/.test(name))"
-    )
-    here.editor.focus()
-    assert here.page.evaluate(loaded) == []
-    here.page.keyboard.insert_text("x = 1\n")
-    here.page.wait_for_function(f"({loaded})().length > 0")
+    here.page.mouse.wheel(0, 400)
+    here.page.wait_for_timeout(200)
+    assert not any(map(has_begun, here.page.workers))
+    with here.page.expect_worker(has_begun):
+        here.editor.focus()
+
+
+def test_whoever_saves_data_fetches_python_only_when_they_write(exercise):
+    here = exercise()
+    here.page.add_init_script(SAVES_DATA)
+    here.page.reload()
+    again = Exercise(here.page)
+    again.editor.focus()
+    here.page.wait_for_timeout(200)
+    assert not any(map(has_begun, here.page.workers))
+    with here.page.expect_worker(has_begun):
+        here.page.keyboard.insert_text("x = 1\n")
 
 
 @pytest.mark.parametrize("slug", [exercise.slug for exercise in COURSE.exercises])

@@ -1,5 +1,6 @@
-// <descent-exercise slug="update_rule">: an editor with the exercise in it, and what its checks say.
+// <descent-exercise src="../../assets/exercises/update_rule.json">: an editor with the exercise in it, and what its checks say.
 
+import { keep } from "../offline/page.ts";
 import { CHANGED, load, record } from "../progress/store.ts";
 import { type Found, linesIn, type Text } from "./cells.ts";
 import { createEditor, type Editor } from "./editor.ts";
@@ -31,8 +32,7 @@ const MOST_FILE = 2 ** 20; // bytes of a script that is opened
 class DescentExercise extends HTMLElement {
   async connectedCallback(): Promise<void> {
     if (this.shadowRoot) return;
-    const slug = this.getAttribute("slug") ?? "";
-    const answer = await fetch(new URL(`exercises/${slug}.json`, import.meta.url));
+    const answer = await fetch(this.getAttribute("src") ?? "");
     if (!answer.ok) return; // what stands in the page stays
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
@@ -84,6 +84,7 @@ class Desk {
     this.#results = new Results(exercise.slug);
     this.#python = new Python(new URL("python.js", import.meta.url), {
       loading: (stage, done) => this.#load(stage, done),
+      fetched: keep,
       said: (text) => this.#output.querySelector(".printed")?.append(text),
       unanswered: (limit_s) => this.#unanswered(limit_s),
     });
@@ -139,6 +140,9 @@ class Desk {
     this.#setBusy(undefined);
     this.#mark();
     addEventListener(CHANGED, () => this.#mark());
+    // Whoever goes into the editor will press Check; who is asked to save data, only once they write.
+    const { connection } = navigator as { connection?: { saveData?: boolean } };
+    if (!connection?.saveData) paper.addEventListener("focusin", () => this.#python.start(), { once: true });
     this.#chooser.addEventListener("change", () => this.#open());
     addEventListener("storage", (event) => this.#elsewhere(event));
     addEventListener("pagehide", () => this.#save());

@@ -9,7 +9,7 @@ export type Request =
 
 export type Reply =
   | { kind: "loading"; stage: string; done: number }
-  | { kind: "ready" }
+  | { kind: "ready"; fetched?: string[] }
   /** A call begins that may take so long. Number 0: it has ended. */
   | { kind: "call"; number: number; limit_s: number }
   | { kind: "said"; text: string }

@@ -28,7 +28,7 @@ class Played extends EventTarget {
 }
 
 const CHECKED = JSON.stringify({ report: { checks: [] }, picture: "<svg/>" });
-const heard = { loading: vi.fn(), said: vi.fn(), unanswered: vi.fn() };
+const heard = { loading: vi.fn(), fetched: vi.fn(), said: vi.fn(), unanswered: vi.fn() };
 const python = () => new Python(new URL("http://here/python.js"), heard);
 
 beforeEach(() => {

@@ -11,6 +11,8 @@ export class Broken extends Error {}
 export interface Listener {
   /** Python is being loaded: what happens, and how much of it is done, 0 to 1; 1 when it is ready. */
   loading(stage: string, done: number): void;
+  /** Python is ready, and has come from these addresses. */
+  fetched(addresses: string[]): void;
   said(text: string): void;
   /** A call got no answer, and Python starts anew to go on with the rest. */
   unanswered(limit_s: number): void;
@@ -41,6 +43,7 @@ export class Python {
       if (data.kind === "ready") {
         this.#ready = true;
         this.listener.loading("Python is ready", 1);
+        this.listener.fetched(data.fetched ?? []);
       }
       if (data.kind === "died" && !this.#end) this.#forget(); // the next request tries again
     });
@@ -121,7 +124,12 @@ export class Python {
     const died = (text: string) => {
       const wasReady = this.#ready;
       this.#forget();
-      if (!wasReady) return reject(new Broken(`Python could not be loaded (${text}). Are you online? Try again.`));
+      if (!wasReady)
+        return reject(
+          new Broken(
+            `Python could not be loaded (${text}). Are you online? Try again; if that does not help, reload the page: your code stays.`,
+          ),
+        );
       this.start();
       if (number > 0 || limit_s > 0) resolve({ ended: [number, CRASHED], limit_s: 0 });
       else reject(new Broken(`Python crashed: ${text}`));

@@ -1,13 +1,20 @@
 // The worker in which Python runs: loads it, then checks and runs what the page sends. It is ended from outside.
 
+import { unzipSync } from "fflate";
 import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
 import type { Reply, Request } from "./messages.ts";
 
-interface Manifest {
-  core_bytes: number;
-  archives: { file: string; bytes: number; integrity: string; unpack: boolean }[];
+interface Archive {
+  file: string;
+  address: string;
+  bytes: number;
+  integrity: string;
+  unpack: boolean;
 }
+
+// What `site/make/python.py` has written, put here when this is bundled: a script and its archives always belong together.
+declare const PYTHON: { core: string; core_bytes: number; memory: Archive; archives: Archive[] };
 
 /** What `grader/practice/page.py` offers. */
 interface Page extends PyProxy {
@@ -16,10 +23,10 @@ interface Page extends PyProxy {
 }
 
 const FOLDER = new URL("python/", import.meta.url);
+const CORE = new URL(`${PYTHON.core}/`, FOLDER).href;
 const FETCHED = 0.6; // of the bar; the rest are the steps in which Python imports what came
 const STEPS = [
   ["numpy", "NumPy"],
-  ["sympy", "SymPy"],
   ["grader.practice.page", "the checks"],
 ] as const;
 
@@ -27,12 +34,7 @@ const say = (reply: Reply) => postMessage(reply);
 
 async function load() {
   say({ kind: "loading", stage: "Fetching and starting Python", done: 0 });
-  const core = import(new URL("pyodide.mjs", FOLDER).href).then(({ loadPyodide }) =>
-    loadPyodide({ indexURL: FOLDER.href, stdin: () => null, stdout: () => {}, stderr: () => {} }),
-  ) as Promise<PyodideInterface>;
-  core.catch(() => {}); // awaited below
-  const manifest: Manifest = await (await fetched("manifest.json", { cache: "no-cache" })).json();
-  const all = manifest.archives.reduce((sum, { bytes }) => sum + bytes, manifest.core_bytes);
+  const all = [PYTHON.memory, ...PYTHON.archives].reduce((sum, { bytes }) => sum + bytes, PYTHON.core_bytes);
   let here = 0;
   const count = (bytes: number) => {
     here += bytes;
@@ -40,25 +42,29 @@ async function load() {
     const stage = `Fetching and starting Python: ${megabytes(here)} of ${megabytes(all)} MB`;
     say({ kind: "loading", stage, done: (FETCHED * here) / all });
   };
-  const archives = manifest.archives.map(async ({ file, bytes, integrity, unpack }) => {
-    // Its name goes with its content, so that no cache mixes an old archive with a new manifest.
-    const answer = await fetched(`${file}?${integrity.slice(7, 19)}`, { integrity });
-    const data = await answer.arrayBuffer();
-    count(bytes);
-    return { file, data, unpack };
-  });
-  for (const archive of archives) archive.catch(() => {});
+  const fetching = async (archive: Archive) => {
+    const data = await fetched(archive);
+    count(archive.bytes);
+    // What must lie there as files is unpacked here, and not by Python, for which that takes ten times as long.
+    return { file: archive.file, data, unpacked: archive.unpack ? unzipSync(data) : undefined };
+  };
+  const core = start(fetching(PYTHON.memory));
+  const archives = PYTHON.archives.map(fetching);
+  for (const one of [core, ...archives]) one.catch(() => {}); // awaited below
 
   const python = await core;
-  count(manifest.core_bytes);
+  count(PYTHON.core_bytes);
   const packages: string = python.runPython("import sysconfig; sysconfig.get_path('purelib')");
-  for (const { file, data, unpack } of await Promise.all(archives)) {
-    if (unpack) python.unpackArchive(data, "zip", { extractDir: packages });
-    else python.FS.writeFile(`/lib/${file}`, new Uint8Array(data));
+  for (const { file, data, unpacked } of await Promise.all(archives)) {
+    if (!unpacked) python.FS.writeFile(`/lib/${file}`, data);
+    for (const [name, content] of Object.entries(unpacked ?? {})) {
+      const path = `${packages}/${name}`;
+      python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+      python.FS.writeFile(path, content, { canOwn: true });
+    }
   }
-  const read = manifest.archives.filter(({ unpack }) => !unpack).map(({ file }) => `/lib/${file}`);
-  // Collecting garbage while a thousand modules are loaded finds none, and takes a fifth of the time.
-  python.runPython(`import gc, sys; gc.disable(); sys.path += ${JSON.stringify(read)}`);
+  // Collecting garbage while hundreds of modules are loaded finds none, and takes a fifth of the time.
+  python.runPython("import gc, random; gc.disable(); random.seed()");
   STEPS.forEach(([module, name], step) => {
     say({ kind: "loading", stage: `Starting ${name}`, done: FETCHED + ((1 - FETCHED) * step) / STEPS.length });
     python.pyimport(module);
@@ -69,15 +75,45 @@ async function load() {
   return { python, page: python.pyimport("grader.practice.page") as Page, PythonError: python.ffi.PythonError };
 }
 
-async function fetched(file: string, settings: RequestInit): Promise<Response> {
-  const answer = await fetch(new URL(file, FOLDER), settings);
+/** Start Python with the memory that it had when it was ready (`site/make/memory.mjs`), instead of importing all again. */
+async function start(memory: Promise<{ data: Uint8Array<ArrayBuffer> }>): Promise<PyodideInterface> {
+  const unpacked = memory.then(({ data }) => {
+    const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).arrayBuffer();
+  });
+  unpacked.catch(() => {}); // awaited by Pyodide
+  const [{ loadPyodide }, { default: create }] = await Promise.all([
+    import(`${CORE}pyodide.mjs`),
+    import(`${CORE}pyodide.asm.mjs`),
+  ]);
+  return loadPyodide({
+    indexURL: CORE,
+    stdin: () => null,
+    stdout: () => {},
+    stderr: () => {},
+    _loadSnapshot: unpacked,
+    // Pyodide asks for a memory of that size, and forgets that this build of it begins with less.
+    createPyodideModule: async (settings: object) => {
+      const module = await create(settings);
+      module._emscripten_resize_heap((await unpacked).byteLength);
+      return module;
+    },
+  });
+}
+
+async function fetched({ file, address, integrity }: Archive): Promise<Uint8Array<ArrayBuffer>> {
+  const answer = await fetch(new URL(address, FOLDER), { integrity });
   if (!answer.ok) throw new Error(`${file}: ${answer.status} ${answer.statusText}`);
-  return answer;
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 const loaded = load();
 loaded.then(
-  () => say({ kind: "ready" }),
+  () =>
+    say({
+      kind: "ready",
+      fetched: [import.meta.url, ...performance.getEntriesByType("resource").map(({ name }) => name)],
+    }),
   (error) => say({ kind: "died", text: String(error) }),
 );
 
