@@ -99,7 +99,7 @@ class Results:
 
     @property
     def unlocked(self) -> bool:
-        """Whether the disk knows no locks, so that nothing keeps a second command from writing OUT."""
+        """Whether the disk lacks locks, so that nothing keeps a second command from writing OUT."""
         return self._writer.unlocked
 
     def close(self) -> None:

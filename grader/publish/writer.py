@@ -45,7 +45,7 @@ class Writer:
     """
 
     def __init__(self, out: Path) -> None:
-        self.unlocked = False  # whether this disk knows no locks
+        self.unlocked = False  # whether this disk lacks locks
         self.opened = ExitStack()  # what else is to be closed with it, before the lock is let go
         weakref.finalize(self, self.opened.close)
         try:
