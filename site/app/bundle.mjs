@@ -1,8 +1,9 @@
 // Bundles what the pages run into site/assets/: `kit.js`, and beside it one piece for each thing that it loads on demand.
 
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { colours } from "./colours.mjs";
 
 const ASSETS = "site/assets";
 
@@ -11,10 +12,12 @@ mkdirSync(ASSETS, { recursive: true });
 for (const name of readdirSync(ASSETS)) {
   if (/-[A-Z0-9]{8}\.(js|css|woff2)$/.test(name)) rmSync(join(ASSETS, name));
 }
+writeFileSync(join(ASSETS, "colours.css"), colours());
 
 await build({
   entryPoints: {
     kit: "site/app/kit.ts",
+    site: "site/styles/site.css",
     math: "katex/dist/katex.min.css",
     python: "site/app/exercise/worker.ts",
     "lab-worker": "site/app/lab/worker.ts",

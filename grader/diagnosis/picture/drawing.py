@@ -12,9 +12,11 @@ from typing import Any, cast
 
 import numpy as np
 
+from grader.diagnosis.picture.palette import PALETTE
+
 WIDTH, HEIGHT = 480, 320
 LEFT, TOP, RIGHT, BOTTOM = 52, 34, 468, 254  # of the plot in it
-PATH = "#e8590c"  # 3.6 : 1 on white, 5 : 1 on near black
+PATH: str = PALETTE["both"]["path"]
 MOST_POINTS, MOST_DOTS = 240, 60  # of a path that are drawn
 MOST_CONTOUR = 24_000  # characters of all contour lines together
 FAR = 4_000.0  # pixels: beyond this nothing is seen, and where exactly it lies does not matter

@@ -419,6 +419,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     if (this.depth.on) {
       this.depth.show(landscape, traces, this.k, this.frame.width, {
         low: colour("--low"),
+        middle: colour("--middle"),
         high: colour("--high"),
         ink: colour("--ink"),
       });

@@ -26,6 +26,7 @@ const PLANE = 0.34; // half a side of the tangent plane
 
 export interface Tints {
   low: string;
+  middle: string;
   high: string;
   ink: string;
 }
@@ -42,13 +43,14 @@ void main() {
 const surfaceFragment = `#version 300 es
 precision highp float;
 in vec3 vNormal; in float vLevel;
-uniform vec3 uLow, uHigh; uniform float uBend;
+uniform vec3 uLow, uMiddle, uHigh; uniform float uBend;
 out vec4 colour;
 void main() {
   float light = 0.62 + 0.38 * max(0.0, dot(normalize(vNormal), normalize(vec3(-0.5, 0.9, 0.35))));
   float line = pow(max(vLevel, 0.0), 1.0 / uBend) * 18.0;
   float ink = 1.0 - smoothstep(0.0, 1.3, abs(fract(line - 0.5) - 0.5) / max(fwidth(line), 1e-4));
-  vec3 ground = mix(uLow, uHigh, pow(max(vLevel, 0.0), 1.0 / uBend)) * light;
+  float share = 2.0 * pow(max(vLevel, 0.0), 1.0 / uBend);
+  vec3 ground = mix(mix(uLow, uMiddle, min(share, 1.0)), uHigh, max(share - 1.0, 0.0)) * light;
   colour = vec4(mix(ground, ground * 0.62, ink * 0.6), 1.0);
 }`;
 
@@ -100,6 +102,7 @@ export class View3d {
     this.axesInk.uniforms.uColor.value = new Color(tints.ink);
     const uniforms = this.surface.mesh.program.uniforms;
     uniforms.uLow.value = new Color(tints.low);
+    uniforms.uMiddle.value = new Color(tints.middle);
     uniforms.uHigh.value = new Color(tints.high);
     for (const old of [...this.paths.children]) {
       old.setParent(null);
@@ -159,6 +162,7 @@ export class View3d {
     });
     const uniforms = {
       uLow: { value: new Color() },
+      uMiddle: { value: new Color() },
       uHigh: { value: new Color() },
       uBend: { value: landscape.bend },
     };
