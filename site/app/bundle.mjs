@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { colours } from "./colours.mjs";
+import { cutLetters } from "./letters.mjs";
 
 const ASSETS = "site/assets";
 
@@ -13,6 +14,7 @@ for (const name of readdirSync(ASSETS)) {
   if (/-[A-Z0-9]{8}\.(js|css|woff2)$/.test(name)) rmSync(join(ASSETS, name));
 }
 writeFileSync(join(ASSETS, "colours.css"), colours());
+await cutLetters();
 
 await build({
   entryPoints: {
