@@ -191,7 +191,7 @@ def document(title: str, description: str, plot: str, around: str, height: float
     cut = f'<clipPath id="path-picture-plot">{frame}</clipPath><g clip-path="url(#path-picture-plot)">{plot}</g>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" role="img" class="path-picture" '
-        'font-family="system-ui, sans-serif" font-size="12" fill="currentColor" stroke-linejoin="round">'
+        'font-size="12" fill="currentColor" stroke-linejoin="round">'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
         f"{cut * bool(plot)}{around}</svg>"
     )
