@@ -36,7 +36,7 @@ export function drawFirstStep(
   const room = 0.06 * (ceiling - floor);
   const x = scaleLog([10 ** RATES.low, 10 ** RATES.high], [left, right]).clamp(true);
   const y = scaleLinear([floor - room, ceiling + room], [bottom, top]);
-  context.font = "11px system-ui, sans-serif";
+  context.font = "11px Text, system-ui, sans-serif";
   context.fillStyle = ink.text;
   context.strokeStyle = ink.text;
   context.textAlign = "left";

@@ -40,7 +40,7 @@ export function drawLoss(
   const [left, right, top, bottom] = [50, width - 8, 22, height - 24];
   const x = scaleLinear([0, steps], [left, right]);
   const y = (log ? scaleLog(domain, [bottom, top]) : scaleLinear(domain, [bottom, top])).clamp(false);
-  context.font = "11px system-ui, sans-serif";
+  context.font = "11px Text, system-ui, sans-serif";
   context.fillStyle = ink.text;
   context.strokeStyle = ink.text;
   context.lineWidth = 1;

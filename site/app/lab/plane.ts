@@ -159,7 +159,7 @@ function dots(context: CanvasRenderingContext2D, pixels: Pixel[], box: Box, mark
   let [x, y] = [Number.NaN, Number.NaN];
   let numbered: Pixel = [Number.NaN, Number.NaN];
   context.fillStyle = mark.colour;
-  context.font = "600 10px system-ui, sans-serif";
+  context.font = "600 10px Text, system-ui, sans-serif";
   pixels.forEach((pixel, i) => {
     if (!inside(pixel, box) || Math.hypot(pixel[0] - x, pixel[1] - y) < 7) return;
     [x, y] = pixel;

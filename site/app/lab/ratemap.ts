@@ -126,7 +126,7 @@ export class RateMap {
     context.fillStyle = this.ink;
     context.lineWidth = 0.6;
     context.strokeRect(left, top, wide, high);
-    context.font = "11px system-ui, sans-serif";
+    context.font = "11px Text, system-ui, sans-serif";
     context.textAlign = "center";
     for (let power = RATES.low; power <= RATES.high; power++) {
       const x = left + ((power - RATES.low) / (RATES.high - RATES.low)) * wide;
