@@ -1,7 +1,7 @@
 """Draw what the start page opens with: `assets/hero.svg`, walks down a landscape that move by themselves once.
 
 The steps are those of plain descent, and as long on the picture as they are. The motion is the picture's own: it needs no
-script, and it rests while the picture is out of sight. `hero.svg#still` is the same picture at rest.
+script, and out of sight a browser does not draw it. `hero.svg#still` is the same picture at rest.
 """
 
 from itertools import pairwise
