@@ -277,7 +277,9 @@ def _machine_may_fail(out: Path) -> Iterator[None]:
 
 def _announce(collection: "Collection", results: "Results") -> None:
     """Say what was found that is no hand-in, or is missing where something was to be expected."""
-    lines = ["the disk of OUT does not support locks: do not let another command write there meanwhile"] * results.unlocked
+    lines = [
+        "the disk of OUT does not support locks: do not let another command write there meanwhile"
+    ] * results.unlocked
     lines += collection.notes
     lines += [f"ignored: {line}" for line in collection.ignored]
     told: set[tuple[str, str]] = set()

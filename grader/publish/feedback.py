@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from grader.checking.report import CheckResult, Report
 from grader.collect.submission import Submission
+from grader.diagnosis.picture import palette
 from grader.diagnosis.words import without_trial
 from grader.manifest.course import Exercise
 from grader.publish.listing import listings
@@ -63,6 +64,7 @@ def page(report: Report, exercise: Exercise, picture: str = "", around: Around |
         "feedback.html.j2",
         report=report,
         exercise=exercise,
+        colours=Markup(palette.style()),  # noqa: S704  # our own
         symbols=SYMBOLS,
         around=around,
         picture=Markup(picture),  # noqa: S704

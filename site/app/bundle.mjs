@@ -1,9 +1,11 @@
 // Bundles what the pages run into site/assets/: `kit.js`, and beside it one piece for each thing that it loads on demand.
 
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { addressOf } from "./addresses.mjs";
+import { colours } from "./colours.mjs";
+import { cutLetters } from "./letters.mjs";
 
 const ASSETS = "site/assets";
 
@@ -12,6 +14,8 @@ mkdirSync(ASSETS, { recursive: true });
 for (const name of readdirSync(ASSETS)) {
   if (/-[A-Z0-9]{8}\.(js|css|woff2)$/.test(name)) rmSync(join(ASSETS, name));
 }
+writeFileSync(join(ASSETS, "colours.css"), colours());
+await cutLetters();
 
 const settings = {
   outdir: ASSETS,
@@ -28,7 +32,11 @@ const settings = {
 };
 await build({
   ...settings,
-  entryPoints: { math: "katex/dist/katex.min.css", python: "site/app/exercise/worker.ts" },
+  entryPoints: {
+    site: "site/styles/site.css",
+    math: "katex/dist/katex.min.css",
+    python: "site/app/exercise/worker.ts",
+  },
   define: { PYTHON: readFileSync(join(ASSETS, "python/manifest.json"), "utf8") },
 });
 

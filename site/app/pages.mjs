@@ -3,6 +3,8 @@
 // Formulas: what Arithmatex marked becomes KaTeX's HTML, with MathML for those who listen. Done here and not in the page, a
 // phone has nothing to run and nothing jumps.
 //
+// Letters: the faces that every page has are fetched ahead.
+//
 // The theme's script: it works for a third of a second before anything can be painted, so it is fetched after the first
 // paint. What it does is for later: search, the switch of colours, the table of contents. Only the dark of a system that
 // is dark must be there from the start.
@@ -24,6 +26,10 @@ const LOST = "<h1>404 - Not found</h1>";
 const HOME = /<a href="([^"]*)"[^>]*class="md-header__button md-logo"/;
 const PICTURE = /<img ([^>]*src="[^"]*figures\/built\/([^"]+)"[^>]*?)\s*\/?>/g;
 const CANONICAL = /<link rel="canonical" href="([^"]*)">/;
+const STYLES = /<link rel="stylesheet" href="([^"]*)assets\/site\.css">/;
+const ASSETS = readdirSync(join(BUILT, "assets"));
+const LETTERS = ASSETS.filter((name) => /^(text|display)-\w+\.woff2$/.test(name));
+const OF_FORMULAS = ASSETS.filter((name) => /^KaTeX_(Main-Regular|Math-Italic)-\w+\.woff2$/.test(name));
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'" };
 
 for (const name of readdirSync(BUILT, { recursive: true }).filter((name) => name.endsWith(".html"))) {
@@ -32,6 +38,7 @@ for (const name of readdirSync(BUILT, { recursive: true }).filter((name) => name
   const quick = page
     .replace(THEMES_SCRIPT, (_, source) => `<script>(${afterPaint})("${source}")</script>`)
     .replace(PICTURE, (_, attributes, picture) => `<img ${attributes} ${sizeOf(picture)}>`)
+    .replace(STYLES, (link, root) => ahead(page, root) + link)
     .replace(CANONICAL, (link, address) => link + card(page, address))
     .replace(LOST, () => `<h1>This page does not exist</h1>${wayBack(page.match(HOME)[1])}`)
     .replace(BODY, (body) => `${body}<script>(${asTheSystem})()</script>`);
@@ -80,6 +87,13 @@ function set(html, name) {
 
 function wayBack(home) {
   return `<p>It may have moved. Go to the <a href="${home}">start page</a>, or search for it.</p>`;
+}
+
+/** Letters are asked for with the styles that name them: what is painted first is in its own face, and nothing moves. */
+function ahead(page, root) {
+  return [...LETTERS, ...(page.includes('class="arithmatex"') ? OF_FORMULAS : [])]
+    .map((name) => `<link rel="preload" href="${root}assets/${name}" as="font" type="font/woff2" crossorigin>`)
+    .join("");
 }
 
 /** A picture's own size, so that its place is kept before it has come. */

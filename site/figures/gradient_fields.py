@@ -62,7 +62,7 @@ def compass(axes):
         (steepest - 90, 0, "C3", "level: 0"),
     ):
         axes.plot([angle], [rate], "o", color=color)
-        axes.annotate(text, (angle, rate), (-10, 4), textcoords="offset points", color=color, ha="right")
+        axes.annotate(text, (angle, rate), (-10, 7), textcoords="offset points", color=color, ha="right")
     axes.set_xlim(-180, 180)
     axes.set_ylim(-2.9, 3.1)
     axes.set_xticks(range(-180, 181, 90))

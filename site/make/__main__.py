@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import card
+import hero
 import pictures
 import python
 import reference
@@ -12,6 +13,6 @@ import exercises
 
 SITE = Path(__file__).resolve().parent.parent
 
-for room in (pictures, card, exercises, python, reference):
+for room in (pictures, card, hero, exercises, python, reference):
     room.write(SITE)
 subprocess.run(["node", "site/app/bundle.mjs"], cwd=SITE.parent, check=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
-from pictures import STYLE, colours
+from pictures import SCHEMES, STYLE, colours
 
 SIZE, DOTS = (12, 6.3), 100  # 1200 by 630 pixels, as most that show cards ask for
 
@@ -26,7 +26,7 @@ def write(site: Path) -> None:
             path = _walk(start)
             axes.plot(path, _height(path), "o-", color=names[f"c{number}"], linewidth=3, markersize=11)
         axes.set_ylim(-1.4, 5.2)
-        figure.text(0.06, 0.83, "Gradient descent", fontsize=58, fontweight="bold", color="#1c1f26")
+        figure.text(0.06, 0.83, "Gradient descent", fontsize=58, fontweight="bold", color=SCHEMES["light"]["ink"])
         figure.text(0.06, 0.745, "Lessons that move, exercises that run in the page", fontsize=28)
         figure.savefig(target, dpi=DOTS, metadata={"Software": None})
 

@@ -1,7 +1,7 @@
 """Draw the lessons' pictures: each public function of `figures/SLUG.py` becomes `figures/built/SLUG-name.svg`.
 
-A picture is drawn once, in the colours of `app/palette.json`, and holds those of the light and of the dark scheme: a
-browser shows it in the scheme of the page around it. `C0` to `C3` are the palette's colours, `C4` is its ink.
+A picture is drawn once, in the colours of the palette, and holds those of the light and of the dark scheme: a
+browser shows it in the scheme of the page around it. `C0` to `C3` are its walks, `C4` is that of quiet words.
 """
 
 import importlib.util
@@ -14,22 +14,23 @@ from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO
 
+import faces
 import matplotlib as mpl
 from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-PALETTE = Path(__file__).resolve().parent.parent / "app" / "palette.json"
+PALETTE = Path(__file__).resolve().parents[2] / "grader" / "diagnosis" / "picture" / "palette.json"
 SCHEMES = json.loads(PALETTE.read_text(encoding="utf-8"))
 # A picture of full width is shown 390 px wide on a phone: letters of 12 points are 10 px high there.
-WIDTH, HEIGHT, LETTERS, LEAST_LETTERS = 6.4, 3.8, 13, 12
+WIDTH, HEIGHT, LETTERS, LEAST_LETTERS = 6.4, 3.8, 14, 12
 SCALE = 1.2  # pixels for each point
 LINE = 48  # letters beside each other in a legend
 
 
 def colours(scheme: str) -> dict[str, str]:
     """Return a scheme's colours by the names that pictures call them."""
-    *runs, ink, paper = *SCHEMES[scheme]["runs"], SCHEMES[scheme]["ink"], SCHEMES[scheme]["paper"]
+    *runs, ink, paper = *SCHEMES[scheme]["runs"], SCHEMES[scheme]["quiet"], SCHEMES[scheme]["paper"]
     return {**{f"c{number}": colour for number, colour in enumerate(runs)}, "ink": ink, "paper": paper}
 
 
@@ -43,6 +44,7 @@ STYLE = {
     "axes.titlecolor": INK,
     "figure.facecolor": "none",
     "axes.facecolor": "none",
+    "font.family": [*faces.names(), "DejaVu Sans"],  # the second for signs that the first does not have
     "font.size": LETTERS,
     "legend.borderaxespad": 0.2,
     "legend.borderpad": 0,
@@ -77,7 +79,7 @@ def load(path: Path) -> ModuleType:
 
 def is_fresh(built: Path, draw: Callable[[Axes], None]) -> bool:
     """Tell whether a picture is there, drawn after the last change of its source, the palette and this file."""
-    sources = (Path(inspect.getfile(draw)), PALETTE, Path(__file__))
+    sources = (Path(inspect.getfile(draw)), PALETTE, Path(faces.__file__), Path(__file__))
     return built.is_file() and built.stat().st_mtime > max(source.stat().st_mtime for source in sources)
 
 

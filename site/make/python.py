@@ -223,7 +223,7 @@ def _grader() -> list[Path]:
         todo.append(name.rpartition(".")[0])
         todo += _imports(path)
     modules = [path for name in found if (path := _module(name)) is not None]
-    data = [CHECKOUT / "grader" / name for name in ("course/course.toml",)]
+    data = [CHECKOUT / "grader" / name for name in ("course/course.toml", "diagnosis/picture/palette.json")]
     return sorted([*modules, *data, *exercises])
 
 

@@ -16,6 +16,7 @@ from grader.collect.submission import Cell, Submission
 from grader.course.landscapes import of_neuron, of_samples
 from grader.course.scenes import OF_RETURNED, SCENES
 from grader.diagnosis.picture import MOST_TEXT, picture, telling
+from grader.diagnosis.picture.drawing import PATH
 from grader.diagnosis.picture.grounds import of_formula, of_slope
 from grader.grading.session import CheckSession
 from grader.manifest.course import PACKAGE, load_course
@@ -121,7 +122,7 @@ def test_text_is_large_enough_in_every_picture():
 
 def test_a_path_is_drawn_where_it_went():
     right = drawn("descent_2d", "descend")
-    lines = [line for line in parts(right, "polyline") if line.get("stroke") == "#e8590c"]
+    lines = [line for line in parts(right, "polyline") if line.get("stroke") == PATH]
     numbers = np.array(lines[0].get("points").split(), dtype=float).reshape(-1, 2)
     ((right_by, up_by),) = np.diff(numbers, axis=0)
     # From (1, -2) to (0.75, -1): to the left, and four times as far upwards, at right angles as they are.

@@ -719,27 +719,3 @@ def test_who_was_late_stands_among_those_who_need_help_most_often_first(with_lat
     assert late == [("learner-003", ["derivatives", SLUG]), ("learner-002", [SLUG])]
     assert "Handed in late: 2." in (with_late / "overview.html").read_text(encoding="utf-8")
     jsonschema.validate(json.loads((with_late / "overview.json").read_text()), SCHEMA)
-
-
-# For eyes.
-
-
-def luminance(colour):
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def test_text_stands_out_from_paper_and_panel_by_day_by_night_and_in_print():
-    text = (PACKAGE / "publish/overview/overview.html.j2").read_text(encoding="utf-8")
-    full = {"#000": "#000000", "#fff": "#ffffff", "#444": "#444444", "#bbb": "#bbbbbb"}
-    themes = [
-        {name: full.get(value, value) for name, value in re.findall(r"--(\w+): (#\w+)", block)}
-        for block in re.findall(r":root \{([^}]*--ink[^}]*)\}", text)
-    ]
-    assert len(themes) == 3
-    for theme in themes:
-        for name in ("ink", "faint", "link", "good", "bad"):
-            for ground in ("paper", "panel"):
-                low, high = sorted((luminance(theme[name]), luminance(theme[ground])))
-                assert (high + 0.05) / (low + 0.05) >= 4.5, f"{name} on {ground}: {theme}"

@@ -12,9 +12,11 @@ from typing import Any, cast
 
 import numpy as np
 
+from grader.diagnosis.picture.palette import PALETTE
+
 WIDTH, HEIGHT = 480, 320
 LEFT, TOP, RIGHT, BOTTOM = 52, 34, 468, 254  # of the plot in it
-PATH = "#e8590c"  # 3.6 : 1 on white, 5 : 1 on near black
+PATH: str = PALETTE["both"]["path"]
 MOST_POINTS, MOST_DOTS = 240, 60  # of a path that are drawn
 MOST_CONTOUR = 24_000  # characters of all contour lines together
 FAR = 4_000.0  # pixels: beyond this nothing is seen, and where exactly it lies does not matter
@@ -189,7 +191,7 @@ def document(title: str, description: str, plot: str, around: str, height: float
     cut = f'<clipPath id="path-picture-plot">{frame}</clipPath><g clip-path="url(#path-picture-plot)">{plot}</g>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" role="img" class="path-picture" '
-        'font-family="system-ui, sans-serif" font-size="12" fill="currentColor" stroke-linejoin="round">'
+        'font-size="12" fill="currentColor" stroke-linejoin="round">'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
         f"{cut * bool(plot)}{around}</svg>"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from grader.diagnosis.picture import palette
 from grader.publish.feedback import prose
 from grader.publish.overview.kinds import OfExercise, Overview, percent
 from grader.publish.templates import Template, template
@@ -32,7 +33,8 @@ def page(overview: Overview, site: str = "") -> str:
     """Return the page; with the address of the course's site lessons are links."""
     script = Markup((_HERE / "overview.js").read_text(encoding="utf-8"))  # noqa: S704  # our own
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()  # no other script runs in the page
-    return _template().render(overview=overview, site=site.rstrip("/"), script=script, digest=digest)
+    colours = Markup(palette.style())  # noqa: S704  # our own
+    return _template().render(overview=overview, site=site.rstrip("/"), script=script, digest=digest, colours=colours)
 
 
 def spread(exercise: OfExercise) -> str:

@@ -41,7 +41,7 @@ describe("a picture", () => {
     const drawn =
       '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 320" role="img" class="path-picture" font-family="x">' +
       '<title>a &amp; b</title><desc>c</desc><clipPath id="path-picture-plot"><rect x="1" y="2" width="3" height="4"/></clipPath>' +
-      '<g clip-path="url(#path-picture-plot)" transform="translate(1.5 -2) scale(1)" fill="none" stroke="#e8590c" stroke-dasharray="4 3"><path d="M0 0L1 1"/>' +
+      '<g clip-path="url(#path-picture-plot)" transform="translate(1.5 -2) scale(1)" fill="none" stroke="#dd5f0b" stroke-dasharray="4 3"><path d="M0 0L1 1"/>' +
       '<polyline points="0,0 1,1"/><circle cx="1" cy="1" r="2"/></g><text x="1" y="2" text-anchor="end">s &lt; t</text></svg>';
     const svg = (pictureView(drawn) as HTMLElement).firstElementChild;
     expect(svg?.outerHTML.replace(/><\/(rect|path|polyline|circle)>/g, "/>")).toBe(drawn);

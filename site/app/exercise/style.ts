@@ -1,24 +1,26 @@
 // The exercise's style sheet, below its shadow root. Colours are the theme's, or contrast with both of its schemes.
 
+import { code, dark, either, light } from "../palette.ts";
+
 export const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
 :host {
-  --ink: light-dark(#1f2328, #e4e6eb);
-  --quiet: light-dark(#57606a, #a8adb8);
-  --paper: light-dark(#ffffff, #171922);
-  --panel: light-dark(#f4f5f9, #23262f);
-  --line: light-dark(#d0d4de, #3c4150);
-  --active: light-dark(#5b6ee111, #8fa0ff14);
-  --selection: light-dark(#c8d1ff, #3a4578);
-  --keyword: light-dark(#9b1c6e, #ff9ac8);
-  --string: light-dark(#0b6b3a, #8ddb8c);
-  --comment: light-dark(#5d6672, #99a1b0);
-  --number: light-dark(#8a4b00, #f0b072);
-  --name: light-dark(#2240c4, #9db2ff);
-  --good: light-dark(#116b35, #7ddc93);
-  --bad: light-dark(#b3261e, #ff9d94);
-  --failing: light-dark(#b3261e1c, #ff9d9424);
-  --accent: light-dark(#3949ab, #3f51b5);
+  --ink: ${either("ink")};
+  --quiet: ${either("quiet")};
+  --paper: ${either("paper")};
+  --panel: ${either("panel")};
+  --line: ${either("line")};
+  --active: light-dark(${light.link}11, ${dark.link}14);
+  --selection: light-dark(${light.link}38, ${dark.link}44);
+  --keyword: ${code("keyword")};
+  --string: ${code("string")};
+  --comment: ${code("comment")};
+  --number: ${code("number")};
+  --name: ${code("name")};
+  --good: ${either("good")};
+  --bad: ${either("bad")};
+  --failing: light-dark(${light.bad}1c, ${dark.bad}24);
+  --accent: ${either("link")};
   --mono: var(--md-code-font-family, ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace);
   --size: 16px;
   color: var(--ink);
@@ -37,7 +39,7 @@ sheet.replaceSync(`
 .file { font-family: var(--mono); font-weight: 600; }
 .head .passed { color: var(--good); font-weight: 600; }
 .saved { color: var(--quiet); font-size: 0.87em; margin-left: auto; }
-.warning { background: light-dark(#fff3d6, #43351a); border-bottom: 1px solid var(--line); margin: 0; padding: 8px 10px; }
+.warning { background: ${either("marked")}; border-bottom: 1px solid var(--line); margin: 0; padding: 8px 10px; }
 .warning button { margin: 4px 8px 0 0; }
 .paper { height: 60vh; height: 60svh; min-height: 240px; min-width: 0; }
 .paper:focus-within { box-shadow: inset 0 0 0 2px var(--name); }
@@ -49,8 +51,8 @@ button, .button {
 }
 button:hover { border-color: var(--quiet); }
 button:focus-visible, a:focus-visible, pre:focus-visible, summary:focus-visible { outline: 2px solid var(--name); outline-offset: 2px; }
-button.first { background: var(--accent); border-color: var(--accent); color: #fff; font-weight: 600; }
-button.stop { background: light-dark(#b3261e, #8c1d18); border-color: transparent; color: #fff; }
+button.first { background: var(--accent); border-color: var(--accent); color: var(--paper); font-weight: 600; }
+button.stop { background: var(--bad); border-color: transparent; color: var(--paper); }
 button[disabled] { cursor: default; opacity: 0.55; }
 button[aria-pressed=true] { border-color: var(--name); box-shadow: inset 0 0 0 1px var(--name); }
 button.small { font-size: 0.87em; min-height: 32px; padding: 2px 10px; }
@@ -80,7 +82,7 @@ pre { background: var(--panel); border-radius: 6px; font: 0.9em/1.45 var(--mono)
 .error { border-left: 4px solid var(--bad); }
 code { background: var(--panel); border-radius: 4px; font: 0.92em var(--mono); padding: 0.1em 0.3em; }
 .hint { border-left: 3px solid var(--name); padding-left: 10px; }
-a { color: light-dark(#3949ab, #9db2ff); }
+a { color: var(--accent); }
 .label { color: var(--quiet); font-size: 0.87em; }
 .picture { margin: 12px 0; }
 .picture svg { display: block; height: auto; max-width: 100%; }

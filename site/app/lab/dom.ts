@@ -52,7 +52,7 @@ export function wiped(
   canvas: HTMLCanvasElement,
   width: number,
   height: number,
-  font = "11px system-ui, sans-serif",
+  font = "11px Text, system-ui, sans-serif",
 ): CanvasRenderingContext2D {
   const ratio = window.devicePixelRatio || 1;
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];

@@ -17,6 +17,7 @@ import { NAMES, parse, type Setup } from "./settings.ts";
 import { type Kind, keepInAddress, Share } from "./share.ts";
 import { Speech } from "./speech.ts";
 import { style } from "./style.ts";
+import type { Tints } from "./surface3d.ts";
 import { type Clock, Transport } from "./transport.ts";
 import { Watch } from "./watch.ts";
 
@@ -30,7 +31,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   eager = false;
 
   private runs!: Runs;
-  private colours!: { ink: Ink; tints: { low: string; high: string } };
+  private colours!: { ink: Ink; tints: Tints };
   private due = 0;
   private playedTo = 0; // the step that was shown before the page was printed
   private readonly watch = new Watch(this);
@@ -288,12 +289,12 @@ class DescentLab extends HTMLElement implements Clock, Desk {
 }
 
 /** The theme's colours for what is drawn on canvases. Asked for in each frame they would cost more than the drawing. */
-function coloursOf(root: HTMLElement): { ink: Ink; tints: { low: string; high: string } } {
+function coloursOf(root: HTMLElement): { ink: Ink; tints: Tints } {
   const look = getComputedStyle(root);
   const colour = (name: string) => look.getPropertyValue(name).trim();
   return {
     ink: { text: colour("--ink"), paper: look.backgroundColor },
-    tints: { low: colour("--low"), high: colour("--high") },
+    tints: { low: colour("--low"), middle: colour("--middle"), high: colour("--high") },
   };
 }
 

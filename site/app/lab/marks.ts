@@ -1,6 +1,6 @@
 // What tells runs apart: a colour that colour-blind people can tell from the others, a dash and a shape for each.
 
-import palette from "../palette.json" with { type: "json" };
+import { dark as atNight, light } from "../palette.ts";
 
 export interface Mark {
   colour: string;
@@ -59,7 +59,7 @@ const SHAPES: Mark["shape"][] = [
 
 /** A run's mark. There are four colours that everybody can tell apart; from the fifth run on dash and shape tell alone. */
 export function mark(run: number, dark: boolean): Mark {
-  const { runs } = palette[dark ? "dark" : "light"];
+  const { runs } = dark ? atNight : light;
   return {
     colour: runs[run % runs.length] as string,
     dash: DASHES[run] as number[],

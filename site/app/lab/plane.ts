@@ -69,7 +69,7 @@ export function drawPaths(
   ink: Ink,
   under?: (context: CanvasRenderingContext2D) => void,
 ): void {
-  const context = wiped(canvas, at.width, at.height, "600 10px system-ui, sans-serif");
+  const context = wiped(canvas, at.width, at.height, "600 10px Text, system-ui, sans-serif");
   under?.(context);
   const [left, right] = at.x.range() as [number, number];
   const [bottom, top] = at.y.range() as [number, number];

@@ -1,5 +1,6 @@
 // The map of rate and decay: each cell in the shade of the number of steps after which a walk with them arrives.
 
+import { both } from "../palette.ts";
 import { html, wiped } from "./dom.ts";
 import { count, number } from "./format.ts";
 import { usesDecay } from "./methods.ts";
@@ -9,7 +10,7 @@ import { Surveyor } from "./surveyor.ts";
 import type { Run } from "./walk.ts";
 
 const MARGIN = { left: 40, right: 8, top: 8, bottom: 36 };
-const SHADES = ["#0b2a66", "#1f5fc4", "#3f93d2", "#8ac3d9", "#d8e6b4", "#fbe2ae"]; // from quick to slow
+const SHADES = both.shades; // from quick to slow
 
 /** The shade of a number of steps: each tenfold is as far as the last, for few differ by few. */
 export function shade(steps: number, most: number): string {

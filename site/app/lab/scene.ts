@@ -12,6 +12,7 @@ import { drawField, drawHover, drawLevel } from "./overlays.ts";
 import { drawPaths, type Ink, type Trace } from "./plane.ts";
 import { caseOf } from "./reasons.ts";
 import type { Setup } from "./settings.ts";
+import type { Tints } from "./surface3d.ts";
 import { Surveyor } from "./surveyor.ts";
 import { Overlays } from "./switches.ts";
 import type { Walk } from "./walk.ts";
@@ -98,7 +99,7 @@ export class Scene {
     return made;
   }
 
-  draw(shown: Shown, dark: boolean, ink: Ink, tints: { low: string; high: string }): void {
+  draw(shown: Shown, dark: boolean, ink: Ink, tints: Tints): void {
     this.last = shown;
     if (!this.wide) return;
     const traces = tracesOf(shown.walks, dark);
@@ -109,7 +110,7 @@ export class Scene {
     else this.basins.stop();
     if (this.depth.on) {
       const rows = on.has("basins") ? this.basins.rows : [];
-      this.depth.show(setup.landscape, at, traces, k, { ...tints, ink: ink.text }, on, rows);
+      this.depth.show(setup.landscape, at, traces, k, tints, ink.text, on, rows);
       return;
     }
     drawPaths(this.paths, setup.landscape, at, traces, k, ink, (context) => this.lay(context, shown, traces, ink));

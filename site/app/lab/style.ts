@@ -1,17 +1,15 @@
 // How the lab looks: the theme's colours, its own tints for the ground, and one breakpoint of its own width.
 
-import palette from "../palette.json" with { type: "json" };
-
-const { light, dark } = palette;
+import { dark, light } from "../palette.ts";
 
 export const style = `
-:host { display: block; container-type: inline-size; margin: 1.25em 0; font-size: .8rem; line-height: 1.45; color: var(--md-default-fg-color, #222); }
+:host { display: block; container-type: inline-size; margin: 1.25em 0; font-size: .8rem; line-height: 1.45; color: var(--md-default-fg-color, ${light.ink}); }
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
-.lab { --low: ${light.ground.low}; --high: ${light.ground.high}; --line: #29476b; --earth: #e9eef5; --paper: var(--md-default-bg-color, #fff); --ink: #33383f;
-  --quiet: var(--md-default-fg-color--light, #5a6068); --hair: var(--md-default-fg-color--lightest, #e3e5e8); --accent: #2f5fb3;
+.lab { --low: ${light.ground.low}; --middle: ${light.ground.middle}; --high: ${light.ground.high}; --line: ${light.ground.contour}; --earth: ${light.ground.earth}; --paper: var(--md-default-bg-color, ${light.paper}); --ink: ${light.ink};
+  --quiet: ${light.quiet}; --hair: ${light.line}; --accent: ${light.link}; --bad: ${light.bad};
   margin: 0; border: 1px solid var(--hair); border-radius: .5rem; background: var(--paper); padding: .7rem; }
-.lab.dark { --low: ${dark.ground.low}; --high: ${dark.ground.high}; --line: #b9cbe4; --earth: #232a37; --ink: #d9dde6; --accent: #8fb4f2; --quiet: #b4bac8; --hair: #3d4454; }
+.lab.dark { --low: ${dark.ground.low}; --middle: ${dark.ground.middle}; --high: ${dark.ground.high}; --line: ${dark.ground.contour}; --earth: ${dark.ground.earth}; --ink: ${dark.ink}; --accent: ${dark.link}; --quiet: ${dark.quiet}; --hair: ${dark.line}; --bad: ${dark.bad}; }
 .heading { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .5rem; margin: 0 0 .35rem; min-height: 2rem; }
 .heading b { font-weight: 600; } .heading span { color: var(--quiet); }
 .stage { display: block; } .see { display: contents; }
@@ -22,7 +20,7 @@ export const style = `
 .picture canvas.paths { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
 .picture canvas.space { display: none; width: 100%; cursor: grab; touch-action: pan-y; border-radius: .3rem; }
 .picture.deep canvas.space { display: block; } .picture.deep .ground, .picture.deep .paths, .picture.deep .handle { display: none; }
-.labels { display: none; position: absolute; inset: 0; overflow: hidden; pointer-events: none; color: var(--ink); font: 11px system-ui, sans-serif; } .picture.deep .labels { display: block; }
+.labels { display: none; position: absolute; inset: 0; overflow: hidden; pointer-events: none; color: var(--ink); font: 12px var(--md-text-font-family, system-ui, sans-serif); } .picture.deep .labels { display: block; }
 .labels span { position: absolute; translate: -50% -50%; } .labels .axis { font-style: italic; font-size: 14px; }
 .zoom { position: absolute; top: .65rem; right: .65rem; display: grid; gap: .2rem; } .zoom button { width: 1.9rem; min-height: 1.9rem; padding: 0; justify-content: center; background: var(--paper); opacity: .85; font-size: 1rem; }
 .loss { min-width: 0; } .loss canvas { display: block; width: 100%; }
@@ -41,11 +39,11 @@ export const style = `
   .stage, .stage.several { grid-template-rows: auto 1fr; .do { display: grid; grid-column: 2; grid-row: 1; } .setup, .loss { grid-area: auto; } .say { grid-column: 2; } }
   .see { position: sticky; top: 2.8rem; grid-row: 1 / 3; }
   .do { grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: .5rem 1.2rem; } }
-:host(:fullscreen) { overflow: auto; margin: 0; background: var(--md-default-bg-color, #fff); }
+:host(:fullscreen) { overflow: auto; margin: 0; background: var(--md-default-bg-color, ${light.paper}); }
 :host(:fullscreen) .lab { min-height: 100%; border: 0; border-radius: 0; }
-.band { fill: color-mix(in oklab, var(--high) calc(var(--t) * 100%), var(--low)); stroke: var(--line); stroke-opacity: .3; stroke-width: .8px; vector-effect: non-scaling-stroke; }
+.band { fill: color-mix(in oklab, var(--high) clamp(0%, calc(var(--t) * 200% - 100%), 100%), color-mix(in oklab, var(--middle) clamp(0%, calc(var(--t) * 200%), 100%), var(--low))); stroke: var(--line); stroke-opacity: .3; stroke-width: .8px; vector-effect: non-scaling-stroke; }
 .earth { fill: var(--earth); } .curve { fill: none; stroke: var(--line); stroke-width: 2px; stroke-opacity: .75; }
-.axes { color: var(--quiet); } .axes text { font: 11px system-ui, sans-serif; fill: currentColor; } .axes .name { font-style: italic; font-size: 13px; }
+.axes { color: var(--quiet); } .axes text { font: 12px var(--md-text-font-family, system-ui, sans-serif); fill: currentColor; } .axes .name { font-style: italic; font-size: 13px; }
 .axes path, .axes line { stroke: currentColor; stroke-opacity: .5; }
 .handle { position: absolute; width: 44px; height: 44px; margin: -22px 0 0 -22px; border: 0; padding: 0; background: none; cursor: grab; touch-action: none; border-radius: 50%; outline: none; }
 .handle:active { cursor: grabbing; }
@@ -73,7 +71,7 @@ input[type=range] { width: 100%; min-width: 0; height: 2rem; margin: 0; accent-c
 details { min-width: 0; max-width: 100%; } details[open] { flex: 1 1 100%; border-bottom: 1px solid var(--hair); margin-bottom: .2rem; }
 summary { cursor: pointer; padding: .5rem .15rem .45rem 0; font-weight: 600; }
 .setup { display: grid; gap: .4rem .7rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 4.8rem), 1fr)); font-size: .7rem; align-items: start; align-content: start; }
-.setup .wrong { margin: .2rem 0 0; padding: .15rem 0 .15rem .5rem; border-left: 3px solid #c62828; background: none; line-height: 1.3; }
+.setup .wrong { margin: .2rem 0 0; padding: .15rem 0 .15rem .5rem; border-left: 3px solid var(--bad); background: none; line-height: 1.3; }
 .switch { grid-template-columns: auto minmax(0, 1fr) !important; align-items: center; min-height: 1.4rem; } .switch input { width: 1rem; height: 1rem; margin: 0; accent-color: var(--accent); }
 .setup label, .setup fieldset { display: grid; gap: .15rem; min-width: 0; } .setup fieldset { border: 0; padding: 0; margin: 0; }
 .setup .wide { grid-column: 1 / -1; } legend { padding: 0; }
@@ -83,7 +81,7 @@ summary { cursor: pointer; padding: .5rem .15rem .45rem 0; font-weight: 600; }
 .own { display: grid; grid-template-columns: minmax(0, 1fr) 7rem; gap: .2rem .6rem; } .own .wrong { grid-column: 1 / -1; }
 .twins { display: flex; gap: .4rem; } .start { display: grid; gap: .15rem; } .setup > .double { grid-column: span 2; }
 select, input[type=number], input[type=text] { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--hair); border-radius: .35rem; min-height: 2.2rem; padding: 0 .45rem; width: 100%; min-width: 0; }
-input[aria-invalid=true] { border-color: #c62828; box-shadow: 0 0 0 1px #c62828; }
+input[aria-invalid=true] { border-color: var(--bad); box-shadow: 0 0 0 1px var(--bad); }
 .chips { display: flex; flex-wrap: wrap; gap: .35rem; } :is(.chips, .ways) button[aria-pressed=true] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .chips.line { flex-wrap: nowrap; overflow-x: auto; padding: 2px; margin: -2px; } .chips.line button { flex: none; } .chips svg { width: 1.1rem; height: 1.1rem; overflow: visible; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; margin: 0 0 .6rem; }
@@ -95,7 +93,7 @@ caption { text-align: left; color: var(--quiet); padding-bottom: .2rem; }
 .links { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem 1.1rem; margin-left: auto; }
 .links button { border: 0; padding: 0; text-decoration: underline; text-underline-offset: .15em; }
 .links a, .links button { color: var(--md-typeset-a-color, var(--accent)); min-height: 2rem; display: inline-flex; align-items: center; } .links input { flex: 1 1 14rem; }
-.wrong { margin: 0; padding: .6rem .8rem; border-left: 4px solid #c62828; background: var(--md-code-bg-color, #f5f5f5); }
+.wrong { margin: 0; padding: .6rem .8rem; border-left: 4px solid var(--bad); background: var(--md-code-bg-color, ${light.panel}); }
 @media print {
   .lab { break-inside: avoid; } .transport, .drawers, .zoom, .handle, .setup, .update, .heading button { display: none; }
   .stage { display: grid; grid-template-columns: minmax(0, 1.32fr) minmax(0, 1fr); align-items: center; } .see { display: block; } .say { grid-column: 1 / -1; }

@@ -21,13 +21,14 @@ void main() {
 const surfaceFragment = `#version 300 es
 precision highp float;
 in vec3 vNormal; in float vLevel; in vec2 vPlace;
-uniform vec3 uLow, uHigh; uniform float uBend; uniform sampler2D uBasins;
+uniform vec3 uLow, uMiddle, uHigh; uniform float uBend; uniform sampler2D uBasins;
 out vec4 colour;
 void main() {
   float light = 0.62 + 0.38 * max(0.0, dot(normalize(vNormal), normalize(vec3(-0.5, 0.9, 0.35))));
   float line = pow(max(vLevel, 0.0), 1.0 / uBend) * 18.0;
   float ink = 1.0 - smoothstep(0.0, 1.3, abs(fract(line - 0.5) - 0.5) / max(fwidth(line), 1e-4));
-  vec3 ground = mix(uLow, uHigh, pow(max(vLevel, 0.0), 1.0 / uBend));
+  float share = 2.0 * pow(max(vLevel, 0.0), 1.0 / uBend);
+  vec3 ground = mix(mix(uLow, uMiddle, min(share, 1.0)), uHigh, max(share - 1.0, 0.0));
   vec4 basin = texture(uBasins, vPlace);
   ground = mix(ground, basin.rgb, basin.a) * light;
   colour = vec4(mix(ground, ground * 0.62, ink * 0.6), 1.0);
@@ -45,6 +46,13 @@ export function place(landscape: Landscape, [x = 0, y = 0]: Point, lift = 0): Ve
 export function steepness(landscape: Landscape): number {
   const [low, high] = range(landscape);
   return (TALL * landscape.domain[1]) / (high - low);
+}
+
+/** The colours of the ground, from low to high. */
+export interface Tints {
+  low: string;
+  middle: string;
+  high: string;
 }
 
 export class Surface {
@@ -68,6 +76,7 @@ export class Surface {
     const part = new Vec3((cx - low) / (high - low), (cy - low) / (high - low), shown.domain[1] / (high - low));
     const uniforms = {
       uLow: { value: new Color() },
+      uMiddle: { value: new Color() },
       uHigh: { value: new Color() },
       uBend: { value: shown.bend },
       uPart: { value: part },
@@ -78,9 +87,10 @@ export class Surface {
   }
 
   /** Put on the colours of the theme, and the basins as far as they are known. */
-  paint(low: string, high: string, rows: readonly (Int16Array | undefined)[]): void {
+  paint({ low, middle, high }: Tints, rows: readonly (Int16Array | undefined)[]): void {
     const { uniforms } = this.mesh.program;
     uniforms.uLow.value = new Color(low);
+    uniforms.uMiddle.value = new Color(middle);
     uniforms.uHigh.value = new Color(high);
     this.basins.image = tinted(rows, BASINS);
     this.basins.needsUpdate = true;

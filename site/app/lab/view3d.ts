@@ -7,16 +7,10 @@ import type { Landscape } from "./landscapes.ts";
 import { Lines, plain } from "./lines3d.ts";
 import type { Overlay } from "./overlays.ts";
 import type { Trace } from "./plane.ts";
-import { Surface } from "./surface3d.ts";
+import { Surface, type Tints } from "./surface3d.ts";
 
 const USUAL = -0.6; // round the landscape, in radians
 const LOW = 0.22; // what the camera looks at, so that axes and summits are in the picture
-
-export interface Tints {
-  low: string;
-  high: string;
-  ink: string;
-}
 
 /** Whether this browser draws in three dimensions; asked before anything complains that it does not. */
 export const canDraw = (): boolean => document.createElement("canvas").getContext("webgl2") !== null;
@@ -55,7 +49,8 @@ export class View3d {
     frame: Frame,
     traces: readonly Trace[],
     k: number,
-    { low, high, ink }: Tints,
+    tints: Tints,
+    ink: string,
     on: ReadonlySet<Overlay>,
     basins: readonly (Int16Array | undefined)[],
   ): void {
@@ -68,7 +63,7 @@ export class View3d {
       this.surface = new Surface(this.gl, frame, landscape);
       this.surface.mesh.setParent(this.scene);
     }
-    this.surface.paint(low, high, basins);
+    this.surface.paint(tints, basins);
     this.axesInk.uniforms.uColor.value = new Color(ink);
     this.lines.draw(frame, traces, k, ink, on);
     this.render();

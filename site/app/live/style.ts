@@ -1,12 +1,12 @@
 // What live figures look like beyond what they share with the lab.
 
-import palette from "../palette.json" with { type: "json" };
+import { dark, light } from "../palette.ts";
 
-const runs = (scheme: "light" | "dark") => palette[scheme].runs.map((colour, i) => `--run${i}: ${colour};`).join(" ");
+const declared = (runs: string[]) => runs.map((colour, i) => `--run${i}: ${colour};`).join(" ");
 
 export const style = `
-.live { ${runs("light")} }
-.live.dark { ${runs("dark")} }
+.live { ${declared(light.runs)} }
+.live.dark { ${declared(dark.runs)} }
 .live svg, .live canvas { display: block; max-width: 100%; }
 .live .duo { display: grid; gap: .4rem .9rem; grid-template-columns: minmax(0, 1fr); }
 .live .duo .picture { width: min(100%, 12.5rem); margin-inline: auto; }
@@ -21,7 +21,7 @@ export const style = `
 .live .sliders output { font-variant-numeric: tabular-nums; text-align: right; }
 .live .fields { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin: .5rem 0; }
 .live .fields label { display: grid; gap: .15rem; }
-.live text { fill: var(--ink); font: 12px system-ui, sans-serif; }
+.live text { fill: var(--ink); font: 13px var(--md-text-font-family, system-ui, sans-serif); }
 .live .axes text { fill: currentColor; }
 .live .answer { fill: none; stroke: var(--run0); stroke-width: 2.5px; }
 .live .miss { stroke: var(--run1); stroke-width: 2.5px; }
