@@ -2,14 +2,12 @@
 
 import { Chart } from "./chart.ts";
 import { controls } from "./controls.ts";
-import { conditionNumber } from "./critical.ts";
 import { type Desk, edited } from "./desk.ts";
 import { html } from "./dom.ts";
 import { Flags } from "./flag.ts";
-import { number } from "./format.ts";
-import type { Landscape, Point } from "./landscapes.ts";
+import { heading } from "./heading.ts";
+import type { Point } from "./landscapes.ts";
 import { load, OWN } from "./own.ts";
-import type { Ink } from "./plane.ts";
 import { RateMap } from "./ratemap.ts";
 import { Runs } from "./runs.ts";
 import { Scene, tracesOf } from "./scene.ts";
@@ -17,7 +15,7 @@ import { NAMES, parse, type Setup } from "./settings.ts";
 import { type Kind, keepInAddress, Share } from "./share.ts";
 import { Speech } from "./speech.ts";
 import { style } from "./style.ts";
-import type { Tints } from "./surface3d.ts";
+import { type Colours, coloursOf, isDark } from "./theme.ts";
 import { type Clock, Transport } from "./transport.ts";
 import { Watch } from "./watch.ts";
 
@@ -31,7 +29,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   eager = false;
 
   private runs!: Runs;
-  private colours!: { ink: Ink; tints: Tints };
+  private colours!: Colours;
   private due = 0;
   private playedTo = 0; // the step that was shown before the page was printed
   private readonly watch = new Watch(this);
@@ -157,15 +155,10 @@ class DescentLab extends HTMLElement implements Clock, Desk {
   /** A file of the picture as it is, or of the walks' numbers; what makes it is loaded when it is wanted. */
   private async save(kind: Kind): Promise<void> {
     this.runs.makeAll();
-    const { saveCsv, savePng, saveSvg, picture } = await import("./export.ts");
-    const { walks } = this.runs;
-    if (kind === "CSV") return saveCsv(this.setup, walks);
+    const { saveAs } = await import("./export.ts");
     const { frame, ground } = this.scene;
-    if (!frame) return;
-    const paper = getComputedStyle(this.root).backgroundColor;
-    const drawing = picture(ground, this.setup, frame, tracesOf(walks, this.dark), this.k, paper);
-    if (kind === "SVG") saveSvg(this.setup.landscape.name, drawing);
-    else await savePng(this.setup.landscape.name, drawing, frame);
+    const paper = this.colours.ink.paper;
+    if (frame) await saveAs(kind, this.setup, this.runs.walks, { ground, frame, paper, dark: this.dark, k: this.k });
   }
 
   /** The whole screen for the lab, or back into the page. */
@@ -231,10 +224,7 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.root.classList.toggle("dark", this.dark);
     this.root.setAttribute("aria-label", `Lab: ${landscape.title}, ${landscape.formula}`);
     const ways = [...this.scene.buttons(landscape), ...(document.fullscreenEnabled ? [this.larger] : [])];
-    this.heading.replaceChildren(
-      html("div", {}, html("b", {}, landscape.title), " ", html("span", {}, described(landscape))),
-      html("div", { class: "ways" }, ...ways),
-    );
+    this.heading.replaceChildren(...heading(landscape, ways));
     this.stage.classList.toggle("several", own.length > 2);
     this.colours = coloursOf(this.root);
     this.scene.renew(this.setup, this.dark);
@@ -287,24 +277,5 @@ class DescentLab extends HTMLElement implements Clock, Desk {
     this.speech.announce(() => this.runs.allTold(this.k));
   }
 }
-
-/** The theme's colours for what is drawn on canvases. Asked for in each frame they would cost more than the drawing. */
-function coloursOf(root: HTMLElement): { ink: Ink; tints: Tints } {
-  const look = getComputedStyle(root);
-  const colour = (name: string) => look.getPropertyValue(name).trim();
-  return {
-    ink: { text: colour("--ink"), paper: look.backgroundColor },
-    tints: { low: colour("--low"), middle: colour("--middle"), high: colour("--high") },
-  };
-}
-
-/** A landscape's formula, and how narrow it is where that is one number. */
-function described(landscape: Landscape): string {
-  if (landscape.typed) return `${landscape.formula}, ${landscape.typed}`;
-  const kappa = conditionNumber(landscape);
-  return kappa === undefined ? landscape.formula : `${landscape.formula}, condition number κ = ${number(kappa)}`;
-}
-
-const isDark = (): boolean => document.body.dataset.mdColorScheme === "slate";
 
 customElements.define("descent-lab", DescentLab);

@@ -3,10 +3,11 @@
 import { html, svg } from "./dom.ts";
 import type { Frame } from "./ground.ts";
 import { isFlat } from "./ground.ts";
-import { outline } from "./marks.ts";
+import { mark, outline } from "./marks.ts";
 import { clipped, type Trace } from "./plane.ts";
 import { rateOf } from "./schedule.ts";
 import { label, runsOf, type Setup } from "./settings.ts";
+import type { Kind } from "./share.ts";
 import type { Run, Walk } from "./walk.ts";
 
 /** A field of a CSV file: quoted where it must be, and never taken for a formula by a spreadsheet. */
@@ -113,19 +114,11 @@ function save(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-export function saveCsv(setup: Setup, walks: readonly Walk[]): void {
-  save(`${setup.landscape.name}.csv`, new Blob([csv(setup, walks)], { type: "text/csv;charset=utf-8" }));
-}
-
 const asText = (drawing: SVGSVGElement): Blob =>
   new Blob([new XMLSerializer().serializeToString(drawing)], { type: "image/svg+xml" });
 
-export function saveSvg(name: string, drawing: SVGSVGElement): void {
-  save(`${name}.svg`, asText(drawing));
-}
-
 /** The same picture in pixels, two for each of the screen's, so that it can be printed. */
-export async function savePng(name: string, drawing: SVGSVGElement, { width, height }: Frame): Promise<void> {
+async function savePng(name: string, drawing: SVGSVGElement, { width, height }: Frame): Promise<void> {
   const image = new Image();
   const address = URL.createObjectURL(asText(drawing));
   image.src = address;
@@ -135,4 +128,19 @@ export async function savePng(name: string, drawing: SVGSVGElement, { width, hei
   URL.revokeObjectURL(address);
   const content = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
   if (content) save(`${name}.png`, content);
+}
+
+/** Save a picture as it is seen, or the walks' numbers. */
+export async function saveAs(
+  kind: Kind,
+  setup: Setup,
+  walks: readonly Walk[],
+  seen: { ground: SVGSVGElement; frame: Frame; paper: string; dark: boolean; k: number },
+): Promise<void> {
+  const { name } = setup.landscape;
+  if (kind === "CSV") return save(`${name}.csv`, new Blob([csv(setup, walks)], { type: "text/csv;charset=utf-8" }));
+  const traces = walks.map((walk, i) => ({ walk, mark: mark(i, seen.dark) }));
+  const drawing = picture(seen.ground, setup, seen.frame, traces, seen.k, seen.paper);
+  if (kind === "SVG") save(`${name}.svg`, asText(drawing));
+  else await savePng(name, drawing, seen.frame);
 }

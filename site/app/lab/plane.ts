@@ -4,7 +4,9 @@ import { wiped } from "./dom.ts";
 import { type Frame, isFlat } from "./ground.ts";
 import type { Landscape, Point } from "./landscapes.ts";
 import type { Mark } from "./marks.ts";
-import { length, type Walk } from "./walk.ts";
+import { pointer } from "./pointer.ts";
+import { arrowHead, type Box, inside, type Pixel, shape } from "./shapes.ts";
+import type { Walk } from "./walk.ts";
 
 export interface Trace {
   walk: Walk;
@@ -14,14 +16,6 @@ export interface Trace {
 export interface Ink {
   text: string;
   paper: string;
-}
-
-type Pixel = readonly [x: number, y: number];
-interface Box {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
 }
 
 /** Where a walk's points lie in the picture, on the curve or on the map: across, and down. */
@@ -146,31 +140,6 @@ function line(context: CanvasRenderingContext2D, pixels: Pixel[], box: Box, mark
   for (const [[x, y], turn] of exits) arrowHead(context, x, y, turn, mark.colour, 9);
 }
 
-function arrowHead(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  turn: number,
-  colour: string,
-  size: number,
-): void {
-  context.save();
-  context.translate(x, y);
-  context.rotate(turn);
-  context.beginPath();
-  context.moveTo(size * 0.35, 0);
-  context.lineTo(-size, size * 0.6);
-  context.lineTo(-size * 0.65, 0);
-  context.lineTo(-size, -size * 0.6);
-  context.closePath();
-  context.fillStyle = colour;
-  context.fill();
-  context.restore();
-}
-
-const inside = ([x, y]: Pixel, box: Box): boolean =>
-  x >= box.left - 1 && x <= box.right + 1 && y >= box.top - 1 && y <= box.bottom + 1;
-
 /** Points that fade with age, as many as there is room for; the first ones numbered if ink for that is given. */
 function dots(
   context: CanvasRenderingContext2D,
@@ -199,78 +168,4 @@ function dots(
     }
   }
   context.globalAlpha = 1;
-}
-
-function shape(context: CanvasRenderingContext2D, mark: Mark, x: number, y: number, radius: number): void {
-  context.beginPath();
-  if (!mark.shape.length) context.arc(x, y, radius, 0, 7);
-  mark.shape.forEach(([dx, dy], i) => {
-    if (i) context.lineTo(x + dx * radius, y + dy * radius);
-    else context.moveTo(x + dx * radius, y + dy * radius);
-  });
-  context.closePath();
-}
-
-/** The point where the walk stands, with the tangent through it on a curve and the gradient's arrow on a map. */
-function pointer(
-  context: CanvasRenderingContext2D,
-  landscape: Landscape,
-  at: Frame,
-  { walk, mark }: Trace,
-  k: number,
-  here: Pixel,
-  box: Box,
-  ink: Ink,
-): void {
-  if (!inside(here, box)) return;
-  const gradient = walk.gradients[k] as readonly number[];
-  const [x, y] = here;
-  if (isFlat(landscape)) tangent(context, at, x, y, gradient[0] as number, ink.text);
-  else uphill(context, x, y, gradient, ink.text);
-  shape(context, mark, x, y, 6);
-  context.fillStyle = mark.colour;
-  context.strokeStyle = ink.paper;
-  context.lineWidth = 2;
-  context.fill();
-  context.stroke();
-}
-
-function tangent(
-  context: CanvasRenderingContext2D,
-  { x: across, y: up }: Frame,
-  x: number,
-  y: number,
-  slope: number,
-  colour: string,
-): void {
-  const perPixel = (up(1) - up(0)) / (across(1) - across(0));
-  const [dx, dy] = [1, slope * perPixel];
-  const half = 46 / Math.hypot(dx, dy);
-  context.strokeStyle = colour;
-  context.lineWidth = 1.5;
-  context.beginPath();
-  context.moveTo(x - half * dx, y - half * dy);
-  context.lineTo(x + half * dx, y + half * dy);
-  context.stroke();
-}
-
-function uphill(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  gradient: readonly number[],
-  colour: string,
-): void {
-  const steep = length(gradient);
-  if (steep === 0) return;
-  // Gradients differ by powers of ten, arrows by a few pixels: each tenfold is 8 longer, between 14 and 54.
-  const size = Math.min(54, Math.max(14, 34 + 8 * Math.log10(steep)));
-  const [dx, dy] = [((gradient[0] as number) / steep) * size, (-(gradient[1] as number) / steep) * size];
-  context.strokeStyle = colour;
-  context.lineWidth = 1.8;
-  context.beginPath();
-  context.moveTo(x, y);
-  context.lineTo(x + dx, y + dy);
-  context.stroke();
-  arrowHead(context, x + dx, y + dy, Math.atan2(dy, dx), colour, 8);
 }
