@@ -40,7 +40,7 @@ const ours = {
   shell: files.filter((name) => /^assets\/[^/]+\.(js|css|woff2)$/.test(name)).map(address),
   python: [
     ...files.filter((name) => name.startsWith(`assets/python/${python.core}/`)),
-    ...[python.memory, ...python.archives].map((archive) => `assets/python/${archive.address}`),
+    ...python.archives.map((archive) => `assets/python/${archive.address}`),
   ],
 };
 const rest = [...loaded].filter((one) => !ours.shell.includes(one)).sort();

@@ -2,7 +2,7 @@
 
 Each wheel is compared with a sha256 before anything of it is used: those that Pyodide builds with the one in its own
 lock file, those of PyPI with the one in `wheels.txt`. The page compares again (`manifest.json`). Modules are compiled
-by the interpreter that will run them, and most are imported by it, because a page that had to do that would take seconds longer.
+by the interpreter that will run them, because a page that had to compile SymPy would take seconds longer.
 """
 
 import ast
@@ -24,11 +24,7 @@ CHECKOUT = HERE.parent.parent
 PYODIDE = CHECKOUT / "node_modules" / "pyodide"
 CACHE = CHECKOUT / "build" / "cache"
 WHEELS = HERE / "wheels.txt"
-TOOLS = (
-    *(HERE / f"{name}{end}" for name in ("bytecode", "memory") for end in (".mjs", ".py")),
-    WHEELS,
-    PYODIDE / "pyodide-lock.json",
-)
+TOOLS = (HERE / "bytecode.mjs", HERE / "bytecode.py", WHEELS, PYODIDE / "pyodide-lock.json")
 
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 LIBRARY = "python_stdlib"  # of the core too; npm carries its source, and compiling that takes half of a page's start
@@ -42,8 +38,6 @@ ARCHIVES = {
     "pytest": ("pytest", "pluggy", "iniconfig", "packaging", "pygments", "msgpack"),
 }
 UNPACKED = ("numpy", "grader")
-REMEMBERED = (LIBRARY, "sympy", "pytest")  # imported beforehand as far as checks need them; the archives hold the rest
-MEMORY = "memory.bin"
 # What no exercise needs, by the path inside a wheel. SymPy's printers and `simplify` ask for some of its physics.
 DROPPED = """
 *.dist-info/* *.data/* */tests/* */benchmarks/* *.pyi *.pxd *.pyx *.a *.h conftest.py */conftest.py isympy.py
@@ -79,7 +73,8 @@ def write(site: Path) -> None:
     shutil.copyfile(own / "grader.zip", out / "grader.zip")
     parts = {name: (PYODIDE / name).read_bytes() for name in CORE}
     parts[f"{LIBRARY}.zip"] = (out / f"{LIBRARY}.zip").read_bytes()
-    parts["pyodide-lock.json"] = _lock()
+    lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
+    parts["pyodide-lock.json"] = json.dumps({**lock, "packages": {}}).encode()  # Pyodide itself fetches none
     core = out / f"core-{_fingerprint(parts)}"  # Pyodide asks for these by their plain names
     core.mkdir()
     for name, data in parts.items():
@@ -87,13 +82,7 @@ def write(site: Path) -> None:
     (out / f"{LIBRARY}.zip").unlink()
     archives = [_described(out / f"{name}.zip") for name in (*ARCHIVES, "grader")]
     size = sum(map(len, parts.values()))
-    memory = _described(out / MEMORY)
-    _write_json(out / "manifest.json", {"core": core.name, "core_bytes": size, "memory": memory, "archives": archives})
-
-
-def _lock() -> bytes:
-    """Return Pyodide's lock file without packages: it fetches none by itself."""
-    return json.dumps({**json.loads((PYODIDE / "pyodide-lock.json").read_text()), "packages": {}}).encode()
+    _write_json(out / "manifest.json", {"core": core.name, "core_bytes": size, "archives": archives})
 
 
 def _made(name: str, fingerprint: str, make: Callable[[Path], None]) -> Path:
@@ -119,21 +108,7 @@ def _make_others(out: Path) -> None:
         with zipfile.ZipFile(PYODIDE / f"{LIBRARY}.zip") as library:
             library.extractall(Path(source, LIBRARY))
         _compile(Path(source), out)
-    _start(out)
     _write_provenance(out, wheels)
-
-
-def _start(out: Path) -> None:
-    """Write the memory of a Python that has imported what every check needs, and take that out of the archives."""
-    with tempfile.TemporaryDirectory() as scratch:
-        for name in CORE:
-            shutil.copyfile(PYODIDE / name, Path(scratch, name))
-        Path(scratch, "pyodide-lock.json").write_bytes(_lock())
-        for name in REMEMBERED:
-            shutil.move(out / f"{name}.zip", scratch)
-        subprocess.run(["node", HERE / "memory.mjs", scratch, out / MEMORY], cwd=CHECKOUT, check=True)
-        for name in REMEMBERED:
-            shutil.move(Path(scratch, f"{name}.zip"), out)
 
 
 def _make_grader(out: Path, files: dict[str, bytes]) -> None:
@@ -277,8 +252,7 @@ def _write_provenance(out: Path, wheels: dict[str, Path]) -> None:
     lines += [
         "",
         "Their licences lie beside this file, in the folder `licences`.",
-        "Modules were compiled; docstrings were emptied, but for Python's and NumPy's. `memory.bin` is the memory of this Python",
-        "when it has imported most of SymPy, of pytest and of its own library; those modules are not in the archives any more.",
+        "Modules were compiled, without columns; docstrings were emptied, but for Python's and NumPy's.",
     ]
     (out / "PROVENANCE.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -118,7 +118,7 @@ def test_an_exercise_can_be_checked_without_a_network_and_what_was_visited_can_b
     here = Exercise(page)
     here.write(MINE)
     assert set(here.check()) == {"passed"}
-    keeps(page, "pyodide.asm.wasm", "numpy.zip", "sympy.zip", "grader.zip", "memory.bin", "python.js")
+    keeps(page, "pyodide.asm.wasm", "numpy.zip", "sympy.zip", "grader.zip", "python.js")
     page.close()
     host.off()
     there = Exercise(open_tab(EXERCISE))

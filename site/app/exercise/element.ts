@@ -26,6 +26,7 @@ interface Exercise {
 
 const SITE = new URL("../", import.meta.url);
 const SAVE_AFTER_MS = 500; // of silence
+const KEEP_AFTER_MS = 3000; // Python's first answer is waited for, and to keep it takes a while
 const NOTHING: Found = { findings: [], lines: [] };
 const MOST_FILE = 2 ** 20; // bytes of a script that is opened
 
@@ -84,7 +85,7 @@ class Desk {
     this.#results = new Results(exercise.slug);
     this.#python = new Python(new URL("python.js", import.meta.url), {
       loading: (stage, done) => this.#load(stage, done),
-      fetched: keep,
+      fetched: (addresses) => setTimeout(() => keep(addresses), KEEP_AFTER_MS),
       said: (text) => this.#output.querySelector(".printed")?.append(text),
       unanswered: (limit_s) => this.#unanswered(limit_s),
     });

@@ -14,7 +14,7 @@ interface Archive {
 }
 
 // What `site/make/python.py` has written, put here when this is bundled: a script and its archives always belong together.
-declare const PYTHON: { core: string; core_bytes: number; memory: Archive; archives: Archive[] };
+declare const PYTHON: { core: string; core_bytes: number; archives: Archive[] };
 
 /** What `grader/practice/page.py` offers. */
 interface Page extends PyProxy {
@@ -27,6 +27,7 @@ const CORE = new URL(`${PYTHON.core}/`, FOLDER).href;
 const FETCHED = 0.6; // of the bar; the rest are the steps in which Python imports what came
 const STEPS = [
   ["numpy", "NumPy"],
+  ["sympy", "SymPy"],
   ["grader.practice.page", "the checks"],
 ] as const;
 
@@ -34,7 +35,7 @@ const say = (reply: Reply) => postMessage(reply);
 
 async function load() {
   say({ kind: "loading", stage: "Fetching and starting Python", done: 0 });
-  const all = [PYTHON.memory, ...PYTHON.archives].reduce((sum, { bytes }) => sum + bytes, PYTHON.core_bytes);
+  const all = PYTHON.archives.reduce((sum, { bytes }) => sum + bytes, PYTHON.core_bytes);
   let here = 0;
   const count = (bytes: number) => {
     here += bytes;
@@ -48,7 +49,9 @@ async function load() {
     // What must lie there as files is unpacked here, and not by Python, for which that takes ten times as long.
     return { file: archive.file, data, unpacked: archive.unpack ? unzipSync(data) : undefined };
   };
-  const core = start(fetching(PYTHON.memory));
+  const core = import(`${CORE}pyodide.mjs`).then(({ loadPyodide }) =>
+    loadPyodide({ indexURL: CORE, stdin: () => null, stdout: () => {}, stderr: () => {} }),
+  ) as Promise<PyodideInterface>;
   const archives = PYTHON.archives.map(fetching);
   for (const one of [core, ...archives]) one.catch(() => {}); // awaited below
 
@@ -63,8 +66,9 @@ async function load() {
       python.FS.writeFile(path, content, { canOwn: true });
     }
   }
-  // Collecting garbage while hundreds of modules are loaded finds none, and takes a fifth of the time.
-  python.runPython("import gc, random; gc.disable(); random.seed()");
+  const read = PYTHON.archives.filter(({ unpack }) => !unpack).map(({ file }) => `/lib/${file}`);
+  // Collecting garbage while a thousand modules are loaded finds none, and takes a fifth of the time.
+  python.runPython(`import gc, sys; gc.disable(); sys.path += ${JSON.stringify(read)}`);
   STEPS.forEach(([module, name], step) => {
     say({ kind: "loading", stage: `Starting ${name}`, done: FETCHED + ((1 - FETCHED) * step) / STEPS.length });
     python.pyimport(module);
@@ -73,32 +77,6 @@ async function load() {
   python.runPython("import numpy; numpy.__all__.remove('f2py'); gc.enable(); gc.freeze()");
   // Of a Python that has died nothing can be asked, not even what its errors look like.
   return { python, page: python.pyimport("grader.practice.page") as Page, PythonError: python.ffi.PythonError };
-}
-
-/** Start Python with the memory that it had when it was ready (`site/make/memory.mjs`), instead of importing all again. */
-async function start(memory: Promise<{ data: Uint8Array<ArrayBuffer> }>): Promise<PyodideInterface> {
-  const unpacked = memory.then(({ data }) => {
-    const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(stream).arrayBuffer();
-  });
-  unpacked.catch(() => {}); // awaited by Pyodide
-  const [{ loadPyodide }, { default: create }] = await Promise.all([
-    import(`${CORE}pyodide.mjs`),
-    import(`${CORE}pyodide.asm.mjs`),
-  ]);
-  return loadPyodide({
-    indexURL: CORE,
-    stdin: () => null,
-    stdout: () => {},
-    stderr: () => {},
-    _loadSnapshot: unpacked,
-    // Pyodide asks for a memory of that size, and forgets that this build of it begins with less.
-    createPyodideModule: async (settings: object) => {
-      const module = await create(settings);
-      module._emscripten_resize_heap((await unpacked).byteLength);
-      return module;
-    },
-  });
 }
 
 async function fetched({ file, address, integrity }: Archive): Promise<Uint8Array<ArrayBuffer>> {

@@ -33,6 +33,7 @@ const service = globalThis as unknown as Service;
 const SCOPE = service.registration.scope;
 const NAME = cacheName(SCOPE);
 const NOTE = new URL("kept-build.json", SCOPE).href; // which build the kept files are of; no such file is on the site
+const PYTHON = new URL("assets/python/", SCOPE).href;
 const PATIENCE_MS = 4000; // with a network that does not answer, where the page is kept
 
 const open = () => caches.open(NAME);
@@ -95,7 +96,8 @@ async function fixed(event: Fetching): Promise<Response> {
   const kept = await (await open()).match(request.url);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) event.waitUntil(keepIfPromised(request.url, answer.clone()));
+  // Python is 30 MB and waited for: the page has it kept when it has started.
+  if (answer.ok && !request.url.startsWith(PYTHON)) event.waitUntil(keepIfPromised(request.url, answer.clone()));
   return answer;
 }
 
