@@ -1,9 +1,11 @@
 // The note that a newer version of the page is there.
 
+import { dark, light } from "../palette.ts";
+
 const STYLE = `
 :host { bottom: 12px; left: 12px; position: fixed; right: 12px; z-index: 5; }
 div {
-  align-items: center; background: light-dark(#1f2328, #e4e6eb); border-radius: 8px; box-shadow: 0 2px 12px #0006; color: light-dark(#fff, #1f2328);
+  align-items: center; background: light-dark(${light.ink}, ${dark.ink}); border-radius: 8px; box-shadow: 0 2px 12px #0006; color: light-dark(${light.paper}, ${dark.paper});
   display: flex; flex-wrap: wrap; font: 15px/1.4 var(--md-text-font-family, system-ui, sans-serif); gap: 8px 16px; margin: 0 auto; max-width: 44em;
   padding: 10px 14px;
 }
