@@ -60,7 +60,7 @@ def test_a_disk_without_locks_is_written_and_the_instructor_is_told(
     monkeypatch.setattr("grader.publish.writer.fcntl.flock", refuse)
     with contextlib.closing(Results(tmp_path / "out", load_course())) as results:
         _announce(collect(one, load_course()), results)
-    assert "the disk of OUT knows no locks" in capsys.readouterr().err
+    assert "the disk of OUT does not support locks" in capsys.readouterr().err
 
 
 def test_a_writer_that_is_dropped_lets_go(tmp_path: Path) -> None:
