@@ -166,7 +166,7 @@ def _not_callable(found: re.Match[str], place: Place) -> str:
     if kind == "NoneType":
         return f"{f'`{name}`' if name else 'What is called'} is None, not a function. {_why_none(place)}"
     if kind == "module":
-        return f"A module is no function: call what is in it, as in `{name or 'math'}.{name or 'sqrt'}(...)`."
+        return f"A module is not a function: call what is in it, as in `{name or 'math'}.{name or 'sqrt'}(...)`."
     if name in AT_A_POINT and (kind == ARRAY or NUMBERS.fullmatch(kind)):
         value = "an array" if kind == ARRAY else "a number"
         wanted = place.contract.get(place.within)
@@ -194,7 +194,7 @@ def _not_callable(found: re.Match[str], place: Place) -> str:
     if kind == "str":
         return "Text is called there as if it were a function."
     if kind[:1].isupper():  # SymPy's classes: Symbol, Pow, Add
-        return "A SymPy expression is no function: `expression.subs(x, 2)` puts a number in, `sp.lambdify(x, expression)` makes a function."
+        return "A SymPy expression is not a function: `expression.subs(x, 2)` puts a number in, `sp.lambdify(x, expression)` makes a function."
     return ""
 
 
@@ -228,7 +228,7 @@ def _arguments(found: re.Match[str], place: Place) -> str:
         call = f"{name}({', '.join(inspect.signature(handed_in[0]).parameters)})"
         return f"The `{name}` that is handed in is called as `{call}`: compare your call with it."
     if name == "<lambda>" and (counts := re.search(r"takes (\d+) positional arguments? but (\d+)", found[0])):
-        return f"Between `lambda` and `:` stand its parameters: here {_counted(counts[1])}, and it is called with {counts[2]}."
+        return f"The parameters of a `lambda` come before its colon: here {_counted(counts[1])}, and it is called with {counts[2]}."
     if name == "_lambdifygenerated":
         return "A function that `sp.lambdify((x, y), ...)` makes takes one argument for each symbol, as in `f(*point)`."
     if wanted is None:
@@ -374,7 +374,7 @@ def _no_attribute(found: re.Match[str], place: Place) -> str:
     kind, name = found.groups()
     module = re.search(rf"(?<![\w.])(np|sp|math|plt)\.{name}\b", place.line)
     if module and kind != "module":
-        return f"`{module[1]}` is no module there: was its name given to something else, as in `{module[1]} = 3`? Choose another name for that."
+        return f"`{module[1]}` is not a module there: was its name given to something else, as in `{module[1]} = 3`? Choose another name for that."
     if kind == "NoneType":
         return f"There is None in front of `.{name}`. {_why_none(place)}"
     if kind in EIGEN:
@@ -401,7 +401,7 @@ def _no_attribute(found: re.Match[str], place: Place) -> str:
 def _no_member(found: re.Match[str], _: Place) -> str:
     module, name = found.groups()
     if module == "numpy" and name in ("float", "int", "bool", "object", "complex", "str"):
-        return f"NumPy has none any more: write `{name}` alone."
+        return f"NumPy no longer has it: write `{name}` alone."
     if module not in ("numpy", "math", "sympy", "random"):
         return ""
     if hasattr(builtins, name):
@@ -459,9 +459,9 @@ RULES: tuple[tuple[str, str, Words], ...] = (
     ("TypeError", r"must be real number, not (\w+)", _no_real),
     ("TypeError", r"float\(\) argument must be a string or a real number, not '(.+)'", _no_real),
     ("TypeError", r"can only concatenate list",
-     lambda _, place: f"A list is added to a list alone: `{_owner(place, 'items')}.append(...)` puts one item behind it."),
+     lambda _, place: f"A list can only be added to a list: `{_owner(place, 'items')}.append(...)` puts one item behind it."),
     ("TypeError", r"can only concatenate str",
-     "Text is added to text alone: print both with a comma between, or write an f-string, `f\"x is {x}\"`."),
+     "Text can only be added to text: print both with a comma between, or write an f-string, `f\"x is {x}\"`."),
     ("TypeError", r"cannot determine truth value of Relational", _undecided),
     ("", r"loop of ufunc does not support argument \d of type (?:int|float|object)",
      "That is an array of objects, not of numbers: make it with `dtype=float`."),

@@ -30,7 +30,7 @@ def export(
     columns: Columns = "",
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="EXERCISE", help="This exercise alone; may be said again for another."),
+        typer.Option("--only", metavar="EXERCISE", help="Only this exercise; may be repeated for others."),
     ] = None,
     to: Annotated[Path | None, typer.Option(help="The file to write; standard output if not given.")] = None,
     course_dir: CourseDir = None,

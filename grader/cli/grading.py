@@ -58,7 +58,7 @@ Columns = Annotated[
 ]
 Only = Annotated[
     list[str] | None,
-    typer.Option("--only", metavar="EXERCISE", help="Grade this exercise alone; may be said again for another."),
+    typer.Option("--only", metavar="EXERCISE", help="Grade only this exercise; may be repeated for others."),
 ]
 
 
@@ -94,7 +94,7 @@ def grade(
     ] = None,
     regrade: Annotated[
         bool,
-        typer.Option("--regrade", help="Grade anew, where anything has changed, what `return` has handed back too."),
+        typer.Option("--regrade", help="Also grade again what `return` has handed back, if anything has changed."),
     ] = False,
     unsafe_no_sandbox: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run learners' code unlocked; every report says so.")
@@ -232,9 +232,7 @@ def _refusal(submissions: Path, out: Path, course: Course) -> str:
                 if holds(Names(course.exercises), *FolderTree(folder).listed()):
                     return f"{out.name!r} holds a learner's work: name another folder for the results"
     if course.places.course.is_relative_to(submissions.resolve()):
-        return (
-            f"{course.places.course}: the course lies in {submissions}, but no hand-in may bring checks: they are code"
-        )
+        return f"{course.places.course}: the course is in {submissions}, but no hand-in may bring checks: they are code"
     return foreign_grades(out)
 
 
@@ -496,7 +494,7 @@ def print_regrade(results: "Results", out: Path) -> None:
     if results.kept:
         reasons = "; ".join(f"{count} although {because}" for because, count in results.kept.most_common() if because)
         said = f"kept as they were handed back: {_reports(results.kept.total())}{f' ({reasons})' if reasons else ''}"
-        console.print(Text(f"\n{said}; --regrade grades them anew"), soft_wrap=True)
+        console.print(Text(f"\n{said}; --regrade grades them again"), soft_wrap=True)
     if not results.again:
         return
     reasons = "; ".join(f"{count} because {because}" for because, count in results.again.most_common())

@@ -1,4 +1,4 @@
-"""The command that shows a class at one look: `overview`; `grade` ends with the same."""
+"""The command that shows a class at a glance: `overview`; `grade` ends with the same."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,7 +26,7 @@ def overview(
     ] = "",
     course_dir: CourseDir = None,
 ) -> None:
-    """Show a class at one look: what was hard, what was misunderstood, who needs help."""
+    """Show a class at a glance: what was hard, what was misunderstood, who needs help."""
     from grader.publish.overview import write_overview
     from grader.publish.writer import Writer
 

@@ -97,7 +97,7 @@ def _opened(path: Path, out: Path) -> Iterator[Folder]:
     place, own = path.resolve(), out.resolve()
     is_course = place == own and (out / "submitted").is_dir()  # nbgrader's, graded with `--out .`
     if place.is_relative_to(own) and not is_course:
-        fail(f"{path} lies in {out}, which is the grader's: name another folder for what is handed back")
+        fail(f"{path} is in {out}, which is the grader's: name another folder for what is handed back")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.mkdir(0o700, exist_ok=True)

@@ -284,7 +284,7 @@ def _listed(folder: Folder, place: str, most: int) -> list[str]:
     except (OSError, MemoryError) as error:
         if isinstance(error, NotADirectoryError):
             raise ProblemError(
-                f"{_shown(name)} is no folder: hand in the folder itself, not a link or a file"
+                f"{_shown(name)} is not a folder: hand in the folder itself, not a link or a file"
             ) from None
         raise _whose(error, f"{name!r} cannot be opened") from None
     if len(names) > most:

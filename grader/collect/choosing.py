@@ -437,7 +437,9 @@ def _read(file: File, fit: tuple[bool, ...], stub: str | None) -> _Reading:
         raise MachineError(f"{name} cannot be read: memory is used up") from None
     except Exception as error:  # noqa: BLE001  # whatever their bytes cause is theirs, and nobody else's
         problem = (
-            str(error) if isinstance(error, ProblemError) else f"{name} is broken: {type(error).__name__}. Save it anew"
+            str(error)
+            if isinstance(error, ProblemError)
+            else f"{name} is broken: {type(error).__name__}. Save it again"
         )
         sha256 = _sha256(problem.encode() if data is None else data)
         return _Reading(

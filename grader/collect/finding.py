@@ -37,7 +37,7 @@ _KIT = "exercises"
 _DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".md")
 _TEXTS = {(".", ending) for ending in ("txt", "json", "doc", "docx", "odt", "rtf", "pdf")}
 _OF_TOOLS = re.compile(r"(?i)timestamp\.txt\Z|test_|conftest\.")
-_ELSEWHERE = ProblemError("it lies where no work is looked for")  # such a file is named, and never read
+_ELSEWHERE = ProblemError("it is in a place where no work is looked for")  # such a file is named, and never read
 # Microsoft Teams has a folder for each time that somebody handed in.
 _VERSION = re.compile(r"(?i)(?:vers[^\W\d_]*|wersja|verze|версия|版本|バージョン|버전)[ _-]?([0-9]{1,6})")
 _ALIKE = 0.85  # of 1: `updat_rule` is, `updates` is not
@@ -244,7 +244,9 @@ def reason(file: File, exercise: Exercise, names: Names) -> str:
     name, slug = file.parts[-1], exercise.slug
     shown, lower = repr(file.place[:80]), name.lower()
     if names.of(name) is exercise:
-        return f"{shown} was not graded: it lies too deep. Put it at {exercise.name}/{slug}{plain_name(name)[1]}"
+        return (
+            f"{shown} was not graded: it is in too many folders. Put it at {exercise.name}/{slug}{plain_name(name)[1]}"
+        )
     if lower.endswith(OTHER_ARCHIVES):
         return f"{shown} was not graded: such an archive is not opened. Hand in {slug}.py itself, or a .zip"
     if lower.endswith(_DOCUMENTS):

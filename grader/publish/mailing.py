@@ -60,7 +60,7 @@ def server(url: str) -> Server:
         raise MailError(f"--smtp: {error}; {_EXPECTED}") from None
     if parts.password is not None:
         raise MailError(
-            "--smtp: a password stands in the address, where everybody on this machine can read it; put it into the "
+            "--smtp: the address contains a password, and everybody on this machine can read it; put it into the "
             "environment variable GRADER_SMTP_PASSWORD, or into a file, and name that with --password-file"
         )
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/") or parts.query:

@@ -79,7 +79,7 @@ class Parcels:
             except FileNotFoundError:
                 continue
             except (OSError, ValueError):
-                self.left_out[f"not returned: {place} is damaged; remove it, and `grader grade` makes it anew"] = None
+                self.left_out[f"not returned: {place} is damaged; remove it, and `grader grade` makes it again"] = None
                 continue
             if report.status != "graded":  # a score that is held back is nothing to be told
                 self.left_out[f"not returned: {report.learner}, {exercise.slug}: its score is held back"] = None
@@ -88,7 +88,7 @@ class Parcels:
             try:
                 text = self.out.read(f"feedback/{folder}/{exercise.slug}.html", MOST).decode()
             except (OSError, ValueError):
-                said = f"not returned: {report.learner}, {exercise.slug}: it has no page; `grader grade` makes it anew"
+                said = f"not returned: {report.learner}, {exercise.slug}: it has no page; `grader grade` makes it again"
                 self.left_out[said] = None
                 continue
             pages.append(Page(exercise, text, (of_report(report), fingerprint(nameless(text, learner)))))

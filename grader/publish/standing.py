@@ -224,19 +224,19 @@ def _text(own: Folder, name: str) -> str | OSError:
 def _read(text: str | OSError, slug: str, owner: str, written: Mapping[Pair, str] | None) -> tuple[Report | None, str]:
     """Return a report, or why it is not believed."""
     if isinstance(text, OSError):
-        return None, f"{text.strerror or text}; remove it, and `grader grade` makes it anew"
+        return None, f"{text.strerror or text}; remove it, and `grader grade` makes it again"
     try:
         # Of what is held back the journal says nothing; there is no score in it either.
         if written is not None and written.get((owner, slug)) == fingerprint(text):
             return as_written(text), ""
         report = Report.from_json(text)
     except ValueError as error:
-        return None, f"{error}; remove it, and `grader grade` makes it anew"
+        return None, f"{error}; remove it, and `grader grade` makes it again"
     problem = unfit(report) if report.exercise == slug else f"it is on {report.exercise!r}"
     scored = report.score is not None or report.status != "held"
     if not problem and scored and written is not None and written.get((report.learner, slug)) != fingerprint(text):
         problem = "it is not as `grader grade` wrote it: edited since, or cut off when a run was killed"
-    return (None, f"{problem}; remove it, and `grader grade` makes it anew") if problem else (report, "")
+    return (None, f"{problem}; remove it, and `grader grade` makes it again") if problem else (report, "")
 
 
 def _as_it_was(cell: str) -> str:

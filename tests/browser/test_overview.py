@@ -1,4 +1,4 @@
-"""The class at one look in a real browser: open to all, quiet, on paper and a phone, and whole without its script."""
+"""The class at a glance in a real browser: open to all, quiet, on paper and a phone, and whole without its script."""
 
 import pytest
 

@@ -451,7 +451,7 @@ def test_a_link_to_an_exercises_folder_is_reported_and_not_followed(tmp_path: Pa
     (tmp_path / "me" / "02_update_rule").symlink_to("../classmate")
     with Folder(tmp_path) as folder:
         (file,) = folder_files(folder, "me", {"02_update_rule"})
-        with pytest.raises(ProblemError, match="02_update_rule is no folder"):
+        with pytest.raises(ProblemError, match="02_update_rule is not a folder"):
             file.read(2**20)
 
 

@@ -255,7 +255,7 @@ MISNAMED = {
     "02_update_rule/update_rule.py.txt": ("it ends in .txt", "Save it as update_rule.py"),
     "02_update_rule/my answer.txt": ("it ends in .txt", "Save it as update_rule.py"),
     "02_update_rule/solution.docx": ("a document cannot be run", "as update_rule.py"),
-    "02_update_rule/old/update_rule.py": ("it lies too deep", "Put it at 02_update_rule/update_rule.py"),
+    "02_update_rule/old/update_rule.py": ("it is in too many folders", "Put it at 02_update_rule/update_rule.py"),
 }
 
 

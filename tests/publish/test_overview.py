@@ -1,4 +1,4 @@
-"""The class at one look: true, made again from OUT alone, no larger than its checks, and nothing of a learner's runs in it."""
+"""The class at a glance: true, made again from OUT alone, no larger than its checks, and nothing of a learner's runs in it."""
 
 import csv
 import html.parser

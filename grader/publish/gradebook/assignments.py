@@ -113,7 +113,7 @@ def _drop_cell(connection: sa.Connection, tables: Tables, notebook: Notebook, na
         grade.c.cell_id == identifier, sa.or_(grade.c.manual_score.is_not(None), grade.c.extra_credit.is_not(None))
     )
     if connection.execute(by_hand).first() is not None:
-        return f"{name} is no check any more, but was graded by hand: its points still count"
+        return f"{name} is no longer a check, but was graded by hand: its points still count"
     connection.execute(grade.delete().where(grade.c.cell_id == identifier))
     for table in ("grade_cells", "base_cell"):
         connection.execute(tables[table].delete().where(tables[table].c.id == identifier))

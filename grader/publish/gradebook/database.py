@@ -202,7 +202,7 @@ def parse(address: str) -> sa.URL:
         url = sa.make_url(address)
         backend = url.get_backend_name()
     except SQLAlchemyError:
-        raise GradebookError(f"this is no database URL; {EXPECTED}") from None
+        raise GradebookError(f"this is not a database URL; {EXPECTED}") from None
     if backend == "sqlite" and url.database and url.database != ":memory:":
         return url
     if backend == "postgresql" and url.database:

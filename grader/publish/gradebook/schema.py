@@ -42,7 +42,9 @@ def make_schema(url: sa.URL) -> str:
         revision, head = context.get_current_revision(), script.get_current_head()
         known = {one.revision for one in script.walk_revisions()} | {None}
         if revision not in known:
-            raise GradebookError(f"it is of revision {revision}, and this nbgrader knows none after {head}: upgrade it")
+            raise GradebookError(
+                f"it is of revision {revision}, and the newest that this nbgrader knows is {head}: upgrade it"
+            )
         return "" if revision == head else _upgrade(url, revision, Base.metadata)
 
 

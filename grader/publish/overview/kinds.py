@@ -165,7 +165,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Overview:
-    """The class at one look."""
+    """The class at a glance."""
 
     course: str
     as_of: str  # when grades.csv was written; nothing where there is none
