@@ -195,14 +195,16 @@ def test_who_comes_while_a_build_is_being_published_reads_the_page_and_no_wrong_
 
 def test_what_is_kept_is_listed_and_can_be_removed_but_the_learners_code_stays(host, open_tab):
     here = Exercise(open_tab(EXERCISE))
-    here.write(MINE)
-    here.saved()
+    here.page.evaluate(
+        "([key, source]) => localStorage.setItem(key, JSON.stringify({ source, when: 1 }))", [WORK, MINE]
+    )
     page = open_tab(DEVICE)
     device = page.locator("descent-device")
     device.get_by_text("2 pages that you have visited").wait_for()
     device.get_by_text("Which?").click()
     assert device.get_by_role("link").all_inner_texts() == ["2. The update rule", "The commands"]
     assert re.search(r"Kept on this device: [1-9]\d*\.\d MB", device.locator("div").inner_text())
+    device.get_by_text("Python, for the exercises: not yet").wait_for()
     device.get_by_role("button", name="Remove what is kept").click()
     device.get_by_text("Removed. Your code and your progress are still there.").wait_for()
     assert page.evaluate(KEPT) == []

@@ -65,7 +65,7 @@ class DescentDevice extends HTMLElement {
       return;
     }
     const pages = kept.filter(({ title }) => title).sort((one, other) => one.address.localeCompare(other.address));
-    const python = kept.filter(({ address }) => address.startsWith(`${SITE}assets/python`));
+    const python = kept.filter(({ address }) => address.startsWith(`${SITE}assets/python/`));
     const others = kept.filter((one) => !pages.includes(one) && !python.includes(one));
     this.#button.hidden = false;
     this.#button.disabled = kept.length === 0;
