@@ -23,7 +23,7 @@ _WITHHELD = (
     *("layouts", "roster", "inbox.py", "arrivals.py", "where.py", "store.py"),
     *("replay.py", "mistakes.py", "misconceptions.py", "picture"),
     *("preload.py", "grade.py", "scale.py", "journal.py", "regrade.py"),
-    *("feedback.*", "listing.py", "results.py", "renaming.py", "export.py", "gradebook"),
+    *("feedback.*", "templates.py", "listing.py", "results.py", "renaming.py", "export.py", "gradebook"),
     *("overview", "overview.schema.json"),
     *("returned.py", "parcels.py", "mailing.py", "class_list.py"),
     *("adjustments.py", "changes.py", "attempts.py", "timing.py", "by_hand.py", "by_learner.py"),

@@ -71,10 +71,17 @@ def _lost(error: "sys.UnraisableHookArgs") -> None:
 
 
 def _come_again() -> None:
-    # From another thread: where the main thread raises a signal, it is handled on the spot.
-    later = threading.Timer(RETRY_S, signal.raise_signal, [signal.SIGINT])
+    later = threading.Timer(RETRY_S, _raise_again)
     later.daemon = True
     later.start()
+
+
+def _raise_again() -> None:
+    # To the main thread, or it would sleep on; and from another one, because in this one it would be handled on the spot.
+    if sys.platform == "win32":
+        signal.raise_signal(signal.SIGINT)
+    else:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
 
 @contextmanager

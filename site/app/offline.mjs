@@ -7,9 +7,9 @@ import { build } from "esbuild";
 import { addressOf, hash } from "./addresses.mjs";
 
 const BUILT = "build/site";
-// In a page: `src` of scripts, pictures and exercises, `href` of links to style sheets and icons.
+// In a page: `src` of scripts, pictures and exercises, `srcset` of pictures to choose from, `href` of links to style sheets and icons.
 const LOADS =
-  /(<(?:script|img|descent-exercise)\b[^>]*?\ssrc=|<link\b[^>]*?\srel="(?:stylesheet|icon)"[^>]*?\shref=)"([^"?#:]+)"/g;
+  /(<(?:script|img|descent-exercise)\b[^>]*?\ssrc=|<source\b[^>]*?\ssrcset=|<link\b[^>]*?\srel="(?:stylesheet|icon)"[^>]*?\shref=)"([^"?#:\s]+)(#[^"]*)?"/g;
 
 const files = readdirSync(BUILT, { recursive: true })
   .map((name) => name.replaceAll("\\", "/"))
@@ -20,12 +20,12 @@ const loaded = new Set();
 /** Return a page whose loads are at addresses of their content. */
 function exactly(page, name) {
   const folder = name === "404.html" ? "" : dirname(name);
-  return page.replace(LOADS, (whole, open, reference) => {
+  return page.replace(LOADS, (whole, open, reference, view = "") => {
     const path = posix.join(folder, reference);
     if (reference.startsWith("/") || !existsSync(join(BUILT, path))) return whole;
     const address = addressOf(path, readFileSync(join(BUILT, path)));
     loaded.add(address);
-    return `${open}"${reference}${address.slice(path.length)}"`;
+    return `${open}"${reference}${address.slice(path.length)}${view}"`;
   });
 }
 

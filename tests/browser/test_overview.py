@@ -101,4 +101,4 @@ def test_on_paper_there_is_nothing_to_click(open_overview):
     assert not page.get_by_label("Search").is_visible()
     assert not page.locator("nav").is_visible()
     assert not page.get_by_role("link", name="Show").first.is_visible()
-    assert page.locator("h2:visible").count() == 5
+    assert page.locator("h2:visible").count() == 6

@@ -187,8 +187,8 @@ def test_a_picture_that_fails_costs_the_picture(whole, broken):
 def test_a_page_that_cannot_be_made_leaves_the_verdict_and_is_made_by_the_next_run(whole, broken):
     folder = broken(
         "grader/publish/feedback.py",
-        "    return _template(template).render(",
-        "    return _template(template).rendered(",
+        "    return _template(name).render(",
+        "    return _template(name).rendered(",
     )
     status, said = grade(folder)
     assert status == 1  # what was asked for is not all there

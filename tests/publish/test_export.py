@@ -241,7 +241,7 @@ def folder(tmp_path):
 def walk(folder, guide):
     """Run a guide's commands, in order, as they stand there."""
     text = (GUIDES / guide).read_text(encoding="utf-8")
-    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    fenced = re.findall(r"^```(\w*)[^\n]*\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     blocks = [block for language, block in fenced if not language]
     commands = [line for block in blocks for line in block.splitlines() if line.startswith(".venv/bin/grader ")]
     assert commands
@@ -254,8 +254,9 @@ def walk(folder, guide):
 
 def run_block(folder, guide, begin):
     """Run a guide's block of commands that begins so, as a shell does."""
-    blocks = re.findall(r"^```\n(.*?)^```$", (GUIDES / guide).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    (block,) = [block for block in blocks if block.startswith(begin)]
+    text = (GUIDES / guide).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```([^\n]*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    (block,) = [block for language, block in blocks if not language and block.startswith(begin)]
     return subprocess.run(
         ["bash", "-e", "-c", block], cwd=folder, capture_output=True, text=True, timeout=300, check=False
     )

@@ -69,12 +69,13 @@ class DescentDevice extends HTMLElement {
     const others = kept.filter((one) => !pages.includes(one) && !python.includes(one));
     this.#button.hidden = false;
     this.#button.disabled = kept.length === 0;
+    const wasOpen = this.#list.querySelector("details")?.open;
     this.#list.innerHTML = `<p>Kept on this device: <strong>${megabytes(kept)}</strong>.</p><ul></ul>`;
     const list = this.#list.querySelector("ul");
     list?.append(
       item(
         `${pages.length} ${pages.length === 1 ? "page that you have" : "pages that you have"} visited: ${megabytes(pages)}`,
-        links(pages),
+        links(pages, wasOpen),
       ),
       item(`scripts, styles and pictures of the pages: ${megabytes(others)}`),
       item(
@@ -119,8 +120,9 @@ function item(words: string, more?: HTMLElement): HTMLElement {
   return made;
 }
 
-function links(pages: Kept[]): HTMLElement {
+function links(pages: Kept[], isOpen = false): HTMLElement {
   const made = document.createElement("details");
+  made.open = isOpen;
   const summary = document.createElement("summary");
   summary.textContent = "Which?";
   const list = document.createElement("ul");
