@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.collect.untouched import MOST, defining, is_text
 
-LEAST = 80  # parts of a syntax tree: for less there are few ways to write it, and many find the same
+LEAST = 120  # parts of a syntax tree: for less there are few ways to write it, and many find the same
 _Piece = tuple[str, ...]
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _WITH_TEXT = (*_FUNCTIONS, ast.ClassDef)

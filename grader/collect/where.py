@@ -131,9 +131,8 @@ class Seeker:
             )
         self.notes += [
             f"{'/'.join(place.way)!r} lies among learners' folders and looks like {place.looks_like}: it was read as one "
-            "learner's; if it is a download, grade it by itself"
+            "learner's; if it is not, grade it by itself"
             for place in places
-            if place.title
         ]
 
     def _place_in(self, inbox: Inbox, home: Entry, is_alone: bool, depth: int = 0) -> _Place | None:

@@ -203,8 +203,8 @@ description: Ten exercises on gradient descent that you can solve in the page.
 # Exercises
 
 Each exercise has an editor on its page, in which you write and run Python; there is nothing to install. What you write
-stays in this browser and is sent nowhere. **Check** runs the same public checks as the command `grader check`. Exercises with
-a ★ are the core of the course.
+stays in this browser and is sent nowhere. **Check** runs the same public checks as the command `grader check`, which also
+tries the examples in your docstrings. Exercises with a ★ are the core of the course.
 
 {sections}"""
 

@@ -553,6 +553,14 @@ def test_a_download_among_learners_is_said(tmp_path: Path) -> None:
     assert collection.notes == (note,)
 
 
+def test_a_class_among_learners_is_said(tmp_path: Path) -> None:
+    theirs = {"learner-001/update_rule.py": WORK.encode(), "learner-002/update_rule.py": WORK.encode()}
+    collection = collect(write(tmp_path, {**OWN_FOLDERS, **below("handed-in", theirs)}, "folder"), COURSE)
+    (note,) = collection.notes
+    assert "'handed-in' lies among learners' folders and looks like a class (in it are " in note
+    assert "if it is not, grade it by itself" in note
+
+
 def test_of_a_learners_folder_no_file_is_read_to_tell_whether_it_is_a_download(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

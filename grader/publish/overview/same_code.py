@@ -13,8 +13,8 @@ from grader.grading.journal import Finished
 from grader.publish.overview.kinds import SAME_CODE, SameCode, Some, Who
 
 MOST = 5  # hand-ins of the same code that are listed: where more have it, it is a usual way to write it
-SHARE = 10  # the same of a small class: no more than a tenth of it, but two at least
-LARGE = 1_000  # hand-ins: among more some are alike by chance, so only those are listed who are alike elsewhere too
+SMALL = 50  # hand-ins: among fewer nobody knows what is usual, so only those are listed who are alike elsewhere too
+LARGE = 1_000  # hand-ins: among more some are alike by chance, so the same holds
 
 Pairs = Iterator[tuple[str, str]]
 
@@ -55,7 +55,7 @@ class SameCodes:
         self._usual: Counter[str] = Counter()
         self._groups: defaultdict[str, list[_Group]] = defaultdict(list)
         for (slug, code), members in alike.items():
-            if len(members) > min(MOST, max(2, self._compared[slug] // SHARE)):
+            if len(members) > MOST:
                 self._usual[slug] += having[slug, code]
             elif len(members) > 1:
                 self._groups[slug].append(_Group(members))
@@ -64,7 +64,7 @@ class SameCodes:
         for slug, some in self._groups.items():
             for one in some:
                 one.elsewhere = min(together[pair] for pair in one.pairs()) - 1
-                if one.elsewhere or self._compared[slug] <= LARGE:
+                if one.elsewhere or SMALL <= self._compared[slug] <= LARGE:
                     self._place |= {(learner, slug): one for learner in one.learners}
                 else:
                     self._usual[slug] += len(one.learners)

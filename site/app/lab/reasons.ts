@@ -1,6 +1,6 @@
 // Reasons: what the verdict says of rates, curvatures and rivals, from the landscape and the walk's end.
 
-import { type Critical, levelPlaces, steepSlope } from "./critical.ts";
+import { type Critical, eigenvalues, levelPlaces, steepSlope } from "./critical.ts";
 import { number, point as place, position, rate as speed } from "./format.ts";
 import { isInside, type Landscape, type Point, span } from "./landscapes.ts";
 import { scales, titles } from "./methods.ts";
@@ -192,6 +192,20 @@ function fallen(one: Case): string | undefined {
   return `The schedule ${how} ${number(rate)}; with ${speed(walk.run.rate)} in every step the walk would have come further.`;
 }
 
+/**
+ * Whether a walk at ten times the rate comes near to rest in a hollow, and meets no ground on its way that is much steeper: then
+ * this one is kept by its rate. From a plateau such a walk would come to a slope.
+ */
+function bolderArrives({ landscape, walk, sign }: Case): boolean {
+  const bolder = walked(landscape, { ...walk.run, rate: 10 * walk.run.rate });
+  if (bolder.overflow !== undefined || !isInside(landscape, last(bolder.points))) return false;
+  const steepestMet = (one: Walk) => Math.max(...one.gradients.map(length));
+  if (steepestMet(bolder) > 1.5 * steepestMet(walk)) return false;
+  const lower = sign * last(bolder.heights) < sign * last(walk.heights);
+  const flatter = length(last(bolder.gradients)) < 0.2 * length(last(walk.gradients));
+  return lower && flatter && eigenvalues(landscape.hessian(last(bolder.points))).every((c) => sign * c > 0);
+}
+
 /** Why a walk crawls; nothing where that is not known. */
 export function whySlow(one: Case, level: Critical | undefined): string | undefined {
   const { walk, landscape, end, size, goal, sign } = one;
@@ -205,7 +219,7 @@ export function whySlow(one: Case, level: Critical | undefined): string | undefi
   }
   const faded = fallen(one);
   if (faded) return faded;
-  if (levelGround(one)) {
+  if (levelGround(one) && !bolderArrives(one)) {
     return `The ground is almost level here (slope ${number(length(last(gradients)), 2)}), yet no ${goal} is reached.`;
   }
   if (Math.max(...moves) < 0.01 * size) {

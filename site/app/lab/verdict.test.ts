@@ -3,8 +3,9 @@
 import { expect, test } from "vitest";
 import type { Outcome, Verdict } from "./said.ts";
 import { parse, runsOf } from "./settings.ts";
+import { typed } from "./typed.ts";
 import { verdict } from "./verdict.ts";
-import { walk } from "./walk.ts";
+import { DEFAULTS, walk } from "./walk.ts";
 
 function judged(landscape: string, attributes: Record<string, string | number>): Verdict {
   const setup = parse((name) => (name === "landscape" ? landscape : (attributes[name]?.toString() ?? null)));
@@ -303,3 +304,13 @@ test.each<Row>([
   expect(found.text).toMatch(words);
   expect(found.outcome).toBe(outcome);
 });
+
+test.each([0.001, 0.01])(
+  "a walk that its rate %f keeps from the hollow is not told that the ground is level",
+  (rate) => {
+    const landscape = typed("x^4 - 2*x^2 + 0.3*x + y^2", 3);
+    const run = { ...DEFAULTS, method: "descent" as const, start: [0, 1.4], rate, epochs: 100 };
+    const { text } = verdict(landscape, walk(landscape, run));
+    expect(text).not.toMatch(/level/);
+  },
+);
