@@ -261,7 +261,7 @@ def test_a_check_that_is_no_more_leaves_the_gradebook_unless_a_teacher_graded_it
     one = [graded("learner-001", {"test_update_moves": 10.0})]
     change(file, "UPDATE grade SET manual_score = 5 WHERE auto_score = 6")
     (notice,) = write(file, one)
-    assert "test_descend_arrives is no check any more" in notice
+    assert "test_descend_arrives is no longer a check" in notice
     assert grades(file)["learner-001", "test_descend_arrives"][:2] == (6.0, 5.0)
     change(file, "UPDATE grade SET manual_score = NULL")
     assert write(file, one) == []
