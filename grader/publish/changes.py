@@ -71,7 +71,9 @@ def append_adjusted(folder: Folder, found: Finals) -> None:
             because = [f"adjustment {was[3]} → {now[0]}"] * (was[3] != now[0])
             because += [f"late {was[4]} → {now[1]}"] * (was[4] != now[1])
             because += [f"{was_part[0] or 'counts'} → {is_part[0] or 'counts'}"] * (was_part != is_part)
-            comments = "; ".join(found.comments((learner, slug)))
+            # A comment is on an adjustment: where that is as it was, it explains nothing.
+            changed = was[3] != now[0] or was_part != is_part
+            comments = "; ".join(found.comments((learner, slug))) if changed else ""
             why = ", ".join(because) + (f": {comments}" if comments else "")
             rows.append([neutral(learner), slug, was[5], shown(one.final), neutral(why), ""])
     _append(folder, rows)

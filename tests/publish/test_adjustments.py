@@ -224,6 +224,18 @@ def test_a_late_policy_takes_what_it_says_and_an_extension_gives_it_back(world):
     assert "no late penalty" not in done.stderr
 
 
+def test_an_adjustments_comment_is_not_given_as_the_reason_for_what_an_extension_changed(world):
+    world.say('late = "10 percent per day"')
+    world.write(*LATE)
+    world.write("adjustments.csv", "learner,exercise,adjustment,comment\nlogin-1,centre,1,neat\n")
+    world.grade(None, False)
+    world.write("extensions.csv", "learner,exercise,until\nlogin-1,centre,2030-05-03\n")
+    world.grade(None, False)
+    rows = csv.DictReader(io.StringIO((world.out / "changes.csv").read_text()))
+    reasons = [row["because"] for row in rows if row["learner"] == "login-1"]
+    assert reasons == ["adjustment 0 → 1, late 0 → -0.8: neat", "late -0.8 → 0"]
+
+
 def test_where_no_time_is_known_there_is_no_penalty_and_a_line_says_so(world):
     world.say('late = "10 percent per day"')
     done = world.grade(None, False)
