@@ -75,7 +75,7 @@ class DescentDevice extends HTMLElement {
     list?.append(
       item(
         `${pages.length} ${pages.length === 1 ? "page that you have" : "pages that you have"} visited: ${megabytes(pages)}`,
-        links(pages, wasOpen),
+        pages.length ? links(pages, wasOpen) : undefined,
       ),
       item(`scripts, styles and pictures of the pages: ${megabytes(others)}`),
       item(
