@@ -207,11 +207,6 @@ def fingerprint(text: str) -> str:
     return _hash(text.encode())
 
 
-def fingerprints(lines: Iterable[str]) -> Mapping[Pair, str]:
-    """Return the fingerprint of each report that is finished, by learner and exercise, as a journal's lines have them."""
-    return finished(lines).reports()
-
-
 def finished(lines: Iterable[str]) -> Finished:
     """Return what a journal's lines say."""
     found = Finished()

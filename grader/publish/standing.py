@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from grader.checking.report import Report, as_written, unfit
 from grader.collect.opened import OWN, Folder
-from grader.grading.journal import Pair, fingerprint, fingerprints
+from grader.grading.journal import Finished, Pair, fingerprint, finished
 from grader.manifest.course import Course
 from grader.publish.cells import neutral
 from grader.publish.renaming import read_names
@@ -181,12 +181,23 @@ def written_in(folder: Folder) -> Mapping[Pair, str] | None:
     OSError
         If it is there and cannot be read.
     """
+    return finished_in(folder).reports() or None
+
+
+def finished_in(folder: Folder) -> Finished:
+    """Return what OUT's journal says; nothing where there is none.
+
+    Raises
+    ------
+    OSError
+        If it is there and cannot be read.
+    """
     try:
         descriptor = folder.open_file(f"{OWN}/journal")
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return Finished()
     with os.fdopen(descriptor, encoding="utf-8", errors="replace") as lines:
-        return fingerprints(lines) or None
+        return finished(lines)
 
 
 def _held(doubt: Doubt, course: Course) -> Report:

@@ -563,22 +563,28 @@ def test_an_interrupt_while_everything_is_still_imported_leaves_no_traceback(tmp
     assert "Traceback" not in said
 
 
+def ended(folder, text):
+    """Run a module, as `python -m grader` runs the command, and return how it ended; what sleeps on after an interrupt fails."""
+    (folder / "interrupted.py").write_text(text)
+    command = [sys.executable, "-m", "interrupted"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+
+
 def test_an_interrupt_that_arrives_in_a_callback_ends_the_command_as_any_other(tmp_path):
     # As in the import system's, which Python calls when a module's lock is no longer used: what is raised there is printed.
-    (tmp_path / "interrupted.py").write_text(
+    done = ended(
+        tmp_path,
         "import signal, time, weakref, grader.cli as c\n"
         "class Lock: pass\n"
         "def run():\n"
         "    lock = Lock()\n"
         "    noted = weakref.ref(lock, lambda _: signal.raise_signal(signal.SIGINT))\n"
         "    del lock\n"
-        "    time.sleep(30)\n"
+        "    time.sleep(90)\n"
         "    print('it went on')\n"
         "c._command = lambda: run\n"
-        "c.main()\n"
+        "c.main()\n",
     )
-    command = [sys.executable, "-m", "interrupted"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
@@ -593,26 +599,23 @@ def test_an_interrupt_within_an_import_ends_the_command_as_any_other(tmp_path):
         "class Owner:\n"
         "    attribute = Attribute()\n"
     )
-    (tmp_path / "interrupted.py").write_text(
+    done = ended(
+        tmp_path,
         "import time, grader.cli as c\n"
         "def run():\n"
         "    import imported\n"
-        "    time.sleep(30)\n"
+        "    time.sleep(90)\n"
         "    print('it went on')\n"
         "c._command = lambda: run\n"
-        "c.main()\n"
+        "c.main()\n",
     )
-    command = [sys.executable, "-m", "interrupted"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_an_interrupt_in_what_python_executes_from_text_ends_the_command_as_any_other(tmp_path):
     # As in a dataclass while it is imported. Python minds it in what runs by `-m` alone, as `python -m grader` does.
     text = "import grader.cli as c; c._command = lambda: lambda: exec('raise KeyboardInterrupt'); c.main()"
-    (tmp_path / "interrupted.py").write_text(text)
-    command = [sys.executable, "-m", "interrupted"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    done = ended(tmp_path, text)
     assert (done.returncode, done.stderr) == (130, "")
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
@@ -12,9 +11,9 @@ from tempfile import SpooledTemporaryFile
 from urllib.parse import quote
 
 from grader.checking.report import Report
-from grader.collect.opened import OWN, Folder
+from grader.collect.opened import Folder
 from grader.diagnosis.words import reason_and_lesson
-from grader.grading.journal import Finished, Pair, finished
+from grader.grading.journal import Finished, Pair
 from grader.manifest.course import Course
 from grader.publish.adjustments import AdjustmentError
 from grader.publish.cells import neutral
@@ -24,7 +23,7 @@ from grader.publish.overview.learners import ClassTally
 from grader.publish.overview.page import page
 from grader.publish.overview.same_code import SameCodes
 from grader.publish.overview.tally import ExerciseTally
-from grader.publish.standing import Doubt, OfLearner, Reading, listed_in, written_in
+from grader.publish.standing import Doubt, OfLearner, Reading, finished_in, listed_in, written_in
 from grader.publish.timing import read_deadlines
 
 COLUMNS = "learner name section exercise status score check hidden outcome diagnosis message page".split()
@@ -37,7 +36,7 @@ _BOM = "\N{BYTE ORDER MARK}"  # Excel takes a file for UTF-8 only with it
 def write_overview(folder: Folder, course: Course, site: str = "") -> Overview:
     """Write the overview of an OUT as it stands; for parameters and errors see `Survey`."""
     reading = Reading(folder, course, written_in(folder), listed_in(folder))
-    with closing(Survey(folder, course, reading.listed, _finished_in(folder), site)) as survey:
+    with closing(Survey(folder, course, reading.listed, finished_in(folder), site)) as survey:
         for one in reading:
             survey.add(one)
         return survey.write(reading.standing().doubts, graded_at(folder))
@@ -50,15 +49,6 @@ def graded_at(folder: Folder) -> str:
     except FileNotFoundError:
         return ""
     return datetime.fromtimestamp(written, UTC).strftime("%Y-%m-%d %H:%M UTC")
-
-
-def _finished_in(folder: Folder) -> Finished:
-    try:
-        descriptor = folder.open_file(f"{OWN}/journal")
-    except (FileNotFoundError, NotADirectoryError):
-        return Finished()
-    with os.fdopen(descriptor, encoding="utf-8", errors="replace") as lines:
-        return finished(lines)
 
 
 class Survey:
